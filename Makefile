@@ -1,0 +1,111 @@
+# Pregon: posts as files in git, checked and published.
+#
+#   make            build pregon into build/release/bin
+#   make demo       the whole of it on the example workspace, without any account
+#   make test       all tests, with real servers where they can be had
+#   make unit       unit tests and cases alone, in seconds
+#   make asan       unit tests and cases under AddressSanitizer and UBSan
+#   make lint       format, include arrows, banned calls, headers alone
+#   make analyze    clang-tidy and gcc's analyzer
+#   make bench      figures, as ratios to a floor measured in the same run
+#   make deps       install what building and testing need
+#   make format     lay out the code
+#   make install    with prefix and DESTDIR
+#   make clean
+MODE ?= release
+BUILD = build/$(MODE)
+prefix ?= /usr/local
+VERSION = 0.1.0
+
+PACKAGES = libcmark yaml-0.1 libgit2 libcurl jansson libutf8proc libcrypto
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+       -Wvla -Wformat=2 $(if $(CI),-Werror)
+HARDEN = -fstack-protector-strong -fPIE
+CFLAGS.release = -O2 -D_FORTIFY_SOURCE=2 $(HARDEN)
+CFLAGS.asan = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+CFLAGS.cover = -O0 --coverage
+LDFLAGS.release = -pie -Wl,-z,relro,-z,now
+LDFLAGS.asan = -fsanitize=address,undefined
+LDFLAGS.cover = --coverage
+ifeq ($(shell uname -s),Darwin)
+LDFLAGS.release = -Wl,-pie
+LDLIBS += -lintl
+endif
+
+# Asked once per run, and only where something is compiled.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES)))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PACKAGES)))$(PKG_LIBS)
+
+SOURCES = $(shell find src -name '*.c' ! -name main.c)
+TESTS = $(shell find tests/unit -name '*.c')
+TOOLS = $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
+OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o)
+MESSAGES = $(patsubst src/messages/%.po,$(BUILD)/share/locale/%/LC_MESSAGES/pregon.mo,\
+             $(wildcard src/messages/*.po))
+PREGON = $(BUILD)/bin/pregon
+
+all: $(PREGON) $(MESSAGES)
+
+help:
+	@sed -n '/^[^#]/q; s/^# \{0,1\}//p' Makefile
+
+deps:
+	@.ci/deps
+
+demo: deps
+	@$(MAKE) -s all && .ci/demo
+
+test: deps
+	@$(MAKE) -s all unit && tests/run-cli
+
+unit: all $(BUILD)/unit-tests $(TOOLS:%=$(BUILD)/%)
+	@$(BUILD)/unit-tests && BUILD=$(BUILD) tests/run-cases
+
+asan:
+	@$(MAKE) -s unit MODE=asan
+
+lint:
+	@tests/tools/lint
+
+analyze:
+	@tests/tools/analyze
+
+bench: all $(TOOLS:%=$(BUILD)/%)
+	@BUILD=$(BUILD) tests/bench/run
+
+format:
+	clang-format -i $(shell find src tests -name '*.[ch]')
+
+install: all
+	install -D -m 755 $(PREGON) '$(DESTDIR)$(prefix)/bin/pregon'
+	cd $(BUILD)/share && find . -type f -exec install -D -m 644 {} '$(DESTDIR)$(prefix)/share/{}' \;
+
+clean:
+	rm -rf build
+
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) -std=gnu17 -g -Isrc -DPREGON_VERSION='"$(VERSION)"' -MMD -MP $(WARN) $(CFLAGS.$(MODE)) \
+	  $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(BUILD)/libpregon.a: $(OBJECTS)
+	rm -f $@ && $(AR) rcs $@ $^
+
+$(PREGON): $(BUILD)/src/main.o $(BUILD)/libpregon.a
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lpthread $(LDLIBS)
+
+$(BUILD)/unit-tests: $(TESTS:%.c=$(BUILD)/%.o) $(BUILD)/libpregon.a
+	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lpthread -lcmocka $(LDLIBS)
+
+$(TOOLS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/tests/tools/%.o $(BUILD)/libpregon.a
+	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lpthread $(LDLIBS)
+
+$(BUILD)/share/locale/%/LC_MESSAGES/pregon.mo: src/messages/%.po
+	@mkdir -p $(@D)
+	msgfmt --check -o $@ $<
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+.PHONY: all help deps demo test unit asan lint analyze bench format install clean
+.DELETE_ON_ERROR:
+.SECONDARY:

@@ -1,0 +1,156 @@
+/* Arena: blocks in a list, a bump pointer in the first. */
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ONE_BLOCK_EACH 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ONE_BLOCK_EACH 1
+#endif
+#endif
+#ifndef ONE_BLOCK_EACH
+#define ONE_BLOCK_EACH 0
+#endif
+
+enum { BLOCK_BYTES = 32 * 1024, ALIGN_BYTES = 16 };
+
+struct arena_block {
+    struct arena_block *next;
+    size_t capacity_bytes;
+    _Alignas(ALIGN_BYTES) unsigned char memory[];
+};
+
+void out_of_memory(void)
+{
+    fputs("pregon: out of memory\n", stderr);
+    abort();
+}
+
+static struct arena_block *block_new(size_t capacity_bytes)
+{
+    size_t total;
+    if (__builtin_add_overflow(capacity_bytes, sizeof(struct arena_block), &total))
+        out_of_memory();
+    struct arena_block *block = malloc(total);
+    if (!block)
+        out_of_memory();
+    block->next = NULL;
+    block->capacity_bytes = capacity_bytes;
+    return block;
+}
+
+static void *alloc_in_block_of_its_own(struct arena *arena, size_t bytes)
+{
+    struct arena_block *block = block_new(bytes);
+    /* Behind the first block, which may have room left. */
+    if (arena->blocks && !ONE_BLOCK_EACH) {
+        block->next = arena->blocks->next;
+        arena->blocks->next = block;
+    } else {
+        block->next = arena->blocks;
+        arena->blocks = block;
+        arena->used_bytes = bytes;
+    }
+    memset(block->memory, 0, bytes);
+    return block->memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t bytes)
+{
+    if (ONE_BLOCK_EACH || bytes > BLOCK_BYTES / 4)
+        return alloc_in_block_of_its_own(arena, bytes);
+    size_t rounded = (bytes + ALIGN_BYTES - 1) & ~(size_t)(ALIGN_BYTES - 1);
+    if (!arena->blocks || arena->blocks->capacity_bytes - arena->used_bytes < rounded ||
+        arena->blocks->capacity_bytes < arena->used_bytes) {
+        struct arena_block *block = block_new(BLOCK_BYTES);
+        block->next = arena->blocks;
+        arena->blocks = block;
+        arena->used_bytes = 0;
+    }
+    void *memory = arena->blocks->memory + arena->used_bytes;
+    arena->used_bytes += rounded;
+    memset(memory, 0, bytes);
+    return memory;
+}
+
+void *arena_alloc_array(struct arena *arena, size_t count, size_t item_bytes)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(count, item_bytes, &bytes))
+        out_of_memory();
+    return arena_alloc(arena, bytes);
+}
+
+void *arena_copy(struct arena *arena, const void *from, size_t bytes)
+{
+    void *copy = arena_alloc(arena, bytes);
+    if (bytes)
+        memcpy(copy, from, bytes);
+    return copy;
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t bytes)
+{
+    char *copy = arena_alloc(arena, bytes + 1);
+    if (bytes)
+        memcpy(copy, text, bytes);
+    return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *text)
+{
+    return arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int bytes = vsnprintf(NULL, 0, format, args);
+    if (bytes < 0)
+        out_of_memory();
+    char *text = arena_alloc(arena, (size_t)bytes + 1);
+    vsnprintf(text, (size_t)bytes + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = arena_vprintf(arena, format, args);
+    va_end(args);
+    return text;
+}
+
+static void blocks_free(struct arena_block *block)
+{
+    while (block) {
+        struct arena_block *next = block->next;
+        free(block);
+        block = next;
+    }
+}
+
+void arena_reset(struct arena *arena)
+{
+    if (ONE_BLOCK_EACH || !arena->blocks || arena->blocks->capacity_bytes != BLOCK_BYTES) {
+        arena_release(arena);
+        return;
+    }
+    blocks_free(arena->blocks->next);
+    arena->blocks->next = NULL;
+    arena->used_bytes = 0;
+}
+
+void arena_release(struct arena *arena)
+{
+    blocks_free(arena->blocks);
+    *arena = (struct arena){ 0 };
+}

@@ -1,0 +1,33 @@
+/* The largest sizes that anything read or built may have, each with its reason. */
+#ifndef PREGON_BASE_LIMITS_H
+#define PREGON_BASE_LIMITS_H
+
+enum {
+    /* libyaml 0.2.5 is quadratic in nested brackets, cmark 0.30.2 in `![[]()`: at 64 KiB both stay
+     * under 0.1 s (measured 2026-08). No post of a person is longer. */
+    LIMIT_FRONT_MATTER_BYTES = 64 * 1024,
+    LIMIT_BODY_BYTES = 64 * 1024,
+    LIMIT_POST_FILE_BYTES = LIMIT_FRONT_MATTER_BYTES + LIMIT_BODY_BYTES + 16,
+    /* The workspace's own YAML (brand, accounts, calendar); a large team's fits many times. */
+    LIMIT_YAML_BYTES = 64 * 1024,
+    LIMIT_YAML_DEPTH = 32,
+    LIMIT_YAML_EVENTS = 10 * 1000,
+    /* cmark's output can be 13.5 times its input (nested quotes). */
+    LIMIT_RENDERED_BYTES = 1024 * 1024,
+    LIMIT_MARKDOWN_DEPTH = 100,
+    /* One answer of a network. The largest that we ask for, a look-up's page, is under 300 KiB. */
+    LIMIT_REPLY_BYTES = 1024 * 1024,
+    LIMIT_REPLY_HEADER_BYTES = 64 * 1024,
+    LIMIT_JSON_DEPTH = 64,
+    /* Video is the largest medium: Bluesky's 300 MB (lexicon, read 2026-08). */
+    LIMIT_MEDIA_BYTES = 300 * 1000 * 1000,
+    /* Enough to find type and dimensions: a JPEG's frame header may follow 64 KiB segments. */
+    LIMIT_MEDIA_HEAD_BYTES = 512 * 1024,
+    LIMIT_PARTS = 100,
+    LIMIT_VARIANTS = 64,
+    LIMIT_PATH_BYTES = 1024,
+    LIMIT_SLUG_BYTES = 200,
+    LIMIT_FILES = 2 * 1000 * 1000,
+};
+
+#endif

@@ -1,0 +1,16 @@
+/* Growing arrays in an arena.
+ *
+ *     list->items = list_grow(arena, list->items, list->count, &list->capacity, sizeof
+ * *list->items); list->items[list->count++] = item; */
+#ifndef PREGON_BASE_LIST_H
+#define PREGON_BASE_LIST_H
+
+#include <stddef.h>
+
+struct arena;
+
+/* `items` with room for one more than `count`: itself, or a larger copy in the arena. */
+void *list_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t item_bytes)
+    __attribute__((returns_nonnull));
+
+#endif

@@ -1,0 +1,47 @@
+#include "../test.h"
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "base/text.h"
+
+TEST(nearest_finds_what_was_meant_and_nothing_far_away)
+{
+    static const char *const words[] = { "accounts", "campaign", "date", "tags" };
+    assert_string_equal(text_nearest("acounts", words, 4), "accounts");
+    assert_string_equal(text_nearest("dtae", words, 4), "date");
+    assert_string_equal(text_nearest("campaing", words, 4), "campaign");
+    assert_null(text_nearest("zebra", words, 4));
+    assert_null(text_nearest("", words, 4));
+}
+
+TEST(a_buffer_stops_at_its_limit_and_says_so)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct text_buffer buffer = text_buffer_in(&arena, 5);
+    text_puts(&buffer, "pan");
+    text_puts(&buffer, "abc");
+    assert_true(buffer.is_full);
+    assert_string_equal(text_end(&buffer), "pan");
+    text_puts(&buffer, "a");
+    assert_string_equal(text_end(&buffer), "pan");
+}
+
+TEST(a_buffer_keeps_what_printf_writes)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct text_buffer buffer = text_buffer_in(&arena, 10000);
+    for (int i = 0; i < 500; i++)
+        text_printf(&buffer, "%d,", i % 10);
+    assert_int_equal(buffer.bytes, 1000);
+    assert_false(buffer.is_full);
+    assert_string_equal(text_end(&buffer) + 996, "8,9,");
+}
+
+TEST(number_takes_digits_alone)
+{
+    assert_int_equal(text_number("42", 2, 100), 42);
+    assert_int_equal(text_number("101", 3, 100), -1);
+    assert_int_equal(text_number("4a", 2, 100), -1);
+    assert_int_equal(text_number("", 0, 100), -1);
+    assert_int_equal(text_number("99999999999999999999", 20, 1000), -1);
+}

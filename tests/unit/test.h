@@ -1,0 +1,27 @@
+/* TEST(name) { ... } makes a test that registers itself: its name is a sentence, cmocka runs it.
+ *
+ *     TEST(because_keeps_the_kind_and_adds_words_in_front)
+ *     {
+ *         assert_int_equal(err.kind, ERR_INPUT);
+ *     } */
+#ifndef PREGON_TESTS_UNIT_TEST_H
+#define PREGON_TESTS_UNIT_TEST_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+void test_register(const char *name, void (*run)(void **state));
+
+#define TEST(name)                                                                                 \
+    static void test_##name(void **state);                                                         \
+    __attribute__((constructor)) static void register_##name(void)                                 \
+    {                                                                                              \
+        test_register(#name, test_##name);                                                         \
+    }                                                                                              \
+    static void test_##name(void **state __attribute__((unused)))
+
+#endif
