@@ -1,0 +1,16 @@
+/* calendar/: calendar.yml, campaigns, and the zones in which local times mean something. */
+#ifndef PREGON_CALENDAR_CALENDAR_H
+#define PREGON_CALENDAR_CALENDAR_H
+
+struct arena;
+struct err;
+struct findings;
+struct tree;
+struct workspace;
+
+/* Fills the calendar's side of `workspace`, after brand_load(): also the zone of each account. A
+ * missing calendar.yml is a finding. Everything lives in `arena`. ERR_SYSTEM alone. */
+int calendar_load(struct workspace *workspace, struct arena *arena, struct tree *tree,
+                  struct findings *findings, struct err *err) __attribute__((warn_unused_result));
+
+#endif

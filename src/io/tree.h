@@ -1,0 +1,61 @@
+/* A tree of files: the work tree below a folder, or that of a commit. `check` reads the first,
+ * `publish` the second; whoever reads a tree can't tell which.
+ *
+ * Paths are relative to the workspace's root, with `/`, never absolute and never with `..`. A
+ * symbolic link is listed as one and never followed: reading it, or anything through it, fails.
+ * A tree may be used by one thread at a time; tree_share() makes another for the next thread. */
+#ifndef PREGON_IO_TREE_H
+#define PREGON_IO_TREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct err;
+struct repo;
+struct tree;
+
+enum tree_kind { TREE_FILE, TREE_LINK, TREE_OTHER /* submodule, device, socket */ };
+
+struct tree_file {
+    const char *path;
+    enum tree_kind kind;
+    uint64_t file_bytes; /* UINT64_MAX: not known without reading (commits) */
+};
+
+/* The folder must exist. Its files are those on disk; `.git` is never among them. */
+int tree_open_folder(struct tree **out, const char *folder, struct err *err)
+    __attribute__((warn_unused_result));
+/* `commit` is a full id; `below` is the workspace's folder in the repository, "" at its root. */
+int tree_open_commit(struct tree **out, struct repo *repo, const char *commit, const char *below,
+                     struct err *err) __attribute__((warn_unused_result));
+/* The same tree for another thread. */
+int tree_share(struct tree **out, struct tree *tree, struct err *err)
+    __attribute__((warn_unused_result));
+/* Takes the address, as CLEANUP does; accepts NULL in it. */
+void tree_close(struct tree **tree);
+
+/* All files below `folder` ("" is all), in byte order of their paths. A folder that is not there is
+ * empty. ERR_INPUT beyond LIMIT_FILES. */
+int tree_list(struct tree *tree, struct arena *arena, const char *folder, struct tree_file **files,
+              size_t *count, struct err *err) __attribute__((warn_unused_result));
+
+/* Whether `path` is a regular file, without reading it. */
+bool tree_has(struct tree *tree, const char *path);
+
+/* A whole file, terminated. ERR_INPUT: not there, no regular file, or larger than `limit_bytes`. */
+int tree_read(struct tree *tree, struct arena *arena, const char *path, size_t limit_bytes,
+              char **data, size_t *bytes, struct err *err) __attribute__((warn_unused_result));
+/* The first `limit_bytes` of a file, and its whole size. */
+int tree_read_head(struct tree *tree, struct arena *arena, const char *path, size_t limit_bytes,
+                   char **data, size_t *bytes, uint64_t *file_bytes, struct err *err)
+    __attribute__((warn_unused_result));
+/* The git blob id (40 hexadecimal digits): looked up in a commit, computed for a folder's file. */
+int tree_blob_id(struct tree *tree, struct arena *arena, const char *path, const char **id,
+                 struct err *err) __attribute__((warn_unused_result));
+
+/* The commit's id, or NULL for a folder. */
+const char *tree_commit(const struct tree *tree);
+
+#endif

@@ -1,0 +1,53 @@
+/* A delivery: one post for one account, with its state for people. plan/ makes the list. */
+#ifndef PREGON_MODEL_DELIVERY_H
+#define PREGON_MODEL_DELIVERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct account;
+struct record;
+
+/* In the order of cli.md's balance. */
+enum delivery_state {
+    DELIVERY_DRAFT,
+    DELIVERY_WAITING, /* manual, or for another delivery */
+    DELIVERY_BLOCKED,
+    DELIVERY_HELD,
+    DELIVERY_SCHEDULED,
+    DELIVERY_DUE,
+    DELIVERY_SENDING,
+    DELIVERY_RETRYING,
+    DELIVERY_SENT,
+    DELIVERY_FAILED,
+    DELIVERY_MISSED,
+    DELIVERY_UNCERTAIN,
+    DELIVERY_SKIPPED,
+    DELIVERY_EXPIRED,
+    DELIVERY_STATE_COUNT
+};
+
+/* What the plan needs to know of a post for one account, small enough for 100,000 posts. */
+struct delivery {
+    const char *post, *path; /* shared by a post's deliveries */
+    const struct account *account;
+    enum delivery_state state;
+    int64_t due_utc;      /* NO_TIME: none yet */
+    int32_t due_offset_s; /* in the zone in which people read it */
+    int64_t expires_utc;
+    int64_t max_late_s;
+    int priority;
+    bool is_draft;
+    bool is_tentative;     /* a queue's slot that is not pinned */
+    const char *queue;     /* NULL: by date */
+    const char *waits_for; /* `id/account`, NULL: none */
+    const char *campaign;
+    const char *why;             /* of blocked, held, waiting, missed: a sentence; or NULL */
+    const struct record *record; /* NULL: never touched */
+    size_t post_index;           /* in the content's list: to load it again */
+};
+
+const char *delivery_state_name(enum delivery_state state);
+
+#endif

@@ -1,0 +1,76 @@
+/* Findings: a list in an arena, and its order. */
+#include "model/finding.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/list.h"
+
+void findings_add(struct findings *findings, const struct finding *finding)
+{
+    findings->items = list_grow(findings->arena, findings->items, findings->count,
+                                &findings->capacity, sizeof *findings->items);
+    findings->items[findings->count++] = *finding;
+    if (finding->severity == SEVERITY_ERROR)
+        findings->errors++;
+}
+
+void findings_report(struct findings *findings, enum severity severity, const char *rule,
+                     const char *path, struct span where, const char *message, ...)
+{
+    va_list args;
+    va_start(args, message);
+    struct finding finding = {
+        .path = path,
+        .where = where,
+        .severity = severity,
+        .rule = rule,
+        .message = arena_vprintf(findings->arena, message, args),
+    };
+    va_end(args);
+    findings_add(findings, &finding);
+}
+
+struct finding *findings_last(struct findings *findings)
+{
+    return &findings->items[findings->count - 1];
+}
+
+static int compare_text(const char *a, const char *b) { return strcmp(a ? a : "", b ? b : ""); }
+
+static int compare(const void *left, const void *right)
+{
+    const struct finding *a = left;
+    const struct finding *b = right;
+    int order = compare_text(a->path, b->path);
+    if (!order)
+        order = (a->where.line > b->where.line) - (a->where.line < b->where.line);
+    if (!order)
+        order = (a->where.column > b->where.column) - (a->where.column < b->where.column);
+    if (!order)
+        order = compare_text(a->rule, b->rule);
+    if (!order)
+        order = compare_text(a->account, b->account);
+    return order ? order : compare_text(a->message, b->message);
+}
+
+void findings_sort(struct findings *findings)
+{
+    if (findings->count > 1)
+        qsort(findings->items, findings->count, sizeof *findings->items, compare);
+}
+
+const char *severity_name(enum severity severity)
+{
+    switch (severity) {
+    case SEVERITY_SUGGESTION:
+        return "suggestion";
+    case SEVERITY_WARNING:
+        return "warning";
+    case SEVERITY_ERROR:
+        return "error";
+    }
+    return "error";
+}

@@ -1,0 +1,60 @@
+/* Findings: what is wrong in a file, where, and what to do. Data, no errors: sorted, countable.
+ *
+ * Rule ids that people write (`brand.yml`, SARIF) never change; they are listed in
+ * check/rules.h. */
+#ifndef PREGON_MODEL_FINDING_H
+#define PREGON_MODEL_FINDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/span.h"
+
+struct arena;
+
+enum severity { SEVERITY_SUGGESTION, SEVERITY_WARNING, SEVERITY_ERROR };
+
+/* A mend that is sure: the bytes [start, end) of the finding's file become `text`. */
+struct fix {
+    size_t start_byte, end_byte;
+    const char *text; /* NULL: none */
+};
+
+struct finding {
+    const char *path; /* below the workspace's root */
+    struct span where;
+    enum severity severity;
+    const char *rule;    /* `front-matter`, `text-length`, `Horno.Superlativos` */
+    const char *message; /* one sentence in the reader's language, with the remedy */
+    const char *account; /* NULL: all */
+    const char *const *suggestions;
+    size_t suggestion_count;
+    const char *link;
+    struct fix fix;
+};
+
+struct findings {
+    struct arena *arena; /* where items and all their texts live */
+    struct finding *items;
+    size_t count, capacity;
+    size_t errors; /* so far */
+};
+
+/* Adds a copy of `finding`; its texts must live as long as the list's arena. */
+void findings_add(struct findings *findings, const struct finding *finding);
+
+/* Adds one from its words; `message` is formatted into the list's arena, `path` and `rule` are
+ * kept. */
+void findings_report(struct findings *findings, enum severity severity, const char *rule,
+                     const char *path, struct span where, const char *message, ...)
+    __attribute__((format(printf, 6, 7)));
+
+/* The last one added, to complete it (account, fix, suggestions). Not for an empty list. */
+struct finding *findings_last(struct findings *findings);
+
+/* By path, line, column, rule, account, message. */
+void findings_sort(struct findings *findings);
+
+const char *severity_name(enum severity severity); /* "error", never translated */
+
+#endif

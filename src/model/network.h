@@ -1,0 +1,205 @@
+/* A network: its facts, how it renders, and a driver that opens no connection.
+ *
+ * To add a network:
+ *   1. write src/networks/<name>.c with a `const struct network network_<name>`;
+ *   2. name it in networks.c;
+ *   3. add a page docs/networks/<name>.md, and cases under tests/cases/publish/<name>/.
+ *
+ * A driver is a function (driver, last reply) -> next step. All that it must remember beyond one
+ * run stands in the record (ids, keys, slots); the rest is a few numbers in `struct driver`. It
+ * never sees a secret: a request's pieces name where one goes, and publish/ puts it there. So a
+ * driver is tested with text files, and a preview shows the very bytes that will be sent. */
+#ifndef PREGON_MODEL_NETWORK_H
+#define PREGON_MODEL_NETWORK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/post.h"
+
+struct account;
+struct account_post;
+struct arena;
+struct err;
+struct json;
+struct json_writer;
+struct record;
+struct rendering;
+struct workspace;
+
+/* A fact with its source and date, for docs/networks/ and `pregon networks`. */
+struct network_fact {
+    const char *name, *value, *source, *read; /* read: "2026-08" */
+};
+
+struct network_limits {
+    size_t parts; /* of a thread; 1: parts are joined as paragraphs */
+    size_t media; /* attachments in one part; 0: none */
+    uint64_t image_bytes, video_bytes;
+    uint64_t image_pixels; /* width × height; 0: no limit */
+    uint32_t kinds;        /* 1 << enum media_kind that it takes */
+    size_t alt_codepoints; /* of an alternative text; 0: no limit */
+    bool has_cards;        /* a link can be a card */
+    bool mixes_video;      /* a video may stand beside pictures */
+};
+
+enum option_kind { OPTION_TEXT, OPTION_BOOL, OPTION_NUMBER, OPTION_WORD, OPTION_URL, OPTION_LIST };
+
+/* A key of the network's own, in accounts.yml or in a post's `overrides`. */
+struct network_option {
+    const char *name; /* NULL ends a table */
+    enum option_kind kind;
+    const char *words; /* OPTION_WORD: "reel|post" */
+    const char *summary;
+};
+
+/* Where bytes of a request come from. */
+enum piece_kind {
+    PIECE_BYTES,
+    PIECE_SECRET,      /* the account's secret, as it is */
+    PIECE_SECRET_JSON, /* escaped for the inside of a JSON string */
+    PIECE_TOKEN,       /* the session's token */
+    PIECE_MEDIA,       /* a range of a medium's bytes */
+};
+
+struct piece {
+    enum piece_kind kind;
+    const char *bytes;
+    size_t byte_count;
+    size_t media;                 /* index into the payload's media */
+    uint64_t offset, range_bytes; /* 0, 0: all of it */
+};
+
+struct header {
+    const char *name;
+    struct piece *pieces; /* of its value */
+    size_t piece_count;
+};
+
+enum request_kind {
+    REQUEST_HTTP,
+    REQUEST_SITE,   /* the account's folder, rebuilt whole from all that is sent, and this */
+    REQUEST_APPEND, /* a line to the file `url`, below the workspace's root */
+};
+
+struct request {
+    enum request_kind kind;
+    const char *method;
+    const char *url; /* never holds a secret */
+    struct header *headers;
+    size_t header_count;
+    struct piece *body;
+    size_t body_count;
+    bool is_create;   /* the call after which the post may be visible: the point of no return */
+    const char *what; /* for people: "upload picture 1 of 2" */
+};
+
+enum reply_kind {
+    REPLY_START,    /* nothing was asked yet */
+    REPLY_ANSWER,   /* a whole answer came: status, headers, body */
+    REPLY_NOT_SENT, /* proved: no byte of it left (DNS, connect, TLS) */
+    REPLY_LOST,     /* it may have arrived; no answer, or not a whole one */
+    REPLY_WAITED,   /* after STEP_WAIT */
+    REPLY_SAVED,    /* after STEP_SAVE */
+};
+
+struct reply_header {
+    const char *name; /* lower case */
+    const char *value;
+};
+
+struct reply {
+    enum reply_kind kind;
+    int status;
+    const struct reply_header *headers;
+    size_t header_count;
+    const char *body; /* terminated; hostile */
+    size_t body_bytes;
+    const char *problem; /* NOT_SENT, LOST: libcurl's words */
+    int64_t sent_bytes;  /* LOST: how far the request got; -1 unknown */
+};
+
+enum step_kind {
+    STEP_SEND,    /* `request` */
+    STEP_WAIT,    /* `wait_ms`, then go on */
+    STEP_SAVE,    /* record the record before going on */
+    STEP_DONE,    /* login: session ready; next: all parts SENT; lookup: see `found` */
+    STEP_REFUSED, /* proved not accepted, trying again is pointless */
+    STEP_AUTH,    /* not accepted, the credentials are not right: the account pauses */
+    STEP_BUSY,    /* proved not accepted, may be tried again after `wait_ms` */
+    STEP_UNKNOWN, /* the create may have happened: recovery by class */
+};
+
+enum lookup_found { LOOKUP_FOUND, LOOKUP_ABSENT, LOOKUP_UNCLEAR };
+
+struct step {
+    enum step_kind kind;
+    struct request request;
+    int64_t wait_ms;
+    enum lookup_found found;
+    const char *code, *message,
+        *remedy; /* verdicts: the network's own code and words, our advice */
+};
+
+/* What a login learned about the account, for the run alone. */
+struct session {
+    const char *token;    /* secret; NULL where the account's own secret is used */
+    const char *service;  /* the origin to talk to from now on */
+    const char *identity; /* who am I: did, account id: pinned in the ledger (S29) */
+    const char *handle, *name;
+    char class_letter;  /* decided for this very server */
+    const char *server; /* software and version, for doctor */
+    struct network_limits limits;
+    size_t text_limit;        /* by the network's own count; 0: as the driver's */
+    const struct json *facts; /* the network's own */
+};
+
+struct driver {
+    const struct network *network;
+    const struct account *account;
+    struct arena *arena;        /* lives as long as the delivery is worked on */
+    const struct json *payload; /* frozen: {"parts": […], "media": […]}; NULL while logging in */
+    struct record *record;      /* ids, urls and slots of the parts are written here */
+    struct session *session;
+    int64_t now_utc;    /* the real clock; set before each call */
+    int phase;          /* the driver's own, 0 at the start */
+    size_t part, media; /* where it is */
+    int tries;
+};
+
+/* What goes into a frozen payload besides the rendering. */
+struct freeze_facts {
+    const struct record *record; /* keys of earlier attempts stay; NULL at the first */
+    int64_t due_utc, now_utc;
+};
+
+enum markup { MARKUP_PLAIN, MARKUP_FACETS, MARKUP_HTML };
+
+struct network {
+    const char *name;    /* as accounts.yml writes it; never changes */
+    const char *title;   /* for people: "Mastodon" */
+    const char *summary; /* one line */
+    char class_letter;   /* I, D, K, L, U, N (publish-protocol) before a login says better */
+    enum markup markup;
+    bool is_offline;                 /* needs neither secret nor connection: blog, null */
+    const char *default_service;     /* NULL: accounts.yml must say */
+    const char *const *public_hosts; /* an unbound secret may go to these; NULL-terminated */
+    struct network_limits limits;
+    const struct network_fact *facts; /* ends with a NULL name */
+    const struct network_option *account_options, *post_options;
+
+    /* The post as this network's readers see it. Never fails: what can't be shown is a loss. */
+    void (*render)(struct rendering *out, struct arena *arena, const struct account_post *post,
+                   const struct workspace *workspace);
+    /* Writes the payload's "parts" array: per part "key" and the body of the create call, with
+     * {"$slot": "name"} where the server's values go. Same input, same bytes. */
+    void (*freeze)(struct json_writer *out, struct arena *arena, const struct rendering *rendering,
+                   const struct freeze_facts *facts);
+    struct step (*login)(struct driver *driver, const struct reply *reply);
+    struct step (*next)(struct driver *driver, const struct reply *reply);
+    /* Is what the record's unclear part means there already? NULL: class I and N need none. */
+    struct step (*lookup)(struct driver *driver, const struct reply *reply);
+};
+
+#endif

@@ -1,0 +1,51 @@
+/* A post for one account, ready to count, to show and to send: render/ makes it, check/ measures
+ * it, show prints it, networks/ turns it into requests. */
+#ifndef PREGON_MODEL_RENDERING_H
+#define PREGON_MODEL_RENDERING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/post.h"
+
+enum facet_kind { FACET_LINK, FACET_MENTION, FACET_TAG };
+
+/* A span of a part's text that means something; offsets in UTF-8 bytes, the end exclusive. */
+struct facet {
+    size_t start_byte, end_byte;
+    enum facet_kind kind;
+    const char *target; /* the address, the handle, the tag without # */
+};
+
+struct rendered_part {
+    const char *text; /* what readers see; "" where there is only media */
+    size_t text_bytes;
+    struct facet *facets; /* in order, never overlapping */
+    size_t facet_count;
+    const struct media **media; /* in order */
+    size_t media_count;
+    const char *card;               /* the address of the link card, or NULL */
+    const char *html;               /* HTML networks alone */
+    uint32_t line;                  /* of the body where the part begins, for findings */
+    size_t used, limit;             /* by the network's own count; limit 0: none */
+    size_t used_bytes, limit_bytes; /* a second limit in bytes (Bluesky); 0: none */
+};
+
+struct rendering {
+    const struct account *account;
+    const struct account_post *post;
+    struct rendered_part *parts;
+    size_t part_count;
+    const char *title, *description, *slug; /* networks with titles */
+    const char *warning;                    /* content warning, or NULL */
+    bool is_sensitive;
+    enum visibility visibility;
+    const char *language;
+    const char *reply_to, *quote; /* addresses, or `id/account` not resolved yet */
+    struct names tags;            /* all, for networks that keep them apart */
+    const char *const *losses;    /* what this network can't show, one sentence each */
+    size_t loss_count;
+};
+
+#endif

@@ -1,0 +1,116 @@
+/* The workspace: what brand/ and calendar/ say, loaded once per run and never changed.
+ * Made by content/workspace.h; everything lives in the run's arena. */
+#ifndef PREGON_MODEL_WORKSPACE_H
+#define PREGON_MODEL_WORKSPACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/account.h"
+#include "model/span.h"
+
+struct yaml_node;
+struct zone;
+
+struct utm {
+    const char *source, *medium, *campaign; /* templates with {network}, {account}, {campaign} */
+};
+
+/* brand/brand.yml. Parts that only the tone engine and the post rules read stay as YAML. */
+struct brand {
+    const char *name;
+    struct names languages; /* at least one */
+    struct utm utm;
+    bool has_utm;
+    enum { RECHECK_REPORT, RECHECK_ERROR } recheck;
+    const char *publish_branch; /* NULL: the remote's default branch */
+    const char *ledger_branch;  /* "pregon-ledger" */
+    const char *ledger_remote;  /* NULL: origin */
+    const char *ledger_genesis; /* NULL or a commit id */
+    bool fits_media;            /* media.fit: auto */
+    bool strips_metadata;
+    const struct yaml_node *approvals; /* list of {roles, when} */
+    const struct yaml_node *root;      /* the whole file */
+};
+
+struct person {
+    const char *id, *name, *email, *github, *gitlab;
+    struct names roles;
+};
+
+struct audience {
+    const char *id, *title, *language;
+    struct names accounts;
+};
+
+/* One name and its handle on each network; without one the name is written. */
+struct mention {
+    const char *id; /* as in @[id] */
+    const char *name;
+    struct mention_handle {
+        const char *network, *handle;
+    } * handles;
+    size_t handle_count;
+};
+
+struct campaign {
+    const char *id, *path, *title;
+    struct names accounts;
+    struct names tags;
+    struct names requires;
+    struct utm utm;
+    int64_t from_utc, until_utc; /* NO_TIME: open; `until` is the end of that day */
+};
+
+/* calendar.yml's queues; the slots are an issue of their own, their accounts are needed here. */
+struct queue {
+    const char *id;
+    struct span where;
+    struct names accounts;
+    const struct yaml_node *root;
+};
+
+struct calendar {
+    const char *timezone;
+    const struct zone *zone;
+    int64_t max_late_s;
+    int64_t backlog; /* overdue deliveries on one account at once */
+    struct queue *queues;
+    size_t queue_count;
+    struct names pillars;
+    int64_t repeat_within_s; /* mix.repeat.within */
+    const struct yaml_node *root;
+};
+
+struct workspace {
+    struct brand brand;
+    struct calendar calendar;
+    struct account *accounts;
+    size_t account_count;
+    struct group *groups;
+    size_t group_count;
+    struct person *people;
+    size_t person_count;
+    struct audience *audiences;
+    size_t audience_count;
+    struct mention *mentions;
+    size_t mention_count;
+    struct campaign *campaigns;
+    size_t campaign_count;
+};
+
+/* Each NULL where there is none of that id. */
+const struct account *workspace_account(const struct workspace *workspace, const char *id);
+const struct group *workspace_group(const struct workspace *workspace, const char *id);
+const struct queue *workspace_queue(const struct workspace *workspace, const char *id);
+const struct campaign *workspace_campaign(const struct workspace *workspace, const char *id);
+const struct audience *workspace_audience(const struct workspace *workspace, const char *id);
+const struct person *workspace_person(const struct workspace *workspace, const char *id);
+const struct mention *workspace_mention(const struct workspace *workspace, const char *id);
+const char *mention_handle(const struct mention *mention, const char *network);
+/* The smallest gap between two sends to an account: calendar.yml's `limits`, 0 without one. */
+int64_t workspace_gap_s(const struct workspace *workspace, const struct account *account);
+const char *account_language(const struct workspace *workspace, const struct account *account);
+
+#endif

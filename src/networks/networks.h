@@ -1,0 +1,27 @@
+/* The table of networks, and what is alike for all: payloads, secrets' hosts, outcomes. */
+#ifndef PREGON_NETWORKS_NETWORKS_H
+#define PREGON_NETWORKS_NETWORKS_H
+
+#include <stddef.h>
+
+struct arena;
+struct findings;
+struct network;
+struct rendering;
+struct freeze_facts;
+struct workspace;
+
+/* NULL where there is no driver of that name. */
+const struct network *networks_find(const char *name);
+const struct network *const *networks_all(size_t *count);
+
+/* Gives each account of `workspace` its driver, and reports unknown networks (with did-you-mean),
+ * missing and unknown keys of accounts.yml. An account with `send: manual` needs no driver. */
+void networks_bind(struct workspace *workspace, struct findings *findings);
+
+/* The frozen payload of a rendering, as it stands in the ledger: indented JSON, a newline at the
+ * end. Also what `show --payload` prints. */
+const char *networks_payload(struct arena *arena, const struct rendering *rendering,
+                             const struct freeze_facts *facts, size_t *bytes);
+
+#endif
