@@ -1,0 +1,27 @@
+/* Clocks: the one place that asks what time it is.
+ *
+ * `--now` moves a clock by a fixed distance: it goes on from there, and everything that asks it
+ * obeys. What must not be moved (the comparison with other machines, time-outs) asks for the real
+ * time or for the time since boot. */
+#ifndef PREGON_IO_CLOCK_H
+#define PREGON_IO_CLOCK_H
+
+#include <stdint.h>
+
+/* All zero is the real clock. */
+struct clock {
+    int64_t shift_s; /* how far --now moved it */
+};
+
+/* A clock that shows `now_utc` now. */
+struct clock clock_at(int64_t now_utc);
+int64_t clock_now_utc(const struct clock *clock);
+
+/* Seconds since 1970, whatever --now says. */
+int64_t clock_real_utc(void);
+
+/* Milliseconds since the machine started, suspended hours included: for deadlines. A process that
+ * was stopped for an hour sees that the hour has passed, whatever was done to the real clock. */
+int64_t clock_boot_ms(void);
+
+#endif

@@ -1,0 +1,44 @@
+/* Processes: who runs, whether the owner of a claim is gone, how a run is called, and signals. */
+#ifndef PREGON_IO_PROCESS_H
+#define PREGON_IO_PROCESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+
+/* A process, named so that no later one can be taken for it: ids are given again after a while, and
+ * after a reboot. */
+struct process {
+    const char
+        *boot; /* of this start of the machine (and container); "" where the system is silent */
+    int64_t pid;
+    const char *started; /* when, as the system counts it; "" where it does not say */
+};
+
+struct process process_self(struct arena *arena);
+
+/* True where it is sure that the process does not run any more: it ran since this very start of
+ * this machine, and its id is free or belongs to another. False for another machine's. */
+bool process_is_gone(const struct process *process);
+
+/* The name of a run, for people and records: `github-8812-1`, `gitlab-77-3`, or `host-4711`.
+ * Letters, digits, `-`, `_` and `.` alone. */
+const char *process_run_name(struct arena *arena);
+
+/* From now on SIGINT and SIGTERM only set a flag, and make `process_signal_fd()` readable. Safe to
+ * call more than once. */
+void process_catch_signals(void);
+/* The signal that came, or 0. */
+int process_signal(void);
+/* To wait for besides sockets; -1 before process_catch_signals(). Never read from it. */
+int process_signal_fd(void);
+
+/* No core dump, and no reading of this process's memory by others: called before secrets are
+ * read. */
+void process_lock_down(void);
+
+/* Fills `bytes` bytes that nobody can guess. */
+void process_random(void *out, unsigned bytes);
+
+#endif
