@@ -85,7 +85,7 @@ clean:
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) -std=gnu17 -g -Isrc -DPREGON_VERSION='"$(VERSION)"' -MMD -MP $(WARN) $(CFLAGS.$(MODE)) \
+	$(CC) -std=gnu17 -D_GNU_SOURCE -g -Isrc -DPREGON_VERSION='"$(VERSION)"' -MMD -MP $(WARN) $(CFLAGS.$(MODE)) \
 	  $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/libpregon.a: $(OBJECTS)

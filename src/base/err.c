@@ -33,16 +33,16 @@ int err_set(struct err *err, enum err_kind kind, const char *format, ...)
 
 int err_because(struct err *err, const char *format, ...)
 {
-    char whole[sizeof err->text];
+    char whole[2 * sizeof err->text];
     va_list args;
     va_start(args, format);
-    int bytes = vsnprintf(whole, sizeof whole, format, args);
+    int bytes = vsnprintf(whole, sizeof err->text, format, args);
     va_end(args);
-    if (bytes < 0)
-        bytes = 0;
-    if ((size_t)bytes < sizeof whole)
-        snprintf(whole + bytes, sizeof whole - (size_t)bytes, ": %s", err->text);
-    memcpy(err->text, whole, sizeof whole);
+    size_t at = bytes < 0 ? 0 : (size_t)bytes;
+    if (at > sizeof err->text - 1)
+        at = sizeof err->text - 1;
+    snprintf(whole + at, sizeof whole - at, ": %s", err->text);
+    memcpy(err->text, whole, sizeof err->text - 1);
     end_at_character(err->text);
     return -1;
 }

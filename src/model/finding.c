@@ -38,6 +38,31 @@ struct finding *findings_last(struct findings *findings)
     return &findings->items[findings->count - 1];
 }
 
+static bool same_but_for_account(const struct finding *a, const struct finding *b)
+{
+    return a->where.line == b->where.line && a->where.column == b->where.column &&
+           strcmp(a->rule, b->rule) == 0 && strcmp(a->path, b->path) == 0 &&
+           strcmp(a->message, b->message) == 0;
+}
+
+void findings_merge_accounts(struct findings *findings, size_t first)
+{
+    size_t kept = first;
+    for (size_t i = first; i < findings->count; i++) {
+        struct finding *finding = &findings->items[i];
+        size_t twin = first;
+        while (twin < kept && !same_but_for_account(&findings->items[twin], finding))
+            twin++;
+        if (twin < kept) {
+            findings->items[twin].account = NULL;
+            findings->errors -= finding->severity == SEVERITY_ERROR;
+        } else {
+            findings->items[kept++] = *finding;
+        }
+    }
+    findings->count = kept;
+}
+
 static int compare_text(const char *a, const char *b) { return strcmp(a ? a : "", b ? b : ""); }
 
 static int compare(const void *left, const void *right)

@@ -52,6 +52,9 @@ void findings_report(struct findings *findings, enum severity severity, const ch
 /* The last one added, to complete it (account, fix, suggestions). Not for an empty list. */
 struct finding *findings_last(struct findings *findings);
 
+/* Of the findings from `first` on, those that differ in the account alone become one, for all. */
+void findings_merge_accounts(struct findings *findings, size_t first);
+
 /* By path, line, column, rule, account, message. */
 void findings_sort(struct findings *findings);
 

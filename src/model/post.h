@@ -152,6 +152,13 @@ struct post_layer {
     struct body body; /* text NULL for overrides; an empty one inherits */
 };
 
+/* A file as it was read; texts may be no valid UTF-8. */
+struct source {
+    const char *path;
+    const char *text;
+    size_t bytes;
+};
+
 struct post {
     const char *id;
     const char *path;   /* of the base file */
@@ -162,8 +169,10 @@ struct post {
     struct body body;
     struct post_layer *layers; /* the least specific first; a variant after an override */
     size_t layer_count;
-    uint64_t *accounts; /* where it goes: account_set.h; drafts and all */
-    bool is_loaded;     /* false: errors left it without meaning; only findings speak of it */
+    uint64_t *accounts;     /* where it goes: account_set.h; drafts and all */
+    struct source *sources; /* every file it was made of */
+    size_t source_count;
+    bool is_loaded; /* false: errors left it without meaning; only findings speak of it */
 };
 
 /* A post as one account gets it: the layers laid over the base, the account's and the campaign's

@@ -10,6 +10,7 @@
 #include "model/account.h"
 #include "model/span.h"
 
+struct source;
 struct yaml_node;
 struct zone;
 
@@ -98,6 +99,8 @@ struct workspace {
     size_t mention_count;
     struct campaign *campaigns;
     size_t campaign_count;
+    struct source *sources; /* the files that all this was read from (post.h) */
+    size_t source_count, source_capacity;
 };
 
 /* Each NULL where there is none of that id. */

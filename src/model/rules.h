@@ -1,0 +1,18 @@
+/* The rules whose ids findings bear: people write them in brand.yml and read them in CI, so an id
+ * never changes. The tone engine's rules (`Horno.Superlativos`) are their files' and not here. */
+#ifndef PREGON_MODEL_RULES_H
+#define PREGON_MODEL_RULES_H
+
+#include <stddef.h>
+
+struct rule {
+    const char *id;
+    const char *summary; /* N_(…): one sentence */
+};
+
+/* In byte order of their ids. */
+const struct rule *rules_all(size_t *count);
+/* NULL where there is none. */
+const struct rule *rules_find(const char *id);
+
+#endif
