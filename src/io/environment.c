@@ -1,0 +1,20 @@
+/* The environment: a closed list of names, so that no secret is ever read by accident. */
+#include "io/environment.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+const char *environment_get(enum setting setting)
+{
+    static const char *const names[] = {
+        [SETTING_NOW] = "PREGON_NOW",
+        [SETTING_CI] = "CI",
+        [SETTING_GITHUB_ACTIONS] = "GITHUB_ACTIONS",
+        [SETTING_NO_COLOR] = "NO_COLOR",
+        [SETTING_COLUMNS] = "COLUMNS",
+    };
+    const char *value = getenv(names[setting]);
+    return value && *value ? value : NULL;
+}
+
+bool environment_is_terminal(int fd) { return isatty(fd) == 1; }

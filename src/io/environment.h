@@ -1,0 +1,22 @@
+/* The environment: settings that are no secrets. Secrets are io/secret.h's alone, and `check`,
+ * `plan` and `build` never ask for one. */
+#ifndef PREGON_IO_ENVIRONMENT_H
+#define PREGON_IO_ENVIRONMENT_H
+
+#include <stdbool.h>
+
+enum setting {
+    SETTING_NOW,            /* PREGON_NOW */
+    SETTING_CI,             /* CI: set by every CI service */
+    SETTING_GITHUB_ACTIONS, /* GITHUB_ACTIONS */
+    SETTING_NO_COLOR,       /* NO_COLOR */
+    SETTING_COLUMNS,        /* COLUMNS */
+};
+
+/* The value, or NULL where it is not set or empty. It must not be changed. */
+const char *environment_get(enum setting setting);
+
+/* Whether `fd` is a terminal. */
+bool environment_is_terminal(int fd);
+
+#endif

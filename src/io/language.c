@@ -1,0 +1,59 @@
+/* The language: setlocale and gettext's catalogue. */
+#include "io/language.h"
+
+#include <libintl.h>
+#include <limits.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifdef __APPLE__
+#include <mach-o/dyld.h>
+#endif
+
+/* The folder above the program's own: its prefix. */
+static int find_prefix(char out[PATH_MAX])
+{
+    char path[PATH_MAX];
+#ifdef __APPLE__
+    char raw[PATH_MAX];
+    uint32_t size = sizeof raw;
+    if (_NSGetExecutablePath(raw, &size) != 0 || !realpath(raw, path))
+        return -1;
+#else
+    ssize_t bytes = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (bytes <= 0)
+        return -1;
+    path[bytes] = '\0';
+#endif
+    for (int up = 0; up < 2; up++) {
+        char *slash = strrchr(path, '/');
+        if (!slash)
+            return -1;
+        *slash = '\0';
+    }
+    memcpy(out, path, strlen(path) + 1);
+    return 0;
+}
+
+void language_open(const char *language)
+{
+    if (language)
+        setenv("LANGUAGE", language, 1);
+    const char *locale = setlocale(LC_MESSAGES, "");
+    /* glibc translates nothing in the C locale, and a slim image has no other but C.UTF-8. */
+    if (language && (!locale || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0)) {
+        if (!setlocale(LC_MESSAGES, "C.UTF-8"))
+            setlocale(LC_MESSAGES, "en_US.UTF-8");
+    }
+    char prefix[PATH_MAX];
+    char folder[PATH_MAX + sizeof "/share/locale"];
+    if (find_prefix(prefix) == 0) {
+        snprintf(folder, sizeof folder, "%s/share/locale", prefix);
+        bindtextdomain("pregon", folder);
+    }
+    bind_textdomain_codeset("pregon", "UTF-8");
+    textdomain("pregon");
+}

@@ -1,0 +1,58 @@
+/* Output: the one way from foreign text to a terminal or a log. */
+#include "io/output.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "lib/unicode.h"
+
+/* The runner trims white space before it looks for `::`, and finds `##[` anywhere in a line. */
+static void write_line(FILE *out, const char *line, size_t bytes)
+{
+    size_t lead = 0;
+    while (lead < bytes && (line[lead] == ' ' || line[lead] == '\t'))
+        lead++;
+    if (bytes - lead >= 2 && memcmp(line + lead, "::", 2) == 0) {
+        fwrite(line, 1, lead, out);
+        fputs("\\u{3a}", out);
+        line += lead + 1;
+        bytes -= lead + 1;
+    }
+    for (size_t i = 0; i < bytes; i++) {
+        if (bytes - i >= 3 && memcmp(line + i, "##[", 3) == 0)
+            fputs("\\u{23}", out);
+        else
+            putc(line[i], out);
+    }
+}
+
+void output_printf(FILE *out, const char *format, ...)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    va_list args;
+    va_start(args, format);
+    const char *text = arena_vprintf(&arena, format, args);
+    va_end(args);
+    text = unicode_visible(&arena, text, strlen(text), true);
+    while (*text) {
+        size_t bytes = strcspn(text, "\n");
+        write_line(out, text, bytes);
+        text += bytes;
+        if (*text == '\n') {
+            putc('\n', out);
+            text++;
+        }
+    }
+}
+
+const char *output_style(bool has_color, enum style style)
+{
+    static const char *const codes[] = {
+        [STYLE_PLAIN] = "\033[0m", [STYLE_BOLD] = "\033[1m",    [STYLE_DIM] = "\033[2m",
+        [STYLE_RED] = "\033[31m",  [STYLE_YELLOW] = "\033[33m", [STYLE_GREEN] = "\033[32m",
+        [STYLE_BLUE] = "\033[34m",
+    };
+    return has_color ? codes[style] : "";
+}

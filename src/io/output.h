@@ -1,0 +1,18 @@
+/* Output for people, made safe: text from a repository or a network may hold anything.
+ *
+ * Control characters, bidi controls and broken UTF-8 become visible; no line can begin with `::`
+ * or hold `##[`, which the runner of GitHub Actions would obey. */
+#ifndef PREGON_IO_OUTPUT_H
+#define PREGON_IO_OUTPUT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Formats, makes safe and writes; newlines stay newlines. */
+void output_printf(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A style that a terminal shows, or "" where `has_color` is false. Write it with fputs. */
+enum style { STYLE_PLAIN, STYLE_BOLD, STYLE_DIM, STYLE_RED, STYLE_YELLOW, STYLE_GREEN, STYLE_BLUE };
+const char *output_style(bool has_color, enum style style);
+
+#endif

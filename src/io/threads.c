@@ -1,0 +1,66 @@
+/* Threads: one shared counter, no queue. */
+#include "io/threads.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+enum { MAX_THREADS = 16 };
+
+struct job {
+    atomic_size_t next;
+    size_t item_count, chunk;
+    threads_work work;
+    void *context;
+};
+
+struct worker {
+    struct job *job;
+    size_t number;
+    pthread_t thread;
+};
+
+size_t threads_count(void)
+{
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    if (online < 1)
+        return 1;
+    return online > MAX_THREADS ? MAX_THREADS : (size_t)online;
+}
+
+static void *run(void *argument)
+{
+    struct worker *worker = argument;
+    struct job *job = worker->job;
+    for (;;) {
+        size_t first = atomic_fetch_add(&job->next, job->chunk);
+        if (first >= job->item_count)
+            return NULL;
+        size_t end = first + job->chunk;
+        job->work(job->context, worker->number, first,
+                  end < job->item_count ? end : job->item_count);
+    }
+}
+
+void threads_run(size_t item_count, size_t chunk, size_t thread_count, threads_work work,
+                 void *context)
+{
+    struct job job = { .item_count = item_count, .chunk = chunk, .work = work, .context = context };
+    struct worker workers[MAX_THREADS];
+    size_t useful = (item_count + chunk - 1) / chunk;
+    if (thread_count > MAX_THREADS)
+        thread_count = MAX_THREADS;
+    if (thread_count > useful)
+        thread_count = useful;
+    size_t started = 1;
+    workers[0] = (struct worker){ .job = &job };
+    for (; started < thread_count; started++) {
+        workers[started] = (struct worker){ .job = &job, .number = started };
+        /* Fewer threads are slower, not wrong. */
+        if (pthread_create(&workers[started].thread, NULL, run, &workers[started]) != 0)
+            break;
+    }
+    run(&workers[0]);
+    for (size_t i = 1; i < started; i++)
+        pthread_join(workers[i].thread, NULL);
+}
