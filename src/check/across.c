@@ -1,0 +1,196 @@
+/* Checks across posts: by sorted ids, so that 100,000 posts stay fast. */
+#include "check/across.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/list.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "model/finding.h"
+#include "model/record.h"
+#include "model/workspace.h"
+
+struct references {
+    struct post_reference *items;
+    size_t count, capacity;
+};
+
+static void add_reference(struct references *list, struct arena *arena,
+                          const struct post_fields *fields, enum post_key key, const char *text)
+{
+    /* Addresses of other people's posts, and `link: blog`, name no post of ours. */
+    if (!post_has(fields, key) || !text || strstr(text, "://") ||
+        (key != POST_REPEATS && !strchr(text, '/')))
+        return;
+    list->items = list_grow(arena, list->items, list->count, &list->capacity, sizeof *list->items);
+    list->items[list->count++] = (struct post_reference){
+        .text = arena_strdup(arena, text),
+        .path = arena_strdup(arena, fields->path),
+        .where = fields->where[key],
+        .is_post = key == POST_REPEATS,
+    };
+}
+
+static void add_references(struct references *list, struct arena *arena,
+                           const struct post_fields *fields)
+{
+    add_reference(list, arena, fields, POST_LINK, fields->link);
+    add_reference(list, arena, fields, POST_REPLY_TO, fields->reply_to);
+    add_reference(list, arena, fields, POST_QUOTE, fields->quote);
+    add_reference(list, arena, fields, POST_REPOST, fields->repost);
+    add_reference(list, arena, fields, POST_REPEATS, fields->repeats);
+}
+
+struct post_summary post_summary_make(struct arena *arena, const struct post *post, bool is_new)
+{
+    struct references references = { 0 };
+    add_references(&references, arena, &post->fields);
+    for (size_t i = 0; i < post->layer_count; i++)
+        add_references(&references, arena, &post->layers[i].fields);
+    return (struct post_summary){
+        .id = arena_strdup(arena, post->id),
+        .path = arena_strdup(arena, post->path),
+        .id_where = post->fields.where[POST_ID],
+        .references = references.items,
+        .reference_count = references.count,
+        .is_new = is_new,
+    };
+}
+
+/* Ids are unique whatever the case: a file system may not tell them apart. */
+static int compare_ids(const void *left, const void *right)
+{
+    const struct post_summary *a = *(const struct post_summary *const *)left;
+    const struct post_summary *b = *(const struct post_summary *const *)right;
+    int order = strcasecmp(a->id, b->id);
+    return order ? order : strcmp(a->path, b->path);
+}
+
+static const struct post_summary **sort_by_id(struct arena *scratch,
+                                              const struct post_summary *posts, size_t count)
+{
+    const struct post_summary **sorted = arena_alloc_array(scratch, count, sizeof *sorted);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = &posts[i];
+    qsort(sorted, count, sizeof *sorted, compare_ids);
+    return sorted;
+}
+
+static const struct post_summary *find_post(const struct post_summary **sorted, size_t count,
+                                            const char *id, size_t id_bytes)
+{
+    size_t low = 0;
+    size_t high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strncasecmp(sorted[middle]->id, id, id_bytes);
+        if (!order && sorted[middle]->id[id_bytes])
+            order = 1;
+        if (!order)
+            return strncmp(sorted[middle]->id, id, id_bytes) == 0 ? sorted[middle] : NULL;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+static struct span start_if_unknown(struct span where)
+{
+    return where.line ? where : (struct span){ .line = 1, .column = 1 };
+}
+
+static void check_duplicates(struct findings *findings, const struct post_summary **sorted,
+                             size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (strcasecmp(sorted[i]->id, sorted[i - 1]->id) != 0)
+            continue;
+        findings_report(findings, SEVERITY_ERROR, "duplicate-id", sorted[i]->path,
+                        start_if_unknown(sorted[i]->id_where),
+                        _("the id '%s' is taken by '%s': give this post another `id:`"),
+                        sorted[i]->id, sorted[i - 1]->path);
+    }
+}
+
+static void check_reference(struct findings *findings, const struct post_reference *reference,
+                            const struct post_summary **sorted, size_t count,
+                            const struct workspace *workspace)
+{
+    const char *slash = strrchr(reference->text, '/');
+    size_t id_bytes =
+        reference->is_post || !slash ? strlen(reference->text) : (size_t)(slash - reference->text);
+    if (!find_post(sorted, count, reference->text, id_bytes)) {
+        findings_report(findings, SEVERITY_ERROR, "reference", reference->path, reference->where,
+                        _("there is no post '%.*s'"), (int)id_bytes, reference->text);
+    } else if (!reference->is_post && slash && !workspace_account(workspace, slash + 1)) {
+        findings_report(findings, SEVERITY_ERROR, "reference", reference->path, reference->where,
+                        _("there is no account '%s' in brand/accounts.yml"), slash + 1);
+    }
+}
+
+static const char *last_segment(const char *id)
+{
+    const char *slash = strrchr(id, '/');
+    return slash ? slash + 1 : id;
+}
+
+static bool has_records(const struct check_context *context, const char *id)
+{
+    for (size_t low = 0, high = context->record_count; low < high;) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(context->records[middle].post, id);
+        if (!order)
+            return true;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+/* A post whose file moved would go out again under its new id: one without records whose name is
+ * that of a recorded post which is gone. */
+static void check_renames(struct findings *findings, const struct post_summary *posts,
+                          size_t post_count, const struct post_summary **sorted,
+                          const struct check_context *context)
+{
+    const char *previous = "";
+    for (size_t i = 0; i < context->record_count; i++) {
+        const char *gone = context->records[i].post;
+        if (text_equal(gone, previous) || find_post(sorted, post_count, gone, strlen(gone)))
+            continue;
+        previous = gone;
+        for (size_t j = 0; j < post_count; j++) {
+            if (!text_equal(last_segment(posts[j].id), last_segment(gone)) ||
+                has_records(context, posts[j].id))
+                continue;
+            findings_report(
+                findings, SEVERITY_ERROR, "renamed", posts[j].path,
+                start_if_unknown(posts[j].id_where),
+                _("this post seems to be '%s', which is recorded, under another name: it "
+                  "would go out again; keep its identity with `id: %s`"),
+                gone, gone);
+        }
+    }
+}
+
+void check_across(struct findings *findings, struct arena *scratch,
+                  const struct post_summary *posts, size_t post_count,
+                  const struct check_context *context)
+{
+    const struct post_summary **sorted = sort_by_id(scratch, posts, post_count);
+    check_duplicates(findings, sorted, post_count);
+    for (size_t i = 0; i < post_count; i++) {
+        for (size_t j = 0; j < posts[i].reference_count; j++)
+            check_reference(findings, &posts[i].references[j], sorted, post_count,
+                            context->workspace);
+    }
+    if (context->has_ledger)
+        check_renames(findings, posts, post_count, sorted, context);
+}

@@ -1,0 +1,40 @@
+/* Checks across posts: ids that are taken twice, references to deliveries, renames. They need a
+ * few words of every post, kept while the posts themselves come and go. */
+#ifndef PREGON_CHECK_ACROSS_H
+#define PREGON_CHECK_ACROSS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "check/check.h"
+#include "model/span.h"
+
+struct arena;
+struct findings;
+struct post;
+struct workspace;
+
+/* A word that names a post, or a delivery `id/account`. */
+struct post_reference {
+    const char *text, *path;
+    struct span where;
+    bool is_post; /* `repeats`: an id without an account */
+};
+
+struct post_summary {
+    const char *id, *path;
+    struct span id_where;
+    const struct post_reference *references;
+    size_t reference_count;
+    bool is_new;
+};
+
+/* What is kept of `post`; everything lives in `arena`. */
+struct post_summary post_summary_make(struct arena *arena, const struct post *post, bool is_new);
+
+/* `posts` in the order of their paths. */
+void check_across(struct findings *findings, struct arena *scratch,
+                  const struct post_summary *posts, size_t post_count,
+                  const struct check_context *context);
+
+#endif

@@ -1,0 +1,57 @@
+/* The table of checks, and what each of them is given. */
+#include "check/check.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "model/account_set.h"
+#include "model/finding.h"
+#include "model/network.h"
+#include "model/workspace.h"
+
+static const struct check *const table[] = {
+    &check_references, &check_dates, &check_media, &check_text, &check_links,
+};
+
+static void check_sources(const struct post *post, struct findings *findings)
+{
+    for (size_t i = 0; i < post->source_count; i++) {
+        const struct source *source = &post->sources[i];
+        check_secrets(findings, source->path, source->text, source->bytes);
+    }
+}
+
+void check_post(struct findings *findings, struct arena *scratch, const struct post *post,
+                bool is_new, const struct check_context *context)
+{
+    check_sources(post, findings);
+    if (!post->is_loaded)
+        return;
+    const struct workspace *workspace = context->workspace;
+    struct account_post *account_posts =
+        arena_alloc_array(scratch, workspace->account_count, sizeof *account_posts);
+    struct rendering *renderings =
+        arena_alloc_array(scratch, workspace->account_count, sizeof *renderings);
+    size_t count = 0;
+    for (size_t i = 0; i < workspace->account_count; i++) {
+        const struct account *account = &workspace->accounts[i];
+        if (!account_set_has(post->accounts, i))
+            continue;
+        post_for_account(&account_posts[count], scratch, post, account, workspace);
+        if (account->network)
+            account->network->render(&renderings[count], scratch, &account_posts[count], workspace);
+        count++;
+    }
+    struct check_input input = {
+        .context = context,
+        .post = post,
+        .is_new = is_new,
+        .account_posts = account_posts,
+        .renderings = renderings,
+        .account_count = count,
+    };
+    size_t first = findings->count;
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        table[i]->run(&input, scratch, findings);
+    findings_merge_accounts(findings, first);
+}

@@ -1,0 +1,62 @@
+/* Checks: one file per family in this folder, one line each in check.c.
+ *
+ * To add a check:
+ *   1. write src/check/<family>.c with a `const struct check check_<family>`;
+ *   2. name it in check.c, and its rule ids in model/rules.c;
+ *   3. add one failing and one passing case under tests/cases/check/.
+ *
+ * A check reads a post and reports findings. It opens no files, asks no clock and talks to nobody,
+ * so the same post always gives the same findings. */
+#ifndef PREGON_CHECK_CHECK_H
+#define PREGON_CHECK_CHECK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/post.h"
+#include "model/rendering.h"
+
+struct arena;
+struct findings;
+struct record;
+struct workspace;
+
+/* What all posts of a run have in common. */
+struct check_context {
+    const struct workspace *workspace;
+    int64_t now_utc;
+    bool has_ledger;              /* without one, the checks that need it are left out */
+    const struct record *records; /* in the order of post and account */
+    size_t record_count;
+};
+
+/* One post, with what each of its accounts gets. */
+struct check_input {
+    const struct check_context *context;
+    const struct post *post;
+    bool is_new; /* `--since` says so */
+    const struct account_post *account_posts;
+    const struct rendering *renderings; /* the same order; not rendered where the account has no
+                                           driver: `account` is NULL */
+    size_t account_count;
+};
+
+struct check {
+    void (*run)(const struct check_input *input, struct arena *scratch, struct findings *findings);
+};
+
+/* Every family on one post. `scratch` holds the renderings; findings keep nothing of it. */
+void check_post(struct findings *findings, struct arena *scratch, const struct post *post,
+                bool is_new, const struct check_context *context);
+
+/* Values in a file that look like a secret; for posts and for the workspace's own files. */
+void check_secrets(struct findings *findings, const char *path, const char *text, size_t bytes);
+
+extern const struct check check_dates;
+extern const struct check check_links;
+extern const struct check check_media;
+extern const struct check check_references;
+extern const struct check check_text;
+
+#endif

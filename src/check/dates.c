@@ -1,0 +1,124 @@
+/* Dates: due before the end, and not late already. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/message.h"
+#include "check/check.h"
+#include "lib/moment.h"
+#include "lib/zone.h"
+#include "model/finding.h"
+#include "model/record.h"
+#include "model/workspace.h"
+
+/* Records are in the order of post and account, so a binary search finds one. */
+static const struct record *find_record(const struct check_context *context, const char *post,
+                                        const char *account)
+{
+    size_t low = 0;
+    size_t high = context->record_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct record *record = &context->records[middle];
+        int order = strcmp(record->post, post);
+        if (!order)
+            order = strcmp(record->account, account);
+        if (!order)
+            return record;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+static const char *format(struct arena *arena, const struct account *account, int64_t utc)
+{
+    const char *abbreviation;
+    return moment_format(arena, utc, zone_offset_at(account->zone, utc, &abbreviation));
+}
+
+static void about_date(const struct account_post *post, struct findings *findings,
+                       enum severity severity, const char *rule, const char *message)
+{
+    struct span nowhere = { .line = 1, .column = 1 };
+    bool has_date = post_has(&post->fields, POST_DATE);
+    findings_add(findings, &(struct finding){
+                               .path = has_date ? post->field_path[POST_DATE] : post->post->path,
+                               .where = has_date ? post->fields.where[POST_DATE] : nowhere,
+                               .severity = severity,
+                               .rule = rule,
+                               .message = message,
+                               .account = post->account->id,
+                           });
+}
+
+static void check_expiry(const struct account_post *post, struct findings *findings)
+{
+    int64_t end = post->fields.expires_utc;
+    if (post->due_utc == NO_TIME || !post_has(&post->fields, POST_EXPIRES) || end == NO_TIME ||
+        post->due_utc <= end)
+        return;
+    about_date(
+        post, findings, SEVERITY_ERROR, "date",
+        arena_printf(findings->arena,
+                     _("the post is due at %s, after it expires at %s: it would never go out"),
+                     format(findings->arena, post->account, post->due_utc),
+                     format(findings->arena, post->account, end)));
+}
+
+/* A recorded delivery keeps the time at which it went: a new date would mislead its reader. */
+static void check_sent(const struct account_post *post, const struct record *record,
+                       struct findings *findings)
+{
+    if (record->state != RECORD_SENT || post->due_utc == record->due_utc)
+        return;
+    about_date(post, findings, SEVERITY_WARNING, "date",
+               arena_printf(findings->arena,
+                            _("it was sent already, due at %s: a new date changes nothing"),
+                            format(findings->arena, post->account, record->due_utc)));
+}
+
+static void check_late(const struct check_input *input, const struct account_post *post,
+                       const struct record *record, struct findings *findings)
+{
+    const struct check_context *context = input->context;
+    int64_t max_late_s = post_has(&post->fields, POST_MAX_LATE)
+                             ? post->fields.max_late_s
+                             : context->workspace->calendar.max_late_s;
+    bool is_untouched = context->has_ledger ? !record : input->is_new;
+    if (post->fields.is_draft || !is_untouched || post->due_utc >= context->now_utc)
+        return;
+    if (post->due_utc < context->now_utc - max_late_s)
+        about_date(post, findings, SEVERITY_ERROR, "late",
+                   arena_printf(findings->arena,
+                                _("it was due at %s, more than %s ago: it would be missed, not "
+                                  "sent; give it a new date"),
+                                format(findings->arena, post->account, post->due_utc),
+                                moment_format_duration(findings->arena, max_late_s)));
+    else if (input->is_new)
+        about_date(post, findings, SEVERITY_WARNING, "late",
+                   arena_printf(findings->arena,
+                                _("its time, %s, is past: it goes out with the next run"),
+                                format(findings->arena, post->account, post->due_utc)));
+}
+
+static void run(const struct check_input *input, struct arena *scratch, struct findings *findings)
+{
+    (void)scratch;
+    for (size_t i = 0; i < input->account_count; i++) {
+        const struct account_post *post = &input->account_posts[i];
+        check_expiry(post, findings);
+        if (post->due_utc == NO_TIME)
+            continue;
+        const struct record *record =
+            input->context->has_ledger
+                ? find_record(input->context, post->post->id, post->account->id)
+                : NULL;
+        if (record)
+            check_sent(post, record, findings);
+        check_late(input, post, record, findings);
+    }
+}
+
+const struct check check_dates = { .run = run };

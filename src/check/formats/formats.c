@@ -1,0 +1,22 @@
+/* The table of formats. */
+#include "check/formats/formats.h"
+
+#include "base/text.h"
+
+check_format check_format_find(const char *name)
+{
+    static const struct {
+        const char *name;
+        check_format format;
+    } table[] = {
+        { "text", format_text },
+        { "json", format_json },
+        { "github", format_github },
+        { "sarif", format_sarif },
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        if (text_equal(table[i].name, name))
+            return table[i].format;
+    }
+    return NULL;
+}

@@ -1,0 +1,41 @@
+/* Output formats of `check`: one file each, one line in formats.c.
+ *
+ * To add a format: write src/check/formats/<name>.c with a function like those below, and name it
+ * in formats.c. Findings come sorted; the same findings give the same bytes. */
+#ifndef PREGON_CHECK_FORMATS_FORMATS_H
+#define PREGON_CHECK_FORMATS_FORMATS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "model/finding.h"
+
+struct arena;
+
+/* What a format is given. */
+struct check_report {
+    const struct finding *items;
+    size_t count;
+    size_t posts;
+    size_t errors, warnings, suggestions;
+    bool has_ledger;
+    bool has_color;
+    /* In front of paths, for readers who start at the repository's root: "" or "marketing/". */
+    const char *path_prefix;
+    /* A file of the workspace, or NULL; the text lives until the next call. */
+    const char *(*read)(void *context, const char *path, size_t *bytes);
+    void *context;
+};
+
+typedef void (*check_format)(FILE *out, struct arena *scratch, const struct check_report *report);
+
+/* NULL where there is no format of that name. */
+check_format check_format_find(const char *name);
+
+void format_text(FILE *out, struct arena *scratch, const struct check_report *report);
+void format_json(FILE *out, struct arena *scratch, const struct check_report *report);
+void format_github(FILE *out, struct arena *scratch, const struct check_report *report);
+void format_sarif(FILE *out, struct arena *scratch, const struct check_report *report);
+
+#endif

@@ -1,0 +1,92 @@
+/* `--format github`: workflow commands that become annotations in a pull request. */
+#include <string.h>
+
+#include "check/formats/formats.h"
+
+/* A flood of annotations helps nobody, and the runner keeps only the first of each step. */
+enum { MAX_ANNOTATIONS = 50 };
+
+/* What the runner would read as the end of a line, a property or a command. */
+static void put_escaped(FILE *out, const char *text, bool is_property)
+{
+    for (; *text; text++) {
+        switch (*text) {
+        case '%':
+            fputs("%25", out);
+            break;
+        case '\r':
+            fputs("%0D", out);
+            break;
+        case '\n':
+            fputs("%0A", out);
+            break;
+        case ':':
+            fputs(is_property ? "%3A" : ":", out);
+            break;
+        case ',':
+            fputs(is_property ? "%2C" : ",", out);
+            break;
+        case '#':
+            /* `##[` anywhere in a line is the runner's older notation of a command. */
+            fputs(strncmp(text, "##[", 3) == 0 ? "%23" : "#", out);
+            break;
+        default:
+            putc(*text, out);
+        }
+    }
+}
+
+static void put_number(FILE *out, const char *name, uint32_t number)
+{
+    if (number)
+        fprintf(out, ",%s=%u", name, number);
+}
+
+static void put_finding(FILE *out, const struct finding *finding, const char *prefix)
+{
+    static const char *const commands[] = {
+        [SEVERITY_SUGGESTION] = "notice",
+        [SEVERITY_WARNING] = "warning",
+        [SEVERITY_ERROR] = "error",
+    };
+    fprintf(out, "::%s file=", commands[finding->severity]);
+    put_escaped(out, prefix, true);
+    put_escaped(out, finding->path, true);
+    put_number(out, "line", finding->where.line);
+    put_number(out, "endLine", finding->where.end_line);
+    /* The runner takes columns only within one line. */
+    if (finding->where.end_line == finding->where.line) {
+        put_number(out, "col", finding->where.column);
+        put_number(out, "endColumn", finding->where.end_column);
+    }
+    fputs(",title=", out);
+    put_escaped(out, finding->rule, true);
+    if (finding->account) {
+        fputs(" (", out);
+        put_escaped(out, finding->account, true);
+        putc(')', out);
+    }
+    fputs("::", out);
+    put_escaped(out, finding->message, false);
+    putc('\n', out);
+}
+
+void format_github(FILE *out, struct arena *scratch, const struct check_report *report)
+{
+    (void)scratch;
+    size_t shown = report->count < MAX_ANNOTATIONS ? report->count : MAX_ANNOTATIONS;
+    /* Errors first, so that a flood of lesser findings does not hide them. */
+    size_t left = shown;
+    for (int severity = SEVERITY_ERROR; severity >= SEVERITY_SUGGESTION; severity--) {
+        for (size_t i = 0; i < report->count && left; i++) {
+            if ((int)report->items[i].severity != severity)
+                continue;
+            put_finding(out, &report->items[i], report->path_prefix);
+            left--;
+        }
+    }
+    fprintf(out, "%zu posts: %zu errors, %zu warnings, %zu suggestions\n", report->posts,
+            report->errors, report->warnings, report->suggestions);
+    if (shown < report->count)
+        fprintf(out, "%zu findings of %zu are shown\n", shown, report->count);
+}

@@ -1,0 +1,61 @@
+/* `--format json`: version 1, as docs/man/pregon-check describes it. */
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "check/formats/formats.h"
+#include "lib/json.h"
+
+static void put_position(struct json_writer *json, const char *key, uint32_t number)
+{
+    if (number)
+        json_put_integer(json, key, number);
+    else
+        json_put_null(json, key);
+}
+
+static void put_finding(struct json_writer *json, const struct finding *finding)
+{
+    json_begin_object(json, NULL);
+    json_put_string(json, "path", finding->path);
+    put_position(json, "line", finding->where.line);
+    put_position(json, "column", finding->where.column);
+    put_position(json, "end-line", finding->where.end_line);
+    put_position(json, "end-column", finding->where.end_column);
+    json_put_string(json, "level", severity_name(finding->severity));
+    json_put_string(json, "rule", finding->rule);
+    json_put_string(json, "message", finding->message);
+    json_put_string(json, "account", finding->account);
+    json_begin_array(json, "suggestions");
+    for (size_t i = 0; i < finding->suggestion_count; i++)
+        json_put_string(json, NULL, finding->suggestions[i]);
+    json_end(json);
+    json_put_string(json, "link", finding->link);
+    json_end(json);
+}
+
+void format_json(FILE *out, struct arena *scratch, const struct check_report *report)
+{
+    struct text_buffer text = text_buffer_in(scratch, SIZE_MAX / 2);
+    struct json_writer json = json_writer_to(&text, JSON_INDENTED);
+    json_begin_object(&json, NULL);
+    json_put_integer(&json, "version", 1);
+    json_begin_object(&json, "summary");
+    json_put_integer(&json, "posts", (int64_t)report->posts);
+    json_put_integer(&json, "errors", (int64_t)report->errors);
+    json_put_integer(&json, "warnings", (int64_t)report->warnings);
+    json_put_integer(&json, "suggestions", (int64_t)report->suggestions);
+    json_end(&json);
+    /* Absent: the checks that need it were left out. */
+    if (report->has_ledger)
+        json_put_bool(&json, "ledger", true);
+    else
+        json_put_null(&json, "ledger");
+    json_begin_array(&json, "findings");
+    for (size_t i = 0; i < report->count; i++)
+        put_finding(&json, &report->items[i]);
+    json_end(&json);
+    json_end(&json);
+    fwrite(text_end(&text), 1, text.bytes, out);
+    putc('\n', out);
+}

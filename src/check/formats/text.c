@@ -1,0 +1,174 @@
+/* `--format text`: for people, with the line in question and a caret under it. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "check/formats/formats.h"
+#include "lib/unicode.h"
+
+/* The part of a long line that is shown around the caret, in characters. */
+enum { EXCERPT_BEFORE = 60, EXCERPT_AFTER = 40, MAX_CARETS = 60, MAX_SUGGESTIONS = 3 };
+
+static const char *color(const struct check_report *report, const char *code)
+{
+    return report->has_color ? code : "";
+}
+
+static const char *severity_color(enum severity severity)
+{
+    switch (severity) {
+    case SEVERITY_ERROR:
+        return "\033[1;31m";
+    case SEVERITY_WARNING:
+        return "\033[1;33m";
+    case SEVERITY_SUGGESTION:
+        return "\033[1;34m";
+    }
+    return "";
+}
+
+static const char *severity_word(enum severity severity)
+{
+    switch (severity) {
+    case SEVERITY_ERROR:
+        return _("error");
+    case SEVERITY_WARNING:
+        return _("warning");
+    case SEVERITY_SUGGESTION:
+        return _("suggestion");
+    }
+    return "";
+}
+
+/* Line `number` of `text`, without its end. */
+static const char *find_line(const char *text, size_t bytes, uint32_t number, size_t *line_bytes)
+{
+    const char *end = text + bytes;
+    for (uint32_t line = 1; line < number; line++) {
+        text = memchr(text, '\n', (size_t)(end - text));
+        if (!text)
+            return NULL;
+        text++;
+    }
+    const char *newline = memchr(text, '\n', (size_t)(end - text));
+    *line_bytes = (size_t)((newline ? newline : end) - text);
+    if (*line_bytes && text[*line_bytes - 1] == '\r')
+        --*line_bytes;
+    return text;
+}
+
+/* Bytes of the first `characters` of a line; the line may hold broken UTF-8, whose bytes count one
+ * each, as the finding's column does. */
+static size_t bytes_of(const char *line, size_t bytes, size_t characters)
+{
+    size_t at = 0;
+    while (characters-- && at < bytes) {
+        at++;
+        while (at < bytes && ((unsigned char)line[at] & 0xC0) == 0x80)
+            at++;
+    }
+    return at;
+}
+
+static void put_repeated(FILE *out, char c, size_t count)
+{
+    while (count--)
+        putc(c, out);
+}
+
+/* How far the carets reach: within the line, at least one. */
+static size_t marked_characters(const struct span *where)
+{
+    if (where->end_line == where->line && where->end_column > where->column)
+        return where->end_column - where->column;
+    return 1;
+}
+
+static void put_excerpt(FILE *out, struct arena *scratch, const struct check_report *report,
+                        const struct span *where, const char *text, size_t bytes)
+{
+    size_t line_bytes;
+    const char *line = find_line(text, bytes, where->line, &line_bytes);
+    if (!line)
+        return;
+    size_t column = where->column ? where->column - 1 : 0;
+    size_t skipped = column > EXCERPT_BEFORE ? column - EXCERPT_BEFORE : 0;
+    size_t start = bytes_of(line, line_bytes, skipped);
+    size_t caret = bytes_of(line, line_bytes, column);
+    size_t marked = bytes_of(line + caret, line_bytes - caret, marked_characters(where));
+    size_t rest = bytes_of(line + caret, line_bytes - caret, EXCERPT_AFTER);
+    size_t end = caret + (rest > marked ? rest : marked);
+
+    char *shown = arena_strndup(scratch, line + start, end - start);
+    for (char *tab = shown; (tab = strchr(tab, '\t'));)
+        *tab = ' ';
+    const char *visible = unicode_visible(scratch, shown, strlen(shown), false);
+    fprintf(out, "%s%5u |%s %s%s%s\n", color(report, "\033[2m"), where->line,
+            color(report, "\033[0m"), skipped ? "…" : "", visible, end < line_bytes ? "…" : "");
+    if (!where->column)
+        return;
+    /* Columns on the terminal of what stands before the caret, as it is shown. */
+    const char *before = unicode_visible(scratch, shown, caret - start, false);
+    const char *under = unicode_visible(scratch, shown + (caret - start), marked, false);
+    size_t carets = unicode_columns(under, strlen(under));
+    fprintf(out, "%s      |%s ", color(report, "\033[2m"), color(report, "\033[0m"));
+    put_repeated(out, ' ', unicode_columns(before, strlen(before)) + (skipped ? 1 : 0));
+    fputs(color(report, "\033[1;32m"), out);
+    put_repeated(out, '^', carets < 1 ? 1 : carets > MAX_CARETS ? MAX_CARETS : carets);
+    fprintf(out, "%s\n", color(report, "\033[0m"));
+}
+
+static void put_head(FILE *out, struct arena *scratch, const struct check_report *report,
+                     const struct finding *finding)
+{
+    fprintf(out, "%s%s", color(report, "\033[1m"),
+            unicode_visible(scratch, finding->path, strlen(finding->path), false));
+    if (finding->where.line)
+        fprintf(out, ":%u", finding->where.line);
+    if (finding->where.line && finding->where.column)
+        fprintf(out, ":%u", finding->where.column);
+    fprintf(out, ":%s %s%s:%s %s [%s%s%s]\n", color(report, "\033[0m"),
+            color(report, severity_color(finding->severity)), severity_word(finding->severity),
+            color(report, "\033[0m"),
+            unicode_visible(scratch, finding->message, strlen(finding->message), false),
+            finding->rule, finding->account ? ", " : "", finding->account ? finding->account : "");
+}
+
+static void put_suggestions(FILE *out, struct arena *scratch, const struct finding *finding)
+{
+    for (size_t i = 0; i < finding->suggestion_count && i < MAX_SUGGESTIONS; i++)
+        fprintf(out, "      = %s\n",
+                unicode_visible(scratch, finding->suggestions[i], strlen(finding->suggestions[i]),
+                                false));
+}
+
+static void put_summary(FILE *out, const struct check_report *report)
+{
+    fprintf(out, ngettext("%zu post: ", "%zu posts: ", report->posts), report->posts);
+    if (!report->count) {
+        fprintf(out, "%s\n", _("nothing to mend"));
+        return;
+    }
+    fprintf(out, ngettext("%zu error, ", "%zu errors, ", report->errors), report->errors);
+    fprintf(out, ngettext("%zu warning, ", "%zu warnings, ", report->warnings), report->warnings);
+    fprintf(out, ngettext("%zu suggestion", "%zu suggestions", report->suggestions),
+            report->suggestions);
+    putc('\n', out);
+}
+
+void format_text(FILE *out, struct arena *scratch, const struct check_report *report)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        const struct finding *finding = &report->items[i];
+        size_t bytes = 0;
+        put_head(out, scratch, report, finding);
+        const char *text =
+            finding->where.line ? report->read(report->context, finding->path, &bytes) : NULL;
+        if (text)
+            put_excerpt(out, scratch, report, &finding->where, text, bytes);
+        put_suggestions(out, scratch, finding);
+        arena_reset(scratch);
+    }
+    put_summary(out, report);
+}

@@ -1,0 +1,133 @@
+/* Media: number, type, size and alternative text, against what each target takes. */
+#include "base/message.h"
+#include "base/text.h"
+#include "check/check.h"
+#include "lib/unicode.h"
+#include "model/finding.h"
+#include "model/network.h"
+
+#include <string.h>
+
+static const char *kind_name(enum media_kind kind)
+{
+    static const char *const names[] = {
+        [MEDIA_UNKNOWN] = "?", [MEDIA_JPEG] = "JPEG", [MEDIA_PNG] = "PNG", [MEDIA_GIF] = "GIF",
+        [MEDIA_WEBP] = "WebP", [MEDIA_MP4] = "MP4",   [MEDIA_OTHER] = "?",
+    };
+    return names[kind];
+}
+
+static bool is_video(const struct media *media) { return media->kind == MEDIA_MP4; }
+
+static void about(struct findings *findings, const struct rendering *rendering)
+{
+    findings_last(findings)->account = rendering->account->id;
+}
+
+static void check_type_and_size(const struct media *media, const struct rendering *rendering,
+                                struct findings *findings)
+{
+    const struct network *network = rendering->account->network;
+    const struct network_limits *limits = &network->limits;
+    if (!(limits->kinds & (1U << media->kind))) {
+        findings_report(findings, SEVERITY_ERROR, "media-type", media->source_path, media->where,
+                        _("%s takes no %s files: '%s'"), network->title, kind_name(media->kind),
+                        media->file);
+        about(findings, rendering);
+        return;
+    }
+    uint64_t limit = is_video(media) ? limits->video_bytes : limits->image_bytes;
+    if (limit && media->file_bytes > limit) {
+        findings_report(findings, SEVERITY_ERROR, "media-size", media->source_path, media->where,
+                        _("'%s' has %llu bytes, more than the %llu that %s takes: make it smaller"),
+                        media->file, (unsigned long long)media->file_bytes,
+                        (unsigned long long)limit, network->title);
+        about(findings, rendering);
+    }
+    uint64_t pixels = (uint64_t)media->width * media->height;
+    if (limits->image_pixels && !is_video(media) && pixels > limits->image_pixels) {
+        findings_report(findings, SEVERITY_ERROR, "media-size", media->source_path, media->where,
+                        _("'%s' is %u × %u pixels, more than the %llu that %s takes in all"),
+                        media->file, media->width, media->height,
+                        (unsigned long long)limits->image_pixels, network->title);
+        about(findings, rendering);
+    }
+}
+
+static void check_alt_size(const struct media *media, const struct rendering *rendering,
+                           struct findings *findings)
+{
+    size_t limit = rendering->account->network->limits.alt_codepoints;
+    if (!limit || !media->alt)
+        return;
+    size_t used = unicode_codepoints(media->alt, strlen(media->alt));
+    if (used <= limit)
+        return;
+    findings_report(findings, SEVERITY_ERROR, "alt-text", media->source_path, media->where,
+                    _("the alternative text of '%s' has %zu characters, %s takes %zu"), media->file,
+                    used, rendering->account->network->title, limit);
+    about(findings, rendering);
+}
+
+static void check_count(const struct rendered_part *part, const struct rendering *rendering,
+                        struct findings *findings)
+{
+    const struct network *network = rendering->account->network;
+    size_t videos = 0;
+    for (size_t i = 0; i < part->media_count; i++)
+        videos += is_video(part->media[i]);
+    if (part->media_count > network->limits.media) {
+        const struct media *first_over = part->media[network->limits.media];
+        findings_report(findings, SEVERITY_ERROR, "media-count", first_over->source_path,
+                        first_over->where,
+                        _("%s takes %zu pictures or videos in one post, here are %zu"),
+                        network->title, network->limits.media, part->media_count);
+        about(findings, rendering);
+    } else if (videos && part->media_count > 1 && !network->limits.mixes_video) {
+        const struct media *first = part->media[0];
+        findings_report(findings, SEVERITY_ERROR, "media-count", first->source_path, first->where,
+                        _("%s shows a video only alone: put it in a part or a post of its own"),
+                        network->title);
+        about(findings, rendering);
+    }
+}
+
+/* Once for each picture, not for each account: it is the same picture everywhere. */
+static void check_alt_text(const struct post_fields *fields, struct findings *findings)
+{
+    for (size_t i = 0; i < fields->media_count; i++) {
+        const struct media *media = &fields->media[i];
+        if (!media->path || media->alt || media->is_decorative)
+            continue;
+        findings_report(
+            findings, SEVERITY_ERROR, "alt-text", media->source_path, media->where,
+            media->is_inline
+                ? _("'%s' has no alternative text: say between the brackets what it shows")
+                : _("'%s' has no alternative text: add `alt:` with what it shows, or "
+                    "`decorative: true`"),
+            media->file);
+    }
+}
+
+static void run(const struct check_input *input, struct arena *scratch, struct findings *findings)
+{
+    (void)scratch;
+    check_alt_text(&input->post->fields, findings);
+    for (size_t i = 0; i < input->post->layer_count; i++)
+        check_alt_text(&input->post->layers[i].fields, findings);
+    for (size_t i = 0; i < input->account_count; i++) {
+        const struct rendering *rendering = &input->renderings[i];
+        for (size_t j = 0; rendering->account && j < rendering->part_count; j++) {
+            const struct rendered_part *part = &rendering->parts[j];
+            check_count(part, rendering, findings);
+            for (size_t k = 0; k < part->media_count; k++) {
+                if (!part->media[k]->path)
+                    continue;
+                check_type_and_size(part->media[k], rendering, findings);
+                check_alt_size(part->media[k], rendering, findings);
+            }
+        }
+    }
+}
+
+const struct check check_media = { .run = run };
