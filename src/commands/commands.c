@@ -1,0 +1,48 @@
+/* The table of commands, in the order of `pregon help`. */
+#include "commands/commands.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "commands/command.h"
+
+static const struct command *const table[] = {
+    &command_version,
+    &command_help,
+};
+
+const struct command *const *commands_all(size_t *count)
+{
+    *count = sizeof table / sizeof table[0];
+    return table;
+}
+
+const struct command *commands_find(const char *name)
+{
+    size_t count;
+    const struct command *const *all = commands_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(all[i]->name, name) == 0)
+            return all[i];
+    }
+    return NULL;
+}
+
+const char *invocation_value(const struct invocation *invocation, const char *name)
+{
+    const char *found = NULL;
+    for (size_t i = 0; i < invocation->value_count; i++) {
+        if (text_equal(invocation->values[i].option->name, name))
+            found = invocation->values[i].text;
+    }
+    return found;
+}
+
+bool invocation_has(const struct invocation *invocation, const char *name)
+{
+    for (size_t i = 0; i < invocation->value_count; i++) {
+        if (text_equal(invocation->values[i].option->name, name))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,10 @@
+/* Every command, one line each. */
+#ifndef PREGON_COMMANDS_COMMANDS_H
+#define PREGON_COMMANDS_COMMANDS_H
+
+#include "commands/command.h"
+
+extern const struct command command_version;
+extern const struct command command_help;
+
+#endif

@@ -1,0 +1,204 @@
+/* The command line, by getopt_long with a table made from the command's own. */
+#include "commands/options.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/list.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "commands/command.h"
+
+enum { FIRST_LONG = 256, MAX_OPTIONS = 48 };
+
+static const struct command_option common[] = {
+    { "directory", 'C', N_("DIR"), N_("run as if started in DIR"), false },
+    { "all", 0, NULL, N_("every workspace of the repository"), false },
+    { "now", 0, N_("TIME"), N_("take TIME as now (RFC 3339, or local in the calendar's zone)"),
+      false },
+    { "format", 0, N_("FORMAT"), N_("output format"), false },
+    { "quiet", 'q', NULL, N_("say less"), false },
+    { "verbose", 'v', NULL, N_("say more; twice shows each request, secrets struck out"), true },
+    { "lang", 0, "es|en", N_("language of messages"), false },
+    { "help", 'h', NULL, N_("show this help"), false },
+    { "version", 'V', NULL, N_("show the version"), false },
+    { NULL, 0, NULL, NULL, false },
+};
+
+const struct command_option *options_common(void) { return common; }
+
+/* The tables that getopt_long wants, made of ours. */
+struct getopt_tables {
+    const struct command_option *options[MAX_OPTIONS];
+    struct option longs[MAX_OPTIONS + 1];
+    char shorts[2 * MAX_OPTIONS + 3];
+    size_t count;
+};
+
+static void add_options(struct getopt_tables *tables, const struct command_option *options)
+{
+    for (; options && options->name && tables->count < MAX_OPTIONS; options++) {
+        tables->longs[tables->count] = (struct option){
+            .name = options->name,
+            .has_arg = options->argument ? required_argument : no_argument,
+            .val = FIRST_LONG + (int)tables->count,
+        };
+        tables->options[tables->count++] = options;
+        if (options->letter) {
+            size_t at = strlen(tables->shorts);
+            tables->shorts[at++] = options->letter;
+            if (options->argument)
+                tables->shorts[at] = ':';
+        }
+    }
+}
+
+static const struct command_option *option_of(const struct getopt_tables *tables, int value)
+{
+    if (value >= FIRST_LONG)
+        return tables->options[value - FIRST_LONG];
+    for (size_t i = 0; i < tables->count; i++) {
+        if (tables->options[i]->letter == value)
+            return tables->options[i];
+    }
+    return NULL;
+}
+
+static int unknown_option(const struct getopt_tables *tables, const char *word, struct err *err)
+{
+    const char *names[MAX_OPTIONS];
+    for (size_t i = 0; i < tables->count; i++)
+        names[i] = tables->options[i]->name;
+    const char *typed = word + strspn(word, "-");
+    const char *nearest =
+        text_starts_with(word, "--") ? text_nearest(typed, names, tables->count) : NULL;
+    if (nearest)
+        return err_set(err, ERR_USAGE, _("unknown option '%s'; did you mean '--%s'?"), word,
+                       nearest);
+    return err_set(err, ERR_USAGE, _("unknown option '%s'; see 'pregon help'"), word);
+}
+
+static int unknown_command(const char *word, struct err *err)
+{
+    size_t count;
+    const struct command *const *all = commands_all(&count);
+    const char *names[64];
+    for (size_t i = 0; i < count && i < 64; i++)
+        names[i] = all[i]->name;
+    const char *nearest = text_nearest(word, names, count);
+    if (nearest)
+        return err_set(err, ERR_USAGE, _("unknown command '%s'; did you mean '%s'?"), word,
+                       nearest);
+    return err_set(err, ERR_USAGE, _("unknown command '%s'; see 'pregon help'"), word);
+}
+
+/* The common options have fields of their own; the command's are kept as given. */
+static void take(struct invocation *out, const struct command_option *option, const char *text,
+                 size_t *capacity)
+{
+    if (text_equal(option->name, "directory"))
+        out->folder = text;
+    else if (text_equal(option->name, "now"))
+        out->now = text;
+    else if (text_equal(option->name, "format"))
+        out->format = text;
+    else if (text_equal(option->name, "all"))
+        out->is_all = true;
+    else if (text_equal(option->name, "quiet"))
+        out->is_quiet = true;
+    else if (text_equal(option->name, "verbose"))
+        out->verbosity++;
+    struct command_value *values =
+        list_grow(out->arena, (void *)out->values, out->value_count, capacity, sizeof *values);
+    values[out->value_count++] = (struct command_value){ .option = option, .text = text };
+    out->values = values;
+}
+
+/* Reads options until a word that is none (`stops_at_word`), or all of them. */
+static int read_options(struct invocation *out, const struct command_option *own,
+                        bool stops_at_word, size_t *capacity, int argc, char **argv,
+                        struct err *err)
+{
+    struct getopt_tables tables = { 0 };
+    tables.shorts[0] = stops_at_word ? '+' : ':';
+    if (stops_at_word)
+        tables.shorts[1] = ':';
+    add_options(&tables, common);
+    add_options(&tables, own);
+    opterr = 0;
+    for (;;) {
+        int at = optind ? optind : 1;
+        int value = getopt_long(argc, argv, tables.shorts, tables.longs, NULL);
+        if (value == -1)
+            return 0;
+        const char *word = argv[optind > at ? optind - 1 : at];
+        if (value == ':')
+            return err_set(err, ERR_USAGE, _("option '%s' needs a value"), word);
+        const struct command_option *option = option_of(&tables, value);
+        if (!option)
+            return unknown_option(&tables, word, err);
+        take(out, option, optarg, capacity);
+    }
+}
+
+static int check_format(const struct invocation *out, const struct command *command,
+                        struct err *err)
+{
+    if (!out->format)
+        return 0;
+    if (!command->formats)
+        return err_set(err, ERR_USAGE, _("'%s' has no --format"), command->name);
+    size_t bytes = strlen(out->format);
+    for (const char *at = command->formats; *at;) {
+        size_t word = strcspn(at, "|");
+        if (word == bytes && memcmp(at, out->format, bytes) == 0)
+            return 0;
+        at += word + (at[word] == '|');
+    }
+    return err_set(err, ERR_USAGE, _("unknown format '%s'; '%s' takes %s"), out->format,
+                   command->name, command->formats);
+}
+
+int options_parse(struct invocation *out, const struct command **command, struct arena *arena,
+                  int argc, char **argv, struct err *err)
+{
+    struct invocation invocation = *out;
+    size_t capacity = 0;
+    invocation.arena = arena;
+    optind = 1;
+    if (read_options(&invocation, NULL, true, &capacity, argc, argv, err) != 0)
+        return -1;
+    const struct command *found = commands_find("help");
+    int rest = optind;
+    if (invocation_has(&invocation, "version")) {
+        found = commands_find("version");
+    } else if (rest < argc) {
+        const char *word = argv[rest];
+        const struct command *named = commands_find(word);
+        if (!named)
+            return unknown_command(word, err);
+        optind = 0; /* getopt starts anew, on the words from the command's name on */
+        if (read_options(&invocation, named->options, false, &capacity, argc - rest, argv + rest,
+                         err) != 0)
+            return -1;
+        if (invocation_has(&invocation, "help")) {
+            /* `pregon check --help` is `pregon help check`. */
+            char **arguments = arena_alloc_array(arena, 2, sizeof *arguments);
+            arguments[0] = argv[rest];
+            invocation.arguments = arguments;
+            invocation.argument_count = 1;
+        } else {
+            found = named;
+            invocation.arguments = argv + rest + optind;
+            invocation.argument_count = (size_t)(argc - rest - optind);
+            if (check_format(&invocation, found, err) != 0)
+                return -1;
+        }
+    }
+    *command = found;
+    *out = invocation;
+    return 0;
+}

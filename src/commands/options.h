@@ -1,0 +1,18 @@
+/* The command line: common options anywhere, a command's own after its name. */
+#ifndef PREGON_COMMANDS_OPTIONS_H
+#define PREGON_COMMANDS_OPTIONS_H
+
+struct arena;
+struct command;
+struct err;
+struct invocation;
+
+/* What the words of `argv` ask for. `*command` is `help` where none was named, or where --help was
+ * given (its argument is then the command). ERR_USAGE with a did-you-mean for what is not known. */
+int options_parse(struct invocation *out, const struct command **command, struct arena *arena,
+                  int argc, char **argv, struct err *err) __attribute__((warn_unused_result));
+
+/* The options that every command takes, ending with a NULL name. */
+const struct command_option *options_common(void);
+
+#endif

@@ -1,0 +1,26 @@
+/* The libraries' own words about their versions. */
+#include "lib/versions.h"
+
+#include <cmark.h>
+#include <jansson.h>
+#include <openssl/crypto.h>
+#include <utf8proc.h>
+#include <yaml.h>
+
+size_t lib_versions(struct library_version *out, size_t room)
+{
+    const struct library_version all[] = {
+        { "cmark", cmark_version_string() },
+        { "libyaml", yaml_get_version_string() },
+        { "jansson", jansson_version_str() },
+        { "utf8proc", utf8proc_version() },
+        { "unicode", utf8proc_unicode_version() },
+        { "openssl", OpenSSL_version(OPENSSL_VERSION_STRING) },
+    };
+    size_t count = sizeof all / sizeof all[0];
+    if (count > room)
+        count = room;
+    for (size_t i = 0; i < count; i++)
+        out[i] = all[i];
+    return count;
+}
