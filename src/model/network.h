@@ -80,7 +80,8 @@ struct header {
 enum request_kind {
     REQUEST_HTTP,
     REQUEST_SITE,   /* the account's folder, rebuilt whole from all that is sent, and this */
-    REQUEST_APPEND, /* a line to the file `url`, below the workspace's root */
+    REQUEST_APPEND, /* a line to the file `url`, below the workspace's root: status 200 */
+    REQUEST_READ,   /* that file: status 200 and its bytes, 404 where there is none */
 };
 
 struct request {
@@ -102,6 +103,7 @@ enum reply_kind {
     REPLY_LOST,     /* it may have arrived; no answer, or not a whole one */
     REPLY_WAITED,   /* after STEP_WAIT */
     REPLY_SAVED,    /* after STEP_SAVE */
+    REPLY_LOGGED_IN /* after STEP_LOGIN: the session is new, the last request is to be repeated */
 };
 
 struct reply_header {
@@ -124,6 +126,7 @@ enum step_kind {
     STEP_SEND,    /* `request` */
     STEP_WAIT,    /* `wait_ms`, then go on */
     STEP_SAVE,    /* record the record before going on */
+    STEP_LOGIN,   /* the session ended (not accepted): log in again, then go on. Once a delivery */
     STEP_DONE,    /* login: session ready; next: all parts SENT; lookup: see `found` */
     STEP_REFUSED, /* proved not accepted, trying again is pointless */
     STEP_AUTH,    /* not accepted, the credentials are not right: the account pauses */
@@ -164,9 +167,25 @@ struct driver {
     struct session *session;
     int64_t now_utc;    /* the real clock; set before each call */
     int phase;          /* the driver's own, 0 at the start */
-    size_t part, media; /* where it is */
+    size_t part, media; /* where it is; a create is always that of `part` */
     int tries;
+    void *own; /* working memory of the driver, in `arena`; NULL at the start, gone with the run */
 };
+
+/* The frozen payload, as networks_payload() makes it:
+ *
+ *     {"network": "bluesky", "post": "2026/11/otono", "account": "bluesky",
+ *      "parts": [{"key": "3m…", "media": [0, 1], "create": {…}}],
+ *      "media": [{"path": "content/media/pan.jpg", "blob": "3f2a…", "mime": "image/jpeg",
+ *                 "bytes": 81234, "width": 1200, "height": 900, "alt": "…", "focus": [0.5, 0.3]}]}
+ *
+ * "media" has every part's media, part after part, in order, each as often as it is used, so that
+ * a part's numbers follow from counting. "parts" is the driver's own, written by freeze(): a part
+ * may hold more keys than these. In "create", {"$slot": "name"} stands for a value that the
+ * network chooses; the record keeps it.
+ *
+ * next() sets a part's id, url, slots and state SENT in the record as soon as an answer says so;
+ * all other states are the engine's. */
 
 /* What goes into a frozen payload besides the rendering. */
 struct freeze_facts {
@@ -192,8 +211,7 @@ struct network {
     /* The post as this network's readers see it. Never fails: what can't be shown is a loss. */
     void (*render)(struct rendering *out, struct arena *arena, const struct account_post *post,
                    const struct workspace *workspace);
-    /* Writes the payload's "parts" array: per part "key" and the body of the create call, with
-     * {"$slot": "name"} where the server's values go. Same input, same bytes. */
+    /* Writes the payload's entry "parts", an array. Same input, same bytes. */
     void (*freeze)(struct json_writer *out, struct arena *arena, const struct rendering *rendering,
                    const struct freeze_facts *facts);
     struct step (*login)(struct driver *driver, const struct reply *reply);
