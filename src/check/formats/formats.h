@@ -19,7 +19,7 @@ struct check_report {
     size_t count;
     size_t posts;
     size_t errors, warnings, suggestions;
-    bool has_ledger;
+    const char *ledger; /* the commit that was read, or NULL: none here */
     bool has_color;
     /* In front of paths, for readers who start at the repository's root: "" or "marketing/". */
     const char *path_prefix;

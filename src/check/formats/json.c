@@ -47,10 +47,7 @@ void format_json(FILE *out, struct arena *scratch, const struct check_report *re
     json_put_integer(&json, "suggestions", (int64_t)report->suggestions);
     json_end(&json);
     /* Absent: the checks that need it were left out. */
-    if (report->has_ledger)
-        json_put_bool(&json, "ledger", true);
-    else
-        json_put_null(&json, "ledger");
+    json_put_string(&json, "ledger", report->ledger);
     json_begin_array(&json, "findings");
     for (size_t i = 0; i < report->count; i++)
         put_finding(&json, &report->items[i]);
