@@ -12,6 +12,7 @@ const char *environment_get(enum setting setting)
         [SETTING_GITHUB_ACTIONS] = "GITHUB_ACTIONS",
         [SETTING_NO_COLOR] = "NO_COLOR",
         [SETTING_COLUMNS] = "COLUMNS",
+        [SETTING_SSL_CERT_FILE] = "SSL_CERT_FILE",
     };
     const char *value = getenv(names[setting]);
     return value && *value ? value : NULL;

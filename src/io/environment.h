@@ -11,6 +11,7 @@ enum setting {
     SETTING_GITHUB_ACTIONS, /* GITHUB_ACTIONS */
     SETTING_NO_COLOR,       /* NO_COLOR */
     SETTING_COLUMNS,        /* COLUMNS */
+    SETTING_SSL_CERT_FILE,  /* SSL_CERT_FILE: authorities instead of the system's */
 };
 
 /* The value, or NULL where it is not set or empty. It must not be changed. */

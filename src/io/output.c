@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/cleanup.h"
+#include "io/secret.h"
 #include "lib/unicode.h"
 
 /* The runner trims white space before it looks for `::`, and finds `##[` anywhere in a line. */
@@ -35,6 +36,7 @@ void output_printf(FILE *out, const char *format, ...)
     va_start(args, format);
     const char *text = arena_vprintf(&arena, format, args);
     va_end(args);
+    text = secret_strike(&arena, text);
     text = unicode_visible(&arena, text, strlen(text), true);
     while (*text) {
         size_t bytes = strcspn(text, "\n");

@@ -1,7 +1,7 @@
 /* Output for people, made safe: text from a repository or a network may hold anything.
  *
- * Control characters, bidi controls and broken UTF-8 become visible; no line can begin with `::`
- * or hold `##[`, which the runner of GitHub Actions would obey. */
+ * Secrets are struck out. Control characters, bidi controls and broken UTF-8 become visible; no
+ * line can begin with `::` or hold `##[`, which the runner of GitHub Actions would obey. */
 #ifndef PREGON_IO_OUTPUT_H
 #define PREGON_IO_OUTPUT_H
 
