@@ -21,7 +21,6 @@ enum tree_kind { TREE_FILE, TREE_LINK, TREE_OTHER /* submodule, device, socket *
 struct tree_file {
     const char *path;
     enum tree_kind kind;
-    uint64_t file_bytes; /* UINT64_MAX: not known without reading (commits) */
 };
 
 /* The folder must exist. Its files are those on disk; `.git` is never among them. */
@@ -37,7 +36,8 @@ int tree_share(struct tree **out, struct tree *tree, struct err *err)
 void tree_close(struct tree **tree);
 
 /* All files below `folder` ("" is all), in byte order of their paths. A folder that is not there is
- * empty. ERR_INPUT beyond LIMIT_FILES. */
+ * empty; one that is a link, a file or another repository is the only entry. ERR_INPUT beyond
+ * LIMIT_FILES. */
 int tree_list(struct tree *tree, struct arena *arena, const char *folder, struct tree_file **files,
               size_t *count, struct err *err) __attribute__((warn_unused_result));
 
