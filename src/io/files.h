@@ -1,0 +1,51 @@
+/* Files by their path on the machine: what is ours to write, and the system's data. What stands in
+ * a workspace is read through io/tree.h, which follows no link. */
+#ifndef PREGON_IO_FILES_H
+#define PREGON_IO_FILES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct err;
+
+/* The folder that holds brand/brand.yml: `start` or the nearest one above it, as an absolute path.
+ * ERR_INPUT where there is none. */
+int files_find_workspace(const char **root, struct arena *arena, const char *start, struct err *err)
+    __attribute__((warn_unused_result));
+
+bool files_exist(const char *path);
+bool files_is_folder(const char *path);
+
+/* A whole regular file, terminated. ERR_INPUT where it is not there or larger than `limit_bytes`,
+ * ERR_SYSTEM where it can't be read. */
+int files_read(struct arena *arena, const char *path, size_t limit_bytes, char **data,
+               size_t *bytes, struct err *err) __attribute__((warn_unused_result));
+
+/* Writes a file whole or not at all: a reader sees the old one or the new one. A file that is
+ * there keeps its permissions. ERR_SYSTEM. */
+int files_write(const char *path, const void *data, size_t bytes, struct err *err)
+    __attribute__((warn_unused_result));
+/* The same, and returns only when the disk has it. */
+int files_write_durably(const char *path, const void *data, size_t bytes, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* The folder and those above it; one that is there already is fine. */
+int files_make_folders(const char *path, struct err *err) __attribute__((warn_unused_result));
+/* What is not there is removed already. A link is removed, never followed. */
+int files_remove(const char *path, struct err *err) __attribute__((warn_unused_result));
+int files_remove_folder(const char *path, struct err *err) __attribute__((warn_unused_result));
+/* Moves a file or folder within one disk, in one step; an old file at `to` goes. */
+int files_move(const char *from, const char *to, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* The names in a folder, in byte order, without `.` and `..`; none where it is not there. */
+int files_list(struct arena *arena, const char *folder, const char ***names, size_t *count,
+               struct err *err) __attribute__((warn_unused_result));
+
+/* Fails (ERR_INPUT) where `path`, below `root`, is a symbolic link or stands behind one: before
+ * writing where a repository says to. What is not there yet is fine. */
+int files_refuse_links(const char *root, const char *path, struct err *err)
+    __attribute__((warn_unused_result));
+
+#endif
