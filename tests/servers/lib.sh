@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034 # the variables are for those who source this
 # Starting and stopping servers for tests. Sourced by bash scripts, by way of cli/lib.sh or alone.
 #
-# A starter (bluesky_start, forge_start, mastodon_start, faultproxy_start) takes a folder for its
+# A starter (bluesky_start, forge_start, mastodon_start, faultproxy_start, prism_start) takes a folder for its
 # files and logs, returns when the server answers, and sets variables that say where it is. Where
 # something it needs can't be had it returns 1 and says in SERVER_WHY what and why:
 #   bluesky_start "$T/pds" || skip_all "$SERVER_WHY"
@@ -91,22 +91,26 @@ need_node() {
         server_why "Node $(node --version) is too old: 18 or later is needed"
 }
 
-# Sees to it that a program is there. Where a Debian package gives it, we are root, and
-# PREGON_TEST_INSTALL (or CI) allows it, the package is installed.
+# Sees to it that a program is there.
 need_program() { # PROGRAM PACKAGE
     PATH=$PATH:/usr/sbin:/sbin command -v "$1" >/dev/null && return
+    need_package "$2" "'$1'" || return
+    PATH=$PATH:/usr/sbin:/sbin command -v "$1" >/dev/null || server_why "apt-get could not install '$2'"
+}
+
+# Installs a Debian package, where PREGON_TEST_INSTALL (or CI) allows it and we are root.
+need_package() { # PACKAGE WHAT-IT-GIVES
     if [ -z "$PREGON_TEST_INSTALL" ]; then
-        server_why "'$1' is not here: install '$2', or set PREGON_TEST_INSTALL=1"
+        server_why "$2 is not here: install '$1', or set PREGON_TEST_INSTALL=1"
     elif [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-        server_why "'$1' is not here, and installing '$2' needs root and apt-get"
+        server_why "$2 is not here, and installing '$1' needs root and apt-get"
     else
-        install_package "$2"
-        PATH=$PATH:/usr/sbin:/sbin command -v "$1" >/dev/null || server_why "apt-get could not install '$2'"
+        install_package "$1" || server_why "apt-get could not install '$1'"
     fi
 }
 
 install_package() { # PACKAGE
-    local policy=/usr/sbin/policy-rc.d ours=
+    local policy=/usr/sbin/policy-rc.d ours='' status
     # Debian's packages start their services at once, on all addresses; ours shall be the only ones.
     if [ ! -e "$policy" ]; then
         printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy" && ours=yes
@@ -116,7 +120,43 @@ install_package() { # PACKAGE
         apt-get install -y --no-install-recommends "$1" ||
             { apt-get update && apt-get install -y --no-install-recommends "$1"; }
     } >&2
+    status=$?
     [ -z "$ours" ] || rm -f "$policy"
+    return $status
+}
+
+# Installs the npm packages of servers/NAME into PREGON_TEST_CACHE, once for each lock file and
+# version of Node, and sets NPM_PACKAGES. WANTED is a file that only a complete installation has.
+npm_packages() { # NAME WANTED
+    local from=$SERVERS/$1 half headers
+    need_node && need_program npm npm || return
+    NPM_PACKAGES=$PREGON_TEST_CACHE/$1-$(cat "$from/package-lock.json" <(node --version) | sha256sum | cut -c1-16)
+    [ ! -e "$NPM_PACKAGES/complete" ] || return 0
+    # Some packages are compiled: node-gyp wants a compiler, Python, and Node's headers.
+    need_program c++ g++ && need_program make make && need_program python3 python3 || return
+    headers=$(node_headers) || { need_package libnode-dev "the headers of Node" && headers=$(node_headers); } || return
+    mkdir -p "$PREGON_TEST_CACHE" && half=$(mktemp -d "$NPM_PACKAGES.XXXXXX") || return
+    cp "$from/package.json" "$from/package-lock.json" "$half"
+    echo "# installing npm packages, once, into $NPM_PACKAGES" >&2
+    if (cd "$half" && HOME=$PREGON_TEST_HOME npm_config_nodedir=$headers timeout 900 npm ci --no-audit --no-fund) >"$half/install.log" 2>&1 &&
+        [ -e "$half/$2" ]; then
+        touch "$half/complete"
+        # When two install at once, the second finds the name taken and throws its own away.
+        mv -T "$half" "$NPM_PACKAGES" 2>/dev/null || rm -rf "$half"
+        return 0
+    fi
+    tail -n 20 "$half/install.log" >&2
+    rm -rf "$half"
+    server_why "npm could not install the packages of $1"
+}
+
+# Prints the folder that holds Node's include/node.
+node_headers() {
+    local folder
+    for folder in "$(dirname "$(dirname "$(readlink -f "$(command -v node)")")")" /usr /usr/local; do
+        [ ! -e "$folder/include/node/node.h" ] || { echo "$folder"; return; }
+    done
+    return 1
 }
 
 # One request without curl: prints the answer's body. GET, or POST where there is a body.
