@@ -196,10 +196,11 @@ struct freeze_facts {
 enum markup { MARKUP_PLAIN, MARKUP_FACETS, MARKUP_HTML };
 
 struct network {
-    const char *name;    /* as accounts.yml writes it; never changes */
-    const char *title;   /* for people: "Mastodon" */
-    const char *summary; /* one line */
-    char class_letter;   /* I, D, K, L, U, N (publish-protocol) before a login says better */
+    const char *name;     /* as accounts.yml writes it; never changes */
+    const char *title;    /* for people: "Mastodon" */
+    const char *summary;  /* one line */
+    char class_letter;    /* I, D, K, L, U, N (publish-protocol) before a login says better */
+    int64_t key_window_s; /* class K: how long the server remembers a key */
     enum markup markup;
     bool is_offline;                 /* needs neither secret nor connection: blog, null */
     const char *default_service;     /* NULL: accounts.yml must say */
