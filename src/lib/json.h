@@ -44,12 +44,14 @@ struct json {
 int json_parse(const struct json **out, struct arena *arena, const char *text, size_t bytes,
                struct err *err) __attribute__((warn_unused_result));
 
-/* Lookups take NULL and give NULL (or the fallback) where something is missing or of another kind.
+/* (jansson exports json_string and json_integer; ours must not bear those names.)
+ *
+ * Lookups take NULL and give NULL (or the fallback) where something is missing or of another kind.
  */
 const struct json *json_get(const struct json *object, const char *key);
-const char *json_string(const struct json *object, const char *key);
-int64_t json_integer(const struct json *object, const char *key, int64_t fallback);
-bool json_bool(const struct json *object, const char *key, bool fallback);
+const char *json_get_string(const struct json *object, const char *key);
+int64_t json_get_integer(const struct json *object, const char *key, int64_t fallback);
+bool json_get_bool(const struct json *object, const char *key, bool fallback);
 
 enum json_layout { JSON_COMPACT, JSON_INDENTED };
 
