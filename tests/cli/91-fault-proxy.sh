@@ -83,6 +83,12 @@ fault '{"mode": "dup-answer", "times": 1}' >/dev/null
 (exec 3<>"/dev/tcp/127.0.0.1/$FAULT_PORT" && printf 'GET /api/v1/instance HTTP/1.1\r\nHost: x\r\nUser-Agent: test\r\nConnection: close\r\n\r\n' >&3 && cat <&3) >"$T/answer"
 check 'dup-answer: two answers to one request' [ "$(grep -c '^HTTP/1.1 200' "$T/answer")" = 2 ]
 
+fault '{"mode": "skew", "seconds": 600, "times": 1}' >/dev/null
+get -D "$T/head"
+moved=$(date -d "$(sed -n 's/^Date: //Ip' "$T/head")" +%s)
+check 'skew: the date is ten minutes ahead' [ $((moved - $(date +%s))) -ge 590 ]
+json '.version == "4.5.0"' 'skew: the answer is whole' "$T/answer"
+
 # A rule for certain requests, on a connection that carries several.
 fault '[{"mode": "lose-answer", "method": "GET", "path": "*/instance", "skip": 1, "times": 1}]' >/dev/null
 curl -sS --max-time 5 "$FAULT_URL/api/v1/instance" "$FAULT_URL/api/v2/instance" >"$T/answer" 2>"$T/curl.err"
@@ -92,4 +98,4 @@ fault >"$T/seen"
 json '[.requests[].mode] == ["pass", "lose-answer", "pass"]' 'and takes the second' "$T/seen"
 misspelt() { fault '{"mode": "lose-anwser"}' >/dev/null; }
 check_not 'a mode that does not exist is refused' misspelt
-finish 27
+finish 29

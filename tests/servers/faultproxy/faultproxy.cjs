@@ -19,6 +19,7 @@
 //   garbage                  an answer that is not HTTP; the server sees nothing
 //   early-close              an end after the request's head; the server sees nothing
 //   dup-answer               the whole answer twice
+//   skew {seconds}           the answer's Date header moved: a server whose clock is wrong
 'use strict';
 
 const http = require('http');
@@ -28,7 +29,7 @@ const { Messages } = require('./messages.cjs');
 
 const MODES = new Set([
     'pass', 'refuse', 'blackhole', 'delay', 'slow', 'lose-answer', 'cut', 'rst', 'status', 'garbage',
-    'early-close', 'dup-answer',
+    'early-close', 'dup-answer', 'skew',
 ]);
 const PASS = { mode: 'pass' };
 const targetPort = Number(process.argv[2]);
@@ -87,6 +88,12 @@ function direct(socket) {
     const write = (bytes) => socket.writable && socket.write(bytes);
     write.end = () => socket.end();
     return write;
+}
+
+// A date is as long as any other, so that the framing of the message stays as it is.
+function skewed(bytes, seconds) {
+    const moved = new Date(Date.now() + seconds * 1000).toUTCString();
+    return Buffer.from(bytes.toString('latin1').replace(/^Date: .{29}\r$/im, `Date: ${moved}\r`), 'latin1');
 }
 
 class Link {
@@ -195,7 +202,7 @@ class Link {
             return;
         }
         if (mode === 'dup-answer' || mode === 'lose-answer') this.answer.push(bytes);
-        else this.toClient(bytes);
+        else this.toClient(mode === 'skew' ? skewed(bytes, this.rule.seconds) : bytes);
         this.answerStream.feed(bytes);
     }
 

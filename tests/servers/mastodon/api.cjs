@@ -7,9 +7,10 @@ const { Refusal, broken, parseBody } = require('./request.cjs');
 
 const KEY_LIVES_MS = 3600 * 1000;
 const REPLAY_LIVES_MS = 6 * 3600 * 1000;
+// Polls, quotes and schedules exist in the API but not here yet: to take and forget them would hide
+// mistakes.
 const STATUS_FIELDS = new Set([
-    'status', 'media_ids', 'poll', 'in_reply_to_id', 'sensitive', 'spoiler_text', 'visibility', 'language',
-    'scheduled_at', 'quoted_status_id', 'quote_approval_policy',
+    'status', 'media_ids', 'in_reply_to_id', 'sensitive', 'spoiler_text', 'visibility', 'language',
 ]);
 const MAGIC = {
     'image/png': /^\x89PNG\r\n\x1a\n/,
@@ -27,7 +28,7 @@ function checkStatusTypes(fields) {
     for (const [name, value] of Object.entries(fields)) {
         if (!STATUS_FIELDS.has(name)) throw broken(`statuses have no field '${name}'`);
         if (value === null) continue;
-        const wanted = { media_ids: 'list', poll: 'object', sensitive: 'boolean' }[name] ?? 'string';
+        const wanted = { media_ids: 'list', sensitive: 'boolean' }[name] ?? 'string';
         const is = Array.isArray(value) ? 'list' : typeof value;
         if (is !== wanted) throw broken(`'${name}' is a ${is} and shall be a ${wanted}`);
     }
@@ -188,9 +189,8 @@ class Api {
         let text = fields.status ?? '';
         let warning = fields.spoiler_text ?? '';
         const media = this.attachments(fields.media_ids ?? []);
-        if (media.length && fields.poll) throw new Refusal(422, 'Cannot attach a poll to a post with media');
         if (this.kind.needsMedia && !media.length) throw new Refusal(403, 'Empty statuses are not allowed');
-        if (text.trim() === '' && warning === '' && !media.length && !fields.poll) throw invalid("Text can't be blank");
+        if (text.trim() === '' && warning === '' && !media.length) throw invalid("Text can't be blank");
         const limits = this.limits();
         const length = this.kind.length(warning, text, limits.characters_reserved_per_url);
         if (length > limits.max_characters) throw invalid(`Text character limit of ${limits.max_characters} exceeded`);
