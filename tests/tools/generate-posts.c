@@ -295,8 +295,7 @@ static void write_brand(struct page *page)
 
     add(page, "accounts:\n");
     for (int shop = 0; shop < SHOPS; shop++) {
-        add(page, "  %s-social:\n    network: mastodon\n    handle: horno_%s@mastodon.social\n",
-            shops[shop], shops[shop]);
+        add(page, "  %s-social:\n    network: mastodon\n", shops[shop]);
         add(page, "    service: https://mastodon.social\n    secret: PREGON_MASTODON_%d\n",
             shop + 1);
         add(page, "  %s-blog:\n    network: blog\n    title: El Horno de Ana, %s\n", shops[shop],
