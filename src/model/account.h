@@ -39,6 +39,8 @@ struct account {
     const char *visibility;
     const char *timezone;
     const struct zone *zone; /* the account's, else the calendar's */
+    size_t zone_index;       /* its place in workspace->zones */
+    int64_t gap_s;           /* the smallest gap between two sends; 0: none */
     struct names tags;
     const char *title, *url, *out;   /* blog */
     const struct yaml_node *options; /* the whole map, for the driver's own keys */

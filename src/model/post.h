@@ -71,13 +71,19 @@ enum media_kind {
     MEDIA_OTHER
 };
 
+struct language_text {
+    const char *language, *text;
+};
+
 /* One picture or video of a post; facts come from the file's own header. */
 struct media {
-    const char *file;        /* as written */
-    const char *path;        /* below the workspace's root; NULL where it was not found */
-    struct span where;       /* of the value of `file`, or of the inline picture */
-    const char *source_path; /* the file of the post or variant that names it */
-    const char *alt;         /* NULL: none; "" only with is_decorative */
+    const char *file;                 /* as written */
+    const char *path;                 /* below the workspace's root; NULL where it was not found */
+    struct span where;                /* of the value of `file`, or of the inline picture */
+    const char *source_path;          /* the file of the post or variant that names it */
+    const char *alt;                  /* NULL: none; "" only with is_decorative */
+    const struct language_text *alts; /* of the file's sidecar; post_for_account() picks one */
+    size_t alt_count;
     bool is_decorative;
     bool is_inline; /* `![alt](file)` in the body */
     int part;       /* from 1 */
@@ -97,25 +103,30 @@ struct poll {
     int64_t for_s;
 };
 
-/* A value with its place; `text` NULL where the key was set to null. */
+/* The keys of one file or of one entry of `overrides`. Members of one key stand together, so that
+ * post_for_account() can lay them over as one piece. */
 struct post_fields {
     const char *path;                      /* the file in which these keys stand */
-    uint64_t set;                          /* 1 << enum post_key */
+    uint64_t set;                          /* 1 << enum post_key: named there */
+    uint64_t taken;                        /* those of them that are null: taken away */
     struct span where[POST_KEY_COUNT];     /* of the value */
     struct span key_where[POST_KEY_COUNT]; /* of the key */
     const char *id, *title, *slug, *description, *author, *image;
-    struct moment date, expires;
-    int64_t date_utc,
-        expires_utc; /* in the calendar's zone, NO_TIME without; see post_for_account */
+    struct moment date;
+    int64_t date_utc;            /* in the calendar's zone; NO_TIME without */
+    const int64_t *date_by_zone; /* in each of workspace->zones; NULL: everywhere the same */
     const char *queue;
     int priority;
     bool is_draft;
+    struct moment expires;
+    int64_t expires_utc; /* a day alone means its last second */
+    const int64_t *expires_by_zone;
     int64_t max_late_s;
     struct names accounts, except;
     const char *campaign, *audience, *pillar, *language;
     struct names tags;
     const char *link;
-    struct media *media;
+    struct media *media; /* of front matter, then those that stand in the body */
     size_t media_count;
     bool is_sensitive;
     const char *warning; /* `sensitive: text` */
@@ -128,8 +139,9 @@ struct post_fields {
     const char *urgent, *owner;
     struct names requires;
     const char *notes;
-    const struct yaml_node
-        *options; /* the network's own keys, of the most specific layer; or NULL */
+    /* The map that holds the network's own keys among ours, of the most specific layer with any;
+     * NULL: none. */
+    const struct yaml_node *options;
 };
 
 enum layer_scope { SCOPE_LANGUAGE, SCOPE_GROUP, SCOPE_NETWORK, SCOPE_ACCOUNT };
@@ -146,8 +158,9 @@ struct body {
 
 struct post_layer {
     enum layer_scope scope;
-    const char *name; /* the account, network, group or language */
-    bool is_variant;  /* a file of its own; else an entry of `overrides` */
+    const char *name;   /* the account, network, group or language */
+    bool is_variant;    /* a file of its own; else an entry of `overrides` */
+    uint64_t *accounts; /* those that it is for: account_set.h */
     struct post_fields fields;
     struct body body; /* text NULL for overrides; an empty one inherits */
 };
@@ -176,7 +189,8 @@ struct post {
 };
 
 /* A post as one account gets it: the layers laid over the base, the account's and the campaign's
- * defaults under it. `fields.where` and `fields.path` still say where each value stands. */
+ * defaults under it. In `fields`, `set` has the keys that a file gives a value, `where` and
+ * `field_path` say where; times are in the account's zone; every medium's part is one of `body`. */
 struct account_post {
     const struct post *post;
     const struct account *account;

@@ -1,5 +1,6 @@
 /* The workspace: what brand/ and calendar/ say, loaded once per run and never changed.
- * Made by content/workspace.h; everything lives in the run's arena. */
+ * brand_load(), networks_bind() and calendar_load() fill it; everything lives in the run's arena.
+ */
 #ifndef PREGON_MODEL_WORKSPACE_H
 #define PREGON_MODEL_WORKSPACE_H
 
@@ -84,6 +85,8 @@ struct calendar {
     const struct yaml_node *root;
 };
 
+/* People, audiences, mentions and campaigns are in byte order of their ids, accounts, groups and
+ * queues as they stand in their files. */
 struct workspace {
     struct brand brand;
     struct calendar calendar;
@@ -99,6 +102,8 @@ struct workspace {
     size_t mention_count;
     struct campaign *campaigns;
     size_t campaign_count;
+    const struct zone **zones; /* every zone in use; the first is the calendar's */
+    size_t zone_count;
     struct source *sources; /* the files that all this was read from (post.h) */
     size_t source_count, source_capacity;
 };
@@ -112,8 +117,7 @@ const struct audience *workspace_audience(const struct workspace *workspace, con
 const struct person *workspace_person(const struct workspace *workspace, const char *id);
 const struct mention *workspace_mention(const struct workspace *workspace, const char *id);
 const char *mention_handle(const struct mention *mention, const char *network);
-/* The smallest gap between two sends to an account: calendar.yml's `limits`, 0 without one. */
-int64_t workspace_gap_s(const struct workspace *workspace, const struct account *account);
+/* The account's, else the brand's first. */
 const char *account_language(const struct workspace *workspace, const struct account *account);
 
 #endif

@@ -1,0 +1,87 @@
+/* The workspace: finding things by their ids. */
+#include "model/workspace.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Each of these structs begins with its id. */
+_Static_assert(offsetof(struct account, id) == 0 && offsetof(struct group, id) == 0 &&
+                   offsetof(struct queue, id) == 0 && offsetof(struct campaign, id) == 0 &&
+                   offsetof(struct audience, id) == 0 && offsetof(struct person, id) == 0 &&
+                   offsetof(struct mention, id) == 0,
+               "an id stands first");
+
+static int compare_id(const void *id, const void *item)
+{
+    return strcmp(id, *(const char *const *)item);
+}
+
+static const void *find_sorted(const void *items, size_t count, size_t item_bytes, const char *id)
+{
+    return count ? bsearch(id, items, count, item_bytes, compare_id) : NULL;
+}
+
+static const void *find_in_order(const void *items, size_t count, size_t item_bytes, const char *id)
+{
+    for (size_t i = 0; i < count; i++) {
+        const void *item = (const char *)items + i * item_bytes;
+        if (compare_id(id, item) == 0)
+            return item;
+    }
+    return NULL;
+}
+
+const struct account *workspace_account(const struct workspace *workspace, const char *id)
+{
+    return find_in_order(workspace->accounts, workspace->account_count, sizeof(struct account), id);
+}
+
+const struct group *workspace_group(const struct workspace *workspace, const char *id)
+{
+    return find_in_order(workspace->groups, workspace->group_count, sizeof(struct group), id);
+}
+
+const struct queue *workspace_queue(const struct workspace *workspace, const char *id)
+{
+    const struct calendar *calendar = &workspace->calendar;
+    return find_in_order(calendar->queues, calendar->queue_count, sizeof(struct queue), id);
+}
+
+const struct campaign *workspace_campaign(const struct workspace *workspace, const char *id)
+{
+    return find_sorted(workspace->campaigns, workspace->campaign_count, sizeof(struct campaign),
+                       id);
+}
+
+const struct audience *workspace_audience(const struct workspace *workspace, const char *id)
+{
+    return find_sorted(workspace->audiences, workspace->audience_count, sizeof(struct audience),
+                       id);
+}
+
+const struct person *workspace_person(const struct workspace *workspace, const char *id)
+{
+    return find_sorted(workspace->people, workspace->person_count, sizeof(struct person), id);
+}
+
+const struct mention *workspace_mention(const struct workspace *workspace, const char *id)
+{
+    return find_sorted(workspace->mentions, workspace->mention_count, sizeof(struct mention), id);
+}
+
+const char *mention_handle(const struct mention *mention, const char *network)
+{
+    for (size_t i = 0; i < mention->handle_count; i++) {
+        if (strcmp(mention->handles[i].network, network) == 0)
+            return mention->handles[i].handle;
+    }
+    return NULL;
+}
+
+const char *account_language(const struct workspace *workspace, const struct account *account)
+{
+    if (account->language)
+        return account->language;
+    const struct names *languages = &workspace->brand.languages;
+    return languages->count ? languages->items[0].text : "en";
+}
