@@ -39,9 +39,9 @@ struct delivery {
     int64_t max_late_s;
     int priority;
     bool is_draft;
-    bool is_tentative;     /* a queue's slot that is not pinned */
-    const char *queue;     /* NULL: by date */
-    const char *waits_for; /* `id/account`, NULL: none */
+    bool is_tentative;        /* a queue's slot that is not pinned */
+    const char *queue;        /* NULL: by date */
+    const char *waits_for[4]; /* deliveries, `id/account`; NULL: none */
     const char *campaign;
     const char *why;             /* of blocked, held, waiting, missed: a sentence; or NULL */
     const struct record *record; /* NULL: never touched */

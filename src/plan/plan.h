@@ -33,7 +33,8 @@ void plan_add(struct plan *plan, const struct post *post, const struct workspace
 
 /* Gives each delivery its record and its state at `now_utc`, sorts by due time, then post, then
  * account, and counts the balance. `records` are in the order of post and account. `birth_utc`:
- * due before it and never touched is skipped (older than the ledger); NO_TIME without a ledger. */
+ * due before it and never touched is skipped (older than the ledger). NO_TIME without a ledger: as
+ * if its first run were now. */
 void plan_settle(struct plan *plan, const struct record *records, size_t record_count,
                  const struct holds *holds, const struct workspace *workspace, int64_t birth_utc,
                  int64_t now_utc);

@@ -1,0 +1,16 @@
+/* Deliveries: the names of their states in machine formats. */
+#include "model/delivery.h"
+
+const char *delivery_state_name(enum delivery_state state)
+{
+    static const char *const names[DELIVERY_STATE_COUNT] = {
+        [DELIVERY_DRAFT] = "draft",         [DELIVERY_WAITING] = "waiting",
+        [DELIVERY_BLOCKED] = "blocked",     [DELIVERY_HELD] = "held",
+        [DELIVERY_SCHEDULED] = "scheduled", [DELIVERY_DUE] = "due",
+        [DELIVERY_SENDING] = "sending",     [DELIVERY_RETRYING] = "retrying",
+        [DELIVERY_SENT] = "sent",           [DELIVERY_FAILED] = "failed",
+        [DELIVERY_MISSED] = "missed",       [DELIVERY_UNCERTAIN] = "uncertain",
+        [DELIVERY_SKIPPED] = "skipped",     [DELIVERY_EXPIRED] = "expired",
+    };
+    return names[state];
+}

@@ -1,0 +1,343 @@
+/* The plan: what a post means for each account, and the state that follows from record and time. */
+#include "plan/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "base/list.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "lib/zone.h"
+#include "model/account_set.h"
+#include "model/hold.h"
+#include "model/post.h"
+#include "model/record.h"
+#include "model/workspace.h"
+
+enum { WAITS_MAX = sizeof((struct delivery *)0)->waits_for / sizeof(const char *) };
+
+/* The account whose page `link: blog` means: the first blog that the post goes to. */
+static const struct account *find_blog(const struct post *post, const struct workspace *workspace)
+{
+    for (size_t i = 0; i < workspace->account_count; i++) {
+        if (account_set_has(post->accounts, i) &&
+            text_equal(workspace->accounts[i].network_name, "blog"))
+            return &workspace->accounts[i];
+    }
+    return NULL;
+}
+
+static void wait_for(struct delivery *delivery, struct arena *arena, const char *reference)
+{
+    size_t i = 0;
+    while (i < WAITS_MAX && delivery->waits_for[i])
+        i++;
+    if (i < WAITS_MAX)
+        delivery->waits_for[i] = arena_strdup(arena, reference);
+}
+
+/* A post of ours that is named must be out first; an address is somebody's and is out already. */
+static void add_waits(struct delivery *delivery, struct arena *arena,
+                      const struct account_post *post, const struct workspace *workspace)
+{
+    const struct post_fields *fields = &post->fields;
+    const char *const references[] = { fields->link, fields->reply_to, fields->quote,
+                                       fields->repost };
+    for (size_t i = 0; i < sizeof references / sizeof references[0]; i++) {
+        if (!references[i] || strstr(references[i], "://"))
+            continue;
+        if (strchr(references[i], '/')) {
+            wait_for(delivery, arena, references[i]);
+            continue;
+        }
+        const struct account *blog = find_blog(post->post, workspace);
+        if (blog && blog != post->account)
+            wait_for(delivery, arena, arena_printf(arena, "%s/%s", post->post->id, blog->id));
+    }
+}
+
+void plan_add(struct plan *plan, const struct post *post, const struct workspace *workspace,
+              size_t post_index, const char *why_blocked)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    const char *id = NULL;
+    const char *path = NULL;
+    for (size_t i = 0; i < workspace->account_count; i++) {
+        const struct account *account = &workspace->accounts[i];
+        struct account_post one;
+        if (!account_set_has(post->accounts, i))
+            continue;
+        if (!id) {
+            id = arena_strdup(plan->arena, post->id);
+            path = arena_strdup(plan->arena, post->path);
+        }
+        post_for_account(&one, &scratch, post, account, workspace);
+        struct delivery delivery = {
+            .post = id,
+            .path = path,
+            .account = account,
+            .due_utc = one.due_utc,
+            .expires_utc = post_has(&one.fields, POST_EXPIRES) ? one.fields.expires_utc : NO_TIME,
+            .max_late_s = post_has(&one.fields, POST_MAX_LATE) ? one.fields.max_late_s
+                                                               : workspace->calendar.max_late_s,
+            .priority = one.fields.priority,
+            .is_draft = one.fields.is_draft,
+            .queue = one.fields.queue ? arena_strdup(plan->arena, one.fields.queue) : NULL,
+            .campaign = one.fields.campaign ? arena_strdup(plan->arena, one.fields.campaign) : NULL,
+            .why = why_blocked ? arena_strdup(plan->arena, why_blocked) : NULL,
+            .state = why_blocked ? DELIVERY_BLOCKED : DELIVERY_SCHEDULED,
+            .post_index = post_index,
+        };
+        add_waits(&delivery, plan->arena, &one, workspace);
+        plan->items =
+            list_grow(plan->arena, plan->items, plan->count, &plan->capacity, sizeof *plan->items);
+        plan->items[plan->count++] = delivery;
+    }
+}
+
+static int compare_names(const char *post_a, const char *account_a, const char *post_b,
+                         const char *account_b)
+{
+    int order = strcmp(post_a, post_b);
+    return order ? order : strcmp(account_a, account_b);
+}
+
+static int by_name(const void *left, const void *right)
+{
+    const struct delivery *a = left;
+    const struct delivery *b = right;
+    return compare_names(a->post, a->account->id, b->post, b->account->id);
+}
+
+/* Deliveries without a time come last. */
+static int by_time(const void *left, const void *right)
+{
+    const struct delivery *a = left;
+    const struct delivery *b = right;
+    if ((a->due_utc == NO_TIME) != (b->due_utc == NO_TIME))
+        return a->due_utc == NO_TIME ? 1 : -1;
+    if (a->due_utc != b->due_utc)
+        return a->due_utc < b->due_utc ? -1 : 1;
+    return by_name(left, right);
+}
+
+/* Both lists are in the order of post and account. */
+static void join_records(struct plan *plan, const struct record *records, size_t record_count)
+{
+    size_t i = 0;
+    for (size_t j = 0; j < record_count; j++) {
+        const struct record *record = &records[j];
+        int order = 1;
+        while (i < plan->count &&
+               (order = compare_names(plan->items[i].post, plan->items[i].account->id, record->post,
+                                      record->account)) < 0)
+            i++;
+        if (i < plan->count && order == 0)
+            plan->items[i].record = record;
+        else
+            plan->withdrawn++;
+    }
+}
+
+static const struct delivery *find(const struct plan *plan, const char *reference)
+{
+    const char *slash = strrchr(reference, '/');
+    if (!slash)
+        return NULL;
+    size_t post_bytes = (size_t)(slash - reference);
+    size_t low = 0;
+    size_t high = plan->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct delivery *delivery = &plan->items[middle];
+        int order = strncmp(delivery->post, reference, post_bytes);
+        if (!order && delivery->post[post_bytes])
+            order = 1;
+        if (!order)
+            order = strcmp(delivery->account->id, slash + 1);
+        if (!order)
+            return delivery;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+static bool is_sent(const struct delivery *delivery)
+{
+    return delivery && delivery->record && delivery->record->state == RECORD_SENT;
+}
+
+/* What it waits for and is not out yet; NULL: nothing. */
+static const char *find_wait(const struct plan *plan, const struct delivery *delivery)
+{
+    for (size_t i = 0; i < WAITS_MAX && delivery->waits_for[i]; i++) {
+        if (!is_sent(find(plan, delivery->waits_for[i])))
+            return delivery->waits_for[i];
+    }
+    return NULL;
+}
+
+static bool has_name(const struct names *names, const char *text)
+{
+    for (size_t i = 0; text && i < names->count; i++) {
+        if (text_equal(names->items[i].text, text))
+            return true;
+    }
+    return false;
+}
+
+static bool is_held_by(const struct hold *hold, const struct delivery *delivery, int64_t now_utc)
+{
+    if (hold->until_utc != NO_TIME && now_utc >= hold->until_utc)
+        return false;
+    if (has_name(&hold->except, delivery->post) || has_name(&hold->except, delivery->account->id) ||
+        has_name(&hold->except, delivery->campaign))
+        return false;
+    return hold->all || has_name(&hold->accounts, delivery->account->id) ||
+           has_name(&hold->posts, delivery->post) || has_name(&hold->campaigns, delivery->campaign);
+}
+
+/* The sentence for a held delivery, or NULL where nothing holds it. */
+static const char *find_hold(struct arena *arena, const struct holds *holds,
+                             const struct delivery *delivery, int64_t now_utc)
+{
+    if (holds && holds->is_broken)
+        return arena_printf(arena, _("hold.yml can't be read, so all is held: %s"),
+                            holds->problem ? holds->problem : "?");
+    for (size_t i = 0; holds && i < holds->count; i++) {
+        const struct hold *hold = &holds->items[i];
+        if (!is_held_by(hold, delivery, now_utc))
+            continue;
+        if (hold->why && hold->by)
+            return arena_printf(arena, _("held by %s: %s"), hold->by, hold->why);
+        return hold->why ? arena_printf(arena, _("held: %s"), hold->why) : _("held");
+    }
+    return NULL;
+}
+
+/* The state that a record alone decides; false where it leaves the question open. */
+static bool settle_by_record(struct delivery *delivery)
+{
+    const struct record *record = delivery->record;
+    if (!record)
+        return false;
+    switch (record->state) {
+    case RECORD_RESERVED:
+    case RECORD_SENDING:
+    case RECORD_PREPARED:
+        delivery->state = DELIVERY_SENDING;
+        return true;
+    case RECORD_RETRY:
+        delivery->state = DELIVERY_RETRYING;
+        return true;
+    case RECORD_SENT:
+        delivery->state = DELIVERY_SENT;
+        return true;
+    case RECORD_FAILED:
+        delivery->state = DELIVERY_FAILED;
+        return true;
+    case RECORD_UNCERTAIN:
+        delivery->state = DELIVERY_UNCERTAIN;
+        return true;
+    case RECORD_SKIPPED:
+        delivery->state = DELIVERY_SKIPPED;
+        return true;
+    case RECORD_MISSED:
+        /* A later date on the post schedules it again. */
+        if (delivery->due_utc != NO_TIME && delivery->due_utc > record->due_utc)
+            return false;
+        delivery->state = DELIVERY_MISSED;
+        return true;
+    case RECORD_PINNED:
+        delivery->due_utc = record->due_utc;
+        return false;
+    case RECORD_NONE:
+        return false;
+    }
+    return false;
+}
+
+static void settle_by_time(const struct plan *plan, struct delivery *delivery, int64_t now_utc)
+{
+    if (delivery->due_utc == NO_TIME) {
+        delivery->state = DELIVERY_SCHEDULED;
+        delivery->is_tentative = true;
+        return;
+    }
+    if (now_utc < delivery->due_utc) {
+        delivery->state = DELIVERY_SCHEDULED;
+        return;
+    }
+    const char *reference = find_wait(plan, delivery);
+    if (reference) {
+        delivery->state = DELIVERY_WAITING;
+        delivery->why = arena_printf(plan->arena, _("waits until '%s' is sent"), reference);
+    } else if (delivery->account->is_manual) {
+        delivery->state = DELIVERY_WAITING;
+        delivery->why = _("to be sent by hand; then 'pregon resolve --sent ADDRESS'");
+    } else if (now_utc > delivery->due_utc + delivery->max_late_s) {
+        delivery->state = DELIVERY_MISSED;
+    } else {
+        delivery->state = DELIVERY_DUE;
+    }
+}
+
+/* The first that fits, in the order of publish-protocol. */
+static void settle(const struct plan *plan, struct delivery *delivery, const struct holds *holds,
+                   int64_t birth_utc, int64_t now_utc)
+{
+    if (settle_by_record(delivery)) {
+        delivery->why = NULL;
+        return;
+    }
+    if (delivery->state == DELIVERY_BLOCKED)
+        return;
+    if (delivery->is_draft) {
+        delivery->state = DELIVERY_DRAFT;
+        return;
+    }
+    if (delivery->expires_utc != NO_TIME && now_utc > delivery->expires_utc) {
+        delivery->state = DELIVERY_EXPIRED;
+        return;
+    }
+    if (delivery->due_utc != NO_TIME && delivery->due_utc < birth_utc && !delivery->record) {
+        delivery->state = DELIVERY_SKIPPED;
+        delivery->why = _("older than the ledger");
+        return;
+    }
+    const char *held = find_hold(plan->arena, holds, delivery, now_utc);
+    if (held) {
+        delivery->state = DELIVERY_HELD;
+        delivery->why = held;
+        return;
+    }
+    settle_by_time(plan, delivery, now_utc);
+}
+
+void plan_settle(struct plan *plan, const struct record *records, size_t record_count,
+                 const struct holds *holds, const struct workspace *workspace, int64_t birth_utc,
+                 int64_t now_utc)
+{
+    if (birth_utc == NO_TIME)
+        birth_utc = now_utc - workspace->calendar.max_late_s;
+    if (plan->count > 1)
+        qsort(plan->items, plan->count, sizeof *plan->items, by_name);
+    plan->withdrawn = 0;
+    memset(plan->balance, 0, sizeof plan->balance);
+    join_records(plan, records, record_count);
+    for (size_t i = 0; i < plan->count; i++) {
+        struct delivery *delivery = &plan->items[i];
+        settle(plan, delivery, holds, birth_utc, now_utc);
+        plan->balance[delivery->state]++;
+        if (delivery->due_utc != NO_TIME)
+            delivery->due_offset_s =
+                zone_offset_at(delivery->account->zone, delivery->due_utc, NULL);
+    }
+    if (plan->count > 1)
+        qsort(plan->items, plan->count, sizeof *plan->items, by_time);
+}
