@@ -25,6 +25,9 @@ struct workspace;
 /* What all posts of a run have in common. */
 struct check_context {
     const struct workspace *workspace;
+    /* Leave out what depends on the time or the ledger: whether a post may go out is decided by its
+     * commit, or a late one would be blocked instead of missed. */
+    bool is_commit_alone;
     int64_t now_utc;
     bool has_ledger;              /* without one, the checks that need it are left out */
     const struct record *records; /* in the order of post and account */

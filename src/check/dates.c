@@ -109,7 +109,7 @@ static void run(const struct check_input *input, struct arena *scratch, struct f
     for (size_t i = 0; i < input->account_count; i++) {
         const struct account_post *post = &input->account_posts[i];
         check_expiry(post, findings);
-        if (post->due_utc == NO_TIME)
+        if (post->due_utc == NO_TIME || input->context->is_commit_alone)
             continue;
         const struct record *record =
             input->context->has_ledger

@@ -25,7 +25,7 @@ const char *zone_bundled_release(void);
 const char *const *zone_names(size_t *count);
 
 const char *zone_name(const struct zone *zone);
-/* Seconds east of UTC, and the abbreviation (lives with the zone). */
+/* Seconds east of UTC, and the abbreviation (lives with the zone; NULL: not wanted). */
 int32_t zone_offset_at(const struct zone *zone, int64_t utc, const char **abbreviation);
 struct local_time zone_local(const struct zone *zone, int64_t utc);
 
