@@ -1,8 +1,72 @@
-/* pregon: the table of commands, dispatch, exit status. */
+/* pregon: the table of commands (commands/commands.c), dispatch, exit status. */
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
-int main(void)
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "commands/command.h"
+#include "commands/options.h"
+#include "io/environment.h"
+#include "io/language.h"
+#include "io/output.h"
+
+/* --lang is wanted before the options are read: their errors are messages too. */
+static const char *find_language(int argc, char **argv)
 {
-    puts("pregon " PREGON_VERSION);
-    return 0;
+    for (int i = 1; i < argc; i++) {
+        if (text_equal(argv[i], "--"))
+            return NULL;
+        if (text_starts_with(argv[i], "--lang="))
+            return argv[i] + strlen("--lang=");
+        if (text_equal(argv[i], "--lang") && i + 1 < argc)
+            return argv[i + 1];
+    }
+    return NULL;
+}
+
+static int check_language(const char *language, struct err *err)
+{
+    if (!language || text_equal(language, "es") || text_equal(language, "en"))
+        return 0;
+    return err_set(err, ERR_USAGE, _("there are no messages in '%s'; --lang takes es or en"),
+                   language);
+}
+
+int main(int argc, char **argv)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct err err = { 0 };
+    const struct command *command = NULL;
+    const char *language = find_language(argc, argv);
+
+    language_open(language);
+    signal(SIGPIPE, SIG_IGN);
+    struct invocation invocation = {
+        .out = stdout,
+        .log = stderr,
+        .folder = ".",
+        .now = environment_get(SETTING_NOW),
+        .has_color = environment_is_terminal(STDOUT_FILENO) && !environment_get(SETTING_NO_COLOR),
+        .is_terminal = environment_is_terminal(STDERR_FILENO),
+    };
+    int status = -1;
+    if (check_language(language, &err) == 0 &&
+        options_parse(&invocation, &command, &arena, argc, argv, &err) == 0)
+        status = command->run(&invocation, &err);
+    if (status < 0) {
+        output_printf(stderr, "pregon: %s\n", err.text);
+        status = err_exit_status(err.kind);
+    }
+    /* A full disk must not look like success; a reader that left early (head) is no failure. */
+    if (fflush(stdout) != 0 && errno != EPIPE) {
+        output_printf(stderr, _("pregon: cannot write the output: %s\n"), strerror(errno));
+        return err_exit_status(ERR_SYSTEM);
+    }
+    return status;
 }

@@ -1,0 +1,58 @@
+/* Times on the command line. */
+#include "commands/times.h"
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/message.h"
+#include "lib/moment.h"
+#include "lib/zone.h"
+
+int times_parse(int64_t *out, struct arena *arena, const char *text, const struct zone *zone,
+                struct err *err)
+{
+    struct moment moment;
+    if (moment_parse(&moment, text) != 0) {
+        const char *right = moment_suggest(arena, text);
+        if (right)
+            return err_set(err, ERR_USAGE, _("'%s' is no time that I know; write '%s'"), text,
+                           right);
+        return err_set(err, ERR_USAGE,
+                       _("'%s' is no time that I know; write '2026-11-24 09:30' or "
+                         "'2026-11-24T09:30:00+01:00'"),
+                       text);
+    }
+    if (moment.kind == MOMENT_INSTANT) {
+        *out = moment.utc;
+        return 0;
+    }
+    int64_t instants[2];
+    switch (zone_instants(zone, &moment.local, instants)) {
+    case LOCAL_UNIQUE:
+        *out = instants[0];
+        return 0;
+    case LOCAL_SKIPPED:
+        return err_set(err, ERR_USAGE, _("'%s' does not exist in %s: the clocks are put forward"),
+                       text, zone_name(zone));
+    case LOCAL_REPEATED:
+        return err_set(err, ERR_USAGE, _("'%s' comes twice in %s: write %s or %s"), text,
+                       zone_name(zone),
+                       moment_format(arena, instants[0], zone_offset_at(zone, instants[0], NULL)),
+                       moment_format(arena, instants[1], zone_offset_at(zone, instants[1], NULL)));
+    }
+    return -1;
+}
+
+const char *times_day(struct arena *arena, int64_t utc, int32_t offset_s)
+{
+    static const char *const weekdays[] = { N_("Monday"),   N_("Tuesday"), N_("Wednesday"),
+                                            N_("Thursday"), N_("Friday"),  N_("Saturday"),
+                                            N_("Sunday") };
+    static const char *const months[] = { N_("January"), N_("February"), N_("March"),
+                                          N_("April"),   N_("May"),      N_("June"),
+                                          N_("July"),    N_("August"),   N_("September"),
+                                          N_("October"), N_("November"), N_("December") };
+    struct local_time local = moment_local(utc + offset_s);
+    /* Translators: weekday, day, month, year: "martes 24 de noviembre de 2026". */
+    return arena_printf(arena, _("%s %d %s %d"), _(weekdays[moment_weekday(&local) - 1]), local.day,
+                        _(months[local.month - 1]), local.year);
+}
