@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/network_limits.h"
 #include "model/span.h"
 
 struct network;
@@ -42,7 +43,8 @@ struct account {
     size_t zone_index;       /* its place in workspace->zones */
     int64_t gap_s;           /* the smallest gap between two sends; 0: none */
     struct names tags;
-    const char *title, *url, *out;   /* blog */
+    const char *title, *url, *out;   /* blog; `url` ends with a slash */
+    struct network_limits limits;    /* the network's, with `limits` of accounts.yml laid over */
     const struct yaml_node *options; /* the whole map, for the driver's own keys */
     size_t index;                    /* its place in the workspace's list */
 };

@@ -16,12 +16,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/network_limits.h"
 #include "model/post.h"
 
 struct account;
 struct account_post;
 struct arena;
 struct err;
+struct findings;
 struct json;
 struct json_writer;
 struct record;
@@ -31,17 +33,6 @@ struct workspace;
 /* A fact with its source and date, for docs/networks/ and `pregon networks`. */
 struct network_fact {
     const char *name, *value, *source, *read; /* read: "2026-08" */
-};
-
-struct network_limits {
-    size_t parts; /* of a thread; 1: parts are joined as paragraphs */
-    size_t media; /* attachments in one part; 0: none */
-    uint64_t image_bytes, video_bytes;
-    uint64_t image_pixels; /* width × height; 0: no limit */
-    uint32_t kinds;        /* 1 << enum media_kind that it takes */
-    size_t alt_codepoints; /* of an alternative text; 0: no limit */
-    bool has_cards;        /* a link can be a card */
-    bool mixes_video;      /* a video may stand beside pictures */
 };
 
 enum option_kind { OPTION_TEXT, OPTION_BOOL, OPTION_NUMBER, OPTION_WORD, OPTION_URL, OPTION_LIST };
@@ -205,9 +196,20 @@ struct network {
     bool is_offline;                 /* needs neither secret nor connection: blog, null */
     const char *default_service;     /* NULL: accounts.yml must say */
     const char *const *public_hosts; /* an unbound secret may go to these; NULL-terminated */
-    struct network_limits limits;
+    struct network_limits limits;    /* an account's own are in the account */
+    /* How long a text is for this network (render/count.h); `warning` may be NULL. */
+    size_t (*count)(struct arena *scratch, const char *warning, const char *text, size_t bytes);
+    /* 1 << enum post_key: which of POST_POLL, _SENSITIVE (its words), _VISIBILITY, _REPLY_TO,
+     * _QUOTE, _REPOST, _FIRST_COMMENT its readers get; the others are losses. */
+    uint64_t shows;
     const struct network_fact *facts; /* ends with a NULL name */
     const struct network_option *account_options, *post_options;
+    /* Keys of accounts.yml that it can't do without, NULL-terminated, besides `secret` and, without
+     * a default, `service` where it is not offline; NULL: none. */
+    const char *const *needs;
+    /* What only this network checks and fills in of an account; NULL: nothing. `arena` is the
+     * run's, a finding's path accounts.yml's. */
+    void (*bind)(struct account *account, struct arena *arena, struct findings *findings);
 
     /* The post as this network's readers see it. Never fails: what can't be shown is a loss. */
     void (*render)(struct rendering *out, struct arena *arena, const struct account_post *post,

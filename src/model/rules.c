@@ -6,6 +6,7 @@
 #include "base/message.h"
 
 static const struct rule table[] = {
+    { "account", N_("An account has the keys that its network needs, and no others.") },
     { "alt-text", N_("A picture has an alternative text that fits the network.") },
     { "card", N_("A link card has what the network shows on it.") },
     { "date", N_("A date is one that exists, once, and before the post expires.") },
