@@ -1,0 +1,262 @@
+/* Addresses of posts, and what is added to addresses. */
+#include "render/address.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "lib/unicode.h"
+#include "model/account.h"
+#include "model/network.h"
+#include "model/post.h"
+#include "model/workspace.h"
+
+enum { ADDRESS_LIMIT_BYTES = 64 * 1024 };
+
+enum address_kind address_kind(const char *address)
+{
+    /* A colon before any of these ends a scheme, whatever stands in it: "java\nscript:" too. */
+    size_t bytes = strcspn(address, ":/?#");
+    if (address[bytes] != ':')
+        return ADDRESS_RELATIVE;
+    if ((bytes == 4 && strncasecmp(address, "http", 4) == 0) ||
+        (bytes == 5 && strncasecmp(address, "https", 5) == 0))
+        return ADDRESS_WEB;
+    if (bytes == 6 && strncasecmp(address, "mailto", 6) == 0)
+        return ADDRESS_MAIL;
+    return ADDRESS_FORBIDDEN;
+}
+
+static void escape(struct text_buffer *out, const char *text, const char *kept)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        bool is_letter = (c | 32) >= 'a' && (c | 32) <= 'z';
+        if (is_letter || (c >= '0' && c <= '9') || strchr(kept, c))
+            text_putc(out, *text);
+        else
+            text_append(out, (char[]){ '%', digits[c >> 4], digits[c & 15] }, 3);
+    }
+}
+
+void address_escape(struct text_buffer *out, const char *text) { escape(out, text, "-._~"); }
+
+/* --- a post's place in a blog --- */
+
+/* Letters, digits, `-` and `_`: what ids and slugs are made of, and no path can be more. */
+static bool is_segment(const char *text, size_t bytes)
+{
+    if (!bytes || bytes > LIMIT_SLUG_BYTES || utf8_valid_bytes(text, bytes) != bytes)
+        return false;
+    const char *end = text + bytes;
+    while (text < end) {
+        uint32_t c = utf8_next(&text, end);
+        if (c != '-' && c != '_' && !unicode_is_letter(c) && !unicode_is_digit(c))
+            return false;
+    }
+    return true;
+}
+
+const char *address_path(struct arena *arena, const char *post_id, const char *slug)
+{
+    const char *slash = strrchr(post_id, '/');
+    const char *last = slash ? slash + 1 : post_id;
+    if (!slug || !is_segment(slug, strlen(slug)))
+        slug = last;
+    return arena_printf(arena, "%.*s%s/", (int)(last - post_id), post_id, slug);
+}
+
+bool address_path_is_safe(const char *path)
+{
+    if (!*path || strlen(path) > LIMIT_PATH_BYTES)
+        return false;
+    while (*path) {
+        size_t bytes = strcspn(path, "/");
+        if (path[bytes] != '/' || !is_segment(path, bytes))
+            return false;
+        path += bytes + 1;
+    }
+    return true;
+}
+
+const char *address_in_blog(struct arena *arena, const struct account *blog, const char *path)
+{
+    struct text_buffer out = text_buffer_in(arena, ADDRESS_LIMIT_BYTES);
+    text_puts(&out, blog->url ? blog->url : "");
+    escape(&out, path, "-._~/");
+    return text_end(&out);
+}
+
+static bool is_blog(const struct account *account)
+{
+    return account->network && account->network->markup == MARKUP_HTML && account->url;
+}
+
+/* The blog that `link: blog` means: the account of that id, else the only blog. */
+static const struct account *find_blog(const struct workspace *workspace)
+{
+    const struct account *named = workspace_account(workspace, "blog");
+    if (named && is_blog(named))
+        return named;
+    const struct account *only = NULL;
+    for (size_t i = 0; i < workspace->account_count; i++) {
+        if (!is_blog(&workspace->accounts[i]))
+            continue;
+        if (only)
+            return NULL;
+        only = &workspace->accounts[i];
+    }
+    return only;
+}
+
+/* --- UTM --- */
+
+/* Appends a template with its words filled in: {network}, {account}, {campaign}, {post}. */
+static const char *fill(struct arena *arena, const char *template, const struct account_post *post)
+{
+    const struct {
+        const char *word, *value;
+    } words[] = {
+        { "{network}", post->account->network_name },
+        { "{account}", post->account->id },
+        { "{campaign}", post->fields.campaign },
+        { "{post}", post->post->id },
+    };
+    struct text_buffer out = text_buffer_in(arena, ADDRESS_LIMIT_BYTES);
+    while (*template) {
+        size_t i = 0;
+        while (i < 4 && !text_starts_with(template, words[i].word))
+            i++;
+        if (i < 4) {
+            text_puts(&out, words[i].value ? words[i].value : "");
+            template += strlen(words[i].word);
+        } else {
+            text_putc(&out, *template ++);
+        }
+    }
+    return text_end(&out);
+}
+
+static bool has_parameter(const char *address, size_t bytes, const char *name)
+{
+    const char *query = memchr(address, '?', bytes);
+    size_t name_bytes = strlen(name);
+    while (query) {
+        query++;
+        size_t left = bytes - (size_t)(query - address);
+        if (left > name_bytes && memcmp(query, name, name_bytes) == 0 && query[name_bytes] == '=')
+            return true;
+        query = memchr(query, '&', left);
+    }
+    return false;
+}
+
+static void add_parameter(struct text_buffer *out, const char *name, const char *value)
+{
+    if (!*value || has_parameter(out->at, out->bytes, name))
+        return;
+    const char *query = memchr(out->at, '?', out->bytes);
+    char last = out->at[out->bytes - 1];
+    if (!query)
+        text_putc(out, '?');
+    else if (last != '?' && last != '&')
+        text_putc(out, '&');
+    text_puts(out, name);
+    text_putc(out, '=');
+    address_escape(out, value);
+}
+
+/* The host of an address and its end, for comparing: "https://horno.example/x" -> "horno.example".
+ */
+static size_t host_of(const char *address, const char **host)
+{
+    const char *slashes = strstr(address, "://");
+    *host = slashes ? slashes + 3 : address;
+    return strcspn(*host, "/?#");
+}
+
+static bool is_same_host(const char *a, const char *b)
+{
+    const char *host_a;
+    const char *host_b;
+    size_t bytes = host_of(a, &host_a);
+    return bytes == host_of(b, &host_b) && strncasecmp(host_a, host_b, bytes) == 0;
+}
+
+static const char *with_utm(struct arena *arena, const char *address,
+                            const struct account_post *post, const struct workspace *workspace)
+{
+    if (!workspace->brand.has_utm || address_kind(address) != ADDRESS_WEB)
+        return address;
+    /* A link within one site must not look like a visitor who comes from outside. */
+    if (is_blog(post->account) && is_same_host(address, post->account->url))
+        return address;
+    struct utm utm = workspace->brand.utm;
+    const struct campaign *campaign =
+        post->fields.campaign ? workspace_campaign(workspace, post->fields.campaign) : NULL;
+    if (campaign) {
+        utm.source = campaign->utm.source ? campaign->utm.source : utm.source;
+        utm.medium = campaign->utm.medium ? campaign->utm.medium : utm.medium;
+        utm.campaign = campaign->utm.campaign ? campaign->utm.campaign : utm.campaign;
+    }
+    size_t bytes = strcspn(address, "#");
+    struct text_buffer out = text_buffer_in(arena, ADDRESS_LIMIT_BYTES);
+    text_append(&out, address, bytes);
+    if (utm.source)
+        add_parameter(&out, "utm_source", fill(arena, utm.source, post));
+    if (utm.medium)
+        add_parameter(&out, "utm_medium", fill(arena, utm.medium, post));
+    if (utm.campaign)
+        add_parameter(&out, "utm_campaign", fill(arena, utm.campaign, post));
+    text_puts(&out, address + bytes);
+    return out.is_full ? address : text_end(&out);
+}
+
+/* --- links --- */
+
+/* Stands for the address of a delivery that is not sent yet. The name can never be a real site
+ * (RFC 2606), and it is about as long as a post's address is. */
+static const char *stand_in(struct arena *arena, const char *reference)
+{
+    struct text_buffer out = text_buffer_in(arena, ADDRESS_LIMIT_BYTES);
+    text_puts(&out, "https://not-sent-yet.invalid/");
+    escape(&out, reference, "-._~/");
+    return text_end(&out);
+}
+
+/* The address of `id/account`, as far as it can be known before it is sent. */
+static const char *of_reference(struct arena *arena, const char *reference,
+                                const struct workspace *workspace)
+{
+    const char *slash = strrchr(reference, '/');
+    const struct account *account = slash ? workspace_account(workspace, slash + 1) : NULL;
+    if (!account || !is_blog(account))
+        return stand_in(arena, reference);
+    const char *id = arena_strndup(arena, reference, (size_t)(slash - reference));
+    return address_in_blog(arena, account, address_path(arena, id, NULL));
+}
+
+const char *address_of_link(struct arena *arena, const struct account_post *post,
+                            const struct workspace *workspace, const char **waits_for)
+{
+    const char *link = post->fields.link;
+    const char *address = link;
+    *waits_for = NULL;
+    if (!link || !*link)
+        return NULL;
+    if (text_equal(link, "blog")) {
+        const struct account *blog = find_blog(workspace);
+        if (!blog || blog == post->account)
+            return NULL;
+        address =
+            address_in_blog(arena, blog, address_path(arena, post->post->id, post->fields.slug));
+    } else if (address_kind(link) != ADDRESS_WEB) {
+        address = of_reference(arena, link, workspace);
+        *waits_for = link;
+    }
+    return with_utm(arena, address, post, workspace);
+}

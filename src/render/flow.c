@@ -1,0 +1,486 @@
+/* Flow: one walk over the tree; what readers can press in plain words is found at the end. */
+#include "render/flow.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/list.h"
+#include "base/message.h"
+#include "lib/unicode.h"
+#include "model/document.h"
+#include "model/network.h"
+#include "model/workspace.h"
+#include "render/address.h"
+#include "render/entities.h"
+#include "render/losses.h"
+
+void flow_begin(struct flow *flow, struct arena *arena, enum flow_links links,
+                const struct account_post *post, const struct workspace *workspace,
+                struct losses *losses)
+{
+    flow->arena = arena;
+    flow->losses = losses;
+    flow->post = post;
+    flow->workspace = workspace;
+    flow->links = links;
+    flow->text = text_buffer_in(arena, LIMIT_RENDERED_BYTES);
+    flow->facets = NULL;
+    flow->facet_count = flow->facet_capacity = 0;
+    flow->newlines = 0;
+    flow->is_at_start = true;
+    flow->has_gap = flow->is_in_link = false;
+    flow->margin_count = 0;
+}
+
+/* --- lines --- */
+
+static void owe(struct flow *flow, int newlines)
+{
+    if (flow->newlines < newlines)
+        flow->newlines = newlines;
+}
+
+static void trim_spaces(struct text_buffer *text)
+{
+    while (text->bytes && text->at[text->bytes - 1] == ' ')
+        text->at[--text->bytes] = '\0';
+}
+
+static void put_margins(struct flow *flow, bool is_blank_line)
+{
+    for (size_t i = 0; i < flow->margin_count; i++) {
+        struct flow_margin *margin = &flow->margins[i];
+        if (is_blank_line && !margin->is_begun)
+            break;
+        text_puts(&flow->text, margin->is_begun ? margin->rest : margin->first);
+        margin->is_begun = margin->is_begun || !is_blank_line;
+    }
+    if (is_blank_line)
+        trim_spaces(&flow->text);
+}
+
+/* Writes the line breaks that are owed, and the new line's margins. */
+static void start_line(struct flow *flow)
+{
+    if (flow->text.bytes && flow->newlines) {
+        if (flow->has_gap)
+            trim_spaces(&flow->text);
+        for (; flow->newlines > 1; flow->newlines--) {
+            text_putc(&flow->text, '\n');
+            put_margins(flow, true);
+        }
+        text_putc(&flow->text, '\n');
+        flow->is_at_start = true;
+    }
+    flow->newlines = 0;
+    if (flow->is_at_start)
+        put_margins(flow, false);
+    flow->is_at_start = false;
+}
+
+static bool ends_with_space(const struct flow *flow)
+{
+    return flow->newlines || !flow->text.bytes || flow->text.at[flow->text.bytes - 1] == ' ';
+}
+
+/* Text without line breaks; how many of its bytes were written. */
+static size_t put(struct flow *flow, const char *text, size_t bytes)
+{
+    if (flow->has_gap && ends_with_space(flow)) {
+        while (bytes && *text == ' ') {
+            text++;
+            bytes--;
+        }
+    }
+    if (!bytes)
+        return 0;
+    start_line(flow);
+    flow->has_gap = false;
+    size_t start_byte = flow->text.bytes;
+    if (flow->is_in_link && flow->link_start_byte == SIZE_MAX)
+        flow->link_start_byte = start_byte;
+    text_append(&flow->text, text, bytes);
+    return flow->text.bytes - start_byte;
+}
+
+/* --- facets --- */
+
+static void add_facet(struct flow *flow, const struct facet *facet)
+{
+    flow->facets = list_grow(flow->arena, flow->facets, flow->facet_count, &flow->facet_capacity,
+                             sizeof *flow->facets);
+    flow->facets[flow->facet_count++] = *facet;
+}
+
+static bool has_facets(const struct flow *flow) { return flow->links == FLOW_FACETS; }
+
+/* Puts text that is one facet; a NULL target keeps facets away from it. */
+static void put_facet(struct flow *flow, const char *text, size_t bytes, enum facet_kind kind,
+                      const char *target)
+{
+    size_t written = put(flow, text, bytes);
+    if (has_facets(flow) && !flow->is_in_link && written)
+        add_facet(flow, &(struct facet){ .start_byte = flow->text.bytes - written,
+                                         .end_byte = flow->text.bytes,
+                                         .kind = kind,
+                                         .target = target });
+}
+
+/* --- inlines --- */
+
+static void put_inlines(struct flow *flow, const struct node *node);
+
+static void put_mention(struct flow *flow, const struct node *node)
+{
+    const struct mention *mention = workspace_mention(flow->workspace, node->text);
+    if (!mention) {
+        put(flow, node->text, node->text_bytes);
+        return;
+    }
+    const char *handle = mention_handle(mention, flow->post->account->network_name);
+    if (!handle) {
+        put(flow, mention->name, strlen(mention->name));
+        return;
+    }
+    if (*handle == '@')
+        handle++;
+    const char *text = arena_printf(flow->arena, "@%s", handle);
+    put_facet(flow, text, strlen(text), FACET_MENTION, handle);
+}
+
+static void put_address(struct flow *flow, const char *address)
+{
+    put_facet(flow, address, strlen(address), FACET_LINK, address);
+}
+
+/* What stands in parentheses behind a link's text, or NULL: nothing. */
+static const char *address_to_show(struct flow *flow, const struct node *node)
+{
+    const char *url = node->url ? node->url : "";
+    switch (address_kind(url)) {
+    case ADDRESS_WEB:
+        return url;
+    case ADDRESS_MAIL:
+        return url + strlen("mailto:");
+    case ADDRESS_RELATIVE:
+    case ADDRESS_FORBIDDEN:
+        break;
+    }
+    if (*url)
+        losses_add(
+            flow->losses,
+            _("'%s' is no whole address, which begins with https://: only its text is shown"), url);
+    return NULL;
+}
+
+static void put_link(struct flow *flow, const struct node *node)
+{
+    const char *address = address_to_show(flow, node);
+    bool is_web = address == node->url;
+    flow->is_in_link = true;
+    flow->link_start_byte = SIZE_MAX;
+    put_inlines(flow, node);
+    flow->is_in_link = false;
+    if (!address || !*address)
+        return;
+    size_t start_byte = flow->link_start_byte;
+    size_t end_byte = flow->text.bytes;
+    while (end_byte > start_byte && flow->text.at[end_byte - 1] == ' ')
+        end_byte--;
+    /* Also where the link has no text of its own: start_byte is SIZE_MAX then. */
+    if (start_byte >= end_byte) {
+        put_address(flow, address);
+        return;
+    }
+    size_t bytes = strlen(address);
+    bool is_itself =
+        end_byte - start_byte == bytes && memcmp(flow->text.at + start_byte, address, bytes) == 0;
+    if (is_web && has_facets(flow)) {
+        add_facet(flow, &(struct facet){ .start_byte = start_byte,
+                                         .end_byte = end_byte,
+                                         .kind = FACET_LINK,
+                                         .target = address });
+    } else if (!is_itself) {
+        put(flow, " (", 2);
+        put(flow, address, bytes);
+        put(flow, ")", 1);
+    }
+}
+
+static void put_inline(struct flow *flow, const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_TEXT:
+        put(flow, node->text, node->text_bytes);
+        break;
+    case NODE_SOFT_BREAK:
+        owe(flow, 1);
+        break;
+    case NODE_HARD_BREAK:
+        flow->newlines = flow->newlines ? 2 : 1;
+        break;
+    case NODE_CODE:
+        put_facet(flow, node->text, node->text_bytes, FACET_LINK, NULL);
+        break;
+    case NODE_LINK:
+        put_link(flow, node);
+        break;
+    case NODE_MENTION:
+        put_mention(flow, node);
+        break;
+    case NODE_IMAGE:
+    case NODE_HTML_INLINE:
+        flow->has_gap = true;
+        break;
+    default:
+        put_inlines(flow, node);
+        break;
+    }
+}
+
+static void put_inlines(struct flow *flow, const struct node *node)
+{
+    for (const struct node *child = node->first; child; child = child->next)
+        put_inline(flow, child);
+}
+
+/* --- blocks --- */
+
+static void put_all(struct flow *flow, const struct node *first, const struct node *end, int apart);
+
+static void put_code_block(struct flow *flow, const struct node *node)
+{
+    const char *at = node->text;
+    const char *end = at + node->text_bytes;
+    while (end > at && end[-1] == '\n')
+        end--;
+    while (at < end) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        if (!stop)
+            stop = end;
+        put_facet(flow, at, (size_t)(stop - at), FACET_LINK, NULL);
+        if (stop == end)
+            break;
+        flow->newlines++;
+        at = stop + 1;
+    }
+}
+
+static void put_within(struct flow *flow, const struct node *node, const char *first,
+                       const char *rest, int apart)
+{
+    /* The tree is no deeper than there are margins; a deeper one would only lose its margin. */
+    bool has_room = flow->margin_count < sizeof flow->margins / sizeof flow->margins[0];
+    if (has_room)
+        flow->margins[flow->margin_count++] = (struct flow_margin){ .first = first, .rest = rest };
+    put_all(flow, node->first, NULL, apart);
+    if (has_room)
+        flow->margin_count--;
+}
+
+static void put_list(struct flow *flow, const struct node *list)
+{
+    int apart = list->is_tight ? 1 : 2;
+    int number = list->level;
+    for (const struct node *item = list->first; item; item = item->next) {
+        const char *bullet = "• ";
+        if (list->is_ordered)
+            bullet = arena_printf(flow->arena, "%d. ", number++);
+        if (item != list->first)
+            owe(flow, apart);
+        put_within(flow, item, bullet, "  ", apart);
+    }
+}
+
+static void put_block(struct flow *flow, const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_PARAGRAPH:
+    case NODE_HEADING:
+        put_inlines(flow, node);
+        break;
+    case NODE_QUOTE:
+        put_within(flow, node, "> ", "> ", 2);
+        break;
+    case NODE_LIST:
+        put_list(flow, node);
+        break;
+    case NODE_CODE_BLOCK:
+        put_code_block(flow, node);
+        break;
+    default:
+        /* Comments are never sent; a rule inside a quote or list is the blank line around it. */
+        break;
+    }
+}
+
+static void put_all(struct flow *flow, const struct node *first, const struct node *end, int apart)
+{
+    for (const struct node *node = first; node && node != end; node = node->next) {
+        if (node != first)
+            owe(flow, apart);
+        put_block(flow, node);
+    }
+}
+
+void flow_put_blocks(struct flow *flow, const struct node *first, const struct node *end)
+{
+    owe(flow, 2);
+    put_all(flow, first, end, 2);
+}
+
+/* --- what is added to a text --- */
+
+static bool holds_address(const struct flow *flow, const char *address)
+{
+    for (size_t i = 0; i < flow->facet_count; i++) {
+        if (flow->facets[i].kind == FACET_LINK && flow->facets[i].target &&
+            text_equal(flow->facets[i].target, address))
+            return true;
+    }
+    size_t bytes = strlen(address);
+    struct entity found;
+    for (size_t at = 0; entity_next(&found, flow->text.at, flow->text.bytes, at, ENTITY_ADDRESS);
+         at = found.end_byte) {
+        if (found.end_byte - found.start_byte == bytes &&
+            memcmp(flow->text.at + found.start_byte, address, bytes) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool flow_put_address(struct flow *flow, const char *address, const char *plain)
+{
+    if (holds_address(flow, plain) || holds_address(flow, address))
+        return false;
+    owe(flow, 2);
+    put_address(flow, address);
+    return true;
+}
+
+static int compare_words(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+struct words {
+    const char **items;
+    size_t count, capacity;
+};
+
+/* The hashtags that were typed, folded and sorted. */
+static struct words typed_tags(const struct flow *flow)
+{
+    struct words words = { 0 };
+    struct entity found;
+    size_t facet = 0;
+    for (size_t at = 0;
+         entity_next(&found, flow->text.at, flow->text.bytes, at, ENTITY_ADDRESS | ENTITY_HASHTAG);
+         at = found.end_byte) {
+        while (facet < flow->facet_count && flow->facets[facet].end_byte <= found.start_byte)
+            facet++;
+        bool is_code = facet < flow->facet_count && !flow->facets[facet].target &&
+                       flow->facets[facet].start_byte <= found.start_byte;
+        if (found.kind != ENTITY_HASHTAG || is_code)
+            continue;
+        const char *tag = arena_strndup(flow->arena, flow->text.at + found.start_byte + 1,
+                                        found.end_byte - found.start_byte - 1);
+        words.items =
+            list_grow(flow->arena, words.items, words.count, &words.capacity, sizeof *words.items);
+        words.items[words.count++] = unicode_fold(flow->arena, tag);
+    }
+    if (words.count > 1)
+        qsort(words.items, words.count, sizeof *words.items, compare_words);
+    return words;
+}
+
+static bool is_among(const struct words *words, const char *word)
+{
+    return words->count &&
+           bsearch(&word, words->items, words->count, sizeof *words->items, compare_words);
+}
+
+void flow_put_tags(struct flow *flow, const struct names *tags)
+{
+    if (!tags->count)
+        return;
+    const struct words typed = typed_tags(flow);
+    const char **folded = arena_alloc_array(flow->arena, tags->count, sizeof *folded);
+    size_t put_count = 0;
+    for (size_t i = 0; i < tags->count; i++) {
+        const char *tag = tags->items[i].text;
+        const char *fold = unicode_fold(flow->arena, tag);
+        size_t twin = 0;
+        while (twin < put_count && strcmp(folded[twin], fold) != 0)
+            twin++;
+        if (!*tag || twin < put_count || is_among(&typed, fold))
+            continue;
+        if (put_count)
+            put(flow, " ", 1);
+        else
+            owe(flow, 2);
+        const char *text = arena_printf(flow->arena, "#%s", tag);
+        put_facet(flow, text, strlen(text), FACET_TAG, tag);
+        folded[put_count++] = fold;
+    }
+}
+
+/* --- the end --- */
+
+static void add_found(struct flow *flow, const struct entity *found)
+{
+    static const enum facet_kind kinds[] = {
+        [ENTITY_ADDRESS] = FACET_LINK,
+        [ENTITY_HASHTAG] = FACET_TAG,
+        [ENTITY_HANDLE] = FACET_MENTION,
+    };
+    /* Tags and handles have a sign before them. */
+    size_t start = found->start_byte + (found->kind != ENTITY_ADDRESS);
+    add_facet(flow, &(struct facet){ .start_byte = found->start_byte,
+                                     .end_byte = found->end_byte,
+                                     .kind = kinds[found->kind],
+                                     .target = arena_strndup(flow->arena, flow->text.at + start,
+                                                             found->end_byte - start) });
+}
+
+/* Adds facets for what was typed as plain words, between those that the tree gave. */
+static void find_facets(struct flow *flow)
+{
+    const unsigned kinds = ENTITY_ADDRESS | ENTITY_HASHTAG | ENTITY_HANDLE;
+    struct facet *given = flow->facets;
+    size_t given_count = flow->facet_count;
+    size_t next = 0;
+    struct entity found;
+    size_t at = 0;
+    bool is_found = entity_next(&found, flow->text.at, flow->text.bytes, at, kinds);
+    flow->facets = NULL;
+    flow->facet_count = flow->facet_capacity = 0;
+    while (is_found || next < given_count) {
+        if (next < given_count && (!is_found || given[next].start_byte < found.end_byte)) {
+            /* What the tree says goes before what the words look like. */
+            if (given[next].target)
+                add_facet(flow, &given[next]);
+            at = given[next++].end_byte;
+            if (is_found && found.start_byte < at)
+                is_found = entity_next(&found, flow->text.at, flow->text.bytes, at, kinds);
+        } else {
+            add_found(flow, &found);
+            is_found = entity_next(&found, flow->text.at, flow->text.bytes, found.end_byte, kinds);
+        }
+    }
+}
+
+void flow_end(struct flow *flow, struct rendered_part *out)
+{
+    if (flow->has_gap)
+        trim_spaces(&flow->text);
+    if (has_facets(flow) && flow->text.bytes)
+        find_facets(flow);
+    out->text = text_end(&flow->text);
+    out->text_bytes = flow->text.bytes;
+    out->facets = flow->facets;
+    out->facet_count = flow->facet_count;
+    flow_begin(flow, flow->arena, flow->links, flow->post, flow->workspace, flow->losses);
+}

@@ -1,0 +1,64 @@
+/* Flow: a Markdown tree as the running text of a social network, with facets.
+ *
+ * Paragraphs are a blank line apart, a line break is kept as typed, emphasis is dropped, lists get
+ * bullets, quotes `> `. What has no text (comments, pictures) leaves no trace, not even a space. */
+#ifndef PREGON_RENDER_FLOW_H
+#define PREGON_RENDER_FLOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "model/rendering.h"
+
+struct arena;
+struct losses;
+struct node;
+struct workspace;
+
+enum flow_links {
+    FLOW_ADDRESSES, /* `text (address)`, no facets */
+    FLOW_FACETS,
+};
+
+/* What a line of a list or quote begins with. */
+struct flow_margin {
+    const char *first, *rest;
+    bool is_begun; /* `first` was written */
+};
+
+struct flow {
+    struct arena *arena;
+    struct losses *losses;
+    const struct account_post *post;
+    const struct workspace *workspace;
+    enum flow_links links;
+    struct text_buffer text;
+    struct facet *facets; /* targets are NULL for what must stay without facets: code */
+    size_t facet_count, facet_capacity;
+    int newlines;     /* owed before the next text */
+    bool is_at_start; /* of a line */
+    bool has_gap;     /* something was left out since the last text */
+    bool is_in_link;
+    size_t link_start_byte; /* SIZE_MAX until the link has text */
+    struct flow_margin margins[LIMIT_MARKDOWN_DEPTH + 1];
+    size_t margin_count;
+};
+
+void flow_begin(struct flow *flow, struct arena *arena, enum flow_links links,
+                const struct account_post *post, const struct workspace *workspace,
+                struct losses *losses);
+
+/* Blocks from `first` up to and without `end`, as paragraphs of their own. */
+void flow_put_blocks(struct flow *flow, const struct node *first, const struct node *end);
+/* A paragraph with an address, unless the text holds it; `plain` is the same without UTM. Whether
+ * it was written. */
+bool flow_put_address(struct flow *flow, const char *address, const char *plain);
+/* A paragraph `#A #B` of the tags that are not in the text yet. */
+void flow_put_tags(struct flow *flow, const struct names *tags);
+
+/* Writes text and facets into `out`, and makes the flow ready for the next part. */
+void flow_end(struct flow *flow, struct rendered_part *out);
+
+#endif

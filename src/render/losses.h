@@ -1,0 +1,19 @@
+/* Losses: what a network can't show of a post, in sentences. */
+#ifndef PREGON_RENDER_LOSSES_H
+#define PREGON_RENDER_LOSSES_H
+
+#include <stddef.h>
+
+struct arena;
+
+struct losses {
+    struct arena *arena;
+    const char **items;
+    size_t count, capacity;
+};
+
+/* Adds one; the same sentence is not said twice. */
+void losses_add(struct losses *losses, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

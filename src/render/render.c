@@ -1,0 +1,270 @@
+/* Rendering: what all markup families have in common. */
+#include "render/render.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/limits.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "lib/unicode.h"
+#include "model/document.h"
+#include "model/network.h"
+#include "model/workspace.h"
+#include "render/address.h"
+#include "render/flow.h"
+#include "render/html.h"
+#include "render/losses.h"
+
+/* --- parts and their media --- */
+
+/* An empty body still has one part. */
+static size_t count_parts(const struct account_post *post)
+{
+    return post->body && post->body->document.part_count ? post->body->document.part_count : 1;
+}
+
+static struct rendered_part *part_of(struct rendering *rendering, const struct media *media)
+{
+    size_t index = media->part > 1 ? (size_t)media->part - 1 : 0;
+    if (index >= rendering->part_count)
+        index = rendering->part_count - 1;
+    return &rendering->parts[index];
+}
+
+static void add_media(struct rendering *out, const struct post_fields *fields, bool is_inline)
+{
+    for (size_t i = 0; i < fields->media_count; i++) {
+        const struct media *media = &fields->media[i];
+        if (media->is_inline != is_inline)
+            continue;
+        struct rendered_part *part = part_of(out, media);
+        part->media[part->media_count++] = media;
+    }
+}
+
+/* Gives each part its media: those of the front matter, then those of the text. */
+static void share_media(struct rendering *out, struct arena *arena,
+                        const struct post_fields *fields)
+{
+    if (!fields->media_count)
+        return;
+    for (size_t i = 0; i < fields->media_count; i++)
+        part_of(out, &fields->media[i])->media_count++;
+    for (size_t i = 0; i < out->part_count; i++) {
+        struct rendered_part *part = &out->parts[i];
+        part->media = arena_alloc_array(arena, part->media_count, sizeof(const struct media *));
+        part->media_count = 0;
+    }
+    add_media(out, fields, false);
+    add_media(out, fields, true);
+}
+
+static void begin(struct rendering *out, struct arena *arena, const struct account_post *post)
+{
+    const struct post_fields *fields = &post->fields;
+    *out = (struct rendering){
+        .account = post->account,
+        .post = post,
+        .title = fields->title,
+        .description = fields->description,
+        .slug = fields->slug,
+        .warning = fields->warning,
+        .is_sensitive = fields->is_sensitive || fields->warning,
+        .visibility = fields->visibility,
+        .language = post->language,
+        .reply_to = fields->reply_to,
+        .quote = fields->quote,
+        .tags = fields->tags,
+    };
+    out->part_count = post->account->limits.parts == 1 ? 1 : count_parts(post);
+    out->parts = arena_alloc_array(arena, out->part_count, sizeof *out->parts);
+    share_media(out, arena, fields);
+}
+
+/* --- losses --- */
+
+/* What only a network that says so can show. */
+static const struct {
+    enum post_key key;
+    const char *loss; /* N_(…) with the network's title */
+} shown[] = {
+    { POST_POLL, N_("%s has no polls: the poll is left out") },
+    { POST_SENSITIVE, N_("%s shows no words of a content warning: they are left out") },
+    { POST_VISIBILITY, N_("on %s everybody sees the post, whatever 'visibility' says") },
+    { POST_REPLY_TO, N_("%s can't answer another post: it stands alone there") },
+    { POST_QUOTE, N_("%s can't quote another post: the quote is left out") },
+    { POST_REPOST, N_("%s can't share another post") },
+    { POST_FIRST_COMMENT, N_("%s has no first comment: it is left out") },
+};
+
+static bool is_used(const struct post_fields *fields, enum post_key key)
+{
+    switch (key) {
+    case POST_POLL:
+        return fields->poll.options.count != 0;
+    case POST_SENSITIVE:
+        return fields->warning != NULL;
+    case POST_VISIBILITY:
+        return fields->visibility != VISIBILITY_PUBLIC;
+    case POST_REPLY_TO:
+        return fields->reply_to != NULL;
+    case POST_QUOTE:
+        return fields->quote != NULL;
+    case POST_REPOST:
+        return fields->repost != NULL;
+    case POST_FIRST_COMMENT:
+        return fields->first_comment != NULL;
+    default:
+        return false;
+    }
+}
+
+static void lose_what_is_not_shown(struct losses *losses, const struct account_post *post)
+{
+    const struct network *network = post->account->network;
+    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++) {
+        if (network->shows >> shown[i].key & 1 || !is_used(&post->fields, shown[i].key))
+            continue;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+        losses_add(losses, _(shown[i].loss), network->title);
+#pragma GCC diagnostic pop
+    }
+}
+
+static void lose_media(struct losses *losses, const struct rendering *rendering)
+{
+    const struct network_limits *limits = &rendering->account->limits;
+    const char *title = rendering->account->network->title;
+    for (size_t i = 0; i < rendering->part_count; i++) {
+        const struct rendered_part *part = &rendering->parts[i];
+        if (part->media_count > limits->media)
+            losses_add(losses, _("%s takes %zu pictures or videos in one post, here are %zu"),
+                       title, limits->media, part->media_count);
+        for (size_t j = 0; limits->alt_codepoints && j < part->media_count; j++) {
+            const char *alt = part->media[j]->alt;
+            size_t used = alt ? unicode_codepoints(alt, strlen(alt)) : 0;
+            if (used > limits->alt_codepoints)
+                losses_add(losses,
+                           _("the alternative text of '%s' has %zu characters, %s takes %zu"),
+                           part->media[j]->file, used, title, limits->alt_codepoints);
+        }
+    }
+}
+
+static void end(struct rendering *out, struct arena *arena, struct losses *losses)
+{
+    lose_what_is_not_shown(losses, out->post);
+    lose_media(losses, out);
+    if (out->part_count < count_parts(out->post))
+        losses_add(losses, _("%s has no threads: the %zu parts become one text"),
+                   out->account->network->title, count_parts(out->post));
+    out->losses = losses->items;
+    out->loss_count = losses->count;
+    render_measure(out, arena, out->account->network->count);
+}
+
+/* --- the link --- */
+
+static const char *find_link(struct arena *arena, const struct account_post *post,
+                             const struct workspace *workspace, struct losses *losses)
+{
+    const char *waits_for;
+    const char *link = address_of_link(arena, post, workspace, &waits_for);
+    if (waits_for)
+        losses_add(losses, _("the link stands for '%s' until that is sent"), waits_for);
+    else if (!link && post->fields.link && post->account->network->markup != MARKUP_HTML)
+        losses_add(losses, _("'link: blog' has no blog to mean: name one as 'id/account'"));
+    return link;
+}
+
+/* --- families --- */
+
+/* Link and tags belong to part 1; where parts are joined, they end the text. */
+static void put_ending(struct rendering *out, struct flow *flow, const char *link)
+{
+    bool is_html = out->account->network->markup == MARKUP_HTML;
+    if (link && flow_put_address(flow, link, out->post->fields.link) && is_html)
+        out->parts[0].card = link;
+    if (!is_html)
+        flow_put_tags(flow, &out->tags);
+}
+
+static void put_parts(struct rendering *out, struct flow *flow, const char *link)
+{
+    const struct body *body = out->post->body;
+    size_t source_count = body ? body->document.part_count : 0;
+    for (size_t i = 0; i < source_count; i++) {
+        const struct part *source = &body->document.parts[i];
+        flow_put_blocks(flow, source->first, source->end);
+        if (out->part_count == 1)
+            continue;
+        if (i == 0)
+            put_ending(out, flow, link);
+        out->parts[i].line = source->line;
+        flow_end(flow, &out->parts[i]);
+    }
+    if (out->part_count > 1)
+        return;
+    put_ending(out, flow, link);
+    out->parts[0].line = source_count ? body->document.parts[0].line : 0;
+    flow_end(flow, &out->parts[0]);
+}
+
+static void render_text(struct rendering *out, struct arena *arena, const struct account_post *post,
+                        const struct workspace *workspace, enum flow_links links)
+{
+    struct losses losses = { .arena = arena };
+    struct flow flow;
+    begin(out, arena, post);
+    flow_begin(&flow, arena, links, post, workspace, &losses);
+    const char *link = find_link(arena, post, workspace, &losses);
+    if (link && post->account->limits.has_cards && !out->parts[0].media_count) {
+        out->parts[0].card = link;
+        link = NULL;
+    }
+    put_parts(out, &flow, link);
+    end(out, arena, &losses);
+}
+
+void render_plain(struct rendering *out, struct arena *arena, const struct account_post *post,
+                  const struct workspace *workspace)
+{
+    render_text(out, arena, post, workspace, FLOW_ADDRESSES);
+}
+
+void render_facets(struct rendering *out, struct arena *arena, const struct account_post *post,
+                   const struct workspace *workspace)
+{
+    render_text(out, arena, post, workspace, FLOW_FACETS);
+}
+
+void render_html(struct rendering *out, struct arena *arena, const struct account_post *post,
+                 const struct workspace *workspace)
+{
+    render_text(out, arena, post, workspace, FLOW_ADDRESSES);
+    struct rendered_part *part = &out->parts[0];
+    struct text_buffer html = text_buffer_in(arena, LIMIT_RENDERED_BYTES);
+    html_put_body(&html, out, workspace, post->account->url ? post->account->url : "");
+    part->html = text_end(&html);
+    part->limit_bytes = LIMIT_RENDERED_BYTES;
+    part->used_bytes = html.is_full ? LIMIT_RENDERED_BYTES + 1 : html.bytes;
+}
+
+void render_measure(struct rendering *rendering, struct arena *scratch,
+                    size_t (*count)(struct arena *scratch, const char *warning, const char *text,
+                                    size_t bytes))
+{
+    const struct network_limits *limits = &rendering->account->limits;
+    bool shows_warning = rendering->account->network->shows >> POST_SENSITIVE & 1;
+    for (size_t i = 0; i < rendering->part_count; i++) {
+        struct rendered_part *part = &rendering->parts[i];
+        part->limit = limits->text;
+        part->limit_bytes = limits->text_bytes;
+        part->used_bytes = part->text_bytes;
+        if (count)
+            part->used = count(scratch, shows_warning ? rendering->warning : NULL, part->text,
+                               part->text_bytes);
+    }
+}
