@@ -11,12 +11,16 @@ struct rendering;
 struct freeze_facts;
 struct workspace;
 
+/* In the order of networks_all(). */
+extern const struct network network_blog;
+
 /* NULL where there is no driver of that name. */
 const struct network *networks_find(const char *name);
 const struct network *const *networks_all(size_t *count);
 
-/* Gives each account of `workspace` its driver, and reports unknown networks (with did-you-mean),
- * missing and unknown keys of accounts.yml. An account with `send: manual` needs no driver. */
+/* Gives each account of `workspace` its driver, service and limits, and reports unknown networks
+ * (with did-you-mean), missing and unknown keys of accounts.yml. An account with `send: manual`
+ * needs no driver. What it makes lives in the arena of `findings`. */
 void networks_bind(struct workspace *workspace, struct findings *findings);
 
 /* The frozen payload of a rendering, as it stands in the ledger: indented JSON, a newline at the

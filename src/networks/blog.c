@@ -1,0 +1,249 @@
+/* The blog: a folder of HTML pages and feeds, rebuilt whole from all that was sent. Sending a post
+ * is rebuilding the folder with it, so repeating it changes nothing: class I.
+ *
+ * The pages are made by blog_pages.h, and written by whoever carries out REQUEST_SITE: 200 is
+ * done, 409 says that the post can't be among them. */
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "lib/json.h"
+#include "lib/moment.h"
+#include "lib/origin.h"
+#include "lib/yaml.h"
+#include "model/account.h"
+#include "model/finding.h"
+#include "model/network.h"
+#include "model/record.h"
+#include "model/rendering.h"
+#include "networks/networks.h"
+#include "networks/options.h"
+#include "render/address.h"
+#include "render/render.h"
+
+static const struct network_option account_options[] = {
+    { .name = "title",
+      .kind = OPTION_TEXT,
+      .summary = N_("the blog's name, at the top of each page and in the feeds") },
+    { .name = "url", .kind = OPTION_URL, .summary = N_("where the folder is served") },
+    { .name = "out",
+      .kind = OPTION_TEXT,
+      .summary = N_("the folder to write, from the workspace's root; else public/<account>") },
+    { .name = "description",
+      .kind = OPTION_TEXT,
+      .summary = N_("a sentence under the title, and for search engines") },
+    { .name = NULL },
+};
+
+static const char *const needs[] = { "title", "url", NULL };
+
+static const struct network_fact facts[] = {
+    { N_("text"), N_("as long as you like"), "RFC 4287; https://www.jsonfeed.org/version/1.1/",
+      "2026-08" },
+    { N_("pictures"), N_("JPEG, PNG, GIF, WebP, copied as they are"), "HTML Living Standard, 4.8.3",
+      "2026-08" },
+    { N_("videos"), N_("MP4, copied as they are"), "HTML Living Standard, 4.8.8", "2026-08" },
+    { NULL, NULL, NULL, NULL },
+};
+
+/* --- accounts.yml --- */
+
+static void report(struct findings *findings, const struct account *account, const char *key,
+                   const char *message)
+{
+    const struct yaml_node *value = account->options ? yaml_get(account->options, key) : NULL;
+    findings_report(findings, SEVERITY_ERROR, "account", "brand/accounts.yml",
+                    value ? value->where : account->where, "%s", message);
+}
+
+/* Folders whose files are not ours to write over. */
+static bool is_taken(const char *folder)
+{
+    static const char *const taken[] = { "content", "brand", "calendar", "src", ".git" };
+    size_t bytes = strcspn(folder, "/");
+    for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++) {
+        if (strlen(taken[i]) == bytes && strncasecmp(taken[i], folder, bytes) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A relative path of real names: nothing absolute, no `.` or `..`, no empty name. */
+static bool is_folder_below(const char *path)
+{
+    for (;;) {
+        size_t bytes = strcspn(path, "/");
+        if (bytes == 0 || (bytes == 1 && path[0] == '.') ||
+            (bytes == 2 && path[0] == '.' && path[1] == '.'))
+            return false;
+        for (size_t i = 0; i < bytes; i++) {
+            if ((unsigned char)path[i] < ' ' || path[i] == '\\' || path[i] == 0x7F)
+                return false;
+        }
+        if (!path[bytes])
+            return true;
+        path += bytes + 1;
+    }
+}
+
+static void bind_folder(struct account *account, struct arena *arena, struct findings *findings)
+{
+    const char *folder = account->options ? options_text(account->options, "out") : NULL;
+    if (!folder)
+        folder = arena_printf(arena, "public/%s", account->id);
+    size_t bytes = strlen(folder);
+    while (bytes && folder[bytes - 1] == '/')
+        bytes--;
+    folder = arena_strndup(arena, folder, bytes);
+    if (!is_folder_below(folder) || is_taken(folder))
+        report(findings, account, "out",
+               _("the blog needs a folder of its own below the workspace, such as public/blog: not "
+                 "content, brand, calendar, src or .git, and without '..'"));
+    else
+        account->out = folder;
+}
+
+static void bind_url(struct account *account, struct arena *arena, struct findings *findings)
+{
+    const char *url = account->options ? options_text(account->options, "url") : NULL;
+    struct origin origin;
+    struct err err = { 0 };
+    if (!url)
+        return;
+    if (origin_parse(&origin, arena, url, &err) != 0)
+        report(findings, account, "url", err.text);
+    else if (strpbrk(url, "?#"))
+        report(findings, account, "url",
+               _("a blog's address ends with its folder: leave out what follows '?' or '#'"));
+    else
+        account->url = text_ends_with(url, "/") ? url : arena_printf(arena, "%s/", url);
+}
+
+static void bind(struct account *account, struct arena *arena, struct findings *findings)
+{
+    if (account->options)
+        account->title = options_text(account->options, "title");
+    bind_url(account, arena, findings);
+    bind_folder(account, arena, findings);
+}
+
+/* --- payload and driver --- */
+
+static const char *path_of(struct arena *arena, const struct rendering *rendering)
+{
+    return address_path(arena, rendering->post->post->id, rendering->slug);
+}
+
+static void freeze(struct json_writer *json, struct arena *arena, const struct rendering *rendering,
+                   const struct freeze_facts *freeze_facts)
+{
+    const char *path = path_of(arena, rendering);
+    json_begin_array(json, "parts");
+    json_begin_object(json, NULL);
+    json_put_string(json, "key", path);
+    json_begin_array(json, "media");
+    for (size_t i = 0; i < rendering->parts[0].media_count; i++)
+        json_put_integer(json, NULL, (int64_t)i);
+    json_end(json);
+    json_begin_object(json, "create");
+    json_put_string(json, "url", address_in_blog(arena, rendering->account, path));
+    json_put_string(json, "title", rendering->title);
+    json_put_string(json, "description", rendering->description);
+    json_put_string(json, "date", moment_format_utc(arena, freeze_facts->due_utc));
+    json_put_string(json, "language", rendering->language);
+    json_begin_array(json, "tags");
+    for (size_t i = 0; i < rendering->tags.count; i++)
+        json_put_string(json, NULL, rendering->tags.items[i].text);
+    json_end(json);
+    json_put_string(json, "html", rendering->parts[0].html);
+    json_end(json);
+    json_end(json);
+    json_end(json);
+}
+
+static struct step login(struct driver *driver, const struct reply *reply)
+{
+    (void)driver;
+    (void)reply;
+    return (struct step){ .kind = STEP_DONE };
+}
+
+static struct step rebuild(void)
+{
+    return (struct step){ .kind = STEP_SEND,
+                          .request = { .kind = REQUEST_SITE,
+                                       .method = "BUILD",
+                                       .url = "",
+                                       .is_create = true,
+                                       .what = _("rebuild the blog") } };
+}
+
+static struct step finish(struct driver *driver)
+{
+    const struct json *part = json_get(driver->payload, "parts");
+    part = part ? part->first : NULL;
+    const char *path = json_get_string(part, "key");
+    const char *url = json_get_string(json_get(part, "create"), "url");
+    if (!path || !url || driver->record->part_count != 1)
+        return (struct step){ .kind = STEP_REFUSED,
+                              .code = "payload",
+                              .message = _("the frozen payload is damaged"),
+                              .remedy = _("run 'pregon resolve --retry' to send today's text") };
+    struct record_part *sent = &driver->record->parts[0];
+    sent->id = arena_strdup(driver->arena, path);
+    sent->url = arena_strdup(driver->arena, url);
+    sent->state = RECORD_SENT;
+    return (struct step){ .kind = STEP_DONE };
+}
+
+static struct step next(struct driver *driver, const struct reply *reply)
+{
+    switch (reply->kind) {
+    case REPLY_NOT_SENT:
+        return (struct step){ .kind = STEP_BUSY, .code = "disk", .message = reply->problem };
+    case REPLY_LOST:
+        return (struct step){ .kind = STEP_UNKNOWN, .code = "disk", .message = reply->problem };
+    case REPLY_ANSWER:
+        break;
+    default:
+        return rebuild();
+    }
+    if (reply->status == 200)
+        return finish(driver);
+    if (reply->status == 409)
+        return (struct step){ .kind = STEP_REFUSED,
+                              .code = "conflict",
+                              .message =
+                                  arena_strndup(driver->arena, reply->body, reply->body_bytes),
+                              .remedy = _("give the post another 'slug' or 'id'") };
+    return (struct step){ .kind = STEP_BUSY,
+                          .code = "disk",
+                          .message = arena_strndup(driver->arena, reply->body ? reply->body : "",
+                                                   reply->body_bytes) };
+}
+
+const struct network network_blog = {
+    .name = "blog",
+    .title = "Blog",
+    .summary = N_("a small blog in a folder: pages, an Atom and a JSON feed"),
+    .class_letter = 'I',
+    .markup = MARKUP_HTML,
+    .is_offline = true,
+    .limits = { .parts = 1,
+                .media = 100,
+                .kinds = 1U << MEDIA_JPEG | 1U << MEDIA_PNG | 1U << MEDIA_GIF | 1U << MEDIA_WEBP |
+                         1U << MEDIA_MP4,
+                .mixes_video = true },
+    .shows = 1ULL << POST_SENSITIVE,
+    .facts = facts,
+    .account_options = account_options,
+    .needs = needs,
+    .bind = bind,
+    .render = render_html,
+    .freeze = freeze,
+    .login = login,
+    .next = next,
+};
