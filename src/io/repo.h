@@ -1,0 +1,86 @@
+/* Repositories: the only place that meets libgit2. The user's own repository is read, never changed
+ * but for the ledger's branch; no index, no checkout, no hook, no other program. A private bare
+ * store of ours, below the git folder, talks to remotes (repo_remote.h).
+ *
+ * Ids are 40 hexadecimal digits. A `struct repo` belongs to one thread. */
+#ifndef PREGON_IO_REPO_H
+#define PREGON_IO_REPO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct err;
+struct repo;
+
+/* The repository that `folder` stands in. ERR_INPUT where there is none; ERR_SYSTEM with the very
+ * command to run where git's safe.directory forbids it, or an extension is not known. */
+int repo_open(struct repo **out, const char *folder, struct err *err)
+    __attribute__((warn_unused_result));
+/* The same repository for another thread. */
+int repo_share(struct repo **out, const struct repo *repo, struct err *err)
+    __attribute__((warn_unused_result));
+/* Takes the address, as CLEANUP does; accepts NULL in it. */
+void repo_close(struct repo **repo);
+
+/* The git folder that all work trees share, absolute, with a slash at the end. */
+const char *repo_git_folder(const struct repo *repo);
+/* `folder` as seen from the root of the work tree: "" or "marketing/". Trees of commits begin
+ * there (tree_open_commit). */
+const char *repo_below(const struct repo *repo, struct arena *arena, const char *folder);
+
+/* The commit that a person means by `rev` (a branch, a tag, an id, HEAD~2). ERR_USAGE where there
+ * is none, ERR_SYSTEM where a shallow clone lacks it. */
+int repo_resolve(struct repo *repo, struct arena *arena, const char *rev, const char **commit,
+                 struct err *err) __attribute__((warn_unused_result));
+/* The commit where HEAD left `rev`: their merge base, or `rev` itself where a shallow clone hides
+ * it. */
+int repo_branch_point(struct repo *repo, struct arena *arena, const char *rev, const char **commit,
+                      struct err *err) __attribute__((warn_unused_result));
+
+/* The commit at a reference ("refs/heads/main", "HEAD"), or NULL where it is not there. */
+const char *repo_tip(struct repo *repo, struct arena *arena, const char *reference);
+/* Whether the commit and its tree are in this object store. */
+bool repo_has_commit(struct repo *repo, const char *commit);
+/* Whether `commit` is `ancestor` or comes after it. False too where history is missing. */
+bool repo_descends(struct repo *repo, const char *commit, const char *ancestor);
+/* The first commit of a history without parents that `commit` stands on; NULL where it can't be
+ * told. */
+const char *repo_root_commit(struct repo *repo, struct arena *arena, const char *commit);
+
+/* A remote's address from the repository's own settings (insteadOf is not applied), or NULL. */
+const char *repo_remote_url(struct repo *repo, struct arena *arena, const char *remote);
+bool repo_has_remotes(struct repo *repo);
+
+/* A file of a new commit; `data` NULL takes it away. Paths are below the tree's root. */
+struct repo_change {
+    const char *path;
+    const char *data;
+    size_t bytes;
+};
+
+/* A commit of `changes` on top of `parent` (NULL: a history of its own), made of trees without an
+ * index, in no branch yet. Blobs that the parent has are not written again. */
+int repo_commit(struct repo *repo, struct arena *arena, const char *parent,
+                const struct repo_change *changes, size_t count, const char *message,
+                int64_t when_utc, const char **commit, struct err *err)
+    __attribute__((warn_unused_result));
+
+enum move_outcome { MOVE_DONE, MOVE_LOST /* somebody else moved it meanwhile */ };
+
+/* Compare-and-swap of a local reference under git's own lock, on disk when it returns. `from` NULL:
+ * it must not be there yet. ERR_SYSTEM for anything but a lost race. */
+int repo_move(struct repo *repo, const char *reference, const char *from, const char *to,
+              enum move_outcome *outcome, struct err *err) __attribute__((warn_unused_result));
+
+/* Commits from `commit` back, newest first, at most `limit`: for `status --log`. */
+struct repo_log_entry {
+    const char *id, *message;
+    int64_t when_utc;
+};
+int repo_log(struct repo *repo, struct arena *arena, const char *commit, size_t limit,
+             struct repo_log_entry **entries, size_t *count, struct err *err)
+    __attribute__((warn_unused_result));
+
+#endif

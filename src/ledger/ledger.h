@@ -1,0 +1,121 @@
+/* The ledger: one record a delivery, on a branch of its own that only moves forward.
+ *
+ *     ledger_read(&ledger, arena, repo, tip, zone, err);            what is recorded
+ *     ledger_build(&ledger, arena, store, &update, &commit, err);   the next commit
+ *
+ * Reading is for everyone (check, plan, status); writing belongs to publish, resolve, hold. */
+#ifndef PREGON_LEDGER_LEDGER_H
+#define PREGON_LEDGER_LEDGER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/hold.h"
+#include "model/record.h"
+
+struct arena;
+struct delivery;
+struct err;
+struct repo;
+struct zone;
+
+/* Who an account is on its network (accounts.yml there). */
+struct ledger_pin {
+    const char *account, *identity;
+};
+
+/* A record file that can't be read: nobody may touch its delivery, and a run ends with 4. */
+struct ledger_fault {
+    const char *path, *problem;
+};
+
+struct ledger {
+    const char *tip;        /* the commit; NULL: there is no ledger yet */
+    struct record *records; /* in byte order of post, then account */
+    size_t record_count;
+    struct holds holds;
+    const char *hold_text; /* hold.yml as it stands; NULL: not there */
+    int64_t birth_utc;     /* NO_TIME: not born */
+    int64_t last_run_utc;  /* NO_TIME: none */
+    const char *last_run;
+    struct ledger_pin *pins;
+    size_t pin_count;
+    struct ledger_fault *faults;
+    size_t fault_count;
+};
+
+/* Everything at `tip`, a commit in `repo`; NULL gives the empty ledger. `zone` is the calendar's,
+ * for local times in hold.yml. Lives in `arena`. Broken records are faults, a broken hold.yml holds
+ * everything. ERR_SYSTEM where git can't be read. */
+int ledger_read(struct ledger *out, struct arena *arena, struct repo *repo, const char *tip,
+                const struct zone *zone, struct err *err) __attribute__((warn_unused_result));
+
+/* The ledger's commit as this clone knows it, without the network: the newest of refs/heads/BRANCH,
+ * refs/remotes/REMOTE/BRANCH and the store's last fetch; NULL where there is none. */
+const char *ledger_local_tip(struct repo *repo, struct arena *arena, const char *branch,
+                             const char *remote);
+
+/* NULL where there is none. */
+const struct record *ledger_find(const struct ledger *ledger, const char *post,
+                                 const char *account);
+const char *ledger_pin(const struct ledger *ledger, const char *account);
+/* The frozen payload of a record, or NULL. Lives in `arena`. */
+const char *ledger_payload(const struct ledger *ledger, struct arena *arena, struct repo *repo,
+                           const char *post, const char *account, size_t *bytes);
+
+/* ERR_SYSTEM where `tip` does not descend from the pinned genesis or from the last tip that this
+ * machine saw, where a record that was final there is no longer, or where the last run is in the
+ * future: nothing may be sent on such a ledger. `genesis` and `known_tip` may be NULL. */
+int ledger_verify(const struct ledger *ledger, struct repo *repo, const char *genesis,
+                  const char *known_tip, int64_t now_utc, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* One record to write, and what must still be true of the one that is there: its state, attempt and
+ * nonce. */
+struct ledger_change {
+    const struct record *record;
+    const char *payload; /* NULL: the file stays as it is */
+    size_t payload_bytes;
+    const struct record *expected; /* NULL: there must be none */
+    bool is_lost; /* set where the precondition no longer held: it was not written */
+};
+
+/* The whole of one commit. */
+struct ledger_update {
+    struct ledger_change *changes;
+    size_t change_count;
+    const struct ledger_pin *pins; /* new ones */
+    size_t pin_count;
+    const char *hold_text; /* NULL: as it is */
+    const char *subject;   /* NULL: counted from the changes: "record: 3 sent, 1 failed" */
+    int64_t birth_utc;     /* set with the first commit; NO_TIME: as it is */
+    const char *run;       /* ledger.yml's last run; NULL: as it is */
+    int64_t now_utc;
+    const char *dashboard; /* README.md, by ledger_dashboard(); NULL: as it is */
+};
+
+/* The new commit on top of `ledger->tip`, in no branch yet: the tree of the changes that are not
+ * lost, `[skip ci]` and a `Delivery:` trailer each. Preconditions are held against `ledger`, which
+ * the caller reads anew after a lost race. `*commit` is NULL where nothing is left to write. */
+int ledger_build(const struct ledger *ledger, struct arena *arena, struct repo *repo,
+                 struct ledger_update *update, const char **commit, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* A record as its file, and back. `problem` names line and fault where a text is none. */
+const char *record_format(struct arena *arena, const struct record *record, size_t *bytes);
+int record_parse(struct record *out, struct arena *arena, const char *text, size_t bytes,
+                 const char **problem) __attribute__((warn_unused_result));
+
+/* hold.yml: read, with a hold more, and without those that match; what people wrote stays. */
+void holds_parse(struct holds *out, struct arena *arena, const char *text, size_t bytes,
+                 const struct zone *zone);
+const char *holds_add(struct arena *arena, const char *text, const struct hold *hold);
+const char *holds_remove(struct arena *arena, const char *text, const struct hold *which,
+                         const struct zone *zone, size_t *removed);
+
+/* README.md: what a git host shows of the branch. `next` are deliveries still to come. */
+const char *ledger_dashboard(struct arena *arena, const struct ledger *ledger,
+                             const struct delivery *next, size_t next_count, int64_t now_utc);
+
+#endif
