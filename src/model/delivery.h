@@ -39,6 +39,7 @@ struct delivery {
     int64_t max_late_s;
     int priority;
     bool is_draft;
+    bool is_urgent;           /* passes the account's gap */
     bool is_tentative;        /* a queue's slot that is not pinned */
     const char *queue;        /* NULL: by date */
     const char *waits_for[4]; /* deliveries, `id/account`; NULL: none */

@@ -84,6 +84,7 @@ void plan_add(struct plan *plan, const struct post *post, const struct workspace
                                                                : workspace->calendar.max_late_s,
             .priority = one.fields.priority,
             .is_draft = one.fields.is_draft,
+            .is_urgent = one.fields.urgent,
             .queue = one.fields.queue ? arena_strdup(plan->arena, one.fields.queue) : NULL,
             .campaign = one.fields.campaign ? arena_strdup(plan->arena, one.fields.campaign) : NULL,
             .why = why_blocked ? arena_strdup(plan->arena, why_blocked) : NULL,

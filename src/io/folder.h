@@ -1,0 +1,37 @@
+/* A folder that we write whole, such as the blog's: files are replaced atomically, what we no
+ * longer write is removed, and nothing that others put there is ever touched. A list of our files
+ * lies in the folder, as FOLDER_LIST.
+ *
+ * Paths are below the workspace's root, with `/`; they are never followed through a symbolic link,
+ * so nothing outside the workspace can be reached. */
+#ifndef PREGON_IO_FOLDER_H
+#define PREGON_IO_FOLDER_H
+
+#include <stddef.h>
+
+struct arena;
+struct err;
+
+#define FOLDER_LIST ".pregon-files"
+
+struct folder_file {
+    const char *path; /* below the folder */
+    const char *bytes;
+    size_t byte_count;
+};
+
+/* Makes `folder` (below `root`) hold exactly `files`, besides what others put there. Files that are
+ * already right are not written. A file in the way that is not ours is ERR_INPUT, before anything
+ * is changed. */
+int folder_update(const char *root, const char *folder, const struct folder_file *files,
+                  size_t file_count, struct err *err) __attribute__((warn_unused_result));
+
+/* Appends a line to a file, with a newline behind it, in one write. */
+int folder_append(const char *root, const char *path, const char *line, size_t bytes,
+                  struct err *err) __attribute__((warn_unused_result));
+
+/* A whole file below `root`, terminated; `*data` is NULL where there is none. */
+int folder_read(const char *root, struct arena *arena, const char *path, size_t limit_bytes,
+                char **data, size_t *bytes, struct err *err) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,65 @@
+/* The terminal, by carriage return and "erase to the end of the line". */
+#include "io/terminal.h"
+
+#include <stdarg.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "base/message.h"
+#include "io/clock.h"
+#include "io/output.h"
+
+enum {
+    QUIET_MS = 500,  /* short work shows nothing */
+    REDRAW_MS = 100, /* often enough to look alive */
+    ANSWER_BYTES = 64,
+};
+
+struct progress progress_begin(FILE *out, bool is_terminal)
+{
+    return (struct progress){ .out = is_terminal ? out : NULL, .begun_ms = clock_boot_ms() };
+}
+
+void progress_show(struct progress *progress, const char *format, ...)
+{
+    int64_t now_ms = clock_boot_ms();
+    if (!progress->out || now_ms - progress->begun_ms < QUIET_MS ||
+        now_ms - progress->drawn_ms < REDRAW_MS)
+        return;
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    va_list args;
+    va_start(args, format);
+    const char *text = arena_vprintf(&arena, format, args);
+    va_end(args);
+    fputs("\r\033[K", progress->out);
+    output_printf(progress->out, "%s", text);
+    fflush(progress->out);
+    progress->is_drawn = true;
+    progress->drawn_ms = now_ms;
+}
+
+void progress_clear(struct progress *progress)
+{
+    if (!progress->is_drawn)
+        return;
+    fputs("\r\033[K", progress->out);
+    fflush(progress->out);
+    progress->is_drawn = false;
+}
+
+void progress_end(struct progress *progress)
+{
+    progress_clear(progress);
+    progress->out = NULL;
+}
+
+bool terminal_asks(FILE *out, const char *question)
+{
+    char answer[ANSWER_BYTES];
+    output_printf(out, "%s [%s/%s] ", question, _("yes"), _("no"));
+    fflush(out);
+    if (!fgets(answer, sizeof answer, stdin))
+        return false;
+    char first = answer[0] >= 'A' && answer[0] <= 'Z' ? (char)(answer[0] - 'A' + 'a') : answer[0];
+    return first == 'y' || first == _("yes")[0];
+}

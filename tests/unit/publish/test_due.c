@@ -1,0 +1,199 @@
+#include "../test.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "model/delivery.h"
+#include "model/moment.h"
+#include "model/network.h"
+#include "model/record.h"
+#include "model/workspace.h"
+#include "publish/due.h"
+
+enum { NOW = 2000000000, MINUTE = 60, HOUR = 3600 };
+
+static const struct network online = { .name = "online" };
+static const struct network offline = { .name = "offline", .is_offline = true };
+
+static struct account accounts[] = {
+    { .id = "one", .network = &online, .service = "https://one.example", .index = 0 },
+    { .id = "two", .network = &offline, .index = 1 },
+    { .id = "three", .network = &online, .service = "http://127.0.0.1:99", .index = 2 },
+    { .id = "four", .network = &online, .is_manual = true, .index = 3 },
+};
+
+static struct workspace workspace = { .accounts = accounts,
+                                      .account_count = 4,
+                                      .calendar = { .backlog = 3 } };
+
+static struct delivery delivery(const char *post, size_t account, enum delivery_state state,
+                                int64_t due_utc)
+{
+    return (struct delivery){
+        .post = post, .account = &accounts[account], .state = state, .due_utc = due_utc
+    };
+}
+
+static struct record record_sent(int64_t sent_utc)
+{
+    return (struct record){ .state = RECORD_SENT,
+                            .sent_utc = sent_utc,
+                            .claimed_utc = sent_utc,
+                            .retry_after_utc = NO_TIME };
+}
+
+static const struct due_rules at_now = { .now_utc = NOW, .real_utc = NOW };
+
+TEST(due_deliveries_are_gathered_by_account_in_their_order)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct due_set set;
+    struct delivery items[] = {
+        delivery("a", 0, DELIVERY_SENT, NOW - HOUR),      delivery("b", 1, DELIVERY_DUE, NOW - 9),
+        delivery("c", 0, DELIVERY_DUE, NOW - 8),          delivery("c", 3, DELIVERY_DUE, NOW - 8),
+        delivery("d", 0, DELIVERY_RETRYING, NOW - 7),     delivery("e", 0, DELIVERY_HELD, NOW - 6),
+        delivery("f", 0, DELIVERY_SCHEDULED, NOW + HOUR), delivery("g", 2, DELIVERY_SENDING, NOW),
+    };
+    due_select(&set, &arena, items, 8, &workspace, &at_now);
+    assert_int_equal(set.count, 2);
+    assert_ptr_equal(set.accounts[0].account, &accounts[0]);
+    assert_int_equal(set.accounts[0].count, 2);
+    assert_ptr_equal(set.accounts[0].items[0], &items[2]);
+    assert_ptr_equal(set.accounts[0].items[1], &items[4]);
+    assert_true(set.accounts[0].not_before_utc == NO_TIME);
+    assert_int_equal(set.accounts[1].count, 1);
+    assert_int_equal(set.next_utc, NOW + HOUR);
+}
+
+TEST(one_may_ask_for_a_post_or_an_account_alone)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct due_set set;
+    struct delivery items[] = { delivery("a", 0, DELIVERY_DUE, NOW),
+                                delivery("a", 1, DELIVERY_DUE, NOW),
+                                delivery("b", 0, DELIVERY_DUE, NOW) };
+    struct due_rules rules = at_now;
+    rules.post = "a";
+    due_select(&set, &arena, items, 3, &workspace, &rules);
+    assert_int_equal(set.count, 2);
+    assert_int_equal(set.accounts[0].count, 1);
+    rules.account = "two";
+    due_select(&set, &arena, items, 3, &workspace, &rules);
+    assert_int_equal(set.count, 1);
+    assert_ptr_equal(set.accounts[0].items[0], &items[1]);
+}
+
+TEST(a_rehearsal_reaches_nobody)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct due_set set;
+    struct delivery items[] = { delivery("a", 0, DELIVERY_DUE, NOW),
+                                delivery("a", 1, DELIVERY_DUE, NOW),
+                                delivery("a", 2, DELIVERY_DUE, NOW) };
+    struct due_rules rules = at_now;
+    rules.is_harmless = true;
+    due_select(&set, &arena, items, 3, &workspace, &rules);
+    assert_int_equal(set.count, 2);
+    assert_ptr_equal(set.accounts[0].account, &accounts[1]);
+    assert_ptr_equal(set.accounts[1].account, &accounts[2]);
+}
+
+TEST(more_overdue_than_the_backlog_stops_that_account_alone)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct due_set set;
+    struct delivery items[] = {
+        delivery("a", 0, DELIVERY_DUE, NOW),      delivery("b", 0, DELIVERY_DUE, NOW),
+        delivery("c", 0, DELIVERY_RETRYING, NOW), delivery("d", 0, DELIVERY_MISSED, NOW - HOUR),
+        delivery("e", 0, DELIVERY_DUE, NOW),      delivery("a", 1, DELIVERY_DUE, NOW),
+    };
+    struct due_rules rules = at_now;
+    due_select(&set, &arena, items, 4, &workspace, &rules);
+    assert_false(set.accounts[0].is_guarded);
+    due_select(&set, &arena, items, 6, &workspace, &rules);
+    assert_true(set.accounts[0].is_guarded);
+    assert_int_equal(set.accounts[0].overdue, 4);
+    assert_false(set.accounts[1].is_guarded);
+    rules.post = "a"; /* asking for one post is no confirmation */
+    due_select(&set, &arena, items, 6, &workspace, &rules);
+    assert_true(set.accounts[0].is_guarded);
+    rules.confirms_backlog = true;
+    due_select(&set, &arena, items, 6, &workspace, &rules);
+    assert_false(set.accounts[0].is_guarded);
+}
+
+/* Of the gap (90 minutes) and the distance of the due times the smaller one must have passed. */
+TEST(the_gap_holds_between_sends_also_when_catching_up)
+{
+    static const struct {
+        int64_t distance_s, sent_s, left_s;
+    } rows[] = {
+        { 120 * MINUTE, 10 * MINUTE, 80 * MINUTE },
+        { 120 * MINUTE, 90 * MINUTE, 0 },
+        { 30 * MINUTE, 10 * MINUTE, 20 * MINUTE },
+        { 30 * MINUTE, 31 * MINUTE, 0 },
+        { 0, 0, 0 },
+        { -30 * MINUTE, 10 * MINUTE, 20 * MINUTE },
+        { 120 * MINUTE, -5 * MINUTE, 90 * MINUTE },
+    };
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    accounts[0].gap_s = 90 * MINUTE;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct due_set set;
+        struct record record = record_sent(NOW - rows[i].sent_s);
+        struct delivery items[] = {
+            delivery("a", 0, DELIVERY_SENT, NOW - HOUR - rows[i].distance_s),
+            delivery("b", 0, DELIVERY_DUE, NOW - HOUR),
+        };
+        items[0].record = &record;
+        due_select(&set, &arena, items, 2, &workspace, &at_now);
+        int64_t expected = rows[i].left_s ? NOW + rows[i].left_s : NO_TIME;
+        assert_true(set.accounts[0].not_before_utc == expected);
+        assert_true(set.next_utc == expected);
+        items[1].is_urgent = true;
+        due_select(&set, &arena, items, 2, &workspace, &at_now);
+        assert_true(set.accounts[0].not_before_utc == NO_TIME);
+    }
+    accounts[0].gap_s = 0;
+}
+
+TEST(what_may_be_visible_already_counts_for_the_gap)
+{
+    static const struct {
+        enum record_state state;
+        bool counts;
+    } rows[] = {
+        { RECORD_SENT, true },      { RECORD_SENDING, true },  { RECORD_PREPARED, true },
+        { RECORD_UNCERTAIN, true }, { RECORD_FAILED, false },  { RECORD_MISSED, false },
+        { RECORD_RESERVED, false }, { RECORD_SKIPPED, false }, { RECORD_RETRY, false },
+    };
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    accounts[0].gap_s = HOUR;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct due_set set;
+        struct record record = record_sent(NOW - MINUTE);
+        struct delivery items[] = { delivery("a", 0, DELIVERY_SENDING, NOW - 5 * HOUR),
+                                    delivery("b", 0, DELIVERY_DUE, NOW - HOUR) };
+        record.state = rows[i].state;
+        items[0].record = &record;
+        due_select(&set, &arena, items, 2, &workspace, &at_now);
+        assert_int_equal(set.accounts[0].not_before_utc != NO_TIME, rows[i].counts);
+    }
+    accounts[0].gap_s = 0;
+}
+
+TEST(an_account_whose_network_asked_to_wait_waits_with_all_its_posts)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct due_set set;
+    struct record record = { .state = RECORD_RETRY, .retry_after_utc = NOW + 300 };
+    struct delivery items[] = { delivery("a", 0, DELIVERY_DUE, NOW - HOUR),
+                                delivery("b", 0, DELIVERY_RETRYING, NOW - MINUTE) };
+    items[1].record = &record;
+    due_select(&set, &arena, items, 2, &workspace, &at_now);
+    assert_int_equal(set.accounts[0].not_before_utc, NOW + 300);
+    record.retry_after_utc = NOW;
+    due_select(&set, &arena, items, 2, &workspace, &at_now);
+    assert_true(set.accounts[0].not_before_utc == NO_TIME);
+}
