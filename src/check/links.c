@@ -33,7 +33,7 @@ static void check_part(const struct rendering *rendering, const struct rendered_
     if (part->card && strlen(part->card) > MAX_ADDRESS_BYTES)
         report_long(rendering, post->fields.where[POST_LINK], post->field_path[POST_LINK],
                     part->card, findings);
-    if (part->card && !rendering->title && rendering->account->network->limits.has_cards) {
+    if (part->card && !rendering->title && rendering->account->limits.has_cards) {
         findings_report(findings, SEVERITY_WARNING, "card", post->field_path[POST_LINK],
                         post->fields.where[POST_LINK],
                         _("the link card on %s will have no title: add `title:` to the post"),

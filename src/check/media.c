@@ -28,7 +28,7 @@ static void check_type_and_size(const struct media *media, const struct renderin
                                 struct findings *findings)
 {
     const struct network *network = rendering->account->network;
-    const struct network_limits *limits = &network->limits;
+    const struct network_limits *limits = &rendering->account->limits;
     if (!(limits->kinds & (1U << media->kind))) {
         findings_report(findings, SEVERITY_ERROR, "media-type", media->source_path, media->where,
                         _("%s takes no %s files: '%s'"), network->title, kind_name(media->kind),
@@ -57,7 +57,7 @@ static void check_type_and_size(const struct media *media, const struct renderin
 static void check_alt_size(const struct media *media, const struct rendering *rendering,
                            struct findings *findings)
 {
-    size_t limit = rendering->account->network->limits.alt_codepoints;
+    size_t limit = rendering->account->limits.alt_codepoints;
     if (!limit || !media->alt)
         return;
     size_t used = unicode_codepoints(media->alt, strlen(media->alt));
@@ -76,14 +76,14 @@ static void check_count(const struct rendered_part *part, const struct rendering
     size_t videos = 0;
     for (size_t i = 0; i < part->media_count; i++)
         videos += is_video(part->media[i]);
-    if (part->media_count > network->limits.media) {
-        const struct media *first_over = part->media[network->limits.media];
+    if (part->media_count > rendering->account->limits.media) {
+        const struct media *first_over = part->media[rendering->account->limits.media];
         findings_report(findings, SEVERITY_ERROR, "media-count", first_over->source_path,
                         first_over->where,
                         _("%s takes %zu pictures or videos in one post, here are %zu"),
-                        network->title, network->limits.media, part->media_count);
+                        network->title, rendering->account->limits.media, part->media_count);
         about(findings, rendering);
-    } else if (videos && part->media_count > 1 && !network->limits.mixes_video) {
+    } else if (videos && part->media_count > 1 && !rendering->account->limits.mixes_video) {
         const struct media *first = part->media[0];
         findings_report(findings, SEVERITY_ERROR, "media-count", first->source_path, first->where,
                         _("%s shows a video only alone: put it in a part or a post of its own"),

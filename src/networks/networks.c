@@ -133,9 +133,11 @@ static void need_all(const struct account *account, struct findings *findings)
 static void bind_account(struct account *account, struct findings *findings)
 {
     account->network = networks_find(account->network_name);
+    if (!account->network && account->is_manual)
+        account->network = networks_by_hand(account->network_name);
     const struct network *network = account->network;
     bind_limits(account, findings);
-    if (!network && !account->is_manual) {
+    if (!network) {
         if (account->network_name)
             report_network(account, findings);
         return;
@@ -145,11 +147,9 @@ static void bind_account(struct account *account, struct findings *findings)
         .rule = rule,
         .owner = arena_printf(findings->arena, _("the account '%s'"), account->id),
         .known = common_keys,
-        .options = network ? network->account_options : NULL,
+        .options = network->account_options,
     };
     options_check(findings, account->options, &place);
-    if (!network)
-        return;
     if (!account->service)
         account->service = network->default_service;
     if (!account->is_manual)

@@ -16,6 +16,9 @@ extern const struct network network_blog;
 
 /* NULL where there is no driver of that name. */
 const struct network *networks_find(const char *name);
+/* The network of an account that a person serves: its own where there is a driver, else what is
+ * known of its texts. It has no login and no next, and is never asked for them. */
+const struct network *networks_by_hand(const char *name);
 const struct network *const *networks_all(size_t *count);
 
 /* Gives each account of `workspace` its driver, service and limits, and reports unknown networks

@@ -37,6 +37,13 @@ size_t count_codepoints(struct arena *scratch, const char *warning, const char *
     return warning_codepoints + unicode_codepoints(text, bytes);
 }
 
+size_t count_utf16_units(struct arena *scratch, const char *warning, const char *text, size_t bytes)
+{
+    (void)scratch;
+    size_t warning_units = warning ? unicode_utf16_units(warning, strlen(warning)) : 0;
+    return warning_units + unicode_utf16_units(text, bytes);
+}
+
 /* StatusLengthValidator, read 2026-07: addresses and the hosts of mentions are replaced in the text
  * (not in the warning), then the clusters of warning and text are counted. */
 size_t count_mastodon(struct arena *scratch, const char *warning, const char *text, size_t bytes)

@@ -13,5 +13,8 @@ size_t count_graphemes(struct arena *scratch, const char *warning, const char *t
 size_t count_mastodon(struct arena *scratch, const char *warning, const char *text, size_t bytes);
 /* GoToSocial's: code points of both, nothing counts less than it is. */
 size_t count_codepoints(struct arena *scratch, const char *warning, const char *text, size_t bytes);
+/* UTF-16 units of both, as JavaScript counts: what several apps show while one types. */
+size_t count_utf16_units(struct arena *scratch, const char *warning, const char *text,
+                         size_t bytes);
 
 #endif
