@@ -56,7 +56,7 @@ demo: deps
 	@$(MAKE) -s all && .ci/demo
 
 test: deps
-	@$(MAKE) -s all unit && tests/run-cli
+	@$(MAKE) -s all unit && tests/servers/install && tests/run-cli
 
 unit: all $(BUILD)/unit-tests $(TOOLS:%=$(BUILD)/%)
 	@$(BUILD)/unit-tests && BUILD=$(BUILD) tests/run-cases
