@@ -43,8 +43,9 @@ OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o)
 MESSAGES = $(patsubst src/messages/%.po,$(BUILD)/share/locale/%/LC_MESSAGES/pregon.mo,\
              $(wildcard src/messages/*.po))
 PREGON = $(BUILD)/bin/pregon
+MANUAL = $(BUILD)/share/man/man1/pregon.1
 
-all: $(PREGON) $(MESSAGES)
+all: $(PREGON) $(MESSAGES) $(MANUAL)
 
 help:
 	@sed -n '/^[^#]/q; s/^# \{0,1\}//p' Makefile
@@ -104,6 +105,9 @@ $(TOOLS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/tests/tools/%.o $(BUILD)/libpregon.a
 $(BUILD)/share/locale/%/LC_MESSAGES/pregon.mo: src/messages/%.po
 	@mkdir -p $(@D)
 	msgfmt --check -o $@ $<
+
+$(MANUAL): $(PREGON) $(MESSAGES) .ci/man
+	@.ci/man $(BUILD)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .PHONY: all help deps demo test unit asan lint analyze bench format install clean

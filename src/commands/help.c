@@ -6,6 +6,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "commands/commands.h"
+#include "commands/manual.h"
 #include "commands/options.h"
 #include "lib/unicode.h"
 
@@ -56,15 +57,19 @@ static void write_overview(FILE *out)
 
 static int run(struct invocation *invocation, struct err *err)
 {
+    bool is_manual = text_equal(invocation->format, "man");
     if (invocation->argument_count == 0) {
-        write_overview(invocation->out);
+        (is_manual ? manual_write_overview : write_overview)(invocation->out);
         return 0;
     }
     const struct command *command = commands_find(invocation->arguments[0]);
     if (!command)
         return err_set(err, ERR_USAGE, _("unknown command '%s'; see 'pregon help'"),
                        invocation->arguments[0]);
-    write_command(invocation->out, invocation->arena, command);
+    if (is_manual)
+        manual_write_command(invocation->out, command);
+    else
+        write_command(invocation->out, invocation->arena, command);
     return 0;
 }
 
@@ -74,6 +79,8 @@ const struct command command_help = {
     .summary = N_("what the commands do"),
     .help = N_("Lists the commands, or explains one of them.\n"
                "\n"
-               "  pregon help publish"),
+               "  pregon help publish\n"
+               "  pregon help publish --format man | man -l -"),
+    .formats = "text|man",
     .run = run,
 };
