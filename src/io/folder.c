@@ -183,19 +183,15 @@ int folder_update(const char *root, const char *folder, const struct folder_file
     return write_list(&arena, at, &change.after, err);
 }
 
-int folder_append(const char *root, const char *path, const char *line, size_t bytes,
+int folder_append(const char *root, const char *path, const char *text, size_t bytes,
                   struct err *err)
 {
-    CLEANUP(arena_release) struct arena arena = { 0 };
     if (!beneath_is_plain(path))
         return err_set(err, ERR_INPUT, _("'%s' is no file inside the workspace"), path);
     CLEANUP(beneath_close) int root_fd = open_root(root, err);
     if (root_fd < 0)
         return -1;
-    char *whole = arena_alloc(&arena, bytes + 1);
-    memcpy(whole, line, bytes);
-    whole[bytes] = '\n';
-    if (beneath_append(root_fd, path, whole, bytes + 1) != 0)
+    if (beneath_append(root_fd, path, text, bytes) != 0)
         return fail_write(err, path);
     return 0;
 }

@@ -26,8 +26,8 @@ struct folder_file {
 int folder_update(const char *root, const char *folder, const struct folder_file *files,
                   size_t file_count, struct err *err) __attribute__((warn_unused_result));
 
-/* Appends a line to a file, with a newline behind it, in one write. */
-int folder_append(const char *root, const char *path, const char *line, size_t bytes,
+/* Appends to a file in one write; makes it and its folders where they are missing. */
+int folder_append(const char *root, const char *path, const char *text, size_t bytes,
                   struct err *err) __attribute__((warn_unused_result));
 
 /* A whole file below `root`, terminated; `*data` is NULL where there is none. */

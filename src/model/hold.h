@@ -22,4 +22,9 @@ struct holds {
     const char *problem;
 };
 
+/* The first hold on a delivery, or NULL. `campaign` may be NULL. Broken holds hold everything, but
+ * are none of the items: ask `is_broken` first. */
+const struct hold *holds_find(const struct holds *holds, const char *post, const char *account,
+                              const char *campaign, int64_t now_utc);
+
 #endif

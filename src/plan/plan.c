@@ -183,26 +183,6 @@ static const char *find_wait(const struct plan *plan, const struct delivery *del
     return NULL;
 }
 
-static bool has_name(const struct names *names, const char *text)
-{
-    for (size_t i = 0; text && i < names->count; i++) {
-        if (text_equal(names->items[i].text, text))
-            return true;
-    }
-    return false;
-}
-
-static bool is_held_by(const struct hold *hold, const struct delivery *delivery, int64_t now_utc)
-{
-    if (hold->until_utc != NO_TIME && now_utc >= hold->until_utc)
-        return false;
-    if (has_name(&hold->except, delivery->post) || has_name(&hold->except, delivery->account->id) ||
-        has_name(&hold->except, delivery->campaign))
-        return false;
-    return hold->all || has_name(&hold->accounts, delivery->account->id) ||
-           has_name(&hold->posts, delivery->post) || has_name(&hold->campaigns, delivery->campaign);
-}
-
 /* The sentence for a held delivery, or NULL where nothing holds it. */
 static const char *find_hold(struct arena *arena, const struct holds *holds,
                              const struct delivery *delivery, int64_t now_utc)
@@ -210,15 +190,14 @@ static const char *find_hold(struct arena *arena, const struct holds *holds,
     if (holds && holds->is_broken)
         return arena_printf(arena, _("hold.yml can't be read, so all is held: %s"),
                             holds->problem ? holds->problem : "?");
-    for (size_t i = 0; holds && i < holds->count; i++) {
-        const struct hold *hold = &holds->items[i];
-        if (!is_held_by(hold, delivery, now_utc))
-            continue;
-        if (hold->why && hold->by)
-            return arena_printf(arena, _("held by %s: %s"), hold->by, hold->why);
-        return hold->why ? arena_printf(arena, _("held: %s"), hold->why) : _("held");
-    }
-    return NULL;
+    const struct hold *hold = holds ? holds_find(holds, delivery->post, delivery->account->id,
+                                                 delivery->campaign, now_utc)
+                                    : NULL;
+    if (!hold)
+        return NULL;
+    if (hold->why && hold->by)
+        return arena_printf(arena, _("held by %s: %s"), hold->by, hold->why);
+    return hold->why ? arena_printf(arena, _("held: %s"), hold->why) : _("held");
 }
 
 /* The state that a record alone decides; false where it leaves the question open. */

@@ -66,7 +66,7 @@ TEST(a_file_that_others_wrote_stays_and_stops_what_would_replace_it)
     struct err err = { 0 };
     CLEANUP(folder_remove) struct folder_for_test here = folder_make();
     root = here.path;
-    put("public/blog/robots.txt", "theirs");
+    put("public/blog/robots.txt", "theirs\n");
     assert_int_equal(write_two("one", "two", &err), 0);
     expect_content("public/blog/robots.txt", "theirs\n");
     const struct folder_file files[] = { { "other.html", "ours", 4 }, { "robots.txt", "ours", 4 } };
@@ -113,7 +113,7 @@ TEST(no_link_leads_out_of_the_folder)
     struct err err = { 0 };
     CLEANUP(folder_remove) struct folder_for_test here = folder_make();
     root = here.path;
-    put("outside/secret", "canary");
+    put("outside/secret", "canary\n");
     put("public/blog/x", "x");
     assert_int_equal(symlink("../../outside", full(&arena, "public/blog/2026")), 0);
     assert_int_equal(write_two("one", "two", &err), -1);
@@ -149,8 +149,8 @@ TEST(lines_are_appended_and_a_missing_file_is_no_error)
 {
     CLEANUP(folder_remove) struct folder_for_test here = folder_make();
     root = here.path;
-    put("public/null/log", "one");
-    put("public/null/log", "two");
+    put("public/null/log", "one\n");
+    put("public/null/log", "two\n");
     expect_content("public/null/log", "one\ntwo\n");
     expect_content("public/null/other", NULL);
     expect_content("nowhere/other", NULL);
