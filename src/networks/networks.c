@@ -16,6 +16,9 @@
 
 static const struct network *const table[] = {
     &network_blog,
+    &network_bluesky,
+    &network_mastodon,
+    &network_null,
 };
 
 enum { NETWORK_COUNT = sizeof table / sizeof table[0] };

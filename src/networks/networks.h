@@ -12,7 +12,7 @@ struct freeze_facts;
 struct workspace;
 
 /* In the order of networks_all(). */
-extern const struct network network_blog;
+extern const struct network network_blog, network_bluesky, network_mastodon, network_null;
 
 /* NULL where there is no driver of that name. */
 const struct network *networks_find(const char *name);
