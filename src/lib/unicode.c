@@ -232,6 +232,12 @@ const char *unicode_fold(struct arena *arena, const char *text)
     return folded;
 }
 
+const char *unicode_plain(struct arena *arena, const char *text)
+{
+    return mapped(arena, text, strlen(text),
+                  UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD);
+}
+
 /* Joiners are part of emoji and of Arabic or Indian words, where they stand between two characters
  * of such a script; elsewhere they only hide something. */
 static bool joins_characters(uint32_t codepoint, uint32_t before, const char *at, const char *end)

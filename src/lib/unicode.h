@@ -35,6 +35,8 @@ bool unicode_is_punctuation(uint32_t codepoint);
 /* Case-folded and in NFC: to compare what people typed. */
 const char *unicode_fold(struct arena *arena, const char *text);
 const char *unicode_nfc(struct arena *arena, const char *text, size_t bytes);
+/* Folded, and letters without their marks, as file names write them: `Otoño` is `otono`. */
+const char *unicode_plain(struct arena *arena, const char *text);
 
 /* `text` for a terminal or a log: C0 (tab apart), C1, DEL, bidi and zero-width controls and bad
  * bytes as \u{…} and \x{..}; a newline too, unless `keeps_lines`. */
