@@ -1,37 +1,10 @@
 /* Trees: the path is judged here, then the folder or the commit answers. */
 #include "io/tree.h"
 
-#include <string.h>
-#include <strings.h>
-
 #include "base/err.h"
-#include "base/limits.h"
 #include "base/message.h"
 #include "io/tree_internal.h"
-
-static bool segment_is_plain(const char *segment, size_t bytes)
-{
-    static const char *const refused[] = { ".", "..", ".git" };
-    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
-        if (strlen(refused[i]) == bytes && strncasecmp(segment, refused[i], bytes) == 0)
-            return false;
-    }
-    return bytes > 0;
-}
-
-bool tree_path_is_plain(const char *path)
-{
-    size_t total = 0;
-    for (;;) {
-        size_t bytes = strcspn(path, "/");
-        total += bytes + 1;
-        if (total > LIMIT_PATH_BYTES || !segment_is_plain(path, bytes))
-            return false;
-        if (!path[bytes])
-            return true;
-        path += bytes + 1;
-    }
-}
+#include "lib/path.h"
 
 int tree_refuse_missing(struct err *err, const char *path)
 {
@@ -75,20 +48,20 @@ void tree_close(struct tree **tree)
 int tree_list(struct tree *tree, struct arena *arena, const char *folder, struct tree_file **files,
               size_t *count, struct err *err)
 {
-    if (*folder && !tree_path_is_plain(folder))
+    if (*folder && !path_is_plain(folder))
         return refuse_path(err, folder);
     return tree->source->list(tree, arena, folder, files, count, err);
 }
 
 bool tree_has(struct tree *tree, const char *path)
 {
-    return tree_path_is_plain(path) && tree->source->has(tree, path);
+    return path_is_plain(path) && tree->source->has(tree, path);
 }
 
 int tree_read(struct tree *tree, struct arena *arena, const char *path, size_t limit_bytes,
               char **data, size_t *bytes, struct err *err)
 {
-    if (!tree_path_is_plain(path))
+    if (!path_is_plain(path))
         return refuse_path(err, path);
     return tree->source->read(tree, arena, path, limit_bytes, data, bytes, err);
 }
@@ -96,7 +69,7 @@ int tree_read(struct tree *tree, struct arena *arena, const char *path, size_t l
 int tree_read_head(struct tree *tree, struct arena *arena, const char *path, size_t limit_bytes,
                    char **data, size_t *bytes, uint64_t *file_bytes, struct err *err)
 {
-    if (!tree_path_is_plain(path))
+    if (!path_is_plain(path))
         return refuse_path(err, path);
     return tree->source->read_head(tree, arena, path, limit_bytes, data, bytes, file_bytes, err);
 }
@@ -104,7 +77,7 @@ int tree_read_head(struct tree *tree, struct arena *arena, const char *path, siz
 int tree_blob_id(struct tree *tree, struct arena *arena, const char *path, const char **id,
                  struct err *err)
 {
-    if (!tree_path_is_plain(path))
+    if (!path_is_plain(path))
         return refuse_path(err, path);
     return tree->source->blob_id(tree, arena, path, id, err);
 }

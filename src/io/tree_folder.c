@@ -22,6 +22,7 @@
 #include "base/list.h"
 #include "base/message.h"
 #include "io/tree_internal.h"
+#include "lib/hash.h"
 
 struct folder {
     struct tree tree;
@@ -231,10 +232,7 @@ static int folder_blob_id(struct tree *tree, struct arena *arena, const char *pa
     unsigned char sum[20];
     if (!digest || digest_file(digest, fd, size, sum) != 0)
         return err_set(err, ERR_SYSTEM, _("cannot read '%s' whole"), path);
-    char *hex = arena_alloc(arena, 2 * sizeof sum + 1);
-    for (size_t i = 0; i < sizeof sum; i++)
-        snprintf(hex + 2 * i, 3, "%02x", sum[i]);
-    *id = hex;
+    *id = hash_hex(arena, sum, sizeof sum);
     return 0;
 }
 

@@ -1,7 +1,7 @@
 /* What stands behind a tree: a folder (tree_folder.c) or a commit (tree_commit.c).
  *
  * Each begins its own struct with a `struct tree`, whose `source` names its functions. tree.c calls
- * them with paths that tree_path_is_plain() has passed; on failure they name the path. */
+ * them with paths that path_is_plain() has passed; on failure they name the path. */
 #ifndef PREGON_IO_TREE_INTERNAL_H
 #define PREGON_IO_TREE_INTERNAL_H
 
@@ -31,11 +31,6 @@ struct tree {
  * other one. */
 int tree_open_folder_portably(struct tree **out, const char *folder, struct err *err)
     __attribute__((warn_unused_result));
-
-/* Whether `path` is relative, of at most LIMIT_PATH_BYTES, and without empty segments, `.`, `..`
- * and
- * `.git` in any case: what a name in a repository may be. */
-bool tree_path_is_plain(const char *path);
 
 /* The one wording of what both kinds refuse; always -1, ERR_INPUT. */
 int tree_refuse_missing(struct err *err, const char *path);
