@@ -1,0 +1,99 @@
+#!/bin/bash
+# check: formats, statuses, --since, --rev, --fix, paths, and a clone without the ledger.
+. "$(dirname "$0")/lib.sh"
+new_workspace
+
+run check
+is_status 0 'a sound workspace has no findings'
+out_has 'nothing to mend' 'and says so'
+err_has 'no ledger here' 'a clone without the ledger says what is left out'
+run check --format json
+json '.version == 1 and .ledger == null and .summary.errors == 0 and (.findings | length) == 0' \
+    'JSON says it too'
+
+write content/posts/2026/11/malo.md <<'EOF'
+---
+title: Pan
+date: 2026-11-24 09:30
+accounts: [blgo]
+campaign: otoño-2026
+---
+Hola.
+EOF
+run check
+is_status 1 'an error in a post is status 1'
+out_has 'content/posts/2026/11/malo.md:4:12: error:' 'with file, line and column'
+out_has '   4 | accounts: [blgo]' 'the line itself'
+out_has "did you mean 'blog'" 'and what was meant'
+run check --format json
+json '.findings | map(select(.path | endswith("malo.md"))) | length >= 2' 'every error of a post is found at once'
+json '[.findings[] | select(.line == 4)][0] | .column == 12 and ."end-column" == 16 and .level == "error"' \
+    'columns count characters, the end is exclusive'
+cp "$T/stdout" "$T/first"
+run check --format json
+same "$T/first" "$T/stdout" 'the same input gives the same bytes'
+run check --format github
+out_has '::error file=content/posts/2026/11/malo.md,line=4,endLine=4,col=12,endColumn=16,title=' 'github: an annotation'
+run check --format sarif
+json '.version == "2.1.0" and .runs[0].columnKind == "unicodeCodePoints"' 'sarif: its head'
+json '.runs[0].results | map(select(.level == "error")) | length >= 2' 'sarif: its results'
+json '.runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri == "content/posts/2026/11/malo.md"' \
+    'sarif: its places'
+run check content/posts/2026/12
+is_status 0 'a path narrows it down'
+run check --lang es
+out_has 'error' 'Spanish words the same places'
+out_has 'content/posts/2026/11/malo.md:4:12' 'with the same places'
+
+run check --rev HEAD
+is_status 0 '--rev reads the commit, not the file on disk'
+commit 'post: malo'
+run check --since HEAD~1 --format json
+is_status 1 '--since sees what changed'
+json '[.findings[].path] | unique == ["content/posts/2026/11/malo.md"]' 'and nothing else'
+git rm -q content/posts/2026/11/malo.md && git commit -qm 'post: no malo'
+run check --since nada
+is_status 2 'a revision that is none is wrong usage'
+
+write content/posts/2026/11/comillas.md <<'EOF'
+---
+title: Otoño: vuelve
+date: 24/11/2026 9:30
+accounts: [blog]
+---
+Hola.
+EOF
+run check --fix --dry-run
+out_has '+title: "Otoño: vuelve"' '--fix --dry-run shows the mend as a patch'
+out_has '--- a/content/posts/2026/11/comillas.md' 'with the names that git apply reads'
+check 'and leaves the file alone' grep -q '^title: Otoño: vuelve$' content/posts/2026/11/comillas.md
+run check --fix
+run check --fix
+check 'mends everything that is sure, in as many runs as it needs' grep -q '^date: 2026-11-24 0\?9:30$' content/posts/2026/11/comillas.md
+run check
+is_status 0 'and then all is well'
+
+write content/posts/2026/11/$'mal\e[31m.md' <<'EOF'
+---
+title: x
+nada: "::error::\e[31m"
+---
+EOF
+run check
+is_status 1 'a hostile file name is an error'
+check_not 'no control character reaches the terminal' grep -q $'\e' "$T/stdout"
+run check --format github
+check_not 'nor the log of a runner' grep -q $'\e' "$T/stdout"
+rm content/posts/2026/11/$'mal\e[31m.md'
+
+run check --format nada
+is_status 2 'an unknown format is wrong usage'
+run check --levl error
+is_status 2 'so is an unknown option'
+err_has "did you mean '--level'?" 'with the right one'
+(cd / && "$PREGON" check >"$T/stdout" 2>"$T/stderr") || RUN_STATUS=$?
+err_has 'brand/brand.yml' 'outside of a workspace it says what is missing'
+cd content/posts/2026
+run check
+is_status 0 'below the root it finds the workspace'
+finish

@@ -1,0 +1,38 @@
+#!/bin/bash
+# plan and show: the balance adds up, times are local and UTC, the text is what would be sent.
+. "$(dirname "$0")/lib.sh"
+new_workspace
+
+run plan --now 2026-11-24T12:00:00+01:00 --format json
+is_status 0 'plan of a sound workspace'
+json '.version == 1 and .now == "2026-11-24T12:00:00+01:00"' 'now is what --now says, in the calendar'"'"'s zone'
+json '.balance.deliveries == ([.balance | to_entries[] | select(.key != "deliveries") | .value] | add)' 'the balance adds up'
+json '.balance.deliveries == (.deliveries | length)' 'and counts every delivery'
+json '[.deliveries[].due] | . == sort' 'deliveries come in the order of their times'
+run plan --now 2026-11-24T12:00:00+01:00
+out_has 'balance:' 'text ends with the balance'
+PREGON_NOW=2026-11-24T12:00:00+01:00 run plan --format json
+json '.now == "2026-11-24T12:00:00+01:00"' 'PREGON_NOW is --now'
+run plan --now 24/11/2026
+is_status 2 'another notation of a time is wrong usage'
+err_has '2026-11-24' 'and the right one is shown'
+run plan --now '2026-03-29 02:30'
+is_status 2 'a time that the clocks skip is refused'
+
+run show content/posts/2026/11/otono.md
+is_status 0 'show takes a file'
+run show 2026/11/otono --format json
+is_status 0 'and an id'
+json '.post == "2026/11/otono" and (.accounts | length) > 0' 'JSON names the post and its accounts'
+json '.accounts[0].parts[0].text | length > 0' 'and the text'
+run show 2026/11/otno
+is_status 2 'a post that is not there'
+err_has "did you mean '2026/11/otono'?" 'with the right one'
+run show 2026/11/otono --payload
+json '.network == "blog" and .post == "2026/11/otono" and (.parts | length) == 1' 'the payload is what would be frozen'
+cp "$T/stdout" "$T/first"
+run show 2026/11/otono --payload
+json '.parts | length == 1' 'a payload is JSON'
+run show
+is_status 2 'show wants a post'
+finish
