@@ -39,7 +39,7 @@ PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PACKAGES)))$(PKG_LIBS)
 SOURCES = $(shell find src -name '*.c' ! -name main.c)
 TESTS = $(shell find tests/unit -name '*.c')
 TOOLS = $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
-OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o)
+OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/zone_bundle.o
 MESSAGES = $(patsubst src/messages/%.po,$(BUILD)/share/locale/%/LC_MESSAGES/pregon.mo,\
              $(wildcard src/messages/*.po))
 PREGON = $(BUILD)/bin/pregon
@@ -88,6 +88,14 @@ $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) -std=gnu17 -D_GNU_SOURCE -g -Isrc -DPREGON_VERSION='"$(VERSION)"' -MMD -MP $(WARN) $(CFLAGS.$(MODE)) \
 	  $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+# The bundled zones, out of this machine's: see src/lib/zone_bundle.h.
+$(BUILD)/zone_bundle.c: src/lib/zone_bundle.sh
+	@mkdir -p $(@D)
+	src/lib/zone_bundle.sh > $@
+
+$(BUILD)/zone_bundle.o: $(BUILD)/zone_bundle.c src/lib/zone_bundle.h
+	$(CC) -std=gnu17 -Isrc $(CFLAGS.$(MODE)) $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/libpregon.a: $(OBJECTS)
 	rm -f $@ && $(AR) rcs $@ $^
