@@ -23,6 +23,8 @@ enum {
     LIMIT_MEDIA_BYTES = 300 * 1000 * 1000,
     /* Enough to find type and dimensions: a JPEG's frame header may follow 64 KiB segments. */
     LIMIT_MEDIA_HEAD_BYTES = 512 * 1024,
+    /* A time zone's file; the largest of 2026 has 4 KiB. */
+    LIMIT_ZONE_BYTES = 64 * 1024,
     LIMIT_PARTS = 100,
     LIMIT_VARIANTS = 64,
     LIMIT_PATH_BYTES = 1024,
