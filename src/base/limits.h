@@ -29,6 +29,10 @@ enum {
     LIMIT_VARIANTS = 64,
     LIMIT_PATH_BYTES = 1024,
     LIMIT_SLUG_BYTES = 200,
+    /* A record of LIMIT_PARTS parts, each with ids, addresses and slots of a KiB or two. */
+    LIMIT_RECORD_BYTES = 256 * 1024,
+    /* Frozen text and options of LIMIT_PARTS parts; media are only named there. */
+    LIMIT_PAYLOAD_BYTES = 4 * 1024 * 1024,
     LIMIT_FILES = 2 * 1000 * 1000,
 };
 

@@ -93,10 +93,13 @@ static bool is_safe_plain(const char *text, size_t bytes)
 
 const char *yaml_quote(struct arena *arena, const char *text)
 {
+    return is_safe_plain(text, strlen(text)) ? text : yaml_double_quote(arena, text);
+}
+
+const char *yaml_double_quote(struct arena *arena, const char *text)
+{
     enum { LONGEST_ESCAPE = 6 };
     size_t bytes = strlen(text);
-    if (is_safe_plain(text, bytes))
-        return text;
     struct text_buffer out = text_buffer_in(arena, bytes * LONGEST_ESCAPE + 2);
     text_putc(&out, '"');
     for (const char *at = text; *at;) {
