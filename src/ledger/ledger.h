@@ -102,7 +102,8 @@ int ledger_build(const struct ledger *ledger, struct arena *arena, struct repo *
                  struct ledger_update *update, const char **commit, struct err *err)
     __attribute__((warn_unused_result));
 
-/* A record as its file, and back. `problem` names line and fault where a text is none. */
+/* A record as its file (NULL beyond LIMIT_RECORD_BYTES), and back. `problem` names line and fault
+ * where a text is none. */
 const char *record_format(struct arena *arena, const struct record *record, size_t *bytes);
 int record_parse(struct record *out, struct arena *arena, const char *text, size_t bytes,
                  const char **problem) __attribute__((warn_unused_result));
