@@ -5,6 +5,7 @@
 #ifndef PREGON_CONTENT_POSTS_H
 #define PREGON_CONTENT_POSTS_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -33,6 +34,9 @@ struct post_entry {
 struct post_list {
     struct post_entry *items; /* in byte order of the paths */
     size_t count;
+    const char **media; /* pictures, videos and sidecars among the posts, in byte order */
+    atomic_bool *is_used;
+    size_t media_count;
 };
 
 /* All posts of content/posts/ and content/replies/. What nothing reads there (another file type, a
@@ -40,6 +44,11 @@ struct post_list {
 int post_list_build(struct post_list *out, struct arena *arena, struct tree *tree,
                     const struct workspace *workspace, struct findings *findings, struct err *err)
     __attribute__((warn_unused_result));
+
+/* Notes that a post uses the file `path`, also with its sidecar; safe in several threads. */
+void post_list_use(const struct post_list *list, const char *path);
+/* After all posts were loaded: media among the posts that none of them uses. */
+void post_list_report_unused(const struct post_list *list, struct findings *findings);
 
 /* One post with all its layers and the facts of its media; everything wrong is a finding, whose
  * texts live in the findings' arena. `out` lives in `arena`. ERR_SYSTEM alone. */
