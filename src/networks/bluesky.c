@@ -207,12 +207,8 @@ static struct step take_record(struct driver *driver, const struct reply *reply,
     const char *cid = json_get_string(body, "cid");
     struct record_address ignored;
     if (!reply_is_success(reply) || !uri || !bluesky_is_cid(cid) ||
-        !record_address_parse(&ignored, driver->arena, uri)) {
-        struct step step = failed_call(driver, reply);
-        if (step.kind == STEP_BUSY && step.wait_ms < OUTCOME_PERSON_WAIT_MS && reply->status == 400)
-            step.wait_ms = OUTCOME_PERSON_WAIT_MS;
-        return step;
-    }
+        !record_address_parse(&ignored, driver->arena, uri))
+        return failed_call(driver, reply);
     if (driver->phase == PHASE_PARENT) {
         const struct json *root = json_get(json_get(json_get(body, "value"), "reply"), "root");
         const char *root_uri = json_get_string(root, "uri");

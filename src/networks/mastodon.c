@@ -120,7 +120,7 @@ static struct step create(struct driver *driver)
         mastodon_request(driver, "POST", "/api/v1/statuses",
                          arena_printf(driver->arena, _("send part %zu of %zu"), driver->part + 1,
                                       driver->record->part_count));
-    if (driver->session->class_letter == 'K')
+    if (mastodon_takes_key(driver->session))
         request_header(&request, driver->arena, "Idempotency-Key", key);
     request_json(&request, driver->arena, body);
     request.is_create = true;

@@ -48,6 +48,8 @@ void mastodon_note_sent(struct driver *driver, const char *id, const struct json
 
 /* The server's api_versions.mastodon; 0 where it does not say. */
 int64_t mastodon_level(const struct session *session);
+/* Whether an Idempotency-Key does no harm there. */
+bool mastodon_takes_key(const struct session *session);
 
 /* render_plain(), with the quoted post's address at the end of the text: servers that know no
  * quotes ignore the field. */

@@ -1,9 +1,10 @@
 /* Mastodon's sessions: what the server is, what it takes, and whose the token is.
  *
- * Many programs speak Mastodon's API; only Mastodon itself keeps the promise of Idempotency-Key.
- * Pleroma replays errors too, Pixelfed answers 400 at the second use whatever became of the first,
- * GoToSocial and snac2 ignore it (their sources, read 2026-08; GoToSocial and snac2 tried). So the
- * key is sent to Mastodon alone (class K), all others are looked through (class L). */
+ * Many programs speak Mastodon's API; only Mastodon itself keeps the promise of Idempotency-Key
+ * (class K), all others are looked through (class L). GoToSocial and snac2 ignore the key, Pleroma
+ * replays errors for six hours, too, and Pixelfed answers 400 at its second use, whatever became of
+ * the first (their sources, read 2026-08; GoToSocial and snac2 tried). So it is sent only to those
+ * that call themselves by a plain version: Mastodon, its forks, GoToSocial. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -138,18 +139,26 @@ static long take_number(const char **at)
     return number;
 }
 
-/* Mastodon's versions, also its forks': `4.5.0`, `4.4.3-rc.1+glitch`. Others call themselves
- * `2.7.2 (compatible; Pleroma 2.9)`, `0.19.1 …`, or `3.5.3+0.19.1` (GoToSocial, where asked to). */
-static bool is_mastodon(const struct json *instance)
+bool mastodon_takes_key(const struct session *session)
 {
+    const char *version = json_get_string(session->facts, "version");
+    return version && !strpbrk(version, " ()/");
+}
+
+/* Mastodon's versions, also its forks': `4.5.0`, `4.4.3-rc.1+glitch`. Others call themselves
+ * `2.7.2 (compatible; Pleroma 2.9)`, `0.19.1+git-…`, or `3.5.3+0.19.1` (GoToSocial, where its owner
+ * wants that). */
+static bool is_mastodon(const struct session *session)
+{
+    const struct json *instance = session->facts;
     const char *at = json_get_string(instance, "version");
-    if (!at || strpbrk(at, " ()/"))
+    if (!mastodon_takes_key(session))
         return false;
     long major = take_number(&at);
     long minor = take_number(&at);
     if (major < FIRST_MAJOR || minor < 0 || take_number(&at) < 0)
         return false;
-    bool has_level = json_get_integer(json_get(instance, "api_versions"), "mastodon", 0) >= 1;
+    bool has_level = mastodon_level(session) >= 1;
     return has_level || (major == FIRST_MAJOR && minor < API_VERSIONS_MINOR);
 }
 
@@ -158,11 +167,11 @@ static void take_instance(struct driver *driver, const struct json *instance, bo
     const char *version = json_get_string(instance, "version");
     *driver->session = (struct session){
         .service = driver->account->service,
-        .class_letter = is_v2 && is_mastodon(instance) ? 'K' : 'L',
         .server = version && strlen(version) <= MAX_NAME_BYTES ? version : NULL,
         .limits = driver->network->limits,
         .facts = instance,
     };
+    driver->session->class_letter = is_v2 && is_mastodon(driver->session) ? 'K' : 'L';
     take_limits(driver->session, instance);
 }
 
@@ -237,9 +246,7 @@ static struct step take_account(struct driver *driver, const struct reply *reply
         struct step step = outcome_of_call(driver->arena, &mastodon_errors, reply, driver->now_utc);
         /* snac2 answers 422 without a word where the token is not right (tried, 2026-08). */
         if (reply->kind == REPLY_ANSWER && reply->status == 422)
-            step.kind = STEP_AUTH;
-        if (step.kind == STEP_AUTH)
-            step.remedy = _(mastodon_errors.auth_remedy);
+            return outcome_say(STEP_AUTH, step.code, step.message, _(mastodon_errors.auth_remedy));
         return step;
     }
     const char *name = json_get_string(who, "acct");

@@ -182,7 +182,7 @@ static struct step redirected(struct arena *arena, enum step_kind kind,
     const char *location = reply_header(reply, "location");
     step.message = arena_printf(arena, _("%s answered with status %d and sends us to '%s'"),
                                 errors->title, reply->status, location ? cut(arena, location) : "");
-    step.wait_ms = TROUBLE_WAIT_S * (int64_t)1000;
+    step.wait_ms = kind == STEP_BUSY ? OUTCOME_PERSON_WAIT_MS : 0;
     return step;
 }
 
@@ -248,12 +248,13 @@ struct step outcome_of_call(struct arena *arena, const struct network_errors *er
     struct step rejection = rejected(arena, errors, reply, now_utc);
     if (rejection.kind != STEP_REFUSED)
         return rejection;
-    if (reply->status == 403) { /* a right is missing: the next call would fail alike */
-        rejection.kind = STEP_AUTH;
-        rejection.remedy = _(errors->auth_remedy);
-        return rejection;
-    }
-    return step;
+    /* Without a right, the next call would fail alike. */
+    rejection.kind = reply->status == 403 ? STEP_AUTH : STEP_BUSY;
+    rejection.remedy = reply->status == 403
+                           ? _(errors->auth_remedy)
+                           : _("it is tried again; if it stays so, mend what is said here");
+    rejection.wait_ms = reply->status == 403 ? 0 : OUTCOME_PERSON_WAIT_MS;
+    return rejection;
 }
 
 struct step outcome_say(enum step_kind kind, const char *code, const char *message,
