@@ -12,6 +12,9 @@ enum {
     LIMIT_YAML_BYTES = 64 * 1024,
     LIMIT_YAML_DEPTH = 32,
     LIMIT_YAML_EVENTS = 10 * 1000,
+    /* Groups are resolved and ids compared each with each; the largest agencies have hundreds. */
+    LIMIT_ACCOUNTS = 1000,
+    LIMIT_GROUPS = 200,
     /* cmark's output can be 13.5 times its input (nested quotes). */
     LIMIT_RENDERED_BYTES = 1024 * 1024,
     LIMIT_MARKDOWN_DEPTH = 100,

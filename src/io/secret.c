@@ -78,7 +78,7 @@ void secret_learn(const char *value)
     strike_from_now_on(copy, bytes);
 }
 
-static bool may_be_named(const char *name)
+bool secret_may_be_named(const char *name)
 {
     static const char *const reserved[] = { "PREGON_GIT_TOKEN", "PREGON_NOW", "PREGON_ORIGINS" };
     if (!text_starts_with(name, "PREGON_") || !name[strlen("PREGON_")] ||
@@ -139,7 +139,7 @@ static int take(const struct secret **out, const char *name, struct err *err)
 
 int secret_read(const struct secret **out, const char *name, struct err *err)
 {
-    if (!may_be_named(name))
+    if (!secret_may_be_named(name))
         return err_set(err, ERR_INPUT,
                        _("'%s' can't be the name of a secret: it begins with PREGON_, then capital "
                          "letters, digits and _"),

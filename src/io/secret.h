@@ -22,6 +22,9 @@ struct secret {
     size_t bytes;
 };
 
+/* Whether accounts.yml may say this name: PREGON_ and capitals, digits or `_`, none of our own. */
+bool secret_may_be_named(const char *name);
+
 /* The secret of an account: `name` begins with PREGON_ and is none of our own variables. The
  * variable is emptied, so that no later look finds it there. ERR_SYSTEM where it is not set, or
  * can't be sent (a control character in it); ERR_INPUT for a name that accounts.yml may not say. */

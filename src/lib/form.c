@@ -40,9 +40,6 @@ static struct span place_of_map(const struct yaml_node *map)
     return where;
 }
 
-static int judge(struct reading *reading, const struct form *form, const char *key,
-                 const struct yaml_node *node);
-
 static int judge_maps(struct reading *reading, const struct form *form, const char *key,
                       const struct yaml_node *node)
 {
@@ -64,14 +61,15 @@ static int judge_named(struct reading *reading, const struct form *form, const c
         return -1;
     int status = 0;
     for (const struct yaml_node *entry = node->first; entry; entry = entry->next) {
-        if (!reading_is_own_key(entry->key) && judge(reading, form->inside, entry->key, entry) != 0)
+        if (!reading_is_own_key(entry->key) &&
+            form_check_value(reading, form->inside, entry->key, entry) != 0)
             status = -1;
     }
     return status;
 }
 
-static int judge(struct reading *reading, const struct form *form, const char *key,
-                 const struct yaml_node *node)
+int form_check_value(struct reading *reading, const struct form *form, const char *key,
+                     const struct yaml_node *node)
 {
     union {
         const char *text;
@@ -136,7 +134,7 @@ int form_check(struct reading *reading, const struct form *keys, const char *key
             continue;
         if (!form)
             unknown(reading, keys, entry);
-        if (!form || judge(reading, form, entry->key, entry) != 0)
+        if (!form || form_check_value(reading, form, entry->key, entry) != 0)
             status = -1;
     }
     for (const struct form *form = keys; form->name; form++) {

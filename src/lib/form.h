@@ -59,6 +59,10 @@ struct form {
 int form_check(struct reading *reading, const struct form *keys, const char *key,
                const struct yaml_node *map);
 
+/* The same for a value of any form. */
+int form_check_value(struct reading *reading, const struct form *form, const char *key,
+                     const struct yaml_node *node);
+
 /* What passed, read: NULL, `fallback` or nothing where the key is not there. */
 const char *form_line_of(const struct yaml_node *map, const char *key);
 int64_t form_duration_of(const struct yaml_node *map, const char *key, int64_t fallback_s);

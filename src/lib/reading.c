@@ -174,11 +174,76 @@ int reading_parse(struct yaml_node **out, struct reading *reading, size_t start,
 
 bool reading_is_own_key(const char *key) { return text_starts_with(key, "x-"); }
 
+/* What people call our keys who know them from elsewhere, or write Spanish. */
+static const char *meant_key(struct arena *arena, const char *key, const char *const *names,
+                             size_t count)
+{
+    static const char *const synonyms[][2] = {
+        { "audiencia", "audience" },
+        { "autor", "author" },
+        { "borrador", "draft" },
+        { "campana", "campaign" },
+        { "caption", "title" },
+        { "categories", "tags" },
+        { "cola", "queue" },
+        { "cuentas", "accounts" },
+        { "descripcion", "description" },
+        { "dueno", "owner" },
+        { "encuesta", "poll" },
+        { "enlace", "link" },
+        { "etiquetas", "tags" },
+        { "excepto", "except" },
+        { "expira", "expires" },
+        { "expirydate", "expires" },
+        { "fecha", "date" },
+        { "fotos", "media" },
+        { "grupos", "groups" },
+        { "hashtags", "tags" },
+        { "idioma", "language" },
+        { "idiomas", "languages" },
+        { "imagen", "image" },
+        { "imagenes", "media" },
+        { "images", "media" },
+        { "lang", "language" },
+        { "medios", "media" },
+        { "networks", "accounts" },
+        { "nombre", "name" },
+        { "notas", "notes" },
+        { "patrocinado", "sponsored" },
+        { "photos", "media" },
+        { "pilar", "pillar" },
+        { "pilares", "pillars" },
+        { "prioridad", "priority" },
+        { "publico", "audience" },
+        { "publishdate", "date" },
+        { "red", "network" },
+        { "redes", "accounts" },
+        { "schedule", "date" },
+        { "secreto", "secret" },
+        { "sensible", "sensitive" },
+        { "servicio", "service" },
+        { "summary", "description" },
+        { "titulo", "title" },
+        { "url", "link" },
+        { "urgente", "urgent" },
+        { "visibilidad", "visibility" },
+        { "zona-horaria", "timezone" },
+    };
+    const char *plain = unicode_plain(arena, key);
+    for (size_t i = 0; i < sizeof synonyms / sizeof synonyms[0]; i++) {
+        for (size_t j = 0; j < count && text_equal(plain, synonyms[i][0]); j++) {
+            if (text_equal(names[j], synonyms[i][1]))
+                return names[j];
+        }
+    }
+    return text_nearest(plain, names, count);
+}
+
 void reading_unknown_key(struct reading *reading, const struct yaml_node *entry,
                          const char *const *names, size_t count)
 {
     enum { FEW = 12 };
-    const char *nearest = text_nearest(entry->key, names, count);
+    const char *nearest = meant_key(reading->arena, entry->key, names, count);
     if (nearest) {
         reading_complain(reading, "unknown-key", entry->key_where,
                          _("unknown key '%s'; did you mean '%s'?"), entry->key, nearest);

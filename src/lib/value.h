@@ -43,6 +43,8 @@ int value_slug(const char **out, struct reading *reading, const char *key,
                const struct yaml_node *node);
 int value_slug_path(const char **out, struct reading *reading, const char *key,
                     const struct yaml_node *node);
+/* Whether the key of an entry can be an id; complains where not. */
+bool value_key_is_slug(struct reading *reading, const struct yaml_node *entry);
 /* BCP 47. */
 int value_language(const char **out, struct reading *reading, const char *key,
                    const struct yaml_node *node);

@@ -14,37 +14,73 @@
 
 /* ---- Words ---- */
 
+enum { MAX_WORDS = 12 };
+
+static size_t split_words(struct arena *arena, const char *words, const char *out[MAX_WORDS])
+{
+    size_t count = 0;
+    for (const char *at = words; count < MAX_WORDS;) {
+        size_t bytes = strcspn(at, "|");
+        out[count++] = arena_strndup(arena, at, bytes);
+        if (!at[bytes])
+            break;
+        at += bytes + 1;
+    }
+    return count;
+}
+
+static int complain_of_word(struct reading *reading, const char *key, const struct yaml_node *node,
+                            const char *const *words, size_t count)
+{
+    struct text_buffer all = text_buffer_in(reading->findings->arena, 1024);
+    const char *plain = unicode_plain(reading->arena, node->text);
+    const char *same = NULL;
+    for (size_t i = 0; i < count; i++) {
+        text_printf(&all, "%s`%s`", i ? ", " : "", words[i]);
+        if (text_equal(unicode_plain(reading->arena, words[i]), plain))
+            same = words[i];
+    }
+    const char *nearest = same ? same : text_nearest(node->text, words, count);
+    const char *shown = reading_excerpt(reading, node->text);
+    if (!nearest)
+        return reading_complain(reading, "value", node->where, _("'%s' is one of %s, not '%s'"),
+                                key, text_end(&all), shown);
+    reading_complain(reading, "value", node->where,
+                     _("'%s' is one of %s, not '%s'; did you mean '%s'?"), key, text_end(&all),
+                     shown, nearest);
+    if (same)
+        reading_mend(reading, node->start_byte, node->end_byte, same);
+    else
+        reading_suggest(reading, nearest);
+    return -1;
+}
+
 int value_word(size_t *out, struct reading *reading, const char *key, const struct yaml_node *node,
                const char *words)
 {
-    enum { MAX_WORDS = 12 };
+    const char *list[MAX_WORDS];
     if (value_scalar(reading, key, node) != 0)
         return -1;
-    const char *list[MAX_WORDS];
-    size_t count = 0;
-    struct text_buffer shown = text_buffer_in(reading->findings->arena, 1024);
-    for (const char *at = words; count < MAX_WORDS; at += strcspn(at, "|") + 1) {
-        size_t bytes = strcspn(at, "|");
-        list[count] = arena_strndup(reading->arena, at, bytes);
-        if (text_equal(list[count], node->text)) {
-            *out = count;
+    size_t count = split_words(reading->arena, words, list);
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal(list[i], node->text)) {
+            *out = i;
             return 0;
         }
-        text_printf(&shown, "%s`%s`", count ? ", " : "", list[count]);
-        count++;
-        if (!at[bytes])
-            break;
     }
-    const char *nearest = text_nearest(node->text, list, count);
-    if (nearest) {
-        reading_complain(reading, "value", node->where,
-                         _("'%s' is one of %s, not '%s'; did you mean '%s'?"), key,
-                         text_end(&shown), reading_excerpt(reading, node->text), nearest);
-        reading_suggest(reading, nearest);
-        return -1;
-    }
-    return reading_complain(reading, "value", node->where, _("'%s' is one of %s, not '%s'"), key,
-                            text_end(&shown), reading_excerpt(reading, node->text));
+    return complain_of_word(reading, key, node, list, count);
+}
+
+bool value_key_is_slug(struct reading *reading, const struct yaml_node *entry)
+{
+    if (slug_is_valid(entry->key, strlen(entry->key)))
+        return true;
+    reading_complain(reading, "id", entry->key_where,
+                     _("an id is made of letters without accents, digits, `-` and `_`, so not "
+                       "'%s': `%s` would do"),
+                     reading_excerpt(reading, entry->key),
+                     slug_propose(reading->arena, entry->key));
+    return false;
 }
 
 static int read_slug(const char **out, struct reading *reading, const char *key,

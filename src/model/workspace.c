@@ -4,12 +4,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/list.h"
+#include "base/text.h"
+#include "model/post.h"
+
 /* Each of these structs begins with its id. */
 _Static_assert(offsetof(struct account, id) == 0 && offsetof(struct group, id) == 0 &&
                    offsetof(struct queue, id) == 0 && offsetof(struct campaign, id) == 0 &&
                    offsetof(struct audience, id) == 0 && offsetof(struct person, id) == 0 &&
                    offsetof(struct mention, id) == 0,
                "an id stands first");
+
+void workspace_add_source(struct workspace *workspace, struct arena *arena,
+                          const struct source *source)
+{
+    workspace->sources = list_grow(arena, workspace->sources, workspace->source_count,
+                                   &workspace->source_capacity, sizeof *workspace->sources);
+    workspace->sources[workspace->source_count++] = *source;
+}
 
 static int compare_id(const void *id, const void *item)
 {
@@ -76,6 +89,19 @@ const char *mention_handle(const struct mention *mention, const char *network)
             return mention->handles[i].handle;
     }
     return NULL;
+}
+
+const char *workspace_nearest_target(const struct workspace *workspace, struct arena *arena,
+                                     const char *id)
+{
+    size_t count = 0;
+    const char **ids =
+        arena_alloc_array(arena, workspace->account_count + workspace->group_count, sizeof *ids);
+    for (size_t i = 0; i < workspace->account_count; i++)
+        ids[count++] = workspace->accounts[i].id;
+    for (size_t i = 0; i < workspace->group_count; i++)
+        ids[count++] = workspace->groups[i].id;
+    return text_nearest(id, ids, count);
 }
 
 const char *account_language(const struct workspace *workspace, const struct account *account)

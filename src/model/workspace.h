@@ -11,6 +11,7 @@
 #include "model/account.h"
 #include "model/span.h"
 
+struct arena;
 struct source;
 struct yaml_node;
 struct zone;
@@ -108,6 +109,10 @@ struct workspace {
     size_t source_count, source_capacity;
 };
 
+/* Notes a file that was read, for the checks that look at the text itself. */
+void workspace_add_source(struct workspace *workspace, struct arena *arena,
+                          const struct source *source);
+
 /* Each NULL where there is none of that id. */
 const struct account *workspace_account(const struct workspace *workspace, const char *id);
 const struct group *workspace_group(const struct workspace *workspace, const char *id);
@@ -117,6 +122,9 @@ const struct audience *workspace_audience(const struct workspace *workspace, con
 const struct person *workspace_person(const struct workspace *workspace, const char *id);
 const struct mention *workspace_mention(const struct workspace *workspace, const char *id);
 const char *mention_handle(const struct mention *mention, const char *network);
+/* The account or group that somebody who typed `id` may have meant, or NULL. */
+const char *workspace_nearest_target(const struct workspace *workspace, struct arena *arena,
+                                     const char *id);
 /* The account's, else the brand's first. */
 const char *account_language(const struct workspace *workspace, const struct account *account);
 

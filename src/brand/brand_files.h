@@ -1,0 +1,36 @@
+/* What the files of this folder share while they fill a workspace. */
+#ifndef PREGON_BRAND_BRAND_FILES_H
+#define PREGON_BRAND_BRAND_FILES_H
+
+#include <stddef.h>
+
+#include "lib/reading.h"
+#include "model/account.h"
+
+struct brand;
+struct workspace;
+struct yaml_node;
+
+/* What holds where brand.yml does not say otherwise. */
+void brand_set_defaults(struct brand *brand);
+
+/* Each reads one file, whose root is not NULL, into the workspace. */
+void brand_read_identity(struct workspace *workspace, struct reading *reading,
+                         const struct yaml_node *root);
+void brand_read_accounts(struct workspace *workspace, struct reading *reading,
+                         const struct yaml_node *root);
+void brand_read_audiences(struct workspace *workspace, struct reading *reading,
+                          const struct yaml_node *root);
+void brand_read_team(struct workspace *workspace, struct reading *reading,
+                     const struct yaml_node *root);
+void brand_read_mentions(struct workspace *workspace, struct reading *reading,
+                         const struct yaml_node *root);
+
+/* Complains of those of `names` that are no account or group. */
+void brand_check_targets(const struct workspace *workspace, struct reading *reading,
+                         const struct names *names);
+
+/* Complains of the accounts' audiences that are none; `reading` is that of accounts.yml. */
+void brand_check_audiences(const struct workspace *workspace, struct reading *reading);
+
+#endif

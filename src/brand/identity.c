@@ -1,0 +1,161 @@
+/* brand.yml: who speaks, in which languages, and by which rules. The tone engine and the post rules
+ * read their own parts of it; here every key is known, and has the right type. */
+#include "base/message.h"
+#include "base/text.h"
+#include "brand/brand_files.h"
+#include "lib/form.h"
+#include "lib/yaml.h"
+#include "model/workspace.h"
+
+#define END                                                                                        \
+    {                                                                                              \
+        .name = NULL                                                                               \
+    }
+#define LEVELS "suggestion|warning|error"
+
+static const struct form rule_level = { .kind = FORM_WORD, .words = LEVELS "|off" };
+static const struct form voice_keys[] = {
+    { .name = "styles", .kind = FORM_NAMES },
+    { .name = "paths", .kind = FORM_NAMES },
+    { .name = "vocabularies", .kind = FORM_NAMES },
+    { .name = "level", .kind = FORM_WORD, .words = LEVELS },
+    { .name = "rules", .kind = FORM_NAMED, .inside = &rule_level },
+    END,
+};
+static const struct form hashtag_keys[] = {
+    { .name = "max", .kind = FORM_NUMBER, .max = 100 },
+    { .name = "case", .kind = FORM_WORD, .words = "camel|lower|any" },
+    { .name = "required", .kind = FORM_NAMES },
+    { .name = "deny", .kind = FORM_NAMES },
+    END,
+};
+static const struct form emoji_keys[] = {
+    { .name = "max", .kind = FORM_NUMBER, .max = 100 },
+    { .name = "deny", .kind = FORM_NAMES },
+    END,
+};
+static const struct form post_rule_keys[] = {
+    { .name = "hashtags", .kind = FORM_MAP, .inside = hashtag_keys },
+    { .name = "emoji", .kind = FORM_MAP, .inside = emoji_keys },
+    { .name = "alt-text", .kind = FORM_WORD, .words = "required|recommended|off" },
+    END,
+};
+static const struct form post_rules = { .kind = FORM_MAP, .inside = post_rule_keys };
+static const struct form disclosure_keys[] = {
+    { .name = "texts", .kind = FORM_NAMES },
+    { .name = "within", .kind = FORM_NUMBER, .min = 1, .max = 10000 },
+    END,
+};
+static const struct form utm_keys[] = {
+    { .name = "source", .kind = FORM_LINE },
+    { .name = "medium", .kind = FORM_LINE },
+    { .name = "campaign", .kind = FORM_LINE },
+    END,
+};
+static const struct form link_keys[] = {
+    { .name = "utm", .kind = FORM_MAP, .inside = utm_keys },
+    { .name = "deny-hosts", .kind = FORM_NAMES },
+    END,
+};
+static const struct form media_keys[] = {
+    { .name = "fit", .kind = FORM_WORD, .words = "auto|off" },
+    { .name = "strip", .kind = FORM_WORD, .words = "metadata|off" },
+    END,
+};
+static const struct form when_keys[] = {
+    { .name = "accounts", .kind = FORM_NAMES }, { .name = "campaign", .kind = FORM_NAMES },
+    { .name = "audience", .kind = FORM_NAMES }, { .name = "pillar", .kind = FORM_NAMES },
+    { .name = "language", .kind = FORM_NAMES }, { .name = "tags", .kind = FORM_TAGS },
+    { .name = "sponsored", .kind = FORM_BOOL }, { .name = "sensitive", .kind = FORM_BOOL },
+    { .name = "urgent", .kind = FORM_BOOL },    END,
+};
+static const struct form approval_keys[] = {
+    { .name = "roles", .kind = FORM_SLUGS, .is_required = true },
+    { .name = "when", .kind = FORM_MAP, .inside = when_keys },
+    END,
+};
+static const struct form publish_keys[] = {
+    { .name = "recheck", .kind = FORM_WORD, .words = "report|error" },
+    { .name = "branch", .kind = FORM_LINE },
+    END,
+};
+
+static int judge_genesis(struct reading *reading, const char *key, const struct yaml_node *node)
+{
+    size_t digits = 0;
+    while (node->kind == YAML_SCALAR && digits < node->text_bytes &&
+           ((node->text[digits] >= '0' && node->text[digits] <= '9') ||
+            (node->text[digits] >= 'a' && node->text[digits] <= 'f')))
+        digits++;
+    if (node->kind == YAML_SCALAR && digits == node->text_bytes && digits == 40)
+        return 0;
+    return reading_complain(reading, "value", node->where,
+                            _("'%s' is the full id of a commit, 40 hexadecimal digits"), key);
+}
+
+static const struct form ledger_keys[] = {
+    { .name = "branch", .kind = FORM_LINE },
+    { .name = "remote", .kind = FORM_LINE },
+    { .name = "genesis", .kind = FORM_OWN, .judge = judge_genesis },
+    END,
+};
+static const struct form keys[] = {
+    { .name = "name", .kind = FORM_LINE, .is_required = true },
+    { .name = "languages", .kind = FORM_LANGUAGES, .is_required = true },
+    { .name = "voice", .kind = FORM_MAP, .inside = voice_keys },
+    { .name = "posts", .kind = FORM_NAMED, .inside = &post_rules },
+    { .name = "disclosure", .kind = FORM_MAP, .inside = disclosure_keys },
+    { .name = "links", .kind = FORM_MAP, .inside = link_keys },
+    { .name = "competitors", .kind = FORM_NAMES },
+    { .name = "formality", .kind = FORM_WORD, .words = "tú|usted|vos|none" },
+    { .name = "media", .kind = FORM_MAP, .inside = media_keys },
+    { .name = "approvals", .kind = FORM_MAPS, .inside = approval_keys },
+    { .name = "publish", .kind = FORM_MAP, .inside = publish_keys },
+    { .name = "ledger", .kind = FORM_MAP, .inside = ledger_keys },
+    END,
+};
+
+void brand_set_defaults(struct brand *brand)
+{
+    brand->ledger_branch = "pregon-ledger";
+    brand->fits_media = true;
+    brand->strips_metadata = true;
+}
+
+static void read_utm(struct brand *brand, const struct yaml_node *links)
+{
+    const struct yaml_node *utm = links ? yaml_get(links, "utm") : NULL;
+    brand->has_utm = utm != NULL;
+    brand->utm = (struct utm){
+        .source = form_line_of(utm, "source"),
+        .medium = form_line_of(utm, "medium"),
+        .campaign = form_line_of(utm, "campaign"),
+    };
+}
+
+void brand_read_identity(struct workspace *workspace, struct reading *reading,
+                         const struct yaml_node *root)
+{
+    struct brand *brand = &workspace->brand;
+    form_check(reading, keys, "brand.yml", root);
+    if (root->kind != YAML_MAP)
+        return;
+    const struct yaml_node *publish = yaml_get(root, "publish");
+    const struct yaml_node *ledger = yaml_get(root, "ledger");
+    const struct yaml_node *media = yaml_get(root, "media");
+    const char *branch = form_line_of(ledger, "branch");
+    brand->name = form_line_of(root, "name");
+    brand->languages = form_names_of(reading->arena, root, "languages");
+    read_utm(brand, yaml_get(root, "links"));
+    if (text_equal(form_line_of(publish, "recheck"), "error"))
+        brand->recheck = RECHECK_ERROR;
+    brand->publish_branch = form_line_of(publish, "branch");
+    if (branch)
+        brand->ledger_branch = branch;
+    brand->ledger_remote = form_line_of(ledger, "remote");
+    brand->ledger_genesis = form_line_of(ledger, "genesis");
+    brand->fits_media = !text_equal(form_line_of(media, "fit"), "off");
+    brand->strips_metadata = !text_equal(form_line_of(media, "strip"), "off");
+    brand->approvals = yaml_get(root, "approvals");
+    brand->root = root;
+}

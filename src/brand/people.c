@@ -1,0 +1,207 @@
+/* audiences.yml, team.yml, mentions.yml: whom we speak to, who we are, whom we name. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "brand/brand_files.h"
+#include "lib/form.h"
+#include "lib/value.h"
+#include "lib/yaml.h"
+#include "model/workspace.h"
+
+#define END                                                                                        \
+    {                                                                                              \
+        .name = NULL                                                                               \
+    }
+
+static const struct form audience_keys[] = {
+    { .name = "title", .kind = FORM_LINE },
+    { .name = "accounts", .kind = FORM_NAMES },
+    { .name = "language", .kind = FORM_LANGUAGE },
+    { .name = "hours", .kind = FORM_NAMES },
+    END,
+};
+static const struct form audience_form = { .kind = FORM_MAP, .inside = audience_keys };
+static const struct form audiences_form = { .kind = FORM_NAMED, .inside = &audience_form };
+
+static const struct form person_keys[] = {
+    { .name = "name", .kind = FORM_LINE, .is_required = true },
+    { .name = "email", .kind = FORM_LINE },
+    { .name = "github", .kind = FORM_LINE },
+    { .name = "gitlab", .kind = FORM_LINE },
+    { .name = "roles", .kind = FORM_SLUGS },
+    END,
+};
+static const struct form person_form = { .kind = FORM_MAP, .inside = person_keys };
+static const struct form department_keys[] = {
+    { .name = "people", .kind = FORM_SLUGS },
+    { .name = "hours", .kind = FORM_NAMES },
+    END,
+};
+static const struct form department_form = { .kind = FORM_MAP, .inside = department_keys };
+static const struct form team_keys[] = {
+    { .name = "people", .kind = FORM_NAMED, .inside = &person_form },
+    { .name = "departments", .kind = FORM_NAMED, .inside = &department_form },
+    END,
+};
+
+static bool id_is_valid(struct reading *reading, const struct yaml_node *entry)
+{
+    return !reading_is_own_key(entry->key) && value_key_is_slug(reading, entry);
+}
+
+/* Each struct of workspace.h begins with its id. */
+static int compare_ids(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+void brand_read_audiences(struct workspace *workspace, struct reading *reading,
+                          const struct yaml_node *root)
+{
+    form_check_value(reading, &audiences_form, "audiences.yml", root);
+    if (root->kind != YAML_MAP)
+        return;
+    workspace->audiences =
+        arena_alloc_array(reading->arena, root->count, sizeof *workspace->audiences);
+    for (const struct yaml_node *entry = root->first; entry; entry = entry->next) {
+        if (!id_is_valid(reading, entry) || entry->kind != YAML_MAP)
+            continue;
+        struct audience *audience = &workspace->audiences[workspace->audience_count++];
+        *audience = (struct audience){
+            .id = entry->key,
+            .title = form_line_of(entry, "title"),
+            .language = form_line_of(entry, "language"),
+            .accounts = form_names_of(reading->arena, entry, "accounts"),
+        };
+        brand_check_targets(workspace, reading, &audience->accounts);
+    }
+    if (workspace->audience_count > 1)
+        qsort(workspace->audiences, workspace->audience_count, sizeof *workspace->audiences,
+              compare_ids);
+}
+
+void brand_check_audiences(const struct workspace *workspace, struct reading *reading)
+{
+    for (size_t i = 0; i < workspace->account_count; i++) {
+        const struct account *account = &workspace->accounts[i];
+        if (account->audience && !workspace_audience(workspace, account->audience))
+            reading_complain(reading, "reference", yaml_get(account->options, "audience")->where,
+                             _("there is no audience '%s' in brand/audiences.yml"),
+                             account->audience);
+    }
+}
+
+static void read_people(struct workspace *workspace, struct reading *reading,
+                        const struct yaml_node *people)
+{
+    workspace->people = arena_alloc_array(reading->arena, people->count, sizeof *workspace->people);
+    for (const struct yaml_node *entry = people->first; entry; entry = entry->next) {
+        if (!id_is_valid(reading, entry) || entry->kind != YAML_MAP)
+            continue;
+        workspace->people[workspace->person_count++] = (struct person){
+            .id = entry->key,
+            .name = form_line_of(entry, "name"),
+            .email = form_line_of(entry, "email"),
+            .github = form_line_of(entry, "github"),
+            .gitlab = form_line_of(entry, "gitlab"),
+            .roles = form_names_of(reading->arena, entry, "roles"),
+        };
+    }
+    if (workspace->person_count > 1)
+        qsort(workspace->people, workspace->person_count, sizeof *workspace->people, compare_ids);
+}
+
+static void check_department(struct workspace *workspace, struct reading *reading,
+                             const struct yaml_node *department)
+{
+    struct names people = form_names_of(reading->arena, department, "people");
+    for (size_t i = 0; i < people.count; i++) {
+        if (!workspace_person(workspace, people.items[i].text))
+            reading_complain(reading, "reference", people.items[i].where,
+                             _("there is no person '%s' under 'people'"), people.items[i].text);
+    }
+}
+
+void brand_read_team(struct workspace *workspace, struct reading *reading,
+                     const struct yaml_node *root)
+{
+    form_check(reading, team_keys, "team.yml", root);
+    if (root->kind != YAML_MAP)
+        return;
+    const struct yaml_node *people = yaml_get(root, "people");
+    const struct yaml_node *departments = yaml_get(root, "departments");
+    if (people && people->kind == YAML_MAP)
+        read_people(workspace, reading, people);
+    if (!departments || departments->kind != YAML_MAP)
+        return;
+    for (const struct yaml_node *entry = departments->first; entry; entry = entry->next) {
+        if (id_is_valid(reading, entry) && entry->kind == YAML_MAP)
+            check_department(workspace, reading, entry);
+    }
+}
+
+/* A key that is nearly a network in use is a slip of the pen, which would hide a handle. */
+static void check_network(const struct workspace *workspace, struct reading *reading,
+                          const struct yaml_node *key)
+{
+    enum { MAX_NAMES = 64 };
+    const char *names[MAX_NAMES];
+    size_t count = 0;
+    for (size_t i = 0; i < workspace->account_count && count < MAX_NAMES; i++) {
+        const char *network = workspace->accounts[i].network_name;
+        if (text_equal(network, key->key))
+            return;
+        if (network)
+            names[count++] = network;
+    }
+    if (text_nearest(key->key, names, count))
+        reading_unknown_key(reading, key, names, count);
+}
+
+static void read_handles(struct mention *out, const struct workspace *workspace,
+                         struct reading *reading, const struct yaml_node *entry)
+{
+    out->handles = arena_alloc_array(reading->arena, entry->count, sizeof *out->handles);
+    for (const struct yaml_node *key = entry->first; key; key = key->next) {
+        const char *text;
+        if (reading_is_own_key(key->key) || value_line(&text, reading, key->key, key) != 0)
+            continue;
+        if (text_equal(key->key, "name")) {
+            out->name = text;
+            continue;
+        }
+        check_network(workspace, reading, key);
+        text += *text == '@';
+        if (!*text || strpbrk(text, " \t"))
+            reading_complain(reading, "value", key->where,
+                             _("'%s' is a handle, one word: '%s' is none"), key->key,
+                             reading_excerpt(reading, key->text));
+        else
+            out->handles[out->handle_count++] = (struct mention_handle){ key->key, text };
+    }
+}
+
+void brand_read_mentions(struct workspace *workspace, struct reading *reading,
+                         const struct yaml_node *root)
+{
+    if (value_map(reading, "mentions.yml", root) != 0)
+        return;
+    workspace->mentions =
+        arena_alloc_array(reading->arena, root->count, sizeof *workspace->mentions);
+    for (const struct yaml_node *entry = root->first; entry; entry = entry->next) {
+        if (!id_is_valid(reading, entry) || value_map(reading, entry->key, entry) != 0)
+            continue;
+        struct mention *mention = &workspace->mentions[workspace->mention_count++];
+        mention->id = entry->key;
+        read_handles(mention, workspace, reading, entry);
+        if (!mention->name)
+            reading_complain(reading, "missing-key", entry->key_where, _("'%s' is missing in '%s'"),
+                             "name", entry->key);
+    }
+    if (workspace->mention_count > 1)
+        qsort(workspace->mentions, workspace->mention_count, sizeof *workspace->mentions,
+              compare_ids);
+}
