@@ -23,9 +23,9 @@ struct account;
 struct account_post;
 struct arena;
 struct err;
-struct findings;
 struct json;
 struct json_writer;
+struct reading;
 struct record;
 struct rendering;
 struct workspace;
@@ -207,9 +207,9 @@ struct network {
     /* Keys of accounts.yml that it can't do without, NULL-terminated, besides `secret` and, without
      * a default, `service` where it is not offline; NULL: none. */
     const char *const *needs;
-    /* What only this network checks and fills in of an account; NULL: nothing. `arena` is the
-     * run's, a finding's path accounts.yml's. */
-    void (*bind)(struct account *account, struct arena *arena, struct findings *findings);
+    /* What only this network checks and fills in of an account; NULL: nothing. `reading` is of
+     * accounts.yml, its arena the run's. */
+    void (*bind)(struct account *account, struct reading *reading);
 
     /* The post as this network's readers see it. Never fails: what can't be shown is a loss. */
     void (*render)(struct rendering *out, struct arena *arena, const struct account_post *post,

@@ -7,20 +7,20 @@
 #include <strings.h>
 
 #include "base/arena.h"
-#include "base/err.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "lib/form.h"
 #include "lib/json.h"
 #include "lib/moment.h"
-#include "lib/origin.h"
+#include "lib/path.h"
+#include "lib/reading.h"
+#include "lib/value.h"
 #include "lib/yaml.h"
 #include "model/account.h"
-#include "model/finding.h"
 #include "model/network.h"
 #include "model/record.h"
 #include "model/rendering.h"
 #include "networks/networks.h"
-#include "networks/options.h"
 #include "render/address.h"
 #include "render/render.h"
 
@@ -51,18 +51,16 @@ static const struct network_fact facts[] = {
 
 /* --- accounts.yml --- */
 
-static void report(struct findings *findings, const struct account *account, const char *key,
-                   const char *message)
+static struct span place_of(const struct account *account, const char *key)
 {
     const struct yaml_node *value = account->options ? yaml_get(account->options, key) : NULL;
-    findings_report(findings, SEVERITY_ERROR, "account", "brand/accounts.yml",
-                    value ? value->where : account->where, "%s", message);
+    return value ? value->where : account->where;
 }
 
 /* Folders whose files are not ours to write over. */
 static bool is_taken(const char *folder)
 {
-    static const char *const taken[] = { "content", "brand", "calendar", "src", ".git" };
+    static const char *const taken[] = { "content", "brand", "calendar", "src" };
     size_t bytes = strcspn(folder, "/");
     for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++) {
         if (strlen(taken[i]) == bytes && strncasecmp(taken[i], folder, bytes) == 0)
@@ -71,63 +69,44 @@ static bool is_taken(const char *folder)
     return false;
 }
 
-/* A relative path of real names: nothing absolute, no `.` or `..`, no empty name. */
-static bool is_folder_below(const char *path)
+static void bind_folder(struct account *account, struct reading *reading)
 {
-    for (;;) {
-        size_t bytes = strcspn(path, "/");
-        if (bytes == 0 || (bytes == 1 && path[0] == '.') ||
-            (bytes == 2 && path[0] == '.' && path[1] == '.'))
-            return false;
-        for (size_t i = 0; i < bytes; i++) {
-            if ((unsigned char)path[i] < ' ' || path[i] == '\\' || path[i] == 0x7F)
-                return false;
-        }
-        if (!path[bytes])
-            return true;
-        path += bytes + 1;
-    }
-}
-
-static void bind_folder(struct account *account, struct arena *arena, struct findings *findings)
-{
-    const char *folder = account->options ? options_text(account->options, "out") : NULL;
+    const char *folder = form_line_of(account->options, "out");
     if (!folder)
-        folder = arena_printf(arena, "public/%s", account->id);
+        folder = arena_printf(reading->arena, "public/%s", account->id);
     size_t bytes = strlen(folder);
     while (bytes && folder[bytes - 1] == '/')
         bytes--;
-    folder = arena_strndup(arena, folder, bytes);
-    if (!is_folder_below(folder) || is_taken(folder))
-        report(findings, account, "out",
-               _("the blog needs a folder of its own below the workspace, such as public/blog: not "
-                 "content, brand, calendar, src or .git, and without '..'"));
+    folder = arena_strndup(reading->arena, folder, bytes);
+    account->out = NULL;
+    if (!path_is_plain(folder) || is_taken(folder))
+        reading_complain(reading, "account", place_of(account, "out"),
+                         _("the blog needs a folder of its own inside the workspace, such as "
+                           "public/blog; not in content, brand, calendar, src or .git"));
     else
         account->out = folder;
 }
 
-static void bind_url(struct account *account, struct arena *arena, struct findings *findings)
+/* A wrong address is reported by its kind, OPTION_URL; what remains is what a blog's can't have. */
+static void bind_url(struct account *account, struct reading *reading)
 {
-    const char *url = account->options ? options_text(account->options, "url") : NULL;
-    struct origin origin;
-    struct err err = { 0 };
-    if (!url)
+    const char *url = form_line_of(account->options, "url");
+    account->url = NULL;
+    if (!url || value_url_problem(url))
         return;
-    if (origin_parse(&origin, arena, url, &err) != 0)
-        report(findings, account, "url", err.text);
-    else if (strpbrk(url, "?#"))
-        report(findings, account, "url",
-               _("a blog's address ends with its folder: leave out what follows '?' or '#'"));
+    if (strpbrk(url, "?#"))
+        reading_complain(reading, "account", place_of(account, "url"),
+                         _("a blog's address ends with its folder: leave out what follows `?` "
+                           "or `#`"));
     else
-        account->url = text_ends_with(url, "/") ? url : arena_printf(arena, "%s/", url);
+        account->url = text_ends_with(url, "/") ? url : arena_printf(reading->arena, "%s/", url);
 }
 
-static void bind(struct account *account, struct arena *arena, struct findings *findings)
+static void bind(struct account *account, struct reading *reading)
 {
-    if (account->options)
-        account->title = options_text(account->options, "title");
-    bind_url(account, arena, findings);
-    bind_folder(account, arena, findings);
+    account->title = form_line_of(account->options, "title");
+    bind_url(account, reading);
+    bind_folder(account, reading);
 }
 
 /* --- payload and driver --- */

@@ -1,13 +1,15 @@
 /* The table of networks, and how accounts get theirs. */
 #include "networks/networks.h"
 
-#include <limits.h>
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
-#include "base/arena.h"
+#include "base/limits.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "lib/form.h"
+#include "lib/reading.h"
 #include "lib/yaml.h"
 #include "model/finding.h"
 #include "model/network.h"
@@ -23,7 +25,6 @@ static const struct network *const table[] = {
 
 enum { NETWORK_COUNT = sizeof table / sizeof table[0] };
 
-static const char rule[] = "account";
 static const char path[] = "brand/accounts.yml";
 
 const struct network *networks_find(const char *name)
@@ -47,42 +48,30 @@ static const char *const common_keys[] = {
     "language", "audience", "visibility", "tags",   "limits",         NULL,
 };
 
-static const struct network_option limit_options[] = {
-    { .name = "text", .kind = OPTION_NUMBER },
-    { .name = "text-bytes", .kind = OPTION_NUMBER },
-    { .name = "parts", .kind = OPTION_NUMBER },
-    { .name = "media", .kind = OPTION_NUMBER },
-    { .name = "alt", .kind = OPTION_NUMBER },
-    { .name = "image-bytes", .kind = OPTION_NUMBER },
-    { .name = "image-pixels", .kind = OPTION_NUMBER },
-    { .name = "video-bytes", .kind = OPTION_NUMBER },
+static const struct form limits_form[] = {
+    { .name = "text", .kind = FORM_NUMBER, .max = INT32_MAX },
+    { .name = "text-bytes", .kind = FORM_NUMBER, .max = INT32_MAX },
+    { .name = "parts", .kind = FORM_NUMBER, .min = 1, .max = LIMIT_PARTS },
+    { .name = "media", .kind = FORM_NUMBER, .max = INT32_MAX },
+    { .name = "alt", .kind = FORM_NUMBER, .max = INT32_MAX },
+    { .name = "image-bytes", .kind = FORM_NUMBER, .max = INT32_MAX },
+    { .name = "image-pixels", .kind = FORM_NUMBER, .max = INT32_MAX },
+    { .name = "video-bytes", .kind = FORM_NUMBER, .max = INT32_MAX },
     { .name = NULL },
 };
 
 static size_t limit_or(const struct yaml_node *limits, const char *key, size_t otherwise)
 {
-    const struct yaml_node *node = yaml_get(limits, key);
-    long number = -1;
-    if (node && node->kind == YAML_SCALAR)
-        number = text_number(node->text, node->text_bytes, LONG_MAX);
-    return number < 0 ? otherwise : (size_t)number;
+    return (size_t)form_number_of(limits, key, (int64_t)otherwise);
 }
 
-static void bind_limits(struct account *account, struct findings *findings)
+static void bind_limits(struct account *account, struct reading *reading)
 {
-    static const char *const none[] = { NULL };
     const struct yaml_node *limits = account->options ? yaml_get(account->options, "limits") : NULL;
     struct network_limits *to = &account->limits;
-    if (account->network)
-        *to = account->network->limits;
-    if (!limits || limits->kind != YAML_MAP)
+    *to = account->network->limits;
+    if (!limits || form_check(reading, limits_form, "limits", limits) != 0)
         return;
-    options_check(findings, limits,
-                  &(struct option_place){ .path = path,
-                                          .rule = rule,
-                                          .owner = "limits",
-                                          .known = none,
-                                          .options = limit_options });
     to->text = limit_or(limits, "text", to->text);
     to->text_bytes = limit_or(limits, "text-bytes", to->text_bytes);
     to->parts = limit_or(limits, "parts", to->parts);
@@ -93,7 +82,7 @@ static void bind_limits(struct account *account, struct findings *findings)
     to->video_bytes = limit_or(limits, "video-bytes", to->video_bytes);
 }
 
-static void report_network(const struct account *account, struct findings *findings)
+static void complain_of_network(const struct account *account, struct reading *reading)
 {
     const struct yaml_node *value = account->options ? yaml_get(account->options, "network") : NULL;
     struct span where = value ? value->where : account->where;
@@ -101,64 +90,57 @@ static void report_network(const struct account *account, struct findings *findi
     for (size_t i = 0; i < NETWORK_COUNT; i++)
         names[i] = table[i]->name;
     const char *nearest = text_nearest(account->network_name, names, NETWORK_COUNT);
-    if (nearest)
-        findings_report(findings, SEVERITY_ERROR, rule, path, where,
-                        _("there is no network '%s'; did you mean '%s'?"), account->network_name,
-                        nearest);
-    else
-        findings_report(findings, SEVERITY_ERROR, rule, path, where,
-                        _("nothing here sends to the network '%s': add 'send: manual' to the "
-                          "account '%s' to post there by hand"),
-                        account->network_name, account->id);
-}
-
-static void need(const struct account *account, const char *key, struct findings *findings)
-{
-    if (account->options && options_text(account->options, key))
+    if (!nearest) {
+        reading_complain(reading, "account", where,
+                         _("no program sends to '%s' yet: with `send: manual`, a person posts to "
+                           "'%s'"),
+                         account->network_name, account->id);
         return;
-    findings_report(findings, SEVERITY_ERROR, rule, path, account->where,
-                    _("the account '%s' needs '%s:'; %s has no use without it"), account->id, key,
-                    account->network->title);
+    }
+    reading_complain(reading, "account", where, _("there is no network '%s'; did you mean '%s'?"),
+                     account->network_name, nearest);
+    reading_suggest(reading, nearest);
 }
 
-static void need_all(const struct account *account, struct findings *findings)
+static void need(const struct account *account, const char *key, struct reading *reading)
+{
+    if (!form_line_of(account->options, key))
+        reading_complain(reading, "missing-key", account->where,
+                         _("the account '%s' needs '%s': %s does not work without it"), account->id,
+                         key, account->network->title);
+}
+
+static void need_all(const struct account *account, struct reading *reading)
 {
     const struct network *network = account->network;
     if (!network->is_offline) {
-        need(account, "secret", findings);
+        need(account, "secret", reading);
         if (!network->default_service)
-            need(account, "service", findings);
+            need(account, "service", reading);
     }
     for (const char *const *key = network->needs; key && *key; key++)
-        need(account, *key, findings);
+        need(account, *key, reading);
 }
 
-static void bind_account(struct account *account, struct findings *findings)
+static void bind_account(struct account *account, struct reading *reading)
 {
     account->network = networks_find(account->network_name);
     if (!account->network && account->is_manual)
         account->network = networks_by_hand(account->network_name);
     const struct network *network = account->network;
-    bind_limits(account, findings);
     if (!network) {
         if (account->network_name)
-            report_network(account, findings);
+            complain_of_network(account, reading);
         return;
     }
-    struct option_place place = {
-        .path = path,
-        .rule = rule,
-        .owner = arena_printf(findings->arena, _("the account '%s'"), account->id),
-        .known = common_keys,
-        .options = network->account_options,
-    };
-    options_check(findings, account->options, &place);
+    bind_limits(account, reading);
+    options_check(reading, account->options, common_keys, network->account_options);
     if (!account->service)
         account->service = network->default_service;
     if (!account->is_manual)
-        need_all(account, findings);
+        need_all(account, reading);
     if (network->bind)
-        network->bind(account, findings->arena, findings);
+        network->bind(account, reading);
 }
 
 /* Whether one folder is the other, or below it. */
@@ -169,7 +151,7 @@ static bool is_within(const char *folder, const char *other)
 }
 
 /* Two accounts that write the same folder would remove each other's files at every run. */
-static void check_folders(const struct workspace *workspace, struct findings *findings)
+static void check_folders(const struct workspace *workspace, struct reading *reading)
 {
     for (size_t i = 0; i < workspace->account_count; i++) {
         const struct account *account = &workspace->accounts[i];
@@ -178,17 +160,27 @@ static void check_folders(const struct workspace *workspace, struct findings *fi
             if (!other->out ||
                 (!is_within(account->out, other->out) && !is_within(other->out, account->out)))
                 continue;
-            findings_report(findings, SEVERITY_ERROR, rule, path, account->where,
-                            _("the accounts '%s' and '%s' would write over each other in '%s': "
-                              "give each a folder of its own with 'out:'"),
-                            other->id, account->id, account->out);
+            reading_complain(reading, "account", account->where,
+                             _("the accounts '%s' and '%s' would write over each other in '%s': "
+                               "give each a folder of its own with `out:`"),
+                             other->id, account->id, account->out);
         }
     }
 }
 
 void networks_bind(struct workspace *workspace, struct findings *findings)
 {
+    struct reading reading = {
+        .arena = findings->arena, .findings = findings, .path = path, .text = ""
+    };
+    for (size_t i = 0; i < workspace->source_count; i++) {
+        const struct source *source = &workspace->sources[i];
+        if (text_equal(source->path, path)) {
+            reading.text = source->text;
+            reading.bytes = source->bytes;
+        }
+    }
     for (size_t i = 0; i < workspace->account_count; i++)
-        bind_account(&workspace->accounts[i], findings);
-    check_folders(workspace, findings);
+        bind_account(&workspace->accounts[i], &reading);
+    check_folders(workspace, &reading);
 }

@@ -1,25 +1,23 @@
 /* Options: known or near to known, and of their kind. */
 #include "networks/options.h"
 
-#include <limits.h>
-#include <string.h>
+#include <stdint.h>
 
-#include "base/message.h"
 #include "base/text.h"
+#include "lib/form.h"
+#include "lib/reading.h"
+#include "lib/value.h"
 #include "lib/yaml.h"
-#include "model/finding.h"
 #include "model/network.h"
 
 enum { MAX_NAMES = 64 };
 
 const char *options_text(const struct yaml_node *map, const char *key)
 {
-    const struct yaml_node *node = yaml_get(map, key);
-    return node && node->kind == YAML_SCALAR && !yaml_is_null(node) ? node->text : NULL;
+    return form_line_of(map, key);
 }
 
-static const struct network_option *find_option(const struct network_option *options,
-                                                const char *name)
+static const struct network_option *find(const struct network_option *options, const char *name)
 {
     for (; options && options->name; options++) {
         if (text_equal(options->name, name))
@@ -37,98 +35,57 @@ static bool is_listed(const char *const *names, const char *name)
     return false;
 }
 
-static void report_unknown(struct findings *findings, const struct yaml_node *entry,
-                           const struct option_place *place)
+static void complain_unknown(struct reading *reading, const struct yaml_node *entry,
+                             const char *const *known, const struct network_option *options)
 {
     const char *names[MAX_NAMES];
     size_t count = 0;
-    for (const char *const *known = place->known; *known && count < MAX_NAMES; known++)
+    for (; *known && count < MAX_NAMES; known++)
         names[count++] = *known;
-    const struct network_option *option = place->options;
-    for (; option && option->name && count < MAX_NAMES; option++)
-        names[count++] = option->name;
-    const char *nearest = text_nearest(entry->key, names, count);
-    if (nearest)
-        findings_report(findings, SEVERITY_ERROR, place->rule, place->path, entry->key_where,
-                        _("%s has no key '%s'; did you mean '%s'?"), place->owner, entry->key,
-                        nearest);
-    else
-        findings_report(findings, SEVERITY_ERROR, place->rule, place->path, entry->key_where,
-                        _("%s has no key '%s'; a key of your own begins with 'x-'"), place->owner,
-                        entry->key);
+    for (; options && options->name && count < MAX_NAMES; options++)
+        names[count++] = options->name;
+    reading_unknown_key(reading, entry, names, count);
 }
 
-/* Whether `word` is one of "reel|post". */
-static bool is_word(const char *words, const char *word)
+static int judge(struct reading *reading, const struct network_option *option,
+                 const struct yaml_node *node)
 {
-    size_t bytes = strlen(word);
-    while (words) {
-        if (strncmp(words, word, bytes) == 0 && (words[bytes] == '|' || !words[bytes]))
-            return true;
-        words = strchr(words, '|');
-        if (words)
-            words++;
-    }
-    return false;
-}
-
-static bool is_of_kind(const struct yaml_node *value, const struct network_option *option)
-{
-    if (option->kind == OPTION_LIST)
-        return value->kind == YAML_LIST;
-    if (value->kind != YAML_SCALAR)
-        return false;
+    union {
+        const char *text;
+        bool flag;
+        int64_t number;
+        size_t word;
+        struct names names;
+    } value;
     switch (option->kind) {
-    case OPTION_BOOL:
-        return yaml_bool(value) >= 0;
-    case OPTION_NUMBER:
-        return text_number(value->text, value->text_bytes, LONG_MAX) >= 0;
-    case OPTION_WORD:
-        return is_word(option->words, value->text);
-    case OPTION_URL:
-        return text_starts_with(value->text, "https://") ||
-               text_starts_with(value->text, "http://");
     case OPTION_TEXT:
+        return value_line(&value.text, reading, option->name, node);
+    case OPTION_BOOL:
+        return value_bool(&value.flag, reading, option->name, node);
+    case OPTION_NUMBER:
+        return value_number(&value.number, reading, option->name, node, 0, INT32_MAX);
+    case OPTION_WORD:
+        return value_word(&value.word, reading, option->name, node, option->words);
+    case OPTION_URL:
+        return value_url(&value.text, reading, option->name, node);
     case OPTION_LIST:
-        break;
+        return value_names(&value.names, reading, option->name, node);
     }
-    return true;
+    return 0;
 }
 
-static void report_kind(struct findings *findings, const struct yaml_node *value,
-                        const struct network_option *option, const struct option_place *place)
-{
-    static const char *const messages[] = {
-        [OPTION_TEXT] = N_("'%s' takes a text"),
-        [OPTION_BOOL] = N_("'%s' takes true or false"),
-        [OPTION_NUMBER] = N_("'%s' takes a whole number"),
-        [OPTION_URL] = N_("'%s' takes an address that begins with https://"),
-        [OPTION_LIST] = N_("'%s' takes a list: [one, two]"),
-    };
-    if (option->kind == OPTION_WORD) {
-        findings_report(findings, SEVERITY_ERROR, place->rule, place->path, value->where,
-                        _("'%s' takes one of these: %s"), option->name, option->words);
-        return;
-    }
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    findings_report(findings, SEVERITY_ERROR, place->rule, place->path, value->where,
-                    _(messages[option->kind]), option->name);
-#pragma GCC diagnostic pop
-}
-
-void options_check(struct findings *findings, const struct yaml_node *map,
-                   const struct option_place *place)
+void options_check(struct reading *reading, const struct yaml_node *map, const char *const *known,
+                   const struct network_option *options)
 {
     if (!map || map->kind != YAML_MAP)
         return;
     for (const struct yaml_node *entry = map->first; entry; entry = entry->next) {
-        if (text_starts_with(entry->key, "x-") || is_listed(place->known, entry->key))
+        if (reading_is_own_key(entry->key) || is_listed(known, entry->key))
             continue;
-        const struct network_option *option = find_option(place->options, entry->key);
+        const struct network_option *option = find(options, entry->key);
         if (!option)
-            report_unknown(findings, entry, place);
-        else if (!yaml_is_null(entry) && !is_of_kind(entry, option))
-            report_kind(findings, entry, option, place);
+            complain_unknown(reading, entry, known, options);
+        else if (!yaml_is_null(entry))
+            judge(reading, option, entry);
     }
 }

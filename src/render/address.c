@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "lib/unicode.h"
+#include "lib/slug.h"
 #include "model/account.h"
 #include "model/network.h"
 #include "model/post.h"
@@ -45,49 +45,31 @@ static void escape(struct text_buffer *out, const char *text, const char *kept)
 
 void address_escape(struct text_buffer *out, const char *text) { escape(out, text, "-._~"); }
 
-/* --- a post's place in a blog --- */
+void address_escape_path(struct text_buffer *out, const char *path) { escape(out, path, "-._~/"); }
 
-/* Letters, digits, `-` and `_`: what ids and slugs are made of, and no path can be more. */
-static bool is_segment(const char *text, size_t bytes)
-{
-    if (!bytes || bytes > LIMIT_SLUG_BYTES || utf8_valid_bytes(text, bytes) != bytes)
-        return false;
-    const char *end = text + bytes;
-    while (text < end) {
-        uint32_t c = utf8_next(&text, end);
-        if (c != '-' && c != '_' && !unicode_is_letter(c) && !unicode_is_digit(c))
-            return false;
-    }
-    return true;
-}
+/* --- a post's place in a blog --- */
 
 const char *address_path(struct arena *arena, const char *post_id, const char *slug)
 {
     const char *slash = strrchr(post_id, '/');
     const char *last = slash ? slash + 1 : post_id;
-    if (!slug || !is_segment(slug, strlen(slug)))
+    if (!slug || !slug_is_valid(slug, strlen(slug)))
         slug = last;
     return arena_printf(arena, "%.*s%s/", (int)(last - post_id), post_id, slug);
 }
 
-bool address_path_is_safe(const char *path)
+bool address_path_is_safe(struct arena *arena, const char *path)
 {
-    if (!*path || strlen(path) > LIMIT_PATH_BYTES)
-        return false;
-    while (*path) {
-        size_t bytes = strcspn(path, "/");
-        if (path[bytes] != '/' || !is_segment(path, bytes))
-            return false;
-        path += bytes + 1;
-    }
-    return true;
+    size_t bytes = strlen(path);
+    return bytes && path[bytes - 1] == '/' && bytes <= LIMIT_PATH_BYTES &&
+           slug_path_is_valid(arena_strndup(arena, path, bytes - 1));
 }
 
 const char *address_in_blog(struct arena *arena, const struct account *blog, const char *path)
 {
     struct text_buffer out = text_buffer_in(arena, ADDRESS_LIMIT_BYTES);
     text_puts(&out, blog->url ? blog->url : "");
-    escape(&out, path, "-._~/");
+    address_escape_path(&out, path);
     return text_end(&out);
 }
 
@@ -224,7 +206,7 @@ static const char *stand_in(struct arena *arena, const char *reference)
 {
     struct text_buffer out = text_buffer_in(arena, ADDRESS_LIMIT_BYTES);
     text_puts(&out, "https://not-sent-yet.invalid/");
-    escape(&out, reference, "-._~/");
+    address_escape_path(&out, reference);
     return text_end(&out);
 }
 

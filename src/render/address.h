@@ -23,12 +23,14 @@ enum address_kind address_kind(const char *address);
 /* Appends `text` for one segment of a path or one value of a query: all but ASCII letters, digits
  * and `-._~` percent-encoded. */
 void address_escape(struct text_buffer *out, const char *text);
+/* The same for a whole path: its slashes stay. */
+void address_escape_path(struct text_buffer *out, const char *path);
 
 /* Where a post stands below a blog's address: "2026/11/otono/": the folders of its id, and its slug
  * or the last segment of its id. Also a safe path of folders, whatever the slug says. */
 const char *address_path(struct arena *arena, const char *post_id, const char *slug);
 /* Whether `path` is one that address_path() could have made: to trust one that was recorded. */
-bool address_path_is_safe(const char *path);
+bool address_path_is_safe(struct arena *arena, const char *path);
 /* That path with the blog's address before it. */
 const char *address_in_blog(struct arena *arena, const struct account *blog, const char *path);
 
