@@ -114,7 +114,8 @@ static void add_facet(struct flow *flow, const struct facet *facet)
     flow->facets[flow->facet_count++] = *facet;
 }
 
-static bool has_facets(const struct flow *flow) { return flow->links == FLOW_FACETS; }
+/* Where links are words alone, their facets still tell which addresses the text holds. */
+static bool has_facets(const struct flow *flow) { return flow->links != FLOW_ADDRESSES; }
 
 /* Puts text that is one facet; a NULL target keeps facets away from it. */
 static void put_facet(struct flow *flow, const char *text, size_t bytes, enum facet_kind kind,
@@ -163,8 +164,11 @@ static const char *address_to_show(struct flow *flow, const struct node *node)
     case ADDRESS_WEB:
         return url;
     case ADDRESS_MAIL:
-        return url + strlen("mailto:");
+        return flow->links == FLOW_WORDS ? NULL : url + strlen("mailto:");
     case ADDRESS_RELATIVE:
+        if (flow->links == FLOW_WORDS)
+            return NULL;
+        break;
     case ADDRESS_FORBIDDEN:
         break;
     }
@@ -476,8 +480,10 @@ void flow_end(struct flow *flow, struct rendered_part *out)
 {
     if (flow->has_gap)
         trim_spaces(&flow->text);
-    if (has_facets(flow) && flow->text.bytes)
+    if (flow->links == FLOW_FACETS && flow->text.bytes)
         find_facets(flow);
+    if (flow->links == FLOW_WORDS)
+        flow->facet_count = 0;
     out->text = text_end(&flow->text);
     out->text_bytes = flow->text.bytes;
     out->facets = flow->facets;

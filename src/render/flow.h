@@ -19,7 +19,8 @@ struct workspace;
 
 enum flow_links {
     FLOW_ADDRESSES, /* `text (address)`, no facets */
-    FLOW_FACETS,
+    FLOW_FACETS,    /* the text, and a facet */
+    FLOW_WORDS,     /* the text alone: what it links to is shown elsewhere */
 };
 
 /* What a line of a list or quote begins with. */

@@ -23,28 +23,51 @@ struct html {
 
 /* --- escaping --- */
 
+/* What stands for a byte, or NULL: itself. XML 1.0 takes no other control characters, HTML warns of
+ * them. */
+static const char *escaped(unsigned char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    case '\n':
+    case '\t':
+        return NULL;
+    default:
+        return c < ' ' || c == 0x7F ? "\uFFFD" : NULL;
+    }
+}
+
+/* U+FFFE and U+FFFF, which XML 1.0 can't hold. */
+static bool is_no_character(const char *text, size_t bytes)
+{
+    return bytes >= 3 &&
+           (memcmp(text, "\xEF\xBF\xBE", 3) == 0 || memcmp(text, "\xEF\xBF\xBF", 3) == 0);
+}
+
 void html_put_bytes(struct text_buffer *out, const char *text, size_t bytes)
 {
     size_t plain = 0; /* where the bytes that need nothing begin */
     for (size_t i = 0; i < bytes; i++) {
-        unsigned char c = (unsigned char)text[i];
-        const char *instead = NULL;
-        if (c == '&')
-            instead = "&amp;";
-        else if (c == '<')
-            instead = "&lt;";
-        else if (c == '>')
-            instead = "&gt;";
-        else if (c == '"')
-            instead = "&quot;";
-        else if (c == '\'')
-            instead = "&#39;";
-        else if ((c < ' ' && c != '\n' && c != '\t') || c == 0x7F)
-            instead = "\xEF\xBF\xBD";
+        const char *instead = escaped((unsigned char)text[i]);
+        size_t replaced_bytes = 1;
+        if ((unsigned char)text[i] == 0xEF && is_no_character(text + i, bytes - i)) {
+            instead = "\uFFFD";
+            replaced_bytes = 3;
+        }
         if (!instead)
             continue;
         text_append(out, text + plain, i - plain);
         text_puts(out, instead);
+        i += replaced_bytes - 1;
         plain = i + 1;
     }
     text_append(out, text + plain, bytes - plain);
@@ -399,13 +422,21 @@ static void put_blocks(struct html *html, const struct node *first, const struct
 
 /* --- a body --- */
 
+/* Pictures of the front matter come first; several stand side by side. */
 static void put_front_media(struct html *html, const struct rendering *rendering)
 {
     const struct rendered_part *part = &rendering->parts[0];
-    for (size_t i = 0; i < part->media_count; i++) {
-        if (!part->media[i]->is_inline && part->media[i]->path)
+    size_t count = 0;
+    while (count < part->media_count && !part->media[count]->is_inline)
+        count++;
+    if (count > 1)
+        text_puts(html->out, "<div class=\"pictures\">\n");
+    for (size_t i = 0; i < count; i++) {
+        if (part->media[i]->path)
             put_figure(html, part->media[i]);
     }
+    if (count > 1)
+        text_puts(html->out, "</div>\n");
 }
 
 /* The link, shown without its scheme and parameters. */

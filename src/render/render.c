@@ -243,7 +243,7 @@ void render_facets(struct rendering *out, struct arena *arena, const struct acco
 void render_html(struct rendering *out, struct arena *arena, const struct account_post *post,
                  const struct workspace *workspace)
 {
-    render_text(out, arena, post, workspace, FLOW_ADDRESSES);
+    render_text(out, arena, post, workspace, FLOW_WORDS);
     struct rendered_part *part = &out->parts[0];
     struct text_buffer html = text_buffer_in(arena, LIMIT_RENDERED_BYTES);
     html_put_body(&html, out, workspace, post->account->url ? post->account->url : "");
