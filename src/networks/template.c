@@ -1,0 +1,37 @@
+/* Templates. */
+#include "networks/template.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "render/html.h"
+
+void template_put(struct text_buffer *out, const char *template, ...)
+{
+    va_list args;
+    va_start(args, template);
+    for (;;) {
+        const char *percent = strchr(template, '%');
+        if (!percent)
+            break;
+        text_append(out, template, (size_t)(percent - template));
+        const char *text = va_arg(args, const char *);
+        switch (percent[1]) {
+        case 't':
+            html_put_text(out, text);
+            break;
+        case 'u':
+            html_put_address(out, text);
+            break;
+        default:
+            assert(percent[1] == 'h');
+            text_puts(out, text);
+            break;
+        }
+        template = percent + 2;
+    }
+    va_end(args);
+    text_puts(out, template);
+}
