@@ -1,0 +1,299 @@
+/* calendar.yml: when posts go out. Queues, limits and the mix are held against posts elsewhere;
+ * here every key is known and has the right type. */
+#include "calendar/calendar.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "calendar/campaigns.h"
+#include "calendar/hours.h"
+#include "calendar/zones.h"
+#include "io/text_file.h"
+#include "io/tree.h"
+#include "lib/form.h"
+#include "lib/moment.h"
+#include "lib/value.h"
+#include "lib/yaml.h"
+#include "lib/zone.h"
+#include "model/finding.h"
+#include "model/post.h"
+#include "model/workspace.h"
+
+static const char path[] = "calendar/calendar.yml";
+
+enum { DEFAULT_MAX_LATE_S = 24 * 3600, DEFAULT_BACKLOG = 25 };
+
+/* --- types of values that only this file has --- */
+
+/* A list of texts, or one alone, each of which `is_right` takes. */
+static int judge_each(struct reading *reading, const char *key, const struct yaml_node *node,
+                      bool (*is_right)(const char *text), const char *message)
+{
+    struct names names;
+    int result = value_names(&names, reading, key, node);
+    for (size_t i = 0; result == 0 && i < names.count; i++) {
+        if (!is_right(names.items[i].text))
+            result = reading_complain(reading, "value", names.items[i].where, "%s", message);
+    }
+    return result;
+}
+
+static bool is_slot(const char *text)
+{
+    struct slot slot;
+    return slot_parse(&slot, text) == 0;
+}
+
+static bool is_hours(const char *text)
+{
+    struct hours hours;
+    return hours_parse(&hours, text) == 0;
+}
+
+static int judge_slots(struct reading *reading, const char *key, const struct yaml_node *node)
+{
+    return judge_each(reading, key, node, is_slot,
+                      _("a slot is written as \"MO-FR 09:30\", \"lun-vie 9:30\" or \"11:00\""));
+}
+
+static int judge_hours(struct reading *reading, const char *key, const struct yaml_node *node)
+{
+    return judge_each(reading, key, node, is_hours,
+                      _("hours are written as \"22:00-08:00\" or \"MO-FR 09:00-18:00\""));
+}
+
+/* The day and month of a yearly date, `12-24 18:00`; a leap year has them all. */
+static bool is_yearly(struct arena *arena, const char *text)
+{
+    struct moment moment;
+    return moment_parse(&moment, arena_printf(arena, "2024-%s", text)) == 0;
+}
+
+static int judge_blackout_date(struct reading *reading, const char *key,
+                               const struct yaml_node *node)
+{
+    struct moment moment;
+    if (node->kind == YAML_SCALAR && is_yearly(reading->arena, node->text))
+        return 0;
+    return value_moment(&moment, reading, key, node);
+}
+
+static int judge_zone(struct reading *reading, const char *key, const struct yaml_node *node)
+{
+    const struct zone *zone;
+    const char *name;
+    struct err err = { 0 };
+    if (value_line(&name, reading, key, node) != 0)
+        return -1;
+    if (zones_load(&zone, reading->arena, name, &err) == 0)
+        return 0;
+    return reading_complain(reading, "value", node->where, "%s", err.text);
+}
+
+/* --- the keys --- */
+
+static const struct form slot_form = { .kind = FORM_OWN, .judge = judge_slots };
+static const struct form queue_keys[] = {
+    { .name = "slots", .kind = FORM_NAMED, .inside = &slot_form },
+    { .name = "rrule", .kind = FORM_LINE },
+    { .name = "from", .kind = FORM_MOMENT },
+    { .name = "accounts", .kind = FORM_NAMES },
+    { .name = NULL },
+};
+static const struct form event_keys[] = {
+    { .name = "as", .kind = FORM_WORD, .words = "blackout|warn|note" },
+    { .name = "accounts", .kind = FORM_NAMES },
+    { .name = NULL },
+};
+static const struct form blackout_keys[] = {
+    { .name = "from", .kind = FORM_OWN, .judge = judge_blackout_date, .is_required = true },
+    { .name = "until", .kind = FORM_OWN, .judge = judge_blackout_date, .is_required = true },
+    { .name = "yearly", .kind = FORM_BOOL },
+    { .name = "accounts", .kind = FORM_NAMES },
+    { .name = "except", .kind = FORM_NAMES },
+    { .name = "why", .kind = FORM_LINE },
+    { .name = NULL },
+};
+static const struct form limit_keys[] = {
+    { .name = "per-day", .kind = FORM_NUMBER, .max = 10000 },
+    { .name = "gap", .kind = FORM_DURATION },
+    { .name = NULL },
+};
+static const struct form share_keys[] = {
+    { .name = "min", .kind = FORM_PERCENT },
+    { .name = "max", .kind = FORM_PERCENT },
+    { .name = NULL },
+};
+static const struct form repeat_keys[] = {
+    { .name = "similarity", .kind = FORM_PERCENT },
+    { .name = "within", .kind = FORM_DURATION },
+    { .name = "evergreen", .kind = FORM_DURATION },
+    { .name = NULL },
+};
+static const struct form share_form = { .kind = FORM_MAP, .inside = share_keys };
+static const struct form mix_keys[] = {
+    { .name = "window", .kind = FORM_DURATION },
+    { .name = "pillars", .kind = FORM_NAMED, .inside = &share_form },
+    { .name = "formats", .kind = FORM_NAMED, .inside = &share_form },
+    { .name = "repeat", .kind = FORM_MAP, .inside = repeat_keys },
+    { .name = NULL },
+};
+static const struct form urgent_keys[] = {
+    { .name = "roles", .kind = FORM_SLUGS },
+    { .name = NULL },
+};
+static const struct form queue_form = { .kind = FORM_MAP, .inside = queue_keys };
+static const struct form event_form = { .kind = FORM_MAP, .inside = event_keys };
+static const struct form limit_form = { .kind = FORM_MAP, .inside = limit_keys };
+static const struct form keys[] = {
+    { .name = "timezone", .kind = FORM_OWN, .judge = judge_zone, .is_required = true },
+    { .name = "max-late", .kind = FORM_DURATION },
+    { .name = "backlog", .kind = FORM_NUMBER, .min = 1, .max = 100000 },
+    { .name = "quiet-hours", .kind = FORM_OWN, .judge = judge_hours },
+    { .name = "queues", .kind = FORM_NAMED, .inside = &queue_form },
+    { .name = "events", .kind = FORM_NAMED, .inside = &event_form },
+    { .name = "blackouts", .kind = FORM_MAPS, .inside = blackout_keys },
+    { .name = "limits", .kind = FORM_NAMED, .inside = &limit_form },
+    { .name = "mix", .kind = FORM_MAP, .inside = mix_keys },
+    { .name = "urgent", .kind = FORM_MAP, .inside = urgent_keys },
+    { .name = NULL },
+};
+
+/* --- reading them --- */
+
+static void read_queues(struct calendar *calendar, struct reading *reading,
+                        const struct yaml_node *queues)
+{
+    if (!queues)
+        return;
+    calendar->queues = arena_alloc_array(reading->arena, queues->count, sizeof *calendar->queues);
+    for (const struct yaml_node *queue = queues->first; queue; queue = queue->next)
+        calendar->queues[calendar->queue_count++] = (struct queue){
+            .id = queue->key,
+            .where = queue->key_where,
+            .accounts = form_names_of(reading->arena, queue, "accounts"),
+            .root = queue,
+        };
+}
+
+static void read_pillars(struct calendar *calendar, struct reading *reading,
+                         const struct yaml_node *pillars)
+{
+    if (!pillars)
+        return;
+    struct name *items = arena_alloc_array(reading->arena, pillars->count, sizeof *items);
+    size_t count = 0;
+    for (const struct yaml_node *pillar = pillars->first; pillar; pillar = pillar->next)
+        items[count++] = (struct name){ pillar->key, pillar->key_where };
+    calendar->pillars = (struct names){ items, count };
+}
+
+/* Limits are for accounts, networks, and `default`. */
+static void check_limit_names(const struct workspace *workspace, struct reading *reading,
+                              const struct yaml_node *limits)
+{
+    const struct yaml_node *limit = limits ? limits->first : NULL;
+    for (; limit; limit = limit->next) {
+        bool is_known =
+            text_equal(limit->key, "default") || workspace_account(workspace, limit->key);
+        for (size_t i = 0; i < workspace->account_count && !is_known; i++)
+            is_known = text_equal(workspace->accounts[i].network_name, limit->key);
+        if (!is_known)
+            reading_warn(reading, "account", limit->key_where,
+                         _("no account and no network is called '%s'"), limit->key);
+    }
+}
+
+static int check_event_files(struct reading *reading, struct tree *tree,
+                             const struct yaml_node *events)
+{
+    const struct yaml_node *event = events ? events->first : NULL;
+    int result = 0;
+    for (; event; event = event->next) {
+        const char *file = arena_printf(reading->arena, "calendar/events/%s", event->key);
+        if (!strchr(event->key, '/') && tree_has(tree, file))
+            continue;
+        result = reading_complain(reading, "reference", event->key_where,
+                                  _("there is no file '%s'"), file);
+    }
+    return result;
+}
+
+static void read_calendar(struct workspace *workspace, struct reading *reading, struct tree *tree,
+                          const struct yaml_node *root)
+{
+    struct calendar *calendar = &workspace->calendar;
+    const struct yaml_node *mix = yaml_get(root, "mix");
+    const struct yaml_node *repeat = mix ? yaml_get(mix, "repeat") : NULL;
+    struct err ignored = { 0 };
+    calendar->root = root;
+    calendar->timezone = form_line_of(root, "timezone");
+    calendar->max_late_s = form_duration_of(root, "max-late", DEFAULT_MAX_LATE_S);
+    calendar->backlog = form_number_of(root, "backlog", DEFAULT_BACKLOG);
+    calendar->repeat_within_s = form_duration_of(repeat, "within", 0);
+    read_queues(calendar, reading, yaml_get(root, "queues"));
+    read_pillars(calendar, reading, mix ? yaml_get(mix, "pillars") : NULL);
+    check_limit_names(workspace, reading, yaml_get(root, "limits"));
+    check_event_files(reading, tree, yaml_get(root, "events"));
+    if (zones_load(&calendar->zone, reading->arena, calendar->timezone, &ignored) != 0)
+        calendar->zone = NULL; /* the form has complained */
+}
+
+static int load_file(struct workspace *workspace, struct reading *reading, struct tree *tree,
+                     struct err *err)
+{
+    struct yaml_node *root = NULL;
+    if (!tree_has(tree, path)) {
+        reading_complain(reading, "file", (struct span){ 1, 1, 1, 1 },
+                         _("there is no calendar/calendar.yml: it needs at least `timezone: "
+                           "Europe/Madrid`"));
+        return 0;
+    }
+    if (text_file_parse(&root, reading, tree, err) != 0)
+        return -1;
+    if (reading->text)
+        workspace_add_source(workspace, reading->arena,
+                             &(struct source){ path, reading->text, reading->bytes });
+    if (!root)
+        return 0;
+    if (form_check(reading, keys, "calendar.yml", root) == 0)
+        read_calendar(workspace, reading, tree, root);
+    return 0;
+}
+
+/* Every account reads its local times in some zone, also when the files are wrong: what is wrong
+ * is said, and the rest can be checked. */
+static int give_zones(struct workspace *workspace, struct arena *arena, struct findings *findings,
+                      struct err *err)
+{
+    struct calendar *calendar = &workspace->calendar;
+    if (!calendar->zone && zones_load(&calendar->zone, arena, "UTC", err) != 0)
+        return -1;
+    for (size_t i = 0; i < workspace->account_count; i++) {
+        struct account *account = &workspace->accounts[i];
+        const struct yaml_node *named =
+            account->options ? yaml_get(account->options, "timezone") : NULL;
+        struct err why = { 0 };
+        account->zone = calendar->zone;
+        if (!account->timezone || zones_load(&account->zone, arena, account->timezone, &why) == 0)
+            continue;
+        findings_report(findings, SEVERITY_ERROR, "value", "brand/accounts.yml",
+                        named ? named->where : account->where, "%s", why.text);
+    }
+    return 0;
+}
+
+int calendar_load(struct workspace *workspace, struct arena *arena, struct tree *tree,
+                  struct findings *findings, struct err *err)
+{
+    struct reading reading = { .arena = arena, .findings = findings, .path = path };
+    workspace->calendar.max_late_s = DEFAULT_MAX_LATE_S;
+    workspace->calendar.backlog = DEFAULT_BACKLOG;
+    if (load_file(workspace, &reading, tree, err) != 0 ||
+        give_zones(workspace, arena, findings, err) != 0)
+        return -1;
+    return campaigns_load(workspace, arena, tree, findings, err);
+}

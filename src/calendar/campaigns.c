@@ -1,0 +1,188 @@
+/* Campaigns: the keys of a brief. The brief itself is for people. */
+#include "calendar/campaigns.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/limits.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "io/text_file.h"
+#include "io/tree.h"
+#include "lib/form.h"
+#include "lib/front_matter.h"
+#include "lib/path.h"
+#include "lib/slug.h"
+#include "lib/value.h"
+#include "lib/yaml.h"
+#include "model/finding.h"
+#include "model/post.h"
+#include "model/workspace.h"
+
+static const struct form kpi_keys[] = {
+    { .name = "metric", .kind = FORM_SLUG, .is_required = true },
+    { .name = "target", .kind = FORM_NUMBER, .max = INT64_MAX, .is_required = true },
+    { .name = "by", .kind = FORM_MOMENT },
+    { .name = NULL },
+};
+static const struct form budget_keys[] = {
+    { .name = "amount", .kind = FORM_NUMBER, .max = INT64_MAX, .is_required = true },
+    { .name = "currency", .kind = FORM_LINE, .is_required = true },
+    { .name = NULL },
+};
+static const struct form utm_keys[] = {
+    { .name = "source", .kind = FORM_LINE },
+    { .name = "medium", .kind = FORM_LINE },
+    { .name = "campaign", .kind = FORM_LINE },
+    { .name = NULL },
+};
+static const struct form keys[] = {
+    { .name = "title", .kind = FORM_LINE, .is_required = true },
+    { .name = "from", .kind = FORM_MOMENT },
+    { .name = "until", .kind = FORM_MOMENT },
+    { .name = "accounts", .kind = FORM_NAMES },
+    { .name = "audience", .kind = FORM_SLUG },
+    { .name = "objective",
+      .kind = FORM_WORD,
+      .words = "awareness|engagement|acquisition|retention|support" },
+    { .name = "kpis", .kind = FORM_MAPS, .inside = kpi_keys },
+    { .name = "budget", .kind = FORM_MAP, .inside = budget_keys },
+    { .name = "utm", .kind = FORM_MAP, .inside = utm_keys },
+    { .name = "tags", .kind = FORM_TAGS },
+    { .name = "requires", .kind = FORM_SLUGS },
+    { .name = NULL },
+};
+
+/* The instant of a date that passed the form; NO_TIME where there is none. */
+static int64_t instant_of(struct reading *reading, const struct workspace *workspace,
+                          const struct yaml_node *root, const char *key, bool is_end)
+{
+    const struct yaml_node *node = yaml_get(root, key);
+    struct moment moment;
+    int64_t utc = NO_TIME;
+    if (!node || !workspace->calendar.zone || value_moment(&moment, reading, key, node) != 0 ||
+        value_instant(&utc, reading, node->where, &moment, workspace->calendar.zone, is_end) != 0)
+        return NO_TIME;
+    return utc;
+}
+
+static void check_accounts(struct reading *reading, const struct workspace *workspace,
+                           const struct names *names)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        const char *id = names->items[i].text;
+        if (workspace_account(workspace, id) || workspace_group(workspace, id))
+            continue;
+        const char *nearest = workspace_nearest_target(workspace, reading->arena, id);
+        if (nearest)
+            reading_complain(reading, "account", names->items[i].where,
+                             _("there is no account or group '%s'; did you mean '%s'?"), id,
+                             nearest);
+        else
+            reading_complain(reading, "account", names->items[i].where,
+                             _("there is no account or group '%s' in brand/accounts.yml"), id);
+    }
+}
+
+static void read_campaign(struct campaign *campaign, struct reading *reading,
+                          const struct workspace *workspace, const struct yaml_node *root)
+{
+    const struct yaml_node *utm = yaml_get(root, "utm");
+    const struct yaml_node *audience = yaml_get(root, "audience");
+    campaign->title = form_line_of(root, "title");
+    campaign->accounts = form_names_of(reading->arena, root, "accounts");
+    campaign->tags = form_names_of(reading->arena, root, "tags");
+    campaign->requires = form_names_of(reading->arena, root, "requires");
+    campaign->utm = (struct utm){ form_line_of(utm, "source"), form_line_of(utm, "medium"),
+                                  form_line_of(utm, "campaign") };
+    campaign->from_utc = instant_of(reading, workspace, root, "from", false);
+    campaign->until_utc = instant_of(reading, workspace, root, "until", true);
+    check_accounts(reading, workspace, &campaign->accounts);
+    if (campaign->from_utc != NO_TIME && campaign->until_utc != NO_TIME &&
+        campaign->until_utc < campaign->from_utc)
+        reading_complain(reading, "value", yaml_get(root, "until")->where,
+                         _("the campaign ends before it begins"));
+    if (audience && !workspace_audience(workspace, audience->text))
+        reading_complain(reading, "reference", audience->where,
+                         _("there is no audience '%s' in brand/audiences.yml"), audience->text);
+}
+
+static int load_file(struct campaign *campaign, struct workspace *workspace,
+                     struct reading *reading, struct tree *tree, struct err *err)
+{
+    struct front_matter at;
+    struct yaml_node *root = NULL;
+    bool is_text;
+    if (text_file_read(&is_text, reading, tree, LIMIT_POST_FILE_BYTES, err) != 0)
+        return -1;
+    if (!is_text)
+        return 0;
+    workspace_add_source(workspace, reading->arena,
+                         &(struct source){ reading->path, reading->text, reading->bytes });
+    if (front_matter_split(&at, reading) != 0 ||
+        reading_parse(&root, reading, at.yaml_start, at.yaml_end, at.yaml_line) != 0)
+        return 0;
+    if (!root)
+        reading_complain(reading, "value", (struct span){ 1, 1, 1, 4 },
+                         _("a campaign needs at least a `title:`"));
+    else if (form_check(reading, keys, path_name(reading->path), root) == 0)
+        read_campaign(campaign, reading, workspace, root);
+    return 0;
+}
+
+static int compare_ids(const void *left, const void *right)
+{
+    return strcmp(((const struct campaign *)left)->id, ((const struct campaign *)right)->id);
+}
+
+/* The id is the file's name; NULL, with a complaint, where it can't be one. */
+static const char *id_of(struct reading *reading)
+{
+    const char *name = path_name(reading->path);
+    const char *id = arena_strndup(reading->arena, name, strlen(name) - strlen(".md"));
+    if (slug_is_valid(id, strlen(id)))
+        return id;
+    reading_complain(reading, "id", (struct span){ 1, 1, 1, 1 },
+                     _("the file's name is the campaign's id: letters, digits, '-' and '_' alone; "
+                       "call it '%s.md'"),
+                     slug_propose(reading->arena, id));
+    return NULL;
+}
+
+int campaigns_load(struct workspace *workspace, struct arena *arena, struct tree *tree,
+                   struct findings *findings, struct err *err)
+{
+    struct tree_file *files;
+    size_t count;
+    size_t kept = 0;
+    if (tree_list(tree, arena, "calendar/campaigns", &files, &count, err) != 0)
+        return -1;
+    struct campaign *campaigns = arena_alloc_array(arena, count, sizeof *campaigns);
+    for (size_t i = 0; i < count; i++) {
+        struct reading reading = { .arena = arena, .findings = findings, .path = files[i].path };
+        if (path_name(files[i].path)[0] == '.')
+            continue;
+        if (!text_ends_with(files[i].path, ".md")) {
+            reading_warn(&reading, "stray-file", (struct span){ 1, 1, 1, 1 },
+                         _("nothing reads this file: a campaign's name ends in '.md'"));
+            continue;
+        }
+        const char *id = id_of(&reading);
+        if (!id)
+            continue;
+        /* A broken brief is still there: its posts must not be told that it is missing. */
+        struct campaign *campaign = &campaigns[kept++];
+        *campaign = (struct campaign){
+            .id = id, .path = files[i].path, .from_utc = NO_TIME, .until_utc = NO_TIME
+        };
+        if (load_file(campaign, workspace, &reading, tree, err) != 0)
+            return -1;
+    }
+    if (kept > 1)
+        qsort(campaigns, kept, sizeof *campaigns, compare_ids);
+    workspace->campaigns = campaigns;
+    workspace->campaign_count = kept;
+    return 0;
+}

@@ -1,0 +1,113 @@
+/* Hours: weekdays in three notations, and times of a day. */
+#include "calendar/hours.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+#include <strings.h>
+
+enum { NOTATIONS = 4, DAY_MINUTES = 24 * 60 };
+
+/* iCalendar, English, Spanish with and without its accent. */
+static const char *const weekday_names[7][NOTATIONS] = {
+    { "MO", "mon", "lun", "lun" },      { "TU", "tue", "mar", "mar" },
+    { "WE", "wed", "mi\u00e9", "mie" }, { "TH", "thu", "jue", "jue" },
+    { "FR", "fri", "vie", "vie" },      { "SA", "sat", "s\u00e1b", "sab" },
+    { "SU", "sun", "dom", "dom" },
+};
+
+static bool is_letter(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+}
+
+/* The weekday, 0 = Monday, whose name stands at `*at`, which is moved behind it; -1: none. */
+static int read_weekday(const char **at)
+{
+    size_t bytes = 0;
+    while (is_letter((*at)[bytes]))
+        bytes++;
+    for (int day = 0; day < 7; day++) {
+        for (int i = 0; i < NOTATIONS; i++) {
+            const char *name = weekday_names[day][i];
+            if (strlen(name) == bytes && strncasecmp(name, *at, bytes) == 0) {
+                *at += bytes;
+                return day;
+            }
+        }
+    }
+    return -1;
+}
+
+/* `MO-FR,SU `, with the blank behind it. A range may go over the week's end. */
+static int read_weekdays(uint8_t *out, const char **at)
+{
+    uint8_t weekdays = 0;
+    for (;;) {
+        int first = read_weekday(at);
+        int last = first;
+        if (first >= 0 && **at == '-') {
+            ++*at;
+            last = read_weekday(at);
+        }
+        if (first < 0 || last < 0)
+            return -1;
+        for (int day = first;; day = (day + 1) % 7) {
+            weekdays |= (uint8_t)(1U << day);
+            if (day == last)
+                break;
+        }
+        if (**at != ',')
+            break;
+        ++*at;
+    }
+    if (**at != ' ')
+        return -1;
+    while (**at == ' ')
+        ++*at;
+    *out = weekdays;
+    return 0;
+}
+
+/* `H:MM`, up to 24:00. */
+static int read_minute(int *out, const char **at)
+{
+    int hour = 0;
+    int digits = 0;
+    for (; **at >= '0' && **at <= '9' && digits < 2; digits++)
+        hour = hour * 10 + (*(*at)++ - '0');
+    const char *rest = *at;
+    if (!digits || rest[0] != ':' || rest[1] < '0' || rest[1] > '5' || rest[2] < '0' ||
+        rest[2] > '9')
+        return -1;
+    int minute = hour * 60 + (rest[1] - '0') * 10 + (rest[2] - '0');
+    if (minute > DAY_MINUTES)
+        return -1;
+    *at += 3;
+    *out = minute;
+    return 0;
+}
+
+int slot_parse(struct slot *out, const char *text)
+{
+    struct slot slot = { .weekdays = EVERY_WEEKDAY };
+    if (is_letter(*text) && read_weekdays(&slot.weekdays, &text) != 0)
+        return -1;
+    if (read_minute(&slot.minute, &text) != 0 || *text || slot.minute == DAY_MINUTES)
+        return -1;
+    *out = slot;
+    return 0;
+}
+
+int hours_parse(struct hours *out, const char *text)
+{
+    struct hours hours = { .weekdays = EVERY_WEEKDAY };
+    if (is_letter(*text) && read_weekdays(&hours.weekdays, &text) != 0)
+        return -1;
+    if (read_minute(&hours.from_minute, &text) != 0 || *text++ != '-' ||
+        read_minute(&hours.until_minute, &text) != 0 || *text ||
+        hours.from_minute == hours.until_minute)
+        return -1;
+    *out = hours;
+    return 0;
+}
