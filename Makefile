@@ -10,6 +10,7 @@
 #   make bench      figures, as ratios to a floor measured in the same run
 #   make deps       install what building and testing need
 #   make format     lay out the code
+#   make messages   bring the translations' catalogues up to date
 #   make install    with prefix and DESTDIR
 #   make clean
 MODE ?= release
@@ -74,6 +75,9 @@ analyze:
 bench: all $(TOOLS:%=$(BUILD)/%)
 	@BUILD=$(BUILD) tests/bench/run
 
+messages:
+	@tests/tools/messages
+
 format:
 	clang-format -i $(shell find src tests -name '*.[ch]')
 
@@ -118,6 +122,6 @@ $(MANUAL): $(PREGON) $(MESSAGES) .ci/man
 	@.ci/man $(BUILD)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all help deps demo test unit asan lint analyze bench format install clean
+.PHONY: all help deps demo test unit asan lint analyze bench format messages install clean
 .DELETE_ON_ERROR:
 .SECONDARY:
