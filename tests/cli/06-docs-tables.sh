@@ -14,8 +14,33 @@ names_are() { # WHAT SOURCE TABLE DOCUMENT HEAD
 
 names_are 'a post' model/post.c keys files/post.md key
 names_are 'an account' networks/networks.c common_keys files/accounts.md account
-names_are 'limits' networks/networks.c limit_options files/accounts.md '`limits`'
+names_are 'limits' networks/networks.c limits_form files/accounts.md '`limits`'
+for form in voice post_rule:posts hashtag:hashtags emoji disclosure link:links utm media approval:approvals \
+    when publish ledger; do
+    names_are "brand.yml, ${form#*:}" brand/identity.c "${form%:*}_keys" files/brand.md "\`${form#*:}\`"
+done
+names_are brand.yml brand/identity.c keys files/brand.md '`brand.yml`'
+names_are audiences.yml brand/people.c audience_keys files/brand.md '`audiences.yml`'
+names_are people brand/people.c person_keys files/brand.md '`people`'
+names_are departments brand/people.c department_keys files/brand.md '`departments`'
+names_are blog networks/blog.c account_options networks/blog.md key
+names_are null networks/null.c account_options networks/null.md key
 names_are 'rules' model/rules.c table rules.md rule
+
+# A record's keys, with the map that they stand in.
+sed -nE '/record_fields\[\] =/,/^};/s/^ *\{ (NULL|"([^"]*)"), "([^"]*)".*/\2.\3/p' src/ledger/record_fields.c |
+    sed 's/^\.//' | sort -u >"$T/in-code"
+doc_names docs/files/ledger.md record | sort -u >"$T/in-manual"
+check 'a record: there are some' [ -s "$T/in-code" ]
+same "$T/in-code" "$T/in-manual" 'a record: docs/files/ledger.md has them all, and no others'
+sed -nE '/record_part_fields\[\] =/,/^};/s/^ *\{ NULL, "([^"]*)".*/\1/p' src/ledger/record_fields.c | sort -u >"$T/in-code"
+doc_names docs/files/ledger.md '`parts`' | sort -u >"$T/in-manual"
+same "$T/in-code" "$T/in-manual" 'a part of a record: the same'
+
+# Every network has a page.
+for network in $(grep -oE '&network_[a-z]+' src/networks/networks.c | sed 's/.*_//'); do
+    check "$network has a page" [ -s "docs/networks/$network.md" ]
+done
 
 # Settings and secrets: every name that the source asks the environment for.
 {
