@@ -12,6 +12,7 @@
 #include "lib/form.h"
 #include "lib/moment.h"
 #include "lib/origin.h"
+#include "lib/target.h"
 #include "lib/value.h"
 #include "lib/yaml.h"
 #include "model/account_set.h"
@@ -190,27 +191,6 @@ static void read_accounts(struct workspace *workspace, struct reading *reading,
 
 /* ---- Groups ---- */
 
-void brand_check_targets(const struct workspace *workspace, struct reading *reading,
-                         const struct names *names)
-{
-    for (size_t i = 0; i < names->count; i++) {
-        const struct name *name = &names->items[i];
-        if (workspace_account(workspace, name->text) || workspace_group(workspace, name->text))
-            continue;
-        const char *nearest = workspace_nearest_target(workspace, reading->arena, name->text);
-        if (!nearest) {
-            reading_complain(reading, "reference", name->where,
-                             _("there is no account or group '%s' in brand/accounts.yml"),
-                             name->text);
-            continue;
-        }
-        reading_complain(reading, "reference", name->where,
-                         _("there is no account or group '%s'; did you mean '%s'?"), name->text,
-                         nearest);
-        reading_suggest(reading, nearest);
-    }
-}
-
 static void read_groups(struct workspace *workspace, struct reading *reading,
                         const struct yaml_node *map)
 {
@@ -318,7 +298,7 @@ void brand_read_accounts(struct workspace *workspace, struct reading *reading,
     if (groups && value_map(reading, "groups", groups) == 0)
         read_groups(workspace, reading, groups);
     for (size_t i = 0; i < workspace->group_count; i++)
-        brand_check_targets(workspace, reading, &workspace->groups[i].members);
+        target_check(reading, workspace, &workspace->groups[i].members);
     check_network_names(workspace, reading);
     settle_groups(workspace, reading);
 }

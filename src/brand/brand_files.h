@@ -5,7 +5,6 @@
 #include <stddef.h>
 
 #include "lib/reading.h"
-#include "model/account.h"
 
 struct brand;
 struct workspace;
@@ -25,10 +24,6 @@ void brand_read_team(struct workspace *workspace, struct reading *reading,
                      const struct yaml_node *root);
 void brand_read_mentions(struct workspace *workspace, struct reading *reading,
                          const struct yaml_node *root);
-
-/* Complains of those of `names` that are no account or group. */
-void brand_check_targets(const struct workspace *workspace, struct reading *reading,
-                         const struct names *names);
 
 /* Complains of the accounts' audiences that are none; `reading` is that of accounts.yml. */
 void brand_check_audiences(const struct workspace *workspace, struct reading *reading);

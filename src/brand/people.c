@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "brand/brand_files.h"
 #include "lib/form.h"
+#include "lib/target.h"
 #include "lib/value.h"
 #include "lib/yaml.h"
 #include "model/workspace.h"
@@ -76,7 +77,7 @@ void brand_read_audiences(struct workspace *workspace, struct reading *reading,
             .language = form_line_of(entry, "language"),
             .accounts = form_names_of(reading->arena, entry, "accounts"),
         };
-        brand_check_targets(workspace, reading, &audience->accounts);
+        target_check(reading, workspace, &audience->accounts);
     }
     if (workspace->audience_count > 1)
         qsort(workspace->audiences, workspace->audience_count, sizeof *workspace->audiences,

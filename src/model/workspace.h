@@ -122,7 +122,7 @@ const struct audience *workspace_audience(const struct workspace *workspace, con
 const struct person *workspace_person(const struct workspace *workspace, const char *id);
 const struct mention *workspace_mention(const struct workspace *workspace, const char *id);
 const char *mention_handle(const struct mention *mention, const char *network);
-/* The account or group that somebody who typed `id` may have meant, or NULL. */
+/* The account or group that somebody who typed `id` may have meant, also as a network; or NULL. */
 const char *workspace_nearest_target(const struct workspace *workspace, struct arena *arena,
                                      const char *id);
 /* The account's, else the brand's first. */

@@ -1,0 +1,25 @@
+/* Targets: accounts and groups as files name them, in lists such as `accounts: [sociales, blog]`.
+ */
+#ifndef PREGON_LIB_TARGET_H
+#define PREGON_LIB_TARGET_H
+
+#include <stdint.h>
+
+#include "lib/reading.h"
+#include "model/account.h"
+
+struct workspace;
+
+/* Complains of a name that is no account or group, with a did-you-mean; always -1. */
+int target_complain(struct reading *reading, const struct workspace *workspace,
+                    const struct name *name);
+/* Complains of each of `names` that is none. */
+int target_check(struct reading *reading, const struct workspace *workspace,
+                 const struct names *names);
+
+/* The accounts that `names` stand for, in an empty set (account_set.h); names that are none are
+ * passed over. */
+void target_add(uint64_t *set, const struct workspace *workspace, const struct names *names);
+void target_remove(uint64_t *set, const struct workspace *workspace, const struct names *names);
+
+#endif
