@@ -108,7 +108,11 @@ const char *record_format(struct arena *arena, const struct record *record, size
 int record_parse(struct record *out, struct arena *arena, const char *text, size_t bytes,
                  const char **problem) __attribute__((warn_unused_result));
 
-/* hold.yml: read, with a hold more, and without those that match; what people wrote stays. */
+/* hold.yml as it begins, with examples in comments. */
+const char *holds_blank(void);
+/* hold.yml: read, with a hold more, and without what `which` holds: the holds of everything where
+ * it has `all`, and the accounts, campaigns and posts that it names. What people wrote stays; NULL
+ * where the text is broken, so that only a person can mend it. `removed` counts changed holds. */
 void holds_parse(struct holds *out, struct arena *arena, const char *text, size_t bytes,
                  const struct zone *zone);
 const char *holds_add(struct arena *arena, const char *text, const struct hold *hold);

@@ -12,15 +12,6 @@
 #include "lib/yaml.h"
 #include "model/moment.h"
 
-/* Inside `{…}` only what no reader of YAML can take for anything else stands plain. */
-static const char *flow_text(struct arena *arena, const char *text)
-{
-    static const char plain[] = "0123456789-_."
-                                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    return strspn(text, plain) == strlen(text) ? yaml_quote(arena, text)
-                                               : yaml_double_quote(arena, text);
-}
-
 /* A commit's id stays plain, also where it begins with a digit. */
 static const char *block_text(struct arena *arena, const char *text)
 {
@@ -49,7 +40,7 @@ static const char *format_field(struct arena *arena, const void *from,
         const char *text = *(const char *const *)at;
         if (!text)
             return NULL;
-        return is_flow ? flow_text(arena, text) : block_text(arena, text);
+        return is_flow ? yaml_quote_flow(arena, text) : block_text(arena, text);
     }
     case FIELD_STATE:
         return record_state_name(*(const enum record_state *)at);
@@ -117,8 +108,8 @@ static void put_part(struct text_buffer *out, struct arena *arena, const struct 
     for (size_t i = 0; i < part->slot_count; i++) {
         if (!has_slots)
             text_puts(out, ", slots: ");
-        put_entry(out, &has_slots, flow_text(arena, part->slots[i].name),
-                  flow_text(arena, part->slots[i].value));
+        put_entry(out, &has_slots, yaml_quote_flow(arena, part->slots[i].name),
+                  yaml_quote_flow(arena, part->slots[i].value));
     }
     text_puts(out, has_slots ? "}}\n" : "}\n");
 }

@@ -68,7 +68,8 @@ int yaml_bool(const struct yaml_node *node);
 
 /* `text` as a YAML scalar: plain where that is safe, else double-quoted; for records and mends. */
 const char *yaml_quote(struct arena *arena, const char *text);
-/* The same, always double-quoted: for addresses inside `{…}`. */
-const char *yaml_double_quote(struct arena *arena, const char *text);
+/* The same inside `{…}` and `[…]`, where readers differ in what they take plain: only letters,
+ * digits, `-`, `_` and `.` stay so. */
+const char *yaml_quote_flow(struct arena *arena, const char *text);
 
 #endif

@@ -91,12 +91,7 @@ static bool is_safe_plain(const char *text, size_t bytes)
     return true;
 }
 
-const char *yaml_quote(struct arena *arena, const char *text)
-{
-    return is_safe_plain(text, strlen(text)) ? text : yaml_double_quote(arena, text);
-}
-
-const char *yaml_double_quote(struct arena *arena, const char *text)
+static const char *double_quote(struct arena *arena, const char *text)
 {
     enum { LONGEST_ESCAPE = 6 };
     size_t bytes = strlen(text);
@@ -124,4 +119,17 @@ const char *yaml_double_quote(struct arena *arena, const char *text)
     }
     text_putc(&out, '"');
     return text_end(&out);
+}
+
+const char *yaml_quote(struct arena *arena, const char *text)
+{
+    return is_safe_plain(text, strlen(text)) ? text : double_quote(arena, text);
+}
+
+const char *yaml_quote_flow(struct arena *arena, const char *text)
+{
+    static const char plain[] = "0123456789-_."
+                                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    bool may_be_plain = strspn(text, plain) == strlen(text);
+    return may_be_plain ? yaml_quote(arena, text) : double_quote(arena, text);
 }
