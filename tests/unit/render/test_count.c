@@ -1,6 +1,7 @@
 /* How long a text is by each network's rule. */
 #include "../test.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -29,6 +30,22 @@ TEST(what_readers_see_as_one_character_counts_one)
     assert_int_equal(graphemes("👍🏽"), 1);
     assert_int_equal(graphemes("1️⃣"), 1);
     assert_int_equal(graphemes("¡Hola, Peñaloba!"), 16);
+}
+
+TEST(a_cluster_counts_one_wherever_it_stands_in_a_long_text)
+{
+    static const char *const clusters[] = { "\r\n",    "ñ",
+                                            "n\u0303", "👩‍👩‍👧‍👦",
+                                            "🇪🇸",      "#️⃣" };
+    for (size_t i = 0; i < sizeof clusters / sizeof clusters[0]; i++) {
+        for (int before = 0; before < 20; before++) {
+            char text[128];
+            int bytes = snprintf(text, sizeof text, "%.*s%s%s", before, "aaaaaaaaaaaaaaaaaaaa",
+                                 clusters[i], "bbbbbbbbbb");
+            assert_true(bytes > 0);
+            assert_int_equal(graphemes(text), before + 11);
+        }
+    }
 }
 
 TEST(mastodon_counts_an_address_as_23_however_long_it_is)
