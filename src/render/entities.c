@@ -66,8 +66,9 @@ static const char *scheme_start(const struct text *text, const char *colon)
 
 static bool is_domain_letter(uint32_t c)
 {
-    return c > ' ' && c != 0x7F && !is_one_of("$+<=>^`|~", c) && !unicode_is_punctuation(c) &&
-           !unicode_is_space(c);
+    if (c < 0x80)
+        return is_ascii_letter(c) || is_ascii_digit(c);
+    return !unicode_is_punctuation(c) && !unicode_is_space(c);
 }
 
 /* Whether [start, end) could be a top-level domain: letters, or punycode. */
@@ -298,12 +299,33 @@ static bool find_handle(struct entity *out, const struct text *text, const char 
     return true;
 }
 
+static uint64_t zero_bytes(uint64_t word)
+{
+    return (word - 0x0101010101010101) & ~word & 0x8080808080808080;
+}
+
+/* The next `:`, `#` or `@`, the only signs at which something can be found; or the end. */
+static const char *next_sign(const char *at, const char *end)
+{
+    for (; end - at >= 8; at += 8) {
+        uint64_t word;
+        memcpy(&word, at, sizeof word);
+        if (zero_bytes(word ^ 0x3A3A3A3A3A3A3A3A) | zero_bytes(word ^ 0x2323232323232323) |
+            zero_bytes(word ^ 0x4040404040404040))
+            break;
+    }
+    while (at < end && *at != ':' && *at != '#' && *at != '@')
+        at++;
+    return at;
+}
+
 bool entity_next(struct entity *out, const char *text, size_t bytes, size_t from, unsigned kinds)
 {
     if (from >= bytes)
         return false;
     const struct text whole = { .at = text, .end = text + bytes };
-    for (const char *at = text + from; at != whole.end; at++) {
+    for (const char *at = next_sign(text + from, whole.end); at != whole.end;
+         at = next_sign(at + 1, whole.end)) {
         bool is_found = false;
         if (*at == ':' && (kinds & ENTITY_ADDRESS))
             is_found = find_address(out, &whole, at) && out->start_byte >= from;

@@ -357,7 +357,7 @@ static bool holds_address(const struct flow *flow, const char *address)
 
 bool flow_put_address(struct flow *flow, const char *address, const char *plain)
 {
-    if (holds_address(flow, plain) || holds_address(flow, address))
+    if (holds_address(flow, plain) || (!text_equal(plain, address) && holds_address(flow, address)))
         return false;
     owe(flow, 2);
     put_address(flow, address);

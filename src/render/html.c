@@ -57,9 +57,12 @@ void html_put_bytes(struct text_buffer *out, const char *text, size_t bytes)
 {
     size_t plain = 0; /* where the bytes that need nothing begin */
     for (size_t i = 0; i < bytes; i++) {
-        const char *instead = escaped((unsigned char)text[i]);
+        unsigned char c = (unsigned char)text[i];
+        if ((c > '>' && c < 0x7F) || c == ' ')
+            continue;
+        const char *instead = escaped(c);
         size_t replaced_bytes = 1;
-        if ((unsigned char)text[i] == 0xEF && is_no_character(text + i, bytes - i)) {
+        if (c == 0xEF && is_no_character(text + i, bytes - i)) {
             instead = "\uFFFD";
             replaced_bytes = 3;
         }
@@ -81,17 +84,22 @@ void html_put_text(struct text_buffer *out, const char *text)
 void html_put_address(struct text_buffer *out, const char *address)
 {
     static const char digits[] = "0123456789ABCDEF";
-    for (; *address; address++) {
-        unsigned char c = (unsigned char)*address;
+    const char *plain = address; /* where the bytes that need nothing begin */
+    for (const char *at = address; *at; at++) {
+        unsigned char c = (unsigned char)*at;
+        bool is_letter = (c | 32) >= 'a' && (c | 32) <= 'z';
+        if (is_letter || (c > ' ' && c < 0x7F && !strchr("&'\"<>\\^`{|}", c)))
+            continue;
+        text_append(out, plain, (size_t)(at - plain));
+        plain = at + 1;
         if (c == '&')
             text_puts(out, "&amp;");
         else if (c == '\'')
             text_puts(out, "&#39;");
-        else if (c <= ' ' || c >= 0x7F || strchr("\"<>\\^`{|}", c))
-            text_append(out, (char[]){ '%', digits[c >> 4], digits[c & 15] }, 3);
         else
-            text_putc(out, *address);
+            text_append(out, (char[]){ '%', digits[c >> 4], digits[c & 15] }, 3);
     }
+    text_puts(out, plain);
 }
 
 /* An address that a person wrote, as a link's target; false where it may not be one. */
