@@ -296,6 +296,10 @@ void json_put_real(struct json_writer *json, const char *key, double real)
         if (strtod(digits, NULL) == real)
             break;
     }
+    /* The locale's decimal sign, a comma in Spanish, is no JSON. */
+    char *sign = strpbrk(digits, ",.");
+    if (sign)
+        *sign = '.';
     put_lead(json, key);
     text_puts(json->out, digits);
     if (!strpbrk(digits, ".e"))

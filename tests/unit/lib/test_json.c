@@ -1,6 +1,8 @@
 #include "../test.h"
 
+#include <locale.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -108,4 +110,20 @@ TEST(numbers_that_json_has_not_become_null)
     json_put_real(&json, NULL, 3.0);
     json_end(&json);
     assert_string_equal(text_end(&buffer), "[null,3.0]");
+}
+
+TEST(numbers_have_a_point_where_people_write_a_comma)
+{
+    static const char *const locales[] = { "es_ES.UTF-8", "es_ES", "de_DE.UTF-8", "fr_FR.UTF-8" };
+    const char *set = NULL;
+    for (size_t i = 0; i < sizeof locales / sizeof locales[0] && !set; i++)
+        set = setlocale(LC_NUMERIC, locales[i]);
+    if (!set) {
+        puts("# skipped: no locale with a decimal comma is installed (es_ES.UTF-8)");
+        skip();
+    }
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    const char *again = write_again(&arena, "[0.5,-1.25e-7,3.0]", JSON_COMPACT);
+    setlocale(LC_NUMERIC, "C");
+    assert_string_equal(again, "[0.5,-1.25e-07,3.0]");
 }
