@@ -20,7 +20,9 @@
 #include "model/network.h"
 #include "model/record.h"
 #include "model/rendering.h"
+#include "networks/frozen.h"
 #include "networks/networks.h"
+#include "networks/outcome.h"
 #include "render/address.h"
 #include "render/render.h"
 
@@ -111,22 +113,16 @@ static void bind(struct account *account, struct reading *reading)
 
 /* --- payload and driver --- */
 
-static const char *path_of(struct arena *arena, const struct rendering *rendering)
-{
-    return address_path(arena, rendering->post->post->id, rendering->slug);
-}
-
 static void freeze(struct json_writer *json, struct arena *arena, const struct rendering *rendering,
                    const struct freeze_facts *freeze_facts)
 {
-    const char *path = path_of(arena, rendering);
+    /* The part's key is the post's place: a slug that was changed after a refusal is a new one. */
+    const char *path = address_path(arena, rendering->post->post->id, rendering->slug);
+    size_t media = 0;
     json_begin_array(json, "parts");
     json_begin_object(json, NULL);
     json_put_string(json, "key", path);
-    json_begin_array(json, "media");
-    for (size_t i = 0; i < rendering->parts[0].media_count; i++)
-        json_put_integer(json, NULL, (int64_t)i);
-    json_end(json);
+    frozen_put_media(json, rendering->parts[0].media_count, &media);
     json_begin_object(json, "create");
     json_put_string(json, "url", address_in_blog(arena, rendering->account, path));
     json_put_string(json, "title", rendering->title);
@@ -160,48 +156,32 @@ static struct step rebuild(void)
                                        .what = _("rebuild the blog") } };
 }
 
-static struct step finish(struct driver *driver)
-{
-    const struct json *part = json_get(driver->payload, "parts");
-    part = part ? part->first : NULL;
-    const char *path = json_get_string(part, "key");
-    const char *url = json_get_string(json_get(part, "create"), "url");
-    if (!path || !url || driver->record->part_count != 1)
-        return (struct step){ .kind = STEP_REFUSED,
-                              .code = "payload",
-                              .message = _("the frozen payload is damaged"),
-                              .remedy = _("run 'pregon resolve --retry' to send today's text") };
-    struct record_part *sent = &driver->record->parts[0];
-    sent->id = arena_strdup(driver->arena, path);
-    sent->url = arena_strdup(driver->arena, url);
-    sent->state = RECORD_SENT;
-    return (struct step){ .kind = STEP_DONE };
-}
-
 static struct step next(struct driver *driver, const struct reply *reply)
 {
-    switch (reply->kind) {
-    case REPLY_NOT_SENT:
-        return (struct step){ .kind = STEP_BUSY, .code = "disk", .message = reply->problem };
-    case REPLY_LOST:
-        return (struct step){ .kind = STEP_UNKNOWN, .code = "disk", .message = reply->problem };
-    case REPLY_ANSWER:
-        break;
-    default:
+    const struct json *part = frozen_part(driver, 0);
+    const char *url = json_get_string(json_get(part, "create"), "url");
+    const char *words = "";
+    if (!frozen_is_whole(driver) || driver->record->part_count != 1 || !url)
+        return frozen_damaged();
+    if (reply->kind == REPLY_LOST)
+        return outcome_say(STEP_UNKNOWN, "disk", reply->problem, NULL);
+    if (reply->kind == REPLY_NOT_SENT)
+        return outcome_say(STEP_BUSY, "disk", reply->problem, NULL);
+    if (reply->kind != REPLY_ANSWER)
         return rebuild();
+    if (reply->status == 200) {
+        struct record_part *sent = &driver->record->parts[0];
+        sent->id = arena_strdup(driver->arena, json_get_string(part, "key"));
+        sent->url = arena_strdup(driver->arena, url);
+        sent->state = RECORD_SENT;
+        return (struct step){ .kind = STEP_DONE };
     }
-    if (reply->status == 200)
-        return finish(driver);
+    if (reply->body)
+        words = arena_strndup(driver->arena, reply->body, reply->body_bytes);
     if (reply->status == 409)
-        return (struct step){ .kind = STEP_REFUSED,
-                              .code = "conflict",
-                              .message =
-                                  arena_strndup(driver->arena, reply->body, reply->body_bytes),
-                              .remedy = _("give the post another 'slug' or 'id'") };
-    return (struct step){ .kind = STEP_BUSY,
-                          .code = "disk",
-                          .message = arena_strndup(driver->arena, reply->body ? reply->body : "",
-                                                   reply->body_bytes) };
+        return outcome_say(STEP_REFUSED, "conflict", words,
+                           _("give the post another 'slug', then run 'pregon resolve --retry'"));
+    return outcome_say(STEP_BUSY, "disk", words, NULL);
 }
 
 const struct network network_blog = {
