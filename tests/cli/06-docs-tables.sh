@@ -23,6 +23,16 @@ names_are brand.yml brand/identity.c keys files/brand.md '`brand.yml`'
 names_are audiences.yml brand/people.c audience_keys files/brand.md '`audiences.yml`'
 names_are people brand/people.c person_keys files/brand.md '`people`'
 names_are departments brand/people.c department_keys files/brand.md '`departments`'
+names_are calendar.yml calendar/calendar.c keys files/calendar.md '`calendar.yml`'
+names_are 'a queue' calendar/calendar.c queue_keys files/calendar.md queue
+names_are 'a share' calendar/calendar.c share_keys files/calendar.md share
+for form in event:events blackout:blackouts limit:limits mix repeat urgent; do
+    names_are "calendar.yml, ${form#*:}" calendar/calendar.c "${form%:*}_keys" files/calendar.md "\`${form#*:}\`"
+done
+names_are 'a campaign' calendar/campaigns.c keys files/calendar.md campaign
+names_are kpis calendar/campaigns.c kpi_keys files/calendar.md '`kpis`'
+names_are budget calendar/campaigns.c budget_keys files/calendar.md '`budget`'
+names_are 'a hold' ledger/holds.c keys files/ledger.md hold
 names_are blog networks/blog.c account_options networks/blog.md key
 names_are null networks/null.c account_options networks/null.md key
 names_are 'rules' model/rules.c table rules.md rule

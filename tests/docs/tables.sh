@@ -19,7 +19,7 @@ doc_names() { # FILE HEAD
 code_names() { # FILE TABLE
     local block pattern
     block=$(awk -v table=" $2[" 'index($0, table) && /=/ { inside = 1 } inside; inside && /};/ { exit }' "$1")
-    for pattern in '\.name = "[^"]*"' '\{ "[^"]*"' '"[^"]*"'; do
+    for pattern in '\.name = "[^"]*"' '^ *\{ "[^"]*"' '"[^"]*"'; do
         if grep -qE "$pattern" <<<"$block"; then
             grep -oE "$pattern" <<<"$block" | sed 's/^[^"]*"//; s/"$//'
             return
