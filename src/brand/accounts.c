@@ -33,11 +33,20 @@ static const struct form keys[] = {
     { .name = NULL },
 };
 
+/* `null` is a network's name, too: a bare one is no absence here. */
+static bool is_network_null(const struct yaml_node *map)
+{
+    const struct yaml_node *node = yaml_get(map, "network");
+    return node && node->kind == YAML_SCALAR && text_equal(node->text, "null");
+}
+
 /* The keys that every network's accounts have; the others stay for their network. */
 static void check_common_keys(struct reading *reading, const struct yaml_node *map)
 {
     for (const struct form *form = keys; form->name; form++) {
         const struct yaml_node *node = yaml_get(map, form->name);
+        if (text_equal(form->name, "network") && is_network_null(map))
+            continue;
         if (node)
             form_check_value(reading, form, form->name, node);
         else if (form->is_required)
@@ -104,7 +113,7 @@ static void read_account(struct account *out, struct reading *reading, const str
     *out = (struct account){
         .id = map->key,
         .where = map->key_where,
-        .network_name = form_line_of(map, "network"),
+        .network_name = is_network_null(map) ? "null" : form_line_of(map, "network"),
         .is_manual = text_equal(form_line_of(map, "send"), "manual"),
         .handle = form_line_of(map, "handle"),
         .service = form_line_of(map, "service") ? read_service(reading, service) : NULL,

@@ -207,3 +207,13 @@ TEST(faults_in_brand_files_are_named_with_their_place)
             assert_true(text_starts_with(says, "2:1 yaml "));
     }
 }
+
+TEST(a_network_may_be_called_null_without_quotes)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct workspace workspace;
+    const char *says =
+        load(&workspace, &arena, BRAND, "accounts:\n  ensayo: {network: null}\n", NULL, NULL);
+    assert_string_equal(says, "");
+    assert_string_equal(workspace_account(&workspace, "ensayo")->network_name, "null");
+}
