@@ -1,0 +1,343 @@
+/* Repositories: opening them, and the questions about their history. */
+#include "io/repo.h"
+
+#include <limits.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "io/files.h"
+#include "io/repo_internal.h"
+
+/* ---- libgit2 ---- */
+
+static int library_result;
+
+static void library_init(void)
+{
+    library_result = git_libgit2_init();
+    if (library_result < 0)
+        return;
+    /* Extensions of the repository format that change nothing for who reads objects and moves
+     * references. libgit2 1.5 refuses to open a repository with an extension it does not know. */
+    const char *extensions[] = { "worktreeconfig", "partialclone", "relativeworktrees",
+                                 "preciousobjects" };
+    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, sizeof extensions / sizeof extensions[0]);
+    /* A record must survive a power cut once a run has acted on it. */
+    git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+}
+
+int repo_library_start(struct err *err)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, library_init);
+    return library_result < 0 ? err_set(err, ERR_SYSTEM, _("cannot start libgit2")) : 0;
+}
+
+int repo_fail(struct err *err, enum err_kind kind, const char *format, ...)
+{
+    const git_error *last = git_error_last();
+    char words[sizeof err->text];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(words, sizeof words, format, args);
+    va_end(args);
+    if (last && last->message)
+        err_set(err, kind, "%s: %s", words, last->message);
+    else
+        err_set(err, kind, "%s", words);
+    git_error_clear();
+    return -1;
+}
+
+void repo_commit_free(git_commit **commit) { git_commit_free(*commit); }
+void repo_tree_free(git_tree **tree) { git_tree_free(*tree); }
+void repo_object_free(git_object **object) { git_object_free(*object); }
+void repo_reference_free(git_reference **reference) { git_reference_free(*reference); }
+void repo_odb_free(git_odb **odb) { git_odb_free(*odb); }
+static void config_free(git_config **config) { git_config_free(*config); }
+static void text_free(char **text) { free(*text); }
+
+struct repo *repo_new(git_repository *git)
+{
+    struct repo *repo = calloc(1, sizeof *repo);
+    if (!repo)
+        out_of_memory();
+    repo->git = git;
+    return repo;
+}
+
+const char *repo_id_text(struct arena *arena, const git_oid *id)
+{
+    return arena_strdup(arena, git_oid_tostr_s(id));
+}
+
+/* ---- Opening ---- */
+
+/* What git asks to be trusted: the folder that holds `.git`, or the bare repository itself. */
+static const char *folder_to_trust(struct arena *arena, const char *folder)
+{
+    CLEANUP(text_free) char *real = realpath(folder, NULL);
+    char *at = arena_strdup(arena, real ? real : folder);
+    const char *start = arena_strdup(arena, at);
+    for (char *slash; (slash = strrchr(at, '/')); *slash = '\0') {
+        if (files_exist(arena_printf(arena, "%s/.git", at)))
+            return at;
+    }
+    return start;
+}
+
+static int refuse_owner(struct err *err, const char *folder)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    const char *path = folder_to_trust(&scratch, folder);
+    git_error_clear();
+    return err_set(err, ERR_SYSTEM,
+                   _("'%s' belongs to another user of this machine, so git does not trust it; if "
+                     "you do, run: git config --global --add safe.directory '%s'"),
+                   path, path);
+}
+
+static int refuse_open(struct err *err, const char *folder, int result)
+{
+    const git_error *last = git_error_last();
+    const char *said = last && last->message ? last->message : "";
+    /* Without any such setting 1.5 calls the setting missing instead of the owner wrong. */
+    if (result == GIT_EOWNER || strstr(said, "safe.directory"))
+        return refuse_owner(err, folder);
+    if (result == GIT_ENOTFOUND) {
+        git_error_clear();
+        return err_set(
+            err, ERR_INPUT,
+            _("'%s' is in no git repository; 'git init' makes one, 'git clone' gets one"), folder);
+    }
+    if (strstr(said, "extension"))
+        return repo_fail(err, ERR_SYSTEM,
+                         _("the repository of '%s' is kept in a form that libgit2 can't read yet "
+                           "(such as SHA-256 or reftable); clone it anew in git's usual form"),
+                         folder);
+    return repo_fail(err, ERR_SYSTEM, _("cannot open the git repository of '%s'"), folder);
+}
+
+int repo_open(struct repo **out, const char *folder, struct err *err)
+{
+    if (repo_library_start(err) != 0)
+        return -1;
+    git_repository *git = NULL;
+    int result = git_repository_open_ext(&git, folder, 0, NULL);
+    if (result < 0)
+        return refuse_open(err, folder, result);
+    *out = repo_new(git);
+    return 0;
+}
+
+int repo_share(struct repo **out, const struct repo *repo, struct err *err)
+{
+    git_repository *git = NULL;
+    const char *path = git_repository_path(repo->git);
+    unsigned flags = GIT_REPOSITORY_OPEN_NO_SEARCH;
+    if (git_repository_is_bare(repo->git))
+        flags |= GIT_REPOSITORY_OPEN_BARE;
+    int result = git_repository_open_ext(&git, path, flags, NULL);
+    if (result < 0)
+        return refuse_open(err, path, result);
+    *out = repo_new(git);
+    return 0;
+}
+
+void repo_close(struct repo **repo)
+{
+    if (*repo) {
+        git_repository_free((*repo)->git);
+        free(*repo);
+    }
+    *repo = NULL;
+}
+
+const char *repo_git_folder(const struct repo *repo) { return git_repository_commondir(repo->git); }
+
+const char *repo_below(const struct repo *repo, struct arena *arena, const char *folder)
+{
+    const char *top = git_repository_workdir(repo->git);
+    CLEANUP(text_free) char *real = realpath(folder, NULL);
+    CLEANUP(text_free) char *real_top = top ? realpath(top, NULL) : NULL;
+    if (!real || !real_top || strcmp(real, real_top) == 0)
+        return "";
+    size_t top_bytes = strcmp(real_top, "/") == 0 ? 0 : strlen(real_top);
+    if (strncmp(real, real_top, top_bytes) != 0 || real[top_bytes] != '/')
+        return "";
+    return arena_printf(arena, "%s/", real + top_bytes + 1);
+}
+
+/* ---- History ---- */
+
+int repo_find_commit(git_commit **out, struct repo *repo, const char *commit, struct err *err)
+{
+    git_oid id;
+    if (git_oid_fromstr(&id, commit) < 0 || git_commit_lookup(out, repo->git, &id) < 0)
+        return repo_fail(err, ERR_SYSTEM, _("cannot read the commit %s"), commit);
+    return 0;
+}
+
+/* libgit2's own question looks into a linked work tree's folder, where git never puts the file. */
+static bool is_shallow(const struct repo *repo)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    return files_exist(arena_printf(&scratch, "%sshallow", repo_git_folder(repo)));
+}
+
+/* Whether `rev` means something whose history is cut off here: `main~3`, or an id. */
+static bool is_beyond_shallow(struct repo *repo, const char *rev)
+{
+    if (!is_shallow(repo))
+        return false;
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    CLEANUP(repo_object_free) git_object *object = NULL;
+    size_t bytes = strcspn(rev, "^~");
+    bool has_start = rev[bytes] && git_revparse_single(&object, repo->git,
+                                                       arena_strndup(&scratch, rev, bytes)) == 0;
+    git_error_clear();
+    return has_start || strspn(rev, "0123456789abcdefABCDEF") == GIT_OID_HEXSZ;
+}
+
+static int find_rev(git_oid *out, struct repo *repo, const char *rev, struct err *err)
+{
+    CLEANUP(repo_object_free) git_object *object = NULL;
+    CLEANUP(repo_object_free) git_object *commit = NULL;
+    int result = git_revparse_single(&object, repo->git, rev);
+    if (result == 0)
+        result = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
+    if (result == 0) {
+        git_oid_cpy(out, git_object_id(commit));
+        return 0;
+    }
+    git_error_clear();
+    if (result == GIT_EAMBIGUOUS)
+        return err_set(err, ERR_USAGE, _("'%s' may be several commits: write more of its id"), rev);
+    if (is_beyond_shallow(repo, rev))
+        return err_set(err, ERR_SYSTEM,
+                       _("this clone is shallow and lacks '%s'; run: git fetch --unshallow"), rev);
+    return err_set(err, ERR_USAGE,
+                   _("there is no commit '%s' in this repository: give a branch, a tag or an id "
+                     "('git fetch' gets what only the remote has)"),
+                   rev);
+}
+
+int repo_resolve(struct repo *repo, struct arena *arena, const char *rev, const char **commit,
+                 struct err *err)
+{
+    git_oid id;
+    if (find_rev(&id, repo, rev, err) != 0)
+        return -1;
+    *commit = repo_id_text(arena, &id);
+    return 0;
+}
+
+int repo_branch_point(struct repo *repo, struct arena *arena, const char *rev, const char **commit,
+                      struct err *err)
+{
+    git_oid there, here, base;
+    if (find_rev(&there, repo, rev, err) != 0 || find_rev(&here, repo, "HEAD", err) != 0)
+        return -1;
+    bool has_base = git_merge_base(&base, repo->git, &here, &there) == 0;
+    git_error_clear();
+    *commit = repo_id_text(arena, has_base ? &base : &there);
+    return 0;
+}
+
+const char *repo_tip(struct repo *repo, struct arena *arena, const char *reference)
+{
+    CLEANUP(repo_reference_free) git_reference *found = NULL;
+    CLEANUP(repo_object_free) git_object *commit = NULL;
+    if (git_reference_lookup(&found, repo->git, reference) < 0 ||
+        git_reference_peel(&commit, found, GIT_OBJECT_COMMIT) < 0) {
+        git_error_clear();
+        return NULL;
+    }
+    return repo_id_text(arena, git_object_id(commit));
+}
+
+bool repo_has_commit(struct repo *repo, const char *commit)
+{
+    struct err ignored;
+    CLEANUP(repo_commit_free) git_commit *found = NULL;
+    CLEANUP(repo_tree_free) git_tree *tree = NULL;
+    bool has =
+        repo_find_commit(&found, repo, commit, &ignored) == 0 && git_commit_tree(&tree, found) == 0;
+    git_error_clear();
+    return has;
+}
+
+bool repo_descends(struct repo *repo, const char *commit, const char *ancestor)
+{
+    git_oid young, old;
+    bool descends =
+        git_oid_fromstr(&young, commit) == 0 && git_oid_fromstr(&old, ancestor) == 0 &&
+        repo_has_commit(repo, commit) &&
+        (git_oid_equal(&young, &old) || git_graph_descendant_of(repo->git, &young, &old) == 1);
+    git_error_clear();
+    return descends;
+}
+
+const char *repo_root_commit(struct repo *repo, struct arena *arena, const char *commit)
+{
+    struct err ignored;
+    CLEANUP(repo_commit_free) git_commit *at = NULL;
+    if (repo_find_commit(&at, repo, commit, &ignored) != 0)
+        return NULL;
+    while (git_commit_parentcount(at)) {
+        git_commit *parent = NULL;
+        if (git_commit_parent(&parent, at, 0) < 0) {
+            git_error_clear();
+            return NULL;
+        }
+        git_commit_free(at);
+        at = parent;
+    }
+    return repo_id_text(arena, git_commit_id(at));
+}
+
+/* ---- Remotes, as the repository's own settings name them ---- */
+
+const char *repo_remote_url(struct repo *repo, struct arena *arena, const char *remote)
+{
+    CLEANUP(config_free) git_config *all = NULL;
+    CLEANUP(config_free) git_config *local = NULL;
+    CLEANUP(config_free) git_config *snapshot = NULL;
+    const char *url = NULL;
+    int result = git_repository_config(&all, repo->git);
+    if (result == 0)
+        result = git_config_open_level(&local, all, GIT_CONFIG_LEVEL_LOCAL);
+    if (result == 0)
+        result = git_config_snapshot(&snapshot, local);
+    if (result == 0)
+        result =
+            git_config_get_string(&url, snapshot, arena_printf(arena, "remote.%s.url", remote));
+    git_error_clear();
+    return result == 0 && url && *url ? arena_strdup(arena, url) : NULL;
+}
+
+static void entries_free(git_config_iterator **entries) { git_config_iterator_free(*entries); }
+
+bool repo_has_remotes(struct repo *repo)
+{
+    CLEANUP(config_free) git_config *config = NULL;
+    CLEANUP(entries_free) git_config_iterator *entries = NULL;
+    git_config_entry *entry = NULL;
+    bool has = false;
+    /* Not git_remote_list(): 1.5 loses 20 KiB for each setting that it holds against its pattern.
+     */
+    if (git_repository_config(&config, repo->git) == 0 &&
+        git_config_iterator_new(&entries, config) == 0) {
+        while (!has && git_config_next(&entry, entries) == 0)
+            has = text_starts_with(entry->name, "remote.") && text_ends_with(entry->name, ".url");
+    }
+    git_error_clear();
+    return has;
+}

@@ -1,0 +1,41 @@
+/* What the files of io/repo share: the handle, libgit2's start, and its words in our errors.
+ *
+ * libgit2's last error is stale unless the very last call failed: repo_fail() reads it at once, and
+ * whoever passes over a failure calls git_error_clear(). */
+#ifndef PREGON_IO_REPO_INTERNAL_H
+#define PREGON_IO_REPO_INTERNAL_H
+
+#include <git2.h>
+#include <stdbool.h>
+
+#include "base/err.h"
+
+struct arena;
+
+struct repo {
+    git_repository *git;
+};
+
+/* Starts libgit2, with what it must know before any repository is opened; ERR_SYSTEM. */
+int repo_library_start(struct err *err) __attribute__((warn_unused_result));
+
+/* The words, and libgit2's behind them; always -1. */
+int repo_fail(struct err *err, enum err_kind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+struct repo *repo_new(git_repository *git);
+
+const char *repo_id_text(struct arena *arena, const git_oid *id);
+
+/* A commit by its full id; -1 with `err` where it can't be read. */
+int repo_find_commit(git_commit **out, struct repo *repo, const char *commit, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* For CLEANUP: each accepts NULL. */
+void repo_commit_free(git_commit **commit);
+void repo_tree_free(git_tree **tree);
+void repo_object_free(git_object **object);
+void repo_reference_free(git_reference **reference);
+void repo_odb_free(git_odb **odb);
+
+#endif
