@@ -261,52 +261,56 @@ static size_t mention_bytes(const char *text, size_t bytes)
     return end > 2 && end < bytes && text[end] == ']' ? end + 1 : 0;
 }
 
-/* A piece of a text whose source begins at `at`; where that is NO_PLACE, `where` is its line. */
-static struct node *add_piece(struct builder *builder, struct node *parent, enum node_kind kind,
-                              const char *text, size_t bytes, size_t at, struct span where)
+/* A piece of a text, with its source; where `start` is NO_PLACE, only its line is known. */
+static void add_piece(struct builder *builder, struct node *parent, enum node_kind kind,
+                      const char *text, size_t bytes, size_t start, size_t end, struct span line)
 {
     struct node *node = append(builder, parent, kind);
     set_text(builder, node, text, bytes);
-    node->where = where;
-    if (at != NO_PLACE)
-        node->where =
-            places_span(&builder->places, at, places_match(&builder->places, text, bytes, at));
-    return node;
+    node->where = start == NO_PLACE ? line : places_span(&builder->places, start, end);
 }
 
-/* Text, with its mentions split out. One that is escaped (`\@[ana]`) differs from its source. */
+/* Text whose source begins at `start` and ends where the places are, with its mentions split out.
+ * One that is escaped (`\@[ana]`) differs from its source. */
 static void add_pieces(struct builder *builder, struct node *parent, const char *text, size_t bytes,
-                       size_t at, struct span where)
+                       size_t start, struct span line)
 {
     struct places *places = &builder->places;
-    size_t piece = 0;
-    size_t piece_at = at;
+    bool has_place = start != NO_PLACE;
+    size_t piece = 0;  /* the text before it is in nodes */
+    size_t at = start; /* the source of text[i] */
     for (size_t i = 0; i < bytes;) {
-        const char *sign = memchr(text + i, '@', bytes - i);
-        size_t next = sign ? (size_t)(sign - text) : bytes;
-        at = at == NO_PLACE ? at : places_match(places, text + i, next - i, at);
-        i = next;
-        size_t mention =
-            bytes - i > 2 && text[i + 1] == '[' ? mention_bytes(text + i, bytes - i) : 0;
-        if (mention && at != NO_PLACE && memcmp(places->text + at, text + i, mention) != 0)
+        const char *sign = memmem(text + i, bytes - i, "@[", 2);
+        if (!sign)
+            break;
+        size_t skipped = (size_t)(sign - text) - i;
+        at = has_place ? places_skip(places, text + i, skipped, at) : at;
+        i += skipped;
+        size_t mention = mention_bytes(text + i, bytes - i);
+        if (mention && has_place && memcmp(places->text + at, text + i, mention) != 0)
             mention = 0;
-        if (mention) {
-            if (i > piece)
-                add_piece(builder, parent, NODE_TEXT, text + piece, i - piece, piece_at, where);
-            struct node *node =
-                add_piece(builder, parent, NODE_MENTION, text + i, mention, at, where);
-            set_text(builder, node, text + i + 2, mention - 3);
-            at = at == NO_PLACE ? at : at + mention;
-            i += mention;
-            piece = i;
-            piece_at = at;
-        } else if (i < bytes) {
-            at = at == NO_PLACE ? at : places_match(places, text + i, 1, at);
+        if (!mention) {
+            at = has_place ? places_skip(places, text + i, 1, at) : at;
             i++;
+            continue;
         }
+        if (i > piece)
+            add_piece(builder, parent, NODE_TEXT, text + piece, i - piece, start, at, line);
+        add_piece(builder, parent, NODE_MENTION, text + i + 2, mention - 3, at, at + mention, line);
+        i += mention;
+        piece = i;
+        at = start = has_place ? at + mention : at;
     }
     if (bytes > piece)
-        add_piece(builder, parent, NODE_TEXT, text + piece, bytes - piece, piece_at, where);
+        add_piece(builder, parent, NODE_TEXT, text + piece, bytes - piece, start, places->at, line);
+}
+
+static const char *joined(struct builder *builder, cmark_node *from, size_t bytes)
+{
+    char *text = arena_alloc(builder->scratch, bytes + 1);
+    for (char *end = text; end < text + bytes; from = cmark_node_next(from))
+        end = stpcpy(end, cmark_node_get_literal(from));
+    return text;
 }
 
 /* The text of a run of text nodes (cmark cuts at each sign that might have meant something); gives
@@ -320,10 +324,7 @@ static cmark_node *add_text(struct builder *builder, struct node *parent, cmark_
         bytes += strlen(cmark_node_get_literal(node));
         last = node;
     }
-    char *text = arena_alloc(builder->scratch, bytes + 1);
-    char *end = text;
-    for (cmark_node *node = from; end < text + bytes; node = cmark_node_next(node))
-        end = stpcpy(end, cmark_node_get_literal(node));
+    const char *text = last == from ? cmark_node_get_literal(from) : joined(builder, from, bytes);
     size_t likely = builder->places.at;
     size_t at = NO_PLACE;
     if (bytes)

@@ -3,11 +3,10 @@
 
 #include <string.h>
 
-#include "base/arena.h"
+#include "base/list.h"
 #include "lib/unicode.h"
 
 static bool is_blank(char c) { return c == ' ' || c == '\t'; }
-static bool is_break(char c) { return c == '\n' || c == '\r'; }
 
 static bool is_punctuation(char c)
 {
@@ -26,22 +25,27 @@ static size_t behind_break(const struct places *places, size_t at)
 /* The end of the line that holds `at`, without its break. */
 static size_t line_end(const struct places *places, size_t at)
 {
-    while (at < places->bytes && !is_break(places->text[at]))
-        at++;
-    return at;
+    const char *start = places->text + at;
+    const char *newline = memchr(start, '\n', places->bytes - at);
+    size_t line_bytes = newline ? (size_t)(newline - start) : places->bytes - at;
+    const char *carriage = places->has_returns ? memchr(start, '\r', line_bytes) : NULL;
+    return carriage ? (size_t)(carriage - places->text) : at + line_bytes;
 }
 
 struct places places_of(struct arena *arena, const char *text, size_t bytes, uint32_t first_line)
 {
     enum { MAX_WORK = 256 * 1024 };
     struct places places = {
-        .text = text, .bytes = bytes, .first_line = first_line, .work_left = MAX_WORK
+        .text = text,
+        .bytes = bytes,
+        .first_line = first_line,
+        .has_returns = bytes && memchr(text, '\r', bytes),
+        .work_left = MAX_WORK,
     };
-    size_t breaks = 0;
-    for (size_t at = 0; at < bytes; at++)
-        breaks += is_break(text[at]);
-    places.lines = arena_alloc_array(arena, breaks + 1, sizeof *places.lines);
+    size_t capacity = 0;
     for (size_t at = 0; at < bytes;) {
+        places.lines =
+            list_grow(arena, places.lines, places.line_count, &capacity, sizeof *places.lines);
         places.lines[places.line_count++] = at;
         at = line_end(&places, at);
         if (at < bytes)
@@ -124,11 +128,31 @@ static size_t no_match(struct places *places, size_t work)
     return NO_PLACE;
 }
 
-size_t places_match(struct places *places, const char *text, size_t bytes, size_t at)
+/* Whether eight bytes are the same in both and begin neither an escape nor an entity. */
+static bool are_same(const char *text, const char *source)
+{
+    const uint64_t ones = 0x0101010101010101;
+    uint64_t word, other;
+    memcpy(&word, text, sizeof word);
+    memcpy(&other, source, sizeof other);
+    uint64_t escapes = word ^ (ones * '\\');
+    uint64_t entities = word ^ (ones * '&');
+    uint64_t zeros = ((escapes - ones) & ~escapes) | ((entities - ones) & ~entities);
+    return word == other && (zeros & (ones << 7)) == 0;
+}
+
+/* The byte behind the source of `bytes` of text that begin at `at`: escapes and entities are longer
+ * there. NO_PLACE where the source says something else. */
+static size_t match(struct places *places, const char *text, size_t bytes, size_t at)
 {
     const char *end = text + bytes;
     size_t start = at;
     while (text < end) {
+        if (end - text >= 8 && at + 8 <= places->end && are_same(text, places->text + at)) {
+            text += 8;
+            at += 8;
+            continue;
+        }
         if (at >= places->end)
             return no_match(places, at - start);
         const char *source = places->text + at;
@@ -159,70 +183,70 @@ static size_t line_content(const struct places *places, size_t at)
     return at;
 }
 
-static bool fits_text(struct places *places, size_t at, const char *what, size_t bytes)
-{
-    return places_match(places, what, bytes, at) != NO_PLACE;
-}
-
 /* One of some marks, as often as `bytes` says. */
-static bool fits_marks(struct places *places, size_t at, const char *what, size_t bytes)
+static size_t match_marks(struct places *places, const char *marks, size_t bytes, size_t at)
 {
-    if (at + bytes > places->end || !strchr(what, places->text[at]))
-        return false;
+    if (at + bytes > places->end || !strchr(marks, places->text[at]))
+        return NO_PLACE;
     for (size_t i = 1; i < bytes; i++)
         if (places->text[at + i] != places->text[at])
-            return false;
-    return true;
-}
-
-/* The first byte of the block, by the order that the header names, at which `what` fits. A line's
- * beginning goes before its middle: cmark places what follows a reference's definition above. */
-static size_t find(struct places *places, size_t hint,
-                   bool (*fits)(struct places *, size_t, const char *, size_t), const char *what,
-                   size_t bytes)
-{
-    const size_t likely[] = { places->at, places->other, hint };
-    for (size_t i = 0; i < sizeof likely / sizeof *likely; i++)
-        if (likely[i] >= places->other && likely[i] < places->end &&
-            fits(places, likely[i], what, bytes))
-            return likely[i];
-    for (size_t at = places->at; at < places->end && places->work_left; places->work_left--) {
-        at = line_end(places, at);
-        at = at < places->end ? line_content(places, behind_break(places, at)) : at;
-        if (at < places->end && fits(places, at, what, bytes))
-            return at;
-    }
-    for (size_t at = places->at; at < places->end && places->work_left; at++, places->work_left--)
-        if (fits(places, at, what, bytes))
-            return at;
-    return NO_PLACE;
+            return NO_PLACE;
+    return at + bytes;
 }
 
 static void move_behind(struct places *places, size_t end) { places->at = places->other = end; }
 
+/* The first byte of the block, by the order that the header names, at which `what` is found; then
+ * `at` moves behind it. A line's beginning goes before its middle: cmark places what follows the
+ * definition of a reference too far above. */
+static size_t find(struct places *places, size_t hint,
+                   size_t (*matches)(struct places *, const char *, size_t, size_t),
+                   const char *what, size_t bytes)
+{
+    const size_t likely[] = { places->at, places->other, hint };
+    size_t start = NO_PLACE;
+    size_t end = NO_PLACE;
+    for (size_t i = 0; i < sizeof likely / sizeof *likely && end == NO_PLACE; i++) {
+        start = likely[i];
+        if (start >= places->other && start < places->end)
+            end = matches(places, what, bytes, start);
+    }
+    size_t line = places->at;
+    while (end == NO_PLACE && line < places->end && places->work_left) {
+        places->work_left--;
+        line = line_end(places, line);
+        start = line < places->end ? line_content(places, behind_break(places, line)) : line;
+        end = matches(places, what, bytes, start);
+        line = start;
+    }
+    for (size_t at = places->at; end == NO_PLACE && at < places->end && places->work_left; at++) {
+        places->work_left--;
+        start = at;
+        end = matches(places, what, bytes, at);
+    }
+    if (end == NO_PLACE)
+        return NO_PLACE;
+    move_behind(places, end);
+    return start;
+}
+
 size_t places_text(struct places *places, const char *text, size_t bytes, size_t hint)
 {
-    size_t start = find(places, hint, fits_text, text, bytes);
-    if (start != NO_PLACE)
-        move_behind(places, places_match(places, text, bytes, start));
-    return start;
+    return find(places, hint, match, text, bytes);
 }
 
 size_t places_open(struct places *places, const char *marks, size_t mark_bytes, size_t hint)
 {
-    size_t start = find(places, hint, fits_marks, marks, mark_bytes);
-    if (start != NO_PLACE)
-        move_behind(places, start + mark_bytes);
-    return start;
+    return find(places, hint, match_marks, marks, mark_bytes);
 }
 
 size_t places_code(struct places *places, size_t hint)
 {
     const char *text = places->text;
-    size_t start = find(places, hint, fits_marks, "`", 1);
+    size_t start = find(places, hint, match_marks, "`", 1);
     if (start == NO_PLACE)
         return NO_PLACE;
-    size_t content = start;
+    size_t content = places->at;
     while (content < places->end && text[content] == '`')
         content++;
     /* The code ends before the next run of as many backticks. */
@@ -256,8 +280,9 @@ size_t places_html(struct places *places, const char *text, size_t hint)
 
 void places_close_emphasis(struct places *places, size_t mark_bytes)
 {
-    if (places->at < places->end && fits_marks(places, places->at, "*_", mark_bytes))
-        move_behind(places, places->at + mark_bytes);
+    size_t end = match_marks(places, "*_", mark_bytes, places->at);
+    if (end != NO_PLACE)
+        move_behind(places, end);
 }
 
 /* Behind the title that begins with the quote at `at`; brackets count nothing in it. */
@@ -308,4 +333,9 @@ void places_break(struct places *places)
     size_t end = line_end(places, places->at);
     if (end < places->end)
         move_behind(places, line_content(places, behind_break(places, end)));
+}
+
+size_t places_skip(struct places *places, const char *text, size_t bytes, size_t at)
+{
+    return match(places, text, bytes, at);
 }

@@ -23,6 +23,7 @@ struct places {
     uint32_t first_line;
     size_t *lines; /* the byte at which each begins */
     size_t line_count;
+    bool has_returns;
     size_t at;        /* where the next inline begins */
     size_t other;     /* or here: what follows a link's `]` need not belong to it */
     size_t end;       /* of the block */
@@ -53,8 +54,7 @@ void places_close_emphasis(struct places *places, size_t mark_bytes);
 void places_close_link(struct places *places);
 void places_break(struct places *places);
 
-/* The byte behind the source of `bytes` of text that begin at `at`: escapes and entities are longer
- * there; NO_PLACE where the source says something else. */
-size_t places_match(struct places *places, const char *text, size_t bytes, size_t at);
+/* The byte behind the source of `bytes` of text, which is known to begin at `at`. */
+size_t places_skip(struct places *places, const char *text, size_t bytes, size_t at);
 
 #endif

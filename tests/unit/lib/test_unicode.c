@@ -50,6 +50,16 @@ TEST(a_post_has_several_lengths)
     assert_int_equal(unicode_graphemes(text, bytes), 3);
 }
 
+TEST(code_points_count_alike_at_every_length)
+{
+    const char *text = "aña 🍞 é漢字 panadería de la Ribera ñññññññññ";
+    size_t count = 0;
+    for (size_t bytes = 0; bytes <= strlen(text); bytes++) {
+        assert_int_equal(unicode_codepoints(text, bytes), count);
+        count += (text[bytes] & 0xC0) != 0x80;
+    }
+}
+
 TEST(what_a_person_sees_as_one_character_counts_one)
 {
     assert_int_equal(graphemes(""), 0);
