@@ -9,6 +9,7 @@
 struct arena;
 struct ledger;
 struct ledger_pin;
+struct record;
 
 #define LEDGER_README "README.md"
 #define LEDGER_HOLD "hold.yml"
@@ -26,6 +27,9 @@ enum ledger_file { LEDGER_FILE_RECORD, LEDGER_FILE_PAYLOAD, LEDGER_FILE_FOREIGN 
  * `arena`. */
 enum ledger_file ledger_file_kind(struct arena *arena, const char *path, const char **post,
                                   const char **account);
+
+/* Whether a record of a ledger only stands for one that can't be read. */
+bool ledger_is_unreadable(const struct record *record);
 
 /* ledger.yml: birth and last run; -1 with a problem. */
 int ledger_meta_parse(struct ledger *ledger, struct arena *arena, const char *text, size_t bytes,

@@ -1,0 +1,185 @@
+/* The next commit of a ledger: which changes still hold, and the files that they make. */
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/limits.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "io/repo.h"
+#include "ledger/ledger.h"
+#include "ledger/ledger_files.h"
+#include "model/moment.h"
+
+/* README.md, hold.yml, ledger.yml, accounts.yml. */
+enum { TOP_FILES = 4 };
+
+/* Ids that differ in capital letters alone are one delivery: a record of the other spelling may
+ * say that it is sent. */
+static bool has_other_spelling(const struct ledger *ledger, const struct record *record)
+{
+    for (size_t i = 0; i < ledger->record_count; i++) {
+        const struct record *other = &ledger->records[i];
+        if (strcasecmp(other->post, record->post) == 0 &&
+            strcasecmp(other->account, record->account) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool still_holds(const struct ledger *ledger, const struct ledger_change *change)
+{
+    const struct record *record = change->record;
+    const struct record *expected = change->expected;
+    const struct record *there = ledger_find(ledger, record->post, record->account);
+    if (!there || !expected)
+        return !there && !expected && !has_other_spelling(ledger, record);
+    if (there->state == RECORD_SENT && record->state != RECORD_SENT)
+        return false;
+    return there->state == expected->state && there->attempt == expected->attempt &&
+           text_equal(there->owner.nonce, expected->owner.nonce);
+}
+
+static void add_file(struct repo_change *files, size_t *count, const char *path, const char *data,
+                     size_t bytes)
+{
+    files[(*count)++] = (struct repo_change){ .path = path, .data = data, .bytes = bytes };
+}
+
+static int add_record(struct repo_change *files, size_t *count, struct arena *arena,
+                      const struct ledger_change *change, struct err *err)
+{
+    const struct record *record = change->record;
+    size_t bytes;
+    const char *text = record_format(arena, record, &bytes);
+    if (!text)
+        return err_set(err, ERR_SYSTEM, _("the record of '%s/%s' is larger than %d KiB"),
+                       record->post, record->account, LIMIT_RECORD_BYTES / 1024);
+    add_file(files, count, ledger_record_path(arena, record->post, record->account), text, bytes);
+    if (change->payload)
+        add_file(files, count, ledger_payload_path(arena, record->post, record->account),
+                 change->payload, change->payload_bytes);
+    return 0;
+}
+
+/* What a git host shows, and what people may write, is there from the first commit on. */
+static void add_top_files(struct repo_change *files, size_t *count, struct arena *arena,
+                          const struct ledger *ledger, const struct ledger_update *update)
+{
+    bool is_first = !ledger->tip;
+    const char *dashboard = update->dashboard;
+    const char *holds = update->hold_text;
+    if (!dashboard && is_first)
+        dashboard = ledger_dashboard(arena, ledger, NULL, 0, update->now_utc);
+    if (!holds && is_first)
+        holds = holds_blank();
+    if (dashboard)
+        add_file(files, count, LEDGER_README, dashboard, strlen(dashboard));
+    if (holds)
+        add_file(files, count, LEDGER_HOLD, holds, strlen(holds));
+    if (update->pin_count > 0) {
+        const char *pins = ledger_pins_format(arena, ledger->pins, ledger->pin_count, update->pins,
+                                              update->pin_count);
+        add_file(files, count, LEDGER_PINS, pins, strlen(pins));
+    }
+    if (update->birth_utc != NO_TIME || update->run) {
+        const char *meta = ledger_meta_format(
+            arena, update->birth_utc != NO_TIME ? update->birth_utc : ledger->birth_utc,
+            update->run ? update->now_utc : ledger->last_run_utc,
+            update->run ? update->run : ledger->last_run);
+        add_file(files, count, LEDGER_META, meta, strlen(meta));
+    }
+}
+
+/* "3 sent, 1 failed", what people want to know first. */
+static void put_counts(struct text_buffer *out, const struct ledger_update *update)
+{
+    static const enum record_state order[] = {
+        RECORD_SENT,  RECORD_FAILED,   RECORD_UNCERTAIN, RECORD_MISSED,   RECORD_SKIPPED,
+        RECORD_RETRY, RECORD_PREPARED, RECORD_SENDING,   RECORD_RESERVED, RECORD_PINNED,
+    };
+    bool has_any = false;
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+        size_t count = 0;
+        for (size_t j = 0; j < update->change_count; j++)
+            count += !update->changes[j].is_lost && update->changes[j].record->state == order[i];
+        if (count > 0)
+            text_printf(out, "%s%zu %s", has_any ? ", " : "", count, record_state_name(order[i]));
+        has_any = has_any || count > 0;
+    }
+    if (!has_any)
+        text_puts(out, "nothing to send");
+}
+
+/* A person's reason may stand in the subject: one line of it, without control characters. */
+static void put_subject(struct text_buffer *out, const char *subject)
+{
+    enum { SUBJECT_BYTES = 200 };
+    size_t bytes = strlen(subject);
+    if (bytes > SUBJECT_BYTES) {
+        bytes = SUBJECT_BYTES;
+        while ((subject[bytes] & 0xC0) == 0x80)
+            bytes--;
+    }
+    for (size_t i = 0; i < bytes; i++)
+        text_putc(out, (unsigned char)subject[i] < ' ' || subject[i] == 0x7F ? ' ' : subject[i]);
+}
+
+/* The subject, and a trailer for each delivery: `git log` of the branch is the audit. */
+static const char *format_message(struct arena *arena, const struct ledger_update *update)
+{
+    struct text_buffer out = text_buffer_in(arena, LIMIT_RENDERED_BYTES);
+    if (update->subject) {
+        put_subject(&out, update->subject);
+    } else {
+        text_puts(&out, "record: ");
+        put_counts(&out, update);
+    }
+    text_puts(&out, " [skip ci]\n");
+    bool is_first = true;
+    for (size_t i = 0; i < update->change_count; i++) {
+        const struct record *record = update->changes[i].record;
+        if (update->changes[i].is_lost)
+            continue;
+        text_printf(&out, "%sDelivery: %s/%s %s\n", is_first ? "\n" : "", record->post,
+                    record->account, record_state_name(record->state));
+        is_first = false;
+    }
+    return text_end(&out);
+}
+
+static size_t mark_lost(const struct ledger *ledger, struct ledger_update *update)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < update->change_count; i++) {
+        update->changes[i].is_lost = !still_holds(ledger, &update->changes[i]);
+        left += !update->changes[i].is_lost;
+    }
+    return left;
+}
+
+int ledger_build(const struct ledger *ledger, struct arena *arena, struct repo *repo,
+                 struct ledger_update *update, const char **commit, struct err *err)
+{
+    size_t left = mark_lost(ledger, update);
+    bool is_all_lost = update->change_count > 0 && left == 0;
+    if (is_all_lost && update->pin_count == 0 && !update->hold_text) {
+        *commit = NULL;
+        return 0;
+    }
+    struct repo_change *files = arena_alloc_array(arena, 2 * left + TOP_FILES, sizeof *files);
+    size_t count = 0;
+    for (size_t i = 0; i < update->change_count; i++) {
+        if (!update->changes[i].is_lost &&
+            add_record(files, &count, arena, &update->changes[i], err) != 0)
+            return -1;
+    }
+    add_top_files(files, &count, arena, ledger, update);
+    if (count == 0) {
+        *commit = NULL;
+        return 0;
+    }
+    return repo_commit(repo, arena, ledger->tip, files, count, format_message(arena, update),
+                       update->now_utc, commit, err);
+}

@@ -1,0 +1,198 @@
+/* Is this the ledger that we know? Who deletes, rewinds, replaces or edits it would make us send
+ * everything again. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/limits.h"
+#include "base/message.h"
+#include "io/repo.h"
+#include "io/tree.h"
+#include "ledger/ledger.h"
+#include "ledger/ledger_files.h"
+#include "lib/moment.h"
+#include "model/moment.h"
+
+enum {
+    /* Times further ahead than this come from a broken clock or an edit; nearer ones from `--now`,
+     * which lets a rehearsal run in the future. */
+    FAR_FUTURE_S = 366 * 24 * 60 * 60,
+    /* Of a ledger that this machine never saw, so many commits are read for what they sent. */
+    AUDIT_COMMITS = 100 * 1000,
+};
+
+static const char trailer[] = "Delivery: ";
+
+/* One way out for all: a person looks, and puts back what was there. */
+static int distrust(struct err *err, const char *what)
+{
+    return err_set(err, ERR_SYSTEM,
+                   _("%s: nothing is sent on such a ledger; look at its history, and put back what "
+                     "was there"),
+                   what);
+}
+
+static int verify_history(const struct ledger *ledger, struct repo *repo, const char *genesis,
+                          const char *known_tip, struct err *err)
+{
+    if (!ledger->tip && (genesis || known_tip))
+        return distrust(err, _("the ledger is gone"));
+    if (genesis && !repo_descends(repo, ledger->tip, genesis))
+        return distrust(err, _("the ledger does not begin with the commit that brand.yml names as "
+                               "`ledger.genesis`"));
+    if (known_tip && !repo_descends(repo, ledger->tip, known_tip))
+        return distrust(err, _("the ledger was set back or replaced since this machine last "
+                               "read it"));
+    return 0;
+}
+
+/* Broken records stop their own delivery alone; without these two files every delivery would be
+ * judged wrongly. */
+static int verify_files(const struct ledger *ledger, struct err *err)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    for (size_t i = 0; i < ledger->fault_count; i++) {
+        const struct ledger_fault *fault = &ledger->faults[i];
+        if (strcmp(fault->path, LEDGER_META) == 0 || strcmp(fault->path, LEDGER_PINS) == 0)
+            return distrust(err, arena_printf(&scratch, _("'%s' of the ledger can't be read: %s"),
+                                              fault->path, fault->problem));
+    }
+    if (ledger->tip && ledger->birth_utc == NO_TIME)
+        return distrust(err, _("the ledger does not say since when it is kept (`birth` in "
+                               "ledger.yml)"));
+    return 0;
+}
+
+static int verify_clock(const struct ledger *ledger, int64_t now_utc, struct err *err)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    int64_t latest_utc = ledger->birth_utc;
+    if (ledger->last_run_utc > latest_utc)
+        latest_utc = ledger->last_run_utc;
+    if (latest_utc <= now_utc + FAR_FUTURE_S)
+        return 0;
+    return distrust(err, arena_printf(&scratch,
+                                      _("the ledger says that it was written on %s, far "
+                                        "in the future"),
+                                      moment_format_utc(&scratch, latest_utc)));
+}
+
+static int was_sent(struct err *err, const char *post, const char *account)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    return distrust(err, arena_printf(&scratch,
+                                      _("the ledger no longer says that '%s/%s' was "
+                                        "sent"),
+                                      post, account));
+}
+
+/* A record that can't be read is a fault already, and no machine touches its delivery. */
+static bool is_out_of_reach(const struct ledger *ledger, const char *post, const char *account)
+{
+    const struct record *record = ledger_find(ledger, post, account);
+    return record && (record->state == RECORD_SENT || ledger_is_unreadable(record));
+}
+
+/* The trailers of a message name what its commit sent; history can't be edited without the checks
+ * above noticing it. */
+static int verify_message(const struct ledger *ledger, const char *message, struct err *err)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    for (const char *line = message; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+        size_t bytes = strcspn(line, "\n");
+        if (strncmp(line, trailer, strlen(trailer)) != 0)
+            continue;
+        char *name = arena_strndup(&scratch, line + strlen(trailer), bytes - strlen(trailer));
+        char *space = strchr(name, ' ');
+        if (!space || strcmp(space, " sent") != 0)
+            continue;
+        *space = '\0';
+        char *slash = strrchr(name, '/');
+        if (!slash)
+            continue;
+        *slash = '\0';
+        if (!is_out_of_reach(ledger, name, slash + 1))
+            return was_sent(err, name, slash + 1);
+    }
+    return 0;
+}
+
+static int verify_messages(const struct ledger *ledger, struct repo *repo, struct err *err)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    struct repo_log_entry *entries;
+    size_t count;
+    if (repo_log(repo, &scratch, ledger->tip, AUDIT_COMMITS, &entries, &count, err) != 0)
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        if (verify_message(ledger, entries[i].message, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* What the known tip said of one file that is another now, or gone. */
+static int verify_changed(const struct ledger *ledger, struct tree *before, const char *path,
+                          const char *post, const char *account, struct err *err)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    struct record record;
+    char *text;
+    size_t bytes;
+    const char *problem;
+    if (tree_read(before, &scratch, path, LIMIT_RECORD_BYTES, &text, &bytes, err) != 0)
+        return err->kind == ERR_INPUT ? 0 : -1;
+    if (record_parse(&record, &scratch, text, bytes, &problem) != 0 ||
+        record.state != RECORD_SENT || is_out_of_reach(ledger, post, account))
+        return 0;
+    return was_sent(err, post, account);
+}
+
+/* Blob ids say what is as it was, without reading it. */
+static int verify_records(const struct ledger *ledger, struct repo *repo, const char *known_tip,
+                          struct err *err)
+{
+    CLEANUP(arena_release) struct arena list = { 0 };
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    CLEANUP(tree_close) struct tree *before = NULL;
+    CLEANUP(tree_close) struct tree *now = NULL;
+    struct tree_file *files;
+    size_t count;
+    if (tree_open_commit(&before, repo, known_tip, "", err) != 0 ||
+        tree_open_commit(&now, repo, ledger->tip, "", err) != 0 ||
+        tree_list(before, &list, LEDGER_DELIVERIES, &files, &count, err) != 0)
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        const char *post, *account, *old_id, *new_id;
+        struct err missing = { 0 };
+        arena_reset(&scratch);
+        if (files[i].kind != TREE_FILE ||
+            ledger_file_kind(&scratch, files[i].path, &post, &account) != LEDGER_FILE_RECORD)
+            continue;
+        if (tree_blob_id(before, &scratch, files[i].path, &old_id, err) != 0)
+            return -1;
+        if (tree_blob_id(now, &scratch, files[i].path, &new_id, &missing) == 0 &&
+            strcmp(old_id, new_id) == 0)
+            continue;
+        if (verify_changed(ledger, before, files[i].path, post, account, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+int ledger_verify(const struct ledger *ledger, struct repo *repo, const char *genesis,
+                  const char *known_tip, int64_t now_utc, struct err *err)
+{
+    if (verify_history(ledger, repo, genesis, known_tip, err) != 0)
+        return -1;
+    if (!ledger->tip)
+        return 0;
+    if (verify_files(ledger, err) != 0 || verify_clock(ledger, now_utc, err) != 0)
+        return -1;
+    if (known_tip && strcmp(known_tip, ledger->tip) == 0)
+        return 0;
+    return known_tip ? verify_records(ledger, repo, known_tip, err)
+                     : verify_messages(ledger, repo, err);
+}
