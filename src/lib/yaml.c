@@ -13,6 +13,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "lib/unicode.h"
+#include "lib/yaml_mistake.h"
 #include "lib/yaml_problem.h"
 #include "lib/yaml_source.h"
 
@@ -27,7 +28,7 @@ struct frame {
 struct reader {
     struct arena *arena;
     struct yaml_source source;
-    struct yaml_problem *problem;
+    struct mistake mistake; /* how the problem is told */
     struct yaml_node *root;
     struct frame stack[LIMIT_YAML_DEPTH];
     size_t depth;
@@ -68,7 +69,7 @@ static struct span span_of(const struct reader *reader, const yaml_event_t *even
 
 static int refuse(struct reader *reader, size_t start, size_t end, const char *message)
 {
-    return yaml_refuse(reader->problem, &reader->source, start, end, message);
+    return mistake_at(&reader->mistake, start, end, message);
 }
 
 static struct frame *top(struct reader *reader)
@@ -134,14 +135,13 @@ static int check_flow_entry(struct reader *reader, const struct yaml_node *node)
     if (!node->is_plain || node->text_bytes || !colon || !colon[1])
         return 0;
     size_t key_start = node->key_start_byte - reader->source.first_byte;
+    size_t key_end = node->key_end_byte - reader->source.first_byte;
     size_t space_at = key_start + (size_t)(colon + 1 - node->key);
-    refuse(reader, key_start, node->key_end_byte - reader->source.first_byte,
-           arena_printf(reader->arena, _("put a space after `%.*s`"), (int)(colon + 1 - node->key),
-                        node->key));
-    if (colon[1] != '/')
-        reader->problem->fix = (struct yaml_fix){ reader->source.first_byte + space_at,
-                                                  reader->source.first_byte + space_at, " " };
-    return -1;
+    const char *message = arena_printf(reader->arena, _("put a space after `%.*s`"),
+                                       (int)(colon + 1 - node->key), node->key);
+    if (colon[1] == '/')
+        return refuse(reader, key_start, key_end, message);
+    return mistake_with_fix(&reader->mistake, key_start, key_end, message, space_at, space_at, " ");
 }
 
 static int take_scalar(struct reader *reader, const yaml_event_t *event, struct yaml_node *node,
@@ -161,8 +161,7 @@ static int take_scalar(struct reader *reader, const yaml_event_t *event, struct 
     if (!node->is_plain)
         return 0;
     if (may_be_list(reader, node) &&
-        yaml_check_dashes(reader->problem, reader->arena, &reader->source, start,
-                          node->end_byte - reader->source.first_byte) != 0)
+        mistake_in_dashes(&reader->mistake, start, node->end_byte - reader->source.first_byte))
         return -1;
     if (node->key && top(reader)->is_flow && check_flow_entry(reader, node) != 0)
         return -1;
@@ -315,7 +314,7 @@ static int end_document(struct reader *reader, const yaml_event_t *event)
     size_t at = yaml_skip_comments(source, mark_byte(reader, &event->end_mark));
     if (at == source->bytes)
         return 0;
-    return yaml_refuse_rest(reader->problem, reader->arena, source, at);
+    return yaml_refuse_rest(&reader->mistake, at);
 }
 
 static bool has_sigil(const yaml_event_t *event)
@@ -343,8 +342,8 @@ static int take_event(struct reader *reader, const yaml_event_t *event)
                       _("too many entries: split the file, or shorten what stands before this"));
     }
     if (has_sigil(event))
-        return yaml_refuse_sigil(reader->problem, reader->arena, &reader->source,
-                                 mark_byte(reader, &event->start_mark), frame && frame->is_flow);
+        return mistake_of_sigil(&reader->mistake, mark_byte(reader, &event->start_mark),
+                                frame && frame->is_flow);
     switch (event->type) {
     case YAML_SCALAR_EVENT:
     case YAML_SEQUENCE_START_EVENT:
@@ -382,8 +381,7 @@ static int read_events(struct reader *reader)
         if (!yaml_parser_parse(&parser, &event)) {
             if (parser.error == YAML_MEMORY_ERROR)
                 out_of_memory();
-            return yaml_explain(reader->problem, reader->arena, &reader->source,
-                                open_bracket(reader), &parser);
+            return yaml_explain(&reader->mistake, open_bracket(reader), &parser);
         }
         if (take_event(reader, &event) != 0)
             return -1;
@@ -401,7 +399,7 @@ static int check_root(struct reader *reader)
         reader->root = NULL;
         return 0;
     }
-    if (yaml_lacks_space(reader->problem, reader->arena, root))
+    if (yaml_lacks_space(reader->mistake.out, reader->arena, root))
         return -1;
     return refuse(reader, root->start_byte - reader->source.first_byte,
                   root->end_byte - reader->source.first_byte,
@@ -417,8 +415,8 @@ int yaml_parse(struct yaml_node **out, struct arena *arena, const char *text, si
     struct reader reader = {
         .arena = arena,
         .source = { text + skip, bytes - skip, first_line, first_byte + skip },
-        .problem = problem,
     };
+    reader.mistake = (struct mistake){ problem, arena, &reader.source };
     if (yaml_check_source(problem, arena, &reader.source) != 0 || read_events(&reader) != 0 ||
         check_root(&reader) != 0)
         return -1;
