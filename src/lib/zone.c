@@ -2,8 +2,6 @@
  * anywhere, so every count is held against what is there before it is believed. */
 #include "lib/zone.h"
 
-#include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
