@@ -39,9 +39,27 @@ static struct node *append(struct builder *builder, struct node *parent, enum no
     return node;
 }
 
+/* A copy of cmark's text. cmark 0.30 writes `&#xFFFE;` and `&#xFFFF;` as the bytes FE and FF, which
+ * are no UTF-8: such a byte becomes U+FFFD. */
+static const char *copy_text(struct builder *builder, const char *text, size_t *bytes)
+{
+    if (!memchr(text, 0xFE, *bytes) && !memchr(text, 0xFF, *bytes))
+        return arena_strndup(builder->arena, text, *bytes);
+    char *copy = arena_alloc(builder->arena, 3 * *bytes + 1);
+    char *end = copy;
+    for (size_t i = 0; i < *bytes; i++) {
+        if ((unsigned char)text[i] >= 0xFE)
+            end = stpcpy(end, "\uFFFD");
+        else
+            *end++ = text[i];
+    }
+    *bytes = (size_t)(end - copy);
+    return copy;
+}
+
 static void set_text(struct builder *builder, struct node *node, const char *text, size_t bytes)
 {
-    node->text = arena_strndup(builder->arena, text, bytes);
+    node->text = copy_text(builder, text, &bytes);
     node->text_bytes = bytes;
 }
 
@@ -59,7 +77,8 @@ static void set_lines(struct builder *builder, struct node *node, const char *te
 
 static const char *text_or_null(struct builder *builder, const char *text)
 {
-    return text && *text ? arena_strdup(builder->arena, text) : NULL;
+    size_t bytes = text ? strlen(text) : 0;
+    return bytes ? copy_text(builder, text, &bytes) : NULL;
 }
 
 /* Whether raw HTML is comments and white space alone. */
@@ -214,7 +233,8 @@ static struct node *add_inline(struct builder *builder, struct node *parent, cma
     }
     node->where = span_or_line(builder, from, start);
     if (kind == NODE_LINK || kind == NODE_IMAGE) {
-        node->url = arena_strdup(builder->arena, cmark_node_get_url(from));
+        size_t url_bytes = strlen(cmark_node_get_url(from));
+        node->url = copy_text(builder, cmark_node_get_url(from), &url_bytes);
         node->title = text_or_null(builder, cmark_node_get_title(from));
     }
     return node;

@@ -104,6 +104,12 @@ TEST(blocks_and_inlines_of_commonmark_become_nodes)
     assert_tree("```es\npan\n```\n\n    más\n", "code-block'pan\n' code-block'más\n'");
 }
 
+TEST(numbers_of_no_character_leave_valid_text)
+{
+    assert_tree("&#xFFFE;a&#xFFFF; &#0; &#xD800; &#x110000;\n",
+                "paragraph(text'\uFFFDa\uFFFD \uFFFD \uFFFD \uFFFD')");
+}
+
 TEST(text_is_the_result_of_escapes_and_entities_in_one_node)
 {
     assert_tree("\\*a\\* &amp; &eacute; &nosuch; [b] ! c_d \"e\" -- ...\n",
