@@ -129,6 +129,24 @@ static void put_facet(struct flow *flow, const char *text, size_t bytes, enum fa
                                          .target = target });
 }
 
+/* Text that may hold line breaks: code, and words with `&#10;` in them. */
+static void put_lines(struct flow *flow, const char *text, size_t bytes, bool is_code)
+{
+    const char *end = text + bytes;
+    for (;;) {
+        const char *stop = memchr(text, '\n', (size_t)(end - text));
+        size_t line_bytes = (size_t)((stop ? stop : end) - text);
+        if (is_code)
+            put_facet(flow, text, line_bytes, FACET_LINK, NULL);
+        else
+            put(flow, text, line_bytes);
+        if (!stop)
+            return;
+        flow->newlines++;
+        text = stop + 1;
+    }
+}
+
 /* --- inlines --- */
 
 static void put_inlines(struct flow *flow, const struct node *node);
@@ -217,7 +235,7 @@ static void put_inline(struct flow *flow, const struct node *node)
 {
     switch (node->kind) {
     case NODE_TEXT:
-        put(flow, node->text, node->text_bytes);
+        put_lines(flow, node->text, node->text_bytes, false);
         break;
     case NODE_SOFT_BREAK:
         owe(flow, 1);
@@ -226,7 +244,7 @@ static void put_inline(struct flow *flow, const struct node *node)
         flow->newlines = flow->newlines ? 2 : 1;
         break;
     case NODE_CODE:
-        put_facet(flow, node->text, node->text_bytes, FACET_LINK, NULL);
+        put_lines(flow, node->text, node->text_bytes, true);
         break;
     case NODE_LINK:
         put_link(flow, node);
@@ -256,20 +274,10 @@ static void put_all(struct flow *flow, const struct node *first, const struct no
 
 static void put_code_block(struct flow *flow, const struct node *node)
 {
-    const char *at = node->text;
-    const char *end = at + node->text_bytes;
-    while (end > at && end[-1] == '\n')
-        end--;
-    while (at < end) {
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
-        if (!stop)
-            stop = end;
-        put_facet(flow, at, (size_t)(stop - at), FACET_LINK, NULL);
-        if (stop == end)
-            break;
-        flow->newlines++;
-        at = stop + 1;
-    }
+    size_t bytes = node->text_bytes;
+    while (bytes && node->text[bytes - 1] == '\n')
+        bytes--;
+    put_lines(flow, node->text, bytes, true);
 }
 
 static void put_within(struct flow *flow, const struct node *node, const char *first,
@@ -478,8 +486,8 @@ static void find_facets(struct flow *flow)
 
 void flow_end(struct flow *flow, struct rendered_part *out)
 {
-    if (flow->has_gap)
-        trim_spaces(&flow->text);
+    while (flow->has_gap && flow->text.bytes && strchr(" \n", flow->text.at[flow->text.bytes - 1]))
+        flow->text.at[--flow->text.bytes] = '\0';
     if (flow->links == FLOW_FACETS && flow->text.bytes)
         find_facets(flow);
     if (flow->links == FLOW_WORDS)

@@ -217,6 +217,13 @@ TEST(tags_belong_to_the_first_part)
     assert_string_equal(scene_facets_of(&scene, 1), "tag[4,11)#Otoño=Otoño\n");
 }
 
+TEST(a_line_break_by_its_number_is_one)
+{
+    expect_plain("uno&#10;dos&#10;&#10;tres", "uno\ndos\n\ntres");
+    expect_plain("> uno&#10;dos", "> uno\n> dos");
+    expect_plain("&#10;uno&#10; <!-- x -->", "uno");
+}
+
 TEST(a_text_without_end_is_cut_and_counts_as_too_long)
 {
     CLEANUP(scene_end) struct scene scene;
