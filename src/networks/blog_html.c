@@ -77,7 +77,7 @@ static void put_head(struct page *page)
     const char *root = page->root;
     struct text_buffer *out = &page->out;
     template_put(out,
-                 "<!doctype html>\n<html lang=\"%t\">\n<head>\n<meta charset=\"utf-8\">\n"
+                 "<!DOCTYPE html>\n<html lang=\"%t\">\n<head>\n<meta charset=\"utf-8\">\n"
                  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
                  "style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; "
@@ -250,7 +250,7 @@ static void put_tags(struct page *page, const struct names *tags)
 {
     if (!tags->count)
         return;
-    template_put(&page->out, "<ul class=\"tags\" aria-label=\"%t\">\n", page->blog->words->tags);
+    text_puts(&page->out, "<ul class=\"tags\">\n");
     for (size_t i = 0; i < tags->count; i++)
         template_put(&page->out, "<li>#%t</li>\n", tags->items[i].text);
     text_puts(&page->out, "</ul>\n");
@@ -298,10 +298,12 @@ static void put_post(const struct blog *blog, size_t index)
 
 /* --- all --- */
 
-/* Served in the place of any address, so its own links are whole ones. */
+/* Served in the place of any address, so its links begin at the top of the host. */
 static void put_missing(const struct blog *blog)
 {
-    struct page page = page_of(blog, blog->account->url);
+    const char *slashes = strstr(blog->account->url, "://");
+    const char *root = slashes ? strchr(slashes + strlen("://"), '/') : NULL;
+    struct page page = page_of(blog, root ? root : "/");
     page.title = blog->words->missing_title;
     begin_body(&page, "at-nothing", "p");
     template_put(&page.out, "<h1>%t</h1>\n<p>%t</p>\n<p><a href=\"%uindex.html\">%t</a></p>\n",

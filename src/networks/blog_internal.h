@@ -16,7 +16,7 @@ struct blog_entry {
     const char *date;            /* for people */
     const char *time;            /* RFC 3339 */
     const char *feed_id;         /* a tag: URI (RFC 4151), the same for ever */
-    const struct media *picture; /* the first one, or NULL */
+    const struct media *picture; /* what `image` names, else the first; or NULL */
 };
 
 struct blog {

@@ -57,15 +57,22 @@ static const char *excerpt_of(struct arena *arena, const char *text, size_t byte
     return arena_printf(arena, "%.*s%s", (int)used, line, is_cut ? "…" : "");
 }
 
-static const struct media *first_picture(const struct rendering *rendering)
+/* The picture that `image` names, else the first one. */
+static const struct media *find_picture(const struct rendering *rendering)
 {
     const struct rendered_part *part = &rendering->parts[0];
+    const char *image = rendering->post->fields.image;
+    const struct media *first = NULL;
     for (size_t i = 0; i < part->media_count; i++) {
         const struct media *media = part->media[i];
-        if (media->path && media->kind != MEDIA_MP4)
+        if (!media->path || media->kind == MEDIA_MP4)
+            continue;
+        if (image && text_equal(media->file, image))
             return media;
+        if (!first)
+            first = media;
     }
-    return NULL;
+    return first;
 }
 
 static const char *feed_id_of(const struct blog *blog, const struct blog_item *item)
@@ -99,7 +106,7 @@ static void fill_entry(const struct blog *blog, struct blog_entry *entry,
         entry->excerpt = "";
         return;
     }
-    entry->picture = first_picture(rendering);
+    entry->picture = find_picture(rendering);
     entry->excerpt = rendering->description && *rendering->description
                          ? rendering->description
                          : excerpt_of(arena, part->text, part->text_bytes);

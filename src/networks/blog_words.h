@@ -11,7 +11,7 @@ struct blog_words {
     const char *language;                            /* ISO 639 */
     const char *skip, *posts, *older, *newer, *page; /* "Page" 2 */
     const char *previous, *following;                /* between posts, by date */
-    const char *subscribe, *tags, *nothing_yet, *home;
+    const char *subscribe, *nothing_yet, *home;
     const char *missing_title, *missing_text;
     const char *months[12];
     const char *date; /* with day, month and year, in this order: "%d de %s de %d" */

@@ -133,7 +133,7 @@ TEST(a_page_points_to_its_neighbours_feeds_and_own_address)
     assert_holds(page, "rel=\"next\" href=\"../../../miga/index.html\"");
     assert_null(strstr(page, "rel=\"prev\""));
     assert_holds(page, "datetime=\"2026-11-24T09:30:00+01:00\">24 de noviembre de 2026</time>");
-    assert_holds(file(&blog, "404.html"), "href=\"https://horno.example/style.css\"");
+    assert_holds(file(&blog, "404.html"), "href=\"/style.css\"");
 }
 
 TEST(pages_speak_the_blogs_language_and_mark_posts_in_another)
