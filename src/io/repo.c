@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/cleanup.h"
+#include "base/list.h"
 #include "base/message.h"
 #include "base/text.h"
 #include "io/files.h"
@@ -301,6 +302,39 @@ const char *repo_root_commit(struct repo *repo, struct arena *arena, const char 
         at = parent;
     }
     return repo_id_text(arena, git_commit_id(at));
+}
+
+static struct repo_log_entry log_entry(struct arena *arena, const git_commit *commit)
+{
+    return (struct repo_log_entry){
+        .id = repo_id_text(arena, git_commit_id(commit)),
+        .message = arena_strdup(arena, git_commit_message(commit)),
+        .when_utc = git_commit_time(commit),
+    };
+}
+
+int repo_log(struct repo *repo, struct arena *arena, const char *commit, size_t limit,
+             struct repo_log_entry **entries, size_t *count, struct err *err)
+{
+    CLEANUP(repo_commit_free) git_commit *at = NULL;
+    if (repo_find_commit(&at, repo, commit, err) != 0)
+        return -1;
+    struct repo_log_entry *log = NULL;
+    size_t found = 0, capacity = 0;
+    while (found < limit) {
+        log = list_grow(arena, log, found, &capacity, sizeof *log);
+        log[found++] = log_entry(arena, at);
+        git_commit *parent = NULL;
+        /* A history that is cut off ends there. */
+        if (git_commit_parentcount(at) == 0 || git_commit_parent(&parent, at, 0) < 0)
+            break;
+        git_commit_free(at);
+        at = parent;
+    }
+    git_error_clear();
+    *entries = log;
+    *count = found;
+    return 0;
 }
 
 /* ---- Remotes, as the repository's own settings name them ---- */

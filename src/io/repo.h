@@ -74,6 +74,11 @@ enum move_outcome { MOVE_DONE, MOVE_LOST /* somebody else moved it meanwhile */ 
 int repo_move(struct repo *repo, const char *reference, const char *from, const char *to,
               enum move_outcome *outcome, struct err *err) __attribute__((warn_unused_result));
 
+/* Removes the lock that a run killed in repo_move() left behind, where it does not go by itself in
+ * a second. Only for who holds the run's lock, before it moves the reference. */
+int repo_unlock(struct repo *repo, const char *reference, struct err *err)
+    __attribute__((warn_unused_result));
+
 /* Commits from `commit` back, newest first, at most `limit`: for `status --log`. */
 struct repo_log_entry {
     const char *id, *message;
