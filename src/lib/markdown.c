@@ -160,9 +160,11 @@ static void place_block(struct builder *builder, struct node *node, cmark_node *
     if (node->kind != NODE_PARAGRAPH && node->kind != NODE_HEADING)
         return;
     node->is_setext = node->kind == NODE_HEADING && !is_atx_heading(places, start);
-    if (node->kind == NODE_HEADING && !node->is_setext)
-        while (start < end && strchr("# \t", places->text[start]))
+    if (node->kind == NODE_HEADING && !node->is_setext) {
+        start += (size_t)node->level;
+        while (start < end && is_white(places->text[start]))
             start++;
+    }
     places_enter_block(places, start, end);
 }
 

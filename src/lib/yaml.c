@@ -136,6 +136,11 @@ static int check_flow_entry(struct reader *reader, const struct yaml_node *node)
         return 0;
     size_t key_start = node->key_start_byte - reader->source.first_byte;
     size_t key_end = node->key_end_byte - reader->source.first_byte;
+    size_t key_bytes = strlen(node->key);
+    /* In quotes or over two lines it is meant so. */
+    if (key_end - key_start != key_bytes ||
+        memcmp(reader->source.text + key_start, node->key, key_bytes) != 0)
+        return 0;
     size_t space_at = key_start + (size_t)(colon + 1 - node->key);
     const char *message = arena_printf(reader->arena, _("put a space after `%.*s`"),
                                        (int)(colon + 1 - node->key), node->key);

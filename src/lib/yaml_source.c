@@ -24,6 +24,10 @@ void yaml_walk(const struct yaml_source *source, size_t from, size_t to, uint32_
 int yaml_refuse(struct yaml_problem *out, const struct yaml_source *source, size_t start,
                 size_t end, const char *message)
 {
+    if (end > source->bytes)
+        end = source->bytes;
+    if (start > end)
+        start = end;
     struct span where = { .line = source->first_line, .column = 1 };
     yaml_walk(source, 0, start, &where.line, &where.column);
     where.end_line = where.line;

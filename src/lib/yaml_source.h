@@ -32,7 +32,8 @@ void yaml_walk(const struct yaml_source *source, size_t from, size_t to, uint32_
 /* The first byte from `at` on that is neither blank nor part of a comment. */
 size_t yaml_skip_comments(const struct yaml_source *source, size_t at);
 
-/* Fills `out` for the bytes [start, end); always -1, so that it can be returned. */
+/* Fills `out` for the bytes [start, end), as far as they are in the source; always -1, so that it
+ * can be returned. */
 int yaml_refuse(struct yaml_problem *out, const struct yaml_source *source, size_t start,
                 size_t end, const char *message);
 

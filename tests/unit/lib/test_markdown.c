@@ -265,6 +265,12 @@ TEST(places_count_characters)
                                                                 "10:37-10:39 text\n");
 }
 
+TEST(places_of_a_heading_begin_behind_its_own_marks)
+{
+    assert_places("##  # *a* ##\n", "10:1-10:13 heading\n10:5-10:7 text\n10:7-10:10 emphasis\n"
+                                    "10:8-10:9 text\n");
+}
+
 TEST(places_are_right_where_those_of_cmark_are_not)
 {
     /* an indented line, and a lazy line of a quote */

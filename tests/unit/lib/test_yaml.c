@@ -243,3 +243,12 @@ TEST(depth_and_entries_may_reach_their_limits)
         bytes += (size_t)snprintf(many + bytes, LIMIT_YAML_BYTES - bytes, "k%d: v\n", i);
     assert_int_equal(parsed(&arena, many)->count, 4900);
 }
+
+TEST(a_colon_in_a_quoted_key_is_part_of_it)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    const struct yaml_node *map = parsed(&arena, "x: {\"a:b\", 'c:d': e}\n")->first;
+    assert_string_equal(map->first->key, "a:b");
+    assert_true(yaml_is_null(map->first));
+    assert_string_equal(map->first->next->key, "c:d");
+}

@@ -294,7 +294,9 @@ TEST(cut_and_spoiled_documents_always_get_an_answer)
             size_t bytes = i % 2 ? cut + 1 : sizeof whole;
             struct yaml_node *root = NULL;
             struct yaml_problem problem = { 0 };
-            if (yaml_parse(&root, &arena, text, bytes, 1, 0, &problem) == 0)
+            /* A copy of just these bytes: a look behind them is seen by the sanitizer. */
+            const char *copy = arena_copy(&arena, text, bytes);
+            if (yaml_parse(&root, &arena, copy, bytes, 1, 0, &problem) == 0)
                 continue;
             assert_in_range(problem.where.line, 1, 20);
             assert_true(problem.where.column >= 1 && *problem.message);
