@@ -44,7 +44,10 @@ struct delivery {
     const char *queue;        /* NULL: by date */
     const char *waits_for[4]; /* deliveries, `id/account`; NULL: none */
     const char *campaign;
-    const char *why;             /* of blocked, held, waiting, missed: a sentence; or NULL */
+    const char *why_blocked; /* it breaks an error-level check: the sentence; NULL: it doesn't */
+    /* Of blocked, held, waiting, skipped: a sentence. Of retrying: why it may not go out now, since
+     * the post has become a draft, has expired, is held or blocked. Else NULL. */
+    const char *why;
     const struct record *record; /* NULL: never touched */
     size_t post_index;           /* in the content's list: to load it again */
 };

@@ -87,8 +87,7 @@ void plan_add(struct plan *plan, const struct post *post, const struct workspace
             .is_urgent = one.fields.urgent,
             .queue = one.fields.queue ? arena_strdup(plan->arena, one.fields.queue) : NULL,
             .campaign = one.fields.campaign ? arena_strdup(plan->arena, one.fields.campaign) : NULL,
-            .why = why_blocked ? arena_strdup(plan->arena, why_blocked) : NULL,
-            .state = why_blocked ? DELIVERY_BLOCKED : DELIVERY_SCHEDULED,
+            .why_blocked = why_blocked ? arena_strdup(plan->arena, why_blocked) : NULL,
             .post_index = post_index,
         };
         add_waits(&delivery, plan->arena, &one, workspace);
@@ -124,12 +123,25 @@ static int by_time(const void *left, const void *right)
     return by_name(left, right);
 }
 
+/* What a plan is settled by. */
+struct settling {
+    struct plan *plan;
+    const struct record *records;
+    size_t record_count;
+    const struct holds *holds;
+    int64_t birth_utc, now_utc;
+};
+
 /* Both lists are in the order of post and account. */
-static void join_records(struct plan *plan, const struct record *records, size_t record_count)
+static void join_records(const struct settling *settling)
 {
+    struct plan *plan = settling->plan;
     size_t i = 0;
-    for (size_t j = 0; j < record_count; j++) {
-        const struct record *record = &records[j];
+    for (size_t j = 0; j < plan->count; j++)
+        plan->items[j].record = NULL;
+    plan->withdrawn = 0;
+    for (size_t j = 0; j < settling->record_count; j++) {
+        const struct record *record = &settling->records[j];
         int order = 1;
         while (i < plan->count &&
                (order = compare_names(plan->items[i].post, plan->items[i].account->id, record->post,
@@ -142,56 +154,50 @@ static void join_records(struct plan *plan, const struct record *records, size_t
     }
 }
 
-static const struct delivery *find(const struct plan *plan, const char *reference)
+/* Whether the delivery `id/account` is sent: also one whose post is gone since. */
+static bool is_sent(const struct settling *settling, const char *reference)
 {
-    const char *slash = strrchr(reference, '/');
-    if (!slash)
-        return NULL;
-    size_t post_bytes = (size_t)(slash - reference);
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    char *post = arena_strdup(&scratch, reference);
+    char *slash = strrchr(post, '/');
     size_t low = 0;
-    size_t high = plan->count;
+    size_t high = slash ? settling->record_count : 0;
+    if (slash)
+        *slash = '\0';
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const struct delivery *delivery = &plan->items[middle];
-        int order = strncmp(delivery->post, reference, post_bytes);
-        if (!order && delivery->post[post_bytes])
-            order = 1;
-        if (!order)
-            order = strcmp(delivery->account->id, slash + 1);
-        if (!order)
-            return delivery;
+        const struct record *record = &settling->records[middle];
+        int order = compare_names(record->post, record->account, post, slash + 1);
+        if (order == 0)
+            return record->state == RECORD_SENT;
         if (order < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    return NULL;
-}
-
-static bool is_sent(const struct delivery *delivery)
-{
-    return delivery && delivery->record && delivery->record->state == RECORD_SENT;
+    return false;
 }
 
 /* What it waits for and is not out yet; NULL: nothing. */
-static const char *find_wait(const struct plan *plan, const struct delivery *delivery)
+static const char *find_wait(const struct settling *settling, const struct delivery *delivery)
 {
     for (size_t i = 0; i < WAITS_MAX && delivery->waits_for[i]; i++) {
-        if (!is_sent(find(plan, delivery->waits_for[i])))
+        if (!is_sent(settling, delivery->waits_for[i]))
             return delivery->waits_for[i];
     }
     return NULL;
 }
 
 /* The sentence for a held delivery, or NULL where nothing holds it. */
-static const char *find_hold(struct arena *arena, const struct holds *holds,
-                             const struct delivery *delivery, int64_t now_utc)
+static const char *find_hold(const struct settling *settling, const struct delivery *delivery)
 {
+    struct arena *arena = settling->plan->arena;
+    const struct holds *holds = settling->holds;
     if (holds && holds->is_broken)
         return arena_printf(arena, _("hold.yml can't be read, so all is held: %s"),
                             holds->problem ? holds->problem : "?");
     const struct hold *hold = holds ? holds_find(holds, delivery->post, delivery->account->id,
-                                                 delivery->campaign, now_utc)
+                                                 delivery->campaign, settling->now_utc)
                                     : NULL;
     if (!hold)
         return NULL;
@@ -200,67 +206,98 @@ static const char *find_hold(struct arena *arena, const struct holds *holds,
     return hold->why ? arena_printf(arena, _("held: %s"), hold->why) : _("held");
 }
 
-/* The state that a record alone decides; false where it leaves the question open. */
-static bool settle_by_record(struct delivery *delivery)
+/* Whether a record leaves nothing to decide; `state` is then what it says. A missed one whose post
+ * has a later date now is as if never touched. */
+static bool settles(const struct delivery *delivery, enum delivery_state *state)
 {
     const struct record *record = delivery->record;
-    if (!record)
+    switch (record ? record->state : RECORD_NONE) {
+    case RECORD_NONE:
+    case RECORD_PINNED:
         return false;
-    switch (record->state) {
     case RECORD_RESERVED:
     case RECORD_SENDING:
     case RECORD_PREPARED:
-        delivery->state = DELIVERY_SENDING;
+        *state = DELIVERY_SENDING;
         return true;
     case RECORD_RETRY:
-        delivery->state = DELIVERY_RETRYING;
+        *state = DELIVERY_RETRYING;
         return true;
     case RECORD_SENT:
-        delivery->state = DELIVERY_SENT;
+        *state = DELIVERY_SENT;
         return true;
     case RECORD_FAILED:
-        delivery->state = DELIVERY_FAILED;
+        *state = DELIVERY_FAILED;
         return true;
     case RECORD_UNCERTAIN:
-        delivery->state = DELIVERY_UNCERTAIN;
+        *state = DELIVERY_UNCERTAIN;
         return true;
     case RECORD_SKIPPED:
-        delivery->state = DELIVERY_SKIPPED;
+        *state = DELIVERY_SKIPPED;
         return true;
     case RECORD_MISSED:
-        /* A later date on the post schedules it again. */
-        if (delivery->due_utc != NO_TIME && delivery->due_utc > record->due_utc)
-            return false;
-        delivery->state = DELIVERY_MISSED;
-        return true;
-    case RECORD_PINNED:
-        delivery->due_utc = record->due_utc;
-        return false;
-    case RECORD_NONE:
-        return false;
+        *state = DELIVERY_MISSED;
+        return delivery->due_utc == NO_TIME || delivery->due_utc <= record->due_utc;
     }
     return false;
 }
 
-static void settle_by_time(const struct plan *plan, struct delivery *delivery, int64_t now_utc)
+/* What keeps a delivery from going out whatever the time; false where nothing does. */
+static bool find_obstacle(const struct settling *settling, const struct delivery *delivery,
+                          enum delivery_state *state, const char **why)
+{
+    *why = NULL;
+    if (delivery->why_blocked) {
+        *state = DELIVERY_BLOCKED;
+        *why = delivery->why_blocked;
+        return true;
+    }
+    if (delivery->is_draft) {
+        *state = DELIVERY_DRAFT;
+        return true;
+    }
+    if (delivery->expires_utc != NO_TIME && settling->now_utc > delivery->expires_utc) {
+        *state = DELIVERY_EXPIRED;
+        return true;
+    }
+    if (!delivery->record && delivery->due_utc != NO_TIME &&
+        delivery->due_utc < settling->birth_utc) {
+        *state = DELIVERY_SKIPPED;
+        *why = _("older than the ledger");
+        return true;
+    }
+    *state = DELIVERY_HELD;
+    *why = find_hold(settling, delivery);
+    return *why != NULL;
+}
+
+static const char *name_obstacle(enum delivery_state state, const char *why)
+{
+    if (why)
+        return why;
+    return state == DELIVERY_DRAFT ? _("the post is a draft now") : _("the post has expired");
+}
+
+static void settle_by_time(const struct settling *settling, struct delivery *delivery)
 {
     if (delivery->due_utc == NO_TIME) {
         delivery->state = DELIVERY_SCHEDULED;
         delivery->is_tentative = true;
         return;
     }
-    if (now_utc < delivery->due_utc) {
+    if (settling->now_utc < delivery->due_utc) {
         delivery->state = DELIVERY_SCHEDULED;
         return;
     }
-    const char *reference = find_wait(plan, delivery);
+    const char *reference = find_wait(settling, delivery);
     if (reference) {
         delivery->state = DELIVERY_WAITING;
-        delivery->why = arena_printf(plan->arena, _("waits until '%s' is sent"), reference);
+        delivery->why =
+            arena_printf(settling->plan->arena, _("waits until '%s' is sent"), reference);
     } else if (delivery->account->is_manual) {
         delivery->state = DELIVERY_WAITING;
         delivery->why = _("to be sent by hand; then 'pregon resolve --sent ADDRESS'");
-    } else if (now_utc > delivery->due_utc + delivery->max_late_s) {
+    } else if (settling->now_utc > delivery->due_utc + delivery->max_late_s) {
         delivery->state = DELIVERY_MISSED;
     } else {
         delivery->state = DELIVERY_DUE;
@@ -268,51 +305,46 @@ static void settle_by_time(const struct plan *plan, struct delivery *delivery, i
 }
 
 /* The first that fits, in the order of publish-protocol. */
-static void settle(const struct plan *plan, struct delivery *delivery, const struct holds *holds,
-                   int64_t birth_utc, int64_t now_utc)
+static void settle(const struct settling *settling, struct delivery *delivery)
 {
-    if (settle_by_record(delivery)) {
-        delivery->why = NULL;
+    enum delivery_state obstacle;
+    const char *why;
+    delivery->why = NULL;
+    if (delivery->record && delivery->record->state == RECORD_PINNED)
+        delivery->due_utc = delivery->record->due_utc;
+    if (settles(delivery, &delivery->state)) {
+        if (delivery->state == DELIVERY_RETRYING &&
+            find_obstacle(settling, delivery, &obstacle, &why))
+            delivery->why = name_obstacle(obstacle, why);
         return;
     }
-    if (delivery->state == DELIVERY_BLOCKED)
-        return;
-    if (delivery->is_draft) {
-        delivery->state = DELIVERY_DRAFT;
-        return;
-    }
-    if (delivery->expires_utc != NO_TIME && now_utc > delivery->expires_utc) {
-        delivery->state = DELIVERY_EXPIRED;
+    if (find_obstacle(settling, delivery, &obstacle, &why)) {
+        delivery->state = obstacle;
+        delivery->why = why;
         return;
     }
-    if (delivery->due_utc != NO_TIME && delivery->due_utc < birth_utc && !delivery->record) {
-        delivery->state = DELIVERY_SKIPPED;
-        delivery->why = _("older than the ledger");
-        return;
-    }
-    const char *held = find_hold(plan->arena, holds, delivery, now_utc);
-    if (held) {
-        delivery->state = DELIVERY_HELD;
-        delivery->why = held;
-        return;
-    }
-    settle_by_time(plan, delivery, now_utc);
+    settle_by_time(settling, delivery);
 }
 
 void plan_settle(struct plan *plan, const struct record *records, size_t record_count,
                  const struct holds *holds, const struct workspace *workspace, int64_t birth_utc,
                  int64_t now_utc)
 {
-    if (birth_utc == NO_TIME)
-        birth_utc = now_utc - workspace->calendar.max_late_s;
+    const struct settling settling = {
+        .plan = plan,
+        .records = records,
+        .record_count = record_count,
+        .holds = holds,
+        .birth_utc = birth_utc == NO_TIME ? now_utc - workspace->calendar.max_late_s : birth_utc,
+        .now_utc = now_utc,
+    };
     if (plan->count > 1)
         qsort(plan->items, plan->count, sizeof *plan->items, by_name);
-    plan->withdrawn = 0;
     memset(plan->balance, 0, sizeof plan->balance);
-    join_records(plan, records, record_count);
+    join_records(&settling);
     for (size_t i = 0; i < plan->count; i++) {
         struct delivery *delivery = &plan->items[i];
-        settle(plan, delivery, holds, birth_utc, now_utc);
+        settle(&settling, delivery);
         plan->balance[delivery->state]++;
         if (delivery->due_utc != NO_TIME)
             delivery->due_offset_s =
