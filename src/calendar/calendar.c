@@ -264,6 +264,24 @@ static int load_file(struct workspace *workspace, struct reading *reading, struc
     return 0;
 }
 
+/* The place of a zone in workspace->zones, where it is put if it is new. */
+static int add_zone(size_t *index, struct workspace *workspace, struct arena *arena,
+                    const char *name, struct err *err)
+{
+    const struct zone *zone;
+    for (size_t i = 0; i < workspace->zone_count; i++) {
+        if (text_equal(zone_name(workspace->zones[i]), name)) {
+            *index = i;
+            return 0;
+        }
+    }
+    if (zones_load(&zone, arena, name, err) != 0)
+        return -1;
+    *index = workspace->zone_count;
+    workspace->zones[workspace->zone_count++] = zone;
+    return 0;
+}
+
 /* Every account reads its local times in some zone, also when the files are wrong: what is wrong
  * is said, and the rest can be checked. */
 static int give_zones(struct workspace *workspace, struct arena *arena, struct findings *findings,
@@ -272,18 +290,39 @@ static int give_zones(struct workspace *workspace, struct arena *arena, struct f
     struct calendar *calendar = &workspace->calendar;
     if (!calendar->zone && zones_load(&calendar->zone, arena, "UTC", err) != 0)
         return -1;
+    workspace->zones =
+        arena_alloc_array(arena, 1 + workspace->account_count, sizeof *workspace->zones);
+    workspace->zones[workspace->zone_count++] = calendar->zone;
     for (size_t i = 0; i < workspace->account_count; i++) {
         struct account *account = &workspace->accounts[i];
-        const struct yaml_node *named =
-            account->options ? yaml_get(account->options, "timezone") : NULL;
         struct err why = { 0 };
-        account->zone = calendar->zone;
-        if (!account->timezone || zones_load(&account->zone, arena, account->timezone, &why) == 0)
-            continue;
-        findings_report(findings, SEVERITY_ERROR, "value", "brand/accounts.yml",
-                        named ? named->where : account->where, "%s", why.text);
+        if (account->timezone &&
+            add_zone(&account->zone_index, workspace, arena, account->timezone, &why) != 0)
+            findings_report(findings, SEVERITY_ERROR, "value", "brand/accounts.yml",
+                            yaml_get(account->options, "timezone")->where, "%s", why.text);
+        account->zone = workspace->zones[account->zone_index];
     }
     return 0;
+}
+
+static int64_t gap_of(const struct yaml_node *limits, const char *name)
+{
+    return name ? form_duration_of(yaml_get(limits, name), "gap", -1) : -1;
+}
+
+/* The account's own limit before its network's, that before everyone's. */
+static void give_gaps(struct workspace *workspace)
+{
+    const struct yaml_node *root = workspace->calendar.root;
+    const struct yaml_node *limits = root ? yaml_get(root, "limits") : NULL;
+    for (size_t i = 0; limits && i < workspace->account_count; i++) {
+        struct account *account = &workspace->accounts[i];
+        const char *names[] = { account->id, account->network_name, "default" };
+        int64_t gap_s = -1;
+        for (size_t j = 0; j < 3 && gap_s < 0; j++)
+            gap_s = gap_of(limits, names[j]);
+        account->gap_s = gap_s < 0 ? 0 : gap_s;
+    }
 }
 
 int calendar_load(struct workspace *workspace, struct arena *arena, struct tree *tree,
@@ -295,5 +334,6 @@ int calendar_load(struct workspace *workspace, struct arena *arena, struct tree 
     if (load_file(workspace, &reading, tree, err) != 0 ||
         give_zones(workspace, arena, findings, err) != 0)
         return -1;
+    give_gaps(workspace);
     return campaigns_load(workspace, arena, tree, findings, err);
 }

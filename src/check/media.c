@@ -97,7 +97,7 @@ static void check_alt_text(const struct post_fields *fields, struct findings *fi
 {
     for (size_t i = 0; i < fields->media_count; i++) {
         const struct media *media = &fields->media[i];
-        if (!media->path || media->alt || media->is_decorative)
+        if (!media->path || media->alt || media->alt_count || media->is_decorative)
             continue;
         findings_report(
             findings, SEVERITY_ERROR, "alt-text", media->source_path, media->where,

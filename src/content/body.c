@@ -1,133 +1,361 @@
-/* The body of a post: what CommonMark makes of it, and what people meant. */
+/* Bodies: headings that were meant as breaks, HTML, mentions, links, pictures. */
 #include "content/body.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/message.h"
 #include "base/text.h"
-#include "lib/front_matter.h"
+#include "content/media.h"
 #include "lib/markdown.h"
-#include "lib/reading.h"
-#include "model/post.h"
+#include "lib/unicode.h"
+#include "lib/value.h"
 #include "model/workspace.h"
 
-static const char rule[] = "body";
+static const char rule[] = "markdown";
 
-/* The start of line `number` of the file; NULL where there is none. */
-static const char *find_line(const struct reading *reading, const struct body *body,
-                             uint32_t number)
+/* One body on its way. */
+struct walk {
+    const struct body *body;
+    const struct fields_reading *from;
+    const struct workspace *workspace;
+    struct media *media;
+    size_t media_count;
+    bool has_html; /* a tag was complained of: its end needs no words */
+};
+
+/* ---- Headings ---- */
+
+/* The byte in the file at which a line of the body begins. */
+static size_t line_start(const struct body *body, uint32_t line)
 {
-    const char *at = body->text;
-    const char *end = reading->text + reading->bytes;
-    for (uint32_t line = body->first_line; at && line < number; line++) {
-        at = memchr(at, '\n', (size_t)(end - at));
-        at = at ? at + 1 : NULL;
+    size_t at = 0;
+    for (uint32_t i = body->first_line; i < line && at < body->bytes; at++) {
+        char c = body->text[at];
+        i += c == '\n' || (c == '\r' && body->text[at + 1] != '\n');
     }
-    return at;
+    return body->first_byte + at;
 }
 
-/* `Uno` and `---` right below it are a heading in CommonMark. Who writes posts meant two parts. */
-static void check_heading(const struct node *heading, struct reading *reading,
-                          const struct body *body)
+/* `Uno⏎---` is a heading in CommonMark; who writes posts means the next part. */
+static void check_heading(struct walk *walk, const struct node *node)
 {
-    if (!heading->is_setext)
+    if (!node->is_setext || node->level != 2)
         return;
-    const char *line = find_line(reading, body, heading->where.end_line);
-    const char *dash = line ? line + strspn(line, " ") : NULL;
-    if (!dash || *dash != '-')
-        return;
-    uint32_t column = 1 + (uint32_t)(dash - line);
-    struct span where = { heading->where.end_line, column, heading->where.end_line,
-                          column + (uint32_t)strspn(dash, "-") };
-    reading_complain(reading, rule, where,
-                     _("without a blank line above it, `---` makes a heading of the text: put a "
-                       "blank line before `---`"));
-    size_t start = (size_t)(line - reading->text);
-    reading_mend(reading, start, start, "\n");
+    struct reading *reading = walk->from->reading;
+    uint32_t line = node->where.end_line;
+    size_t start = line_start(walk->body, line);
+    uint32_t column = 1;
+    while (reading->text[start + column - 1] == ' ')
+        column++;
+    uint32_t end = column;
+    while (reading->text[start + end - 1] == '-')
+        end++;
+    bool is_top = node->parent->kind == NODE_DOCUMENT && end > column;
+    reading_complain(reading, rule,
+                     is_top ? (struct span){ line, column, line, end }
+                            : (struct span){ .line = line },
+                     _("this makes the line above a heading: put a blank line before `---` for the "
+                       "next part of the thread"));
+    if (is_top)
+        reading_mend(reading, start, start, "\n");
 }
 
-static void check_html(const struct node *node, struct reading *reading)
+/* ---- HTML ---- */
+
+/* What to write instead of a tag. */
+static const char *instead_of(const char *tag)
 {
-    if (node->is_comment)
-        return;
-    struct span where = node->where;
-    if (where.end_line != where.line) {
-        where.end_line = where.line;
-        where.end_column = where.column + 1;
+    static const char *const table[][2] = {
+        { "a", N_("write a link as `[text](https://…)`") },
+        { "b", N_("write `**bold**`") },
+        { "br", N_("break the line as you type it") },
+        { "em", N_("write `*emphasis*`") },
+        { "hr", N_("write `---` between blank lines") },
+        { "i", N_("write `*emphasis*`") },
+        { "img", N_("write a picture as `![what it shows](file.jpg)`") },
+        { "p", N_("leave a blank line between paragraphs") },
+        { "strong", N_("write `**bold**`") },
+    };
+    size_t bytes = strspn(tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        if (strlen(table[i][0]) == bytes && strncasecmp(table[i][0], tag, bytes) == 0)
+            return _(table[i][1]);
     }
-    reading_complain(reading, rule, where,
-                     _("HTML is shown to nobody: write Markdown, or put a space after '<'"));
+    return _("write it in Markdown, or `\\<` for the sign itself");
 }
 
-static void check_mention(const struct node *mention, struct reading *reading,
-                          const struct workspace *workspace)
+static void check_html(struct walk *walk, const struct node *node)
 {
-    if (workspace_mention(workspace, mention->text))
+    bool is_end = text_starts_with(node->text, "</");
+    if (node->is_comment || (is_end && walk->has_html))
         return;
-    const char **names = arena_alloc_array(reading->arena, workspace->mention_count, sizeof *names);
-    for (size_t i = 0; i < workspace->mention_count; i++)
-        names[i] = workspace->mentions[i].id;
-    const char *nearest = text_nearest(mention->text, names, workspace->mention_count);
-    if (nearest)
-        reading_complain(reading, "mention", mention->where,
-                         _("there is no '%s' in brand/mentions.yml; did you mean '%s'?"),
-                         mention->text, nearest);
-    else
-        reading_complain(
-            reading, "mention", mention->where,
-            _("there is no '%s' in brand/mentions.yml: add the name, with a handle for "
-              "each network"),
-            mention->text);
+    walk->has_html = true;
+    struct reading *reading = walk->from->reading;
+    reading_complain(reading, rule, node->where, _("networks show no HTML, '%s': %s"),
+                     reading_excerpt(reading, node->text), instead_of(node->text + 1 + is_end));
 }
 
-/* By recursion: lib/markdown.h keeps the depth within LIMIT_MARKDOWN_DEPTH. */
-static void check_nodes(const struct node *parent, struct reading *reading, const struct body *body,
-                        const struct workspace *workspace)
+/* ---- Text ---- */
+
+static void check_mention(struct walk *walk, const struct node *node)
 {
-    for (const struct node *node = parent->first; node; node = node->next) {
-        if (node->kind == NODE_HEADING)
-            check_heading(node, reading, body);
-        else if (node->kind == NODE_HTML_BLOCK || node->kind == NODE_HTML_INLINE)
-            check_html(node, reading);
-        else if (node->kind == NODE_MENTION)
-            check_mention(node, reading, workspace);
-        if (node->first)
-            check_nodes(node, reading, body, workspace);
+    enum { MAX_NAMES = 256 };
+    const struct workspace *workspace = walk->workspace;
+    if (workspace_mention(workspace, node->text))
+        return;
+    const char *names[MAX_NAMES];
+    size_t count = 0;
+    for (; count < workspace->mention_count && count < MAX_NAMES; count++)
+        names[count] = workspace->mentions[count].id;
+    struct reading *reading = walk->from->reading;
+    const char *nearest = text_nearest(node->text, names, count);
+    if (!nearest) {
+        reading_complain(reading, "reference", node->where,
+                         _("nobody is called '%s' in brand/mentions.yml"),
+                         reading_excerpt(reading, node->text));
+        return;
+    }
+    reading_complain(reading, "reference", node->where,
+                     _("nobody is called '%s' in brand/mentions.yml; did you mean '%s'?"),
+                     reading_excerpt(reading, node->text), nearest);
+    reading_suggest(reading, arena_printf(reading->arena, "@[%s]", nearest));
+}
+
+/* `![pan](mi foto.jpg)` is no picture to CommonMark, but text that would be sent. */
+static void check_text(struct walk *walk, const struct node *node)
+{
+    const char *brackets = strstr(node->text, "](");
+    if (!brackets || !strchr(brackets, ')') ||
+        !memchr(node->text, '[', (size_t)(brackets - node->text)))
+        return;
+    struct reading *reading = walk->from->reading;
+    reading_complain(reading, rule, node->where,
+                     _("'%s' is no link and no picture: an address with spaces stands between `<` "
+                       "and `>`"),
+                     reading_excerpt(reading, strchr(node->text, '[')));
+}
+
+static void check_link(struct walk *walk, const struct node *node)
+{
+    struct reading *reading = walk->from->reading;
+    const char *url = node->url ? node->url : "";
+    if (text_starts_with(url, "mailto:") || text_starts_with(url, "tel:"))
+        return;
+    const char *problem = value_url_problem(url);
+    if (problem)
+        reading_complain(reading, "link", node->where, _("the link to '%s' leads nowhere: %s"),
+                         reading_excerpt(reading, url), problem);
+}
+
+/* ---- Pictures ---- */
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = (char)(c | 0x20);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* `mi%20foto.jpg` as a file's name; NULL where it can't be one. */
+static const char *decode_percents(struct arena *arena, const char *url)
+{
+    char *out = arena_strdup(arena, url);
+    size_t count = 0;
+    for (const char *at = url; *at; at++) {
+        int high = *at == '%' ? hex_digit(at[1]) : -1;
+        int low = high >= 0 ? hex_digit(at[2]) : -1;
+        out[count] = low >= 0 ? (char)(high << 4 | low) : *at;
+        if (!out[count++])
+            return NULL;
+        at += low >= 0 ? 2 : 0;
+    }
+    out[count] = '\0';
+    return utf8_valid_bytes(out, count) == count ? out : NULL;
+}
+
+/* The words of a picture's alternative text; NULL where there are none. */
+static const char *alt_of(struct arena *arena, const struct node *image)
+{
+    struct text_buffer alt = text_buffer_in(arena, LIMIT_BODY_BYTES);
+    const struct node *at = image->first;
+    while (at) {
+        if (at->kind == NODE_SOFT_BREAK || at->kind == NODE_HARD_BREAK)
+            text_putc(&alt, ' ');
+        else if (at->text)
+            text_append(&alt, at->text, at->text_bytes);
+        const struct node *next = at->first ? at->first : at->next;
+        while (!next && at->parent != image) {
+            at = at->parent;
+            next = at->next;
+        }
+        at = next;
+    }
+    const char *text = text_end(&alt);
+    return text[strspn(text, " ")] ? text : NULL;
+}
+
+static void read_image(struct walk *walk, const struct node *node, int part)
+{
+    struct reading *reading = walk->from->reading;
+    const char *file = node->url && *node->url ? decode_percents(reading->arena, node->url) : NULL;
+    if (!file) {
+        reading_complain(reading, "media", node->where,
+                         _("a picture names its file, as `![what it shows](file.jpg)`"));
+        return;
+    }
+    struct media *media = &walk->media[walk->media_count++];
+    media->alt = alt_of(reading->arena, node);
+    media_read_inline(media, walk->from, node, file, part);
+}
+
+/* ---- The walk ---- */
+
+static void visit(struct walk *walk, const struct node *node, int part)
+{
+    switch (node->kind) {
+    case NODE_HEADING:
+        check_heading(walk, node);
+        break;
+    case NODE_HTML_BLOCK:
+    case NODE_HTML_INLINE:
+        check_html(walk, node);
+        break;
+    case NODE_MENTION:
+        check_mention(walk, node);
+        break;
+    case NODE_TEXT:
+        check_text(walk, node);
+        break;
+    case NODE_LINK:
+        check_link(walk, node);
+        break;
+    case NODE_IMAGE:
+        read_image(walk, node, part);
+        break;
+    default:
+        break;
     }
 }
 
-static void check_parts(const struct document *document, struct reading *reading)
+/* The node behind `node` in the order of the text, below the blocks of a part; NULL at the end. */
+static const struct node *next_node(const struct node *node, const struct node *root,
+                                    const struct node *end)
 {
-    if (document->part_count > LIMIT_PARTS)
-        reading_complain(
-            reading, rule, (struct span){ .line = document->parts[LIMIT_PARTS].line, .column = 1 },
-            _("a thread has at most %d parts, here are %zu"), LIMIT_PARTS, document->part_count);
-    for (size_t i = 0; document->part_count > 1 && i < document->part_count; i++) {
-        if (document->parts[i].first != document->parts[i].end)
-            continue;
-        reading_complain(reading, rule,
-                         (struct span){ .line = document->parts[i].line, .column = 1 },
-                         _("this part of the thread is empty: take out one `---`"));
+    const struct node *next = node->first;
+    /* What a picture holds is its alternative text. */
+    if (node->kind == NODE_IMAGE)
+        next = NULL;
+    while (!next) {
+        next = node->next;
+        if (node->parent == root)
+            return next == end ? NULL : next;
+        if (!next)
+            node = node->parent;
+    }
+    return next;
+}
+
+static const struct node *first_node(const struct part *part)
+{
+    return part->first == part->end ? NULL : part->first;
+}
+
+static bool has_media(const struct post_fields *fields, int part)
+{
+    for (size_t i = 0; i < fields->media_count; i++) {
+        if (fields->media[i].part == part)
+            return true;
+    }
+    return false;
+}
+
+/* Whether anything of the part is sent. */
+static bool is_empty(const struct part *part)
+{
+    for (const struct node *block = part->first; block && block != part->end; block = block->next) {
+        if (!block->is_comment)
+            return false;
+    }
+    return true;
+}
+
+static void check_parts(const struct walk *walk, const struct post_fields *fields)
+{
+    const struct document *document = &walk->body->document;
+    struct reading *reading = walk->from->reading;
+    if (document->part_count > LIMIT_PARTS) {
+        reading_complain(reading, rule, (struct span){ .line = document->parts[LIMIT_PARTS].line, .column = 1 },
+                         _("the thread has %zu parts, more than %d"), document->part_count,
+                         LIMIT_PARTS);
+        return;
+    }
+    if (document->part_count < 2)
+        return;
+    for (size_t i = 0; i < document->part_count; i++) {
+        const struct part *part = &document->parts[i];
+        if (is_empty(part) && !has_media(fields, (int)i + 1))
+            reading_complain(
+                reading, rule, (struct span){ .line = part->line, .column = 1 },
+                _("part %zu of the thread is empty: write something between two `---`, "
+                  "or take one of them out"),
+                i + 1);
     }
 }
 
-void body_read(struct body *out, struct arena *arena, struct reading *reading,
-               const struct front_matter *at, const struct workspace *workspace)
+static size_t count_images(const struct document *document)
 {
-    struct body body = {
+    size_t count = 0;
+    for (size_t i = 0; i < document->part_count; i++) {
+        const struct part *part = &document->parts[i];
+        for (const struct node *node = first_node(part); node;
+             node = next_node(node, document->root, part->end))
+            count += node->kind == NODE_IMAGE;
+    }
+    return count;
+}
+
+void body_read(struct body *out, struct reading *reading, const struct front_matter *at)
+{
+    *out = (struct body){
         .path = reading->path,
         .text = reading->text + at->body_start,
         .bytes = reading->bytes - at->body_start,
         .first_line = at->body_line,
         .first_byte = at->body_start,
     };
-    markdown_parse(&body.document, arena, body.text, body.bytes, body.first_line);
-    if (body.document.is_too_deep)
-        reading_complain(reading, rule, (struct span){ .line = body.first_line, .column = 1 },
-                         _("lists and quotes are nested more than %d deep"), LIMIT_MARKDOWN_DEPTH);
-    check_parts(&body.document, reading);
-    check_nodes(body.document.root, reading, &body, workspace);
-    *out = body;
+    markdown_parse(&out->document, reading->arena, out->text, out->bytes, out->first_line);
+}
+
+void body_check(struct post_fields *fields, const struct body *body,
+                const struct fields_reading *from, const struct workspace *workspace)
+{
+    const struct document *document = &body->document;
+    struct walk walk = { .body = body, .from = from, .workspace = workspace };
+    size_t images = count_images(document);
+    if (images) {
+        walk.media = arena_alloc_array(from->reading->arena, fields->media_count + images,
+                                       sizeof *walk.media);
+        if (fields->media_count)
+            memcpy(walk.media, fields->media, fields->media_count * sizeof *walk.media);
+        walk.media_count = fields->media_count;
+    }
+    for (size_t i = 0; i < document->part_count; i++) {
+        const struct part *part = &document->parts[i];
+        for (const struct node *node = first_node(part); node;
+             node = next_node(node, document->root, part->end))
+            visit(&walk, node, (int)i + 1);
+    }
+    if (images) {
+        fields->media = walk.media;
+        fields->media_count = walk.media_count;
+    }
+    if (document->is_too_deep)
+        reading_complain(from->reading, rule, (struct span){ .line = body->first_line, .column = 1 },
+                         _("lists or quotes are nested more than %d deep: no reader follows"),
+                         LIMIT_MARKDOWN_DEPTH);
+    check_parts(&walk, fields);
 }

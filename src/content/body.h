@@ -1,16 +1,21 @@
-/* The body of a post: Markdown to a tree, and what can't be meant that way. */
+/* The body of a post's file: Markdown with what people fall into, and its pictures. */
 #ifndef PREGON_CONTENT_BODY_H
 #define PREGON_CONTENT_BODY_H
 
-struct arena;
-struct body;
-struct front_matter;
-struct reading;
+#include <stddef.h>
+
+#include "content/fields.h"
+#include "lib/front_matter.h"
+#include "model/post.h"
+
 struct workspace;
 
-/* Fills `out` from what stands behind the front matter. Complains of a heading that was meant as a
- * break, of raw HTML, of empty parts, and of mentions that brand/mentions.yml does not know. */
-void body_read(struct body *out, struct arena *arena, struct reading *reading,
-               const struct front_matter *at, const struct workspace *workspace);
+/* The text below the front matter, parsed. It complains of nothing: body_check() does. */
+void body_read(struct body *out, struct reading *reading, const struct front_matter *at);
+
+/* Complains of what would not come out as its writer means it, and adds the body's pictures to
+ * `fields`, behind those of front matter. */
+void body_check(struct post_fields *fields, const struct body *body,
+                const struct fields_reading *from, const struct workspace *workspace);
 
 #endif

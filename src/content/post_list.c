@@ -290,23 +290,47 @@ int post_list_build(struct post_list *out, struct arena *arena, struct tree *tre
 
 /* --- media that nobody uses --- */
 
-static int compare_paths(const void *left, const void *right)
+static void mark(const struct post_list *list, size_t index)
 {
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
+    atomic_store_explicit(&list->is_used[index], true, memory_order_relaxed);
+}
+
+/* The first medium that is not before `path`. */
+static size_t lower_bound(const struct post_list *list, const char *path)
+{
+    size_t low = 0;
+    size_t high = list->media_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(list->media[middle], path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void use_folder(const struct post_list *list, const char *folder)
+{
+    for (size_t i = lower_bound(list, folder);
+         i < list->media_count && text_starts_with(list->media[i], folder); i++)
+        mark(list, i);
 }
 
 static void use(const struct post_list *list, const char *path)
 {
-    const char **found = list->media_count ? bsearch(&path, list->media, list->media_count,
-                                                     sizeof *list->media, compare_paths)
-                                           : NULL;
-    if (found)
-        atomic_store_explicit(&list->is_used[found - list->media], true, memory_order_relaxed);
+    size_t i = lower_bound(list, path);
+    if (i < list->media_count && text_equal(list->media[i], path))
+        mark(list, i);
 }
 
 void post_list_use(const struct post_list *list, const char *path)
 {
     char sidecar[LIMIT_PATH_BYTES + sizeof ".yml"];
+    if (text_ends_with(path, "/")) {
+        use_folder(list, path);
+        return;
+    }
     use(list, path);
     if ((size_t)snprintf(sidecar, sizeof sidecar, "%s.yml", path) < sizeof sidecar)
         use(list, sidecar);

@@ -45,7 +45,8 @@ int post_list_build(struct post_list *out, struct arena *arena, struct tree *tre
                     const struct workspace *workspace, struct findings *findings, struct err *err)
     __attribute__((warn_unused_result));
 
-/* Notes that a post uses the file `path`, also with its sidecar; safe in several threads. */
+/* Notes that a post uses the file `path`, also with its sidecar; safe in several threads. A path
+ * that ends with `/` is all that lies in that folder: what a post that can't be read may use. */
 void post_list_use(const struct post_list *list, const char *path);
 /* After all posts were loaded: media among the posts that none of them uses. */
 void post_list_report_unused(const struct post_list *list, struct findings *findings);

@@ -106,11 +106,12 @@ struct poll {
 /* The keys of one file or of one entry of `overrides`. Members of one key stand together, so that
  * post_for_account() can lay them over as one piece. */
 struct post_fields {
-    const char *path;                      /* the file in which these keys stand */
-    uint64_t set;                          /* 1 << enum post_key: named there */
-    uint64_t taken;                        /* those of them that are null: taken away */
-    struct span where[POST_KEY_COUNT];     /* of the value */
-    struct span key_where[POST_KEY_COUNT]; /* of the key */
+    const char *path;                  /* the file in which these keys stand */
+    uint64_t set;                      /* 1 << enum post_key: named there */
+    uint64_t taken;                    /* those of them that are null: taken away */
+    struct span where[POST_KEY_COUNT]; /* of the value */
+    struct span
+        key_where[POST_KEY_COUNT]; /* of the key, also where its value is wrong and not set */
     const char *id, *title, *slug, *description, *author, *image;
     struct moment date;
     int64_t date_utc;            /* in the calendar's zone; NO_TIME without */
@@ -185,6 +186,8 @@ struct post {
     uint64_t *accounts;     /* where it goes: account_set.h; drafts and all */
     struct source *sources; /* every file it was made of */
     size_t source_count;
+    const char *const *used_paths; /* pictures, videos, sidecars, see post_list_use() */
+    size_t used_path_count;
     bool is_loaded; /* false: errors left it without meaning; only findings speak of it */
 };
 

@@ -19,8 +19,11 @@ static struct findings read_body(struct arena *arena, const char *text)
     struct reading reading = { arena, &findings, "x.md", text, strlen(text) };
     struct front_matter at;
     struct body body;
+    struct post_fields fields = { 0 };
+    struct fields_reading from = { .reading = &reading };
     assert_int_equal(front_matter_split(&at, &reading), 0);
-    body_read(&body, arena, &reading, &at, &workspace);
+    body_read(&body, &reading, &at);
+    body_check(&fields, &body, &from, &workspace);
     return findings;
 }
 
@@ -59,6 +62,13 @@ TEST(faults_of_a_body_are_shown_where_they_are)
         { "---\n---\nHola.\n\n<div>\nno\n</div>\n", 5, 1 },
         { "---\n---\nHola, ñ @[anna].\n", 3, 9 },
         { "---\n---\nUno.\n\n---\n\n---\n\nDos.\n", 5, 1 },
+        { "---\n---\nUno.\n\n---\n\n<!-- nada -->\n", 7, 1 },
+        { "---\n---\nHola <b>mundo</b>\n", 3, 6 },
+        { "---\n---\n[aquí](otra.md)\n", 3, 1 },
+        { "---\n---\nMira: [aquí](https://horno.example/a b)\n", 3, 1 },
+        { "---\n---\nVes ![x](https://horno.example/a.png)\n", 3, 5 },
+        { "---\n---\nVes ![x]()\n", 3, 5 },
+        { "---\n---\nVes ![x](../../../../etc/passwd)\n", 3, 5 },
     };
     CLEANUP(arena_release) struct arena arena = { 0 };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
