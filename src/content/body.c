@@ -124,18 +124,35 @@ static void check_mention(struct walk *walk, const struct node *node)
     reading_suggest(reading, arena_printf(reading->arena, "@[%s]", nearest));
 }
 
-/* `![pan](mi foto.jpg)` is no picture to CommonMark, but text that would be sent. */
+/* The place of the `[` at `bracket`, where the source has one there; else that of the whole text.
+ */
+static struct span place_of_bracket(const struct walk *walk, const struct node *node,
+                                    const char *bracket)
+{
+    const struct reading *reading = walk->from->reading;
+    struct span where = node->where;
+    if (!where.column)
+        return where;
+    where.column += (uint32_t)unicode_codepoints(node->text, (size_t)(bracket - node->text));
+    const char *end = reading->text + reading->bytes;
+    const char *at = reading->text + line_start(walk->body, where.line);
+    for (uint32_t column = 1; column < where.column && at < end; column++)
+        utf8_next(&at, end);
+    return *at == '[' ? where : node->where;
+}
+
+/* `[pan](mi pan.html)` is no link to CommonMark, but text that would be sent. */
 static void check_text(struct walk *walk, const struct node *node)
 {
-    const char *brackets = strstr(node->text, "](");
-    if (!brackets || !strchr(brackets, ')') ||
-        !memchr(node->text, '[', (size_t)(brackets - node->text)))
+    const char *bracket = strchr(node->text, '[');
+    const char *middle = bracket ? strstr(bracket, "](") : NULL;
+    if (!middle || !strchr(middle, ')'))
         return;
     struct reading *reading = walk->from->reading;
-    reading_complain(reading, rule, node->where,
+    reading_complain(reading, rule, place_of_bracket(walk, node, bracket),
                      _("'%s' is no link and no picture: an address with spaces stands between `<` "
                        "and `>`"),
-                     reading_excerpt(reading, strchr(node->text, '[')));
+                     reading_excerpt(reading, bracket));
 }
 
 static void check_link(struct walk *walk, const struct node *node)
@@ -288,9 +305,9 @@ static void check_parts(const struct walk *walk, const struct post_fields *field
     const struct document *document = &walk->body->document;
     struct reading *reading = walk->from->reading;
     if (document->part_count > LIMIT_PARTS) {
-        reading_complain(reading, rule, (struct span){ .line = document->parts[LIMIT_PARTS].line, .column = 1 },
-                         _("the thread has %zu parts, more than %d"), document->part_count,
-                         LIMIT_PARTS);
+        reading_complain(
+            reading, rule, (struct span){ .line = document->parts[LIMIT_PARTS].line, .column = 1 },
+            _("the thread has %zu parts, more than %d"), document->part_count, LIMIT_PARTS);
         return;
     }
     if (document->part_count < 2)
@@ -354,7 +371,8 @@ void body_check(struct post_fields *fields, const struct body *body,
         fields->media_count = walk.media_count;
     }
     if (document->is_too_deep)
-        reading_complain(from->reading, rule, (struct span){ .line = body->first_line, .column = 1 },
+        reading_complain(from->reading, rule,
+                         (struct span){ .line = body->first_line, .column = 1 },
                          _("lists or quotes are nested more than %d deep: no reader follows"),
                          LIMIT_MARKDOWN_DEPTH);
     check_parts(&walk, fields);

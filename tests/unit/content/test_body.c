@@ -20,7 +20,7 @@ static struct findings read_body(struct arena *arena, const char *text)
     struct front_matter at;
     struct body body;
     struct post_fields fields = { 0 };
-    struct fields_reading from = { .reading = &reading };
+    struct fields_reading from = { .reading = &reading, .folder = "content/posts" };
     assert_int_equal(front_matter_split(&at, &reading), 0);
     body_read(&body, &reading, &at);
     body_check(&fields, &body, &from, &workspace);
@@ -65,7 +65,7 @@ TEST(faults_of_a_body_are_shown_where_they_are)
         { "---\n---\nUno.\n\n---\n\n<!-- nada -->\n", 7, 1 },
         { "---\n---\nHola <b>mundo</b>\n", 3, 6 },
         { "---\n---\n[aquí](otra.md)\n", 3, 1 },
-        { "---\n---\nMira: [aquí](https://horno.example/a b)\n", 3, 1 },
+        { "---\n---\nMira: [aquí](https://horno.example/a b)\n", 3, 7 },
         { "---\n---\nVes ![x](https://horno.example/a.png)\n", 3, 5 },
         { "---\n---\nVes ![x]()\n", 3, 5 },
         { "---\n---\nVes ![x](../../../../etc/passwd)\n", 3, 5 },
