@@ -1,0 +1,111 @@
+/* Escaping. */
+#include "lib/escape.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* --- addresses --- */
+
+static bool is_letter(unsigned char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
+
+static void put_percent(struct text_buffer *out, unsigned char c)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    text_append(out, (char[]){ '%', digits[c >> 4], digits[c & 15] }, 3);
+}
+
+static void escape(struct text_buffer *out, const char *text, const char *kept)
+{
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (is_letter(c) || (c >= '0' && c <= '9') || strchr(kept, c))
+            text_putc(out, *text);
+        else
+            put_percent(out, c);
+    }
+}
+
+void escape_segment(struct text_buffer *out, const char *text) { escape(out, text, "-._~"); }
+
+void escape_path(struct text_buffer *out, const char *path) { escape(out, path, "-._~/"); }
+
+/* --- HTML and XML --- */
+
+/* What stands for a byte, or NULL: itself. XML 1.0 takes no other control characters, HTML warns of
+ * them. */
+static const char *escaped(unsigned char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    case '\n':
+    case '\t':
+        return NULL;
+    default:
+        return c < ' ' || c == 0x7F ? "\uFFFD" : NULL;
+    }
+}
+
+/* U+FFFE and U+FFFF, which XML 1.0 can't hold. */
+static bool is_no_character(const char *text, size_t bytes)
+{
+    return bytes >= 3 &&
+           (memcmp(text, "\xEF\xBF\xBE", 3) == 0 || memcmp(text, "\xEF\xBF\xBF", 3) == 0);
+}
+
+void escape_html_bytes(struct text_buffer *out, const char *text, size_t bytes)
+{
+    size_t plain = 0; /* where the bytes that need nothing begin */
+    for (size_t i = 0; i < bytes; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if ((c > '>' && c < 0x7F) || c == ' ')
+            continue;
+        const char *instead = escaped(c);
+        size_t replaced_bytes = 1;
+        if (c == 0xEF && is_no_character(text + i, bytes - i)) {
+            instead = "\uFFFD";
+            replaced_bytes = 3;
+        }
+        if (!instead)
+            continue;
+        text_append(out, text + plain, i - plain);
+        text_puts(out, instead);
+        i += replaced_bytes - 1;
+        plain = i + 1;
+    }
+    text_append(out, text + plain, bytes - plain);
+}
+
+void escape_html(struct text_buffer *out, const char *text)
+{
+    escape_html_bytes(out, text, strlen(text));
+}
+
+void escape_html_address(struct text_buffer *out, const char *address)
+{
+    const char *plain = address; /* where the bytes that need nothing begin */
+    for (const char *at = address; *at; at++) {
+        unsigned char c = (unsigned char)*at;
+        if (is_letter(c) || (c > ' ' && c < 0x7F && !strchr("&'\"<>\\^`{|}", c)))
+            continue;
+        text_append(out, plain, (size_t)(at - plain));
+        plain = at + 1;
+        if (c == '&')
+            text_puts(out, "&amp;");
+        else if (c == '\'')
+            text_puts(out, "&#39;");
+        else
+            put_percent(out, c);
+    }
+    text_puts(out, plain);
+}
