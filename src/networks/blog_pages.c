@@ -9,6 +9,7 @@
 #include "base/list.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "lib/escape.h"
 #include "lib/form.h"
 #include "lib/moment.h"
 #include "lib/unicode.h"
@@ -84,7 +85,7 @@ static const char *feed_id_of(const struct blog *blog, const struct blog_item *i
     text_puts(&id, "tag:");
     text_append(&id, host, strcspn(host, ":/"));
     text_printf(&id, ",%04d-%02d-%02d:", day.year, day.month, day.day);
-    address_escape_path(&id, item->rendering->post->post->id);
+    escape_path(&id, item->rendering->post->post->id);
     return text_end(&id);
 }
 

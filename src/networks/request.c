@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "lib/escape.h"
 #include "lib/json.h"
 
 enum { MAX_HEADERS = 8, MAX_PIECES = 8 };
@@ -80,15 +81,8 @@ void request_json(struct request *request, struct arena *arena, const char *body
 
 const char *request_escape(struct arena *arena, const char *text)
 {
-    static const char plain[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
     struct text_buffer out = text_buffer_in(arena, 3 * strlen(text));
-    for (; *text; text++) {
-        if (strchr(plain, *text))
-            text_putc(&out, *text);
-        else
-            text_printf(&out, "%%%02X", (unsigned)(unsigned char)*text);
-    }
+    escape_segment(&out, text);
     return text_end(&out);
 }
 

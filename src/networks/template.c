@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "render/html.h"
+#include "lib/escape.h"
 
 void template_put(struct text_buffer *out, const char *template, ...)
 {
@@ -20,10 +20,10 @@ void template_put(struct text_buffer *out, const char *template, ...)
         const char *text = va_arg(args, const char *);
         switch (percent[1]) {
         case 't':
-            html_put_text(out, text);
+            escape_html(out, text);
             break;
         case 'u':
-            html_put_address(out, text);
+            escape_html_address(out, text);
             break;
         default:
             assert(percent[1] == 'h');

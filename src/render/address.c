@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "lib/escape.h"
 #include "lib/slug.h"
 #include "model/account.h"
 #include "model/network.h"
@@ -29,23 +30,6 @@ enum address_kind address_kind(const char *address)
         return ADDRESS_MAIL;
     return ADDRESS_FORBIDDEN;
 }
-
-static void escape(struct text_buffer *out, const char *text, const char *kept)
-{
-    static const char digits[] = "0123456789ABCDEF";
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        bool is_letter = (c | 32) >= 'a' && (c | 32) <= 'z';
-        if (is_letter || (c >= '0' && c <= '9') || strchr(kept, c))
-            text_putc(out, *text);
-        else
-            text_append(out, (char[]){ '%', digits[c >> 4], digits[c & 15] }, 3);
-    }
-}
-
-void address_escape(struct text_buffer *out, const char *text) { escape(out, text, "-._~"); }
-
-void address_escape_path(struct text_buffer *out, const char *path) { escape(out, path, "-._~/"); }
 
 /* --- a post's place in a blog --- */
 
@@ -69,7 +53,7 @@ const char *address_in_blog(struct arena *arena, const struct account *blog, con
 {
     struct text_buffer out = text_buffer_in(arena, ADDRESS_LIMIT_BYTES);
     text_puts(&out, blog->url ? blog->url : "");
-    address_escape_path(&out, path);
+    escape_path(&out, path);
     return text_end(&out);
 }
 
@@ -149,7 +133,7 @@ static void add_parameter(struct text_buffer *out, const char *name, const char 
         text_putc(out, '&');
     text_puts(out, name);
     text_putc(out, '=');
-    address_escape(out, value);
+    escape_segment(out, value);
 }
 
 /* The host of an address and its end, for comparing: "https://horno.example/x" -> "horno.example".
@@ -206,7 +190,7 @@ static const char *stand_in(struct arena *arena, const char *reference)
 {
     struct text_buffer out = text_buffer_in(arena, ADDRESS_LIMIT_BYTES);
     text_puts(&out, "https://not-sent-yet.invalid/");
-    address_escape_path(&out, reference);
+    escape_path(&out, reference);
     return text_end(&out);
 }
 

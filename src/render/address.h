@@ -8,7 +8,6 @@
 struct account;
 struct account_post;
 struct arena;
-struct text_buffer;
 struct workspace;
 
 enum address_kind {
@@ -19,12 +18,6 @@ enum address_kind {
 };
 
 enum address_kind address_kind(const char *address);
-
-/* Appends `text` for one segment of a path or one value of a query: all but ASCII letters, digits
- * and `-._~` percent-encoded. */
-void address_escape(struct text_buffer *out, const char *text);
-/* The same for a whole path: its slashes stay. */
-void address_escape_path(struct text_buffer *out, const char *path);
 
 /* Where a post stands below a blog's address: "2026/11/otono/": the folders of its id, and its slug
  * or the last segment of its id. Also a safe path of folders, whatever the slug says. */

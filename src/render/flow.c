@@ -2,18 +2,15 @@
 #include "render/flow.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/list.h"
 #include "base/message.h"
 #include "lib/unicode.h"
 #include "model/document.h"
 #include "model/network.h"
 #include "model/workspace.h"
 #include "render/address.h"
-#include "render/entities.h"
 #include "render/losses.h"
 
 void flow_begin(struct flow *flow, struct arena *arena, enum flow_links links,
@@ -26,8 +23,7 @@ void flow_begin(struct flow *flow, struct arena *arena, enum flow_links links,
     flow->workspace = workspace;
     flow->links = links;
     flow->text = text_buffer_in(arena, LIMIT_RENDERED_BYTES);
-    flow->facets = NULL;
-    flow->facet_count = flow->facet_capacity = 0;
+    flow->facets = (struct facets){ .arena = arena };
     flow->newlines = 0;
     flow->is_at_start = true;
     flow->has_gap = flow->is_in_link = false;
@@ -107,13 +103,6 @@ static size_t put(struct flow *flow, const char *text, size_t bytes)
 
 /* --- facets --- */
 
-static void add_facet(struct flow *flow, const struct facet *facet)
-{
-    flow->facets = list_grow(flow->arena, flow->facets, flow->facet_count, &flow->facet_capacity,
-                             sizeof *flow->facets);
-    flow->facets[flow->facet_count++] = *facet;
-}
-
 /* Where links are words alone, their facets still tell which addresses the text holds. */
 static bool has_facets(const struct flow *flow) { return flow->links != FLOW_ADDRESSES; }
 
@@ -123,10 +112,10 @@ static void put_facet(struct flow *flow, const char *text, size_t bytes, enum fa
 {
     size_t written = put(flow, text, bytes);
     if (has_facets(flow) && !flow->is_in_link && written)
-        add_facet(flow, &(struct facet){ .start_byte = flow->text.bytes - written,
-                                         .end_byte = flow->text.bytes,
-                                         .kind = kind,
-                                         .target = target });
+        facets_add(&flow->facets, &(struct facet){ .start_byte = flow->text.bytes - written,
+                                                   .end_byte = flow->text.bytes,
+                                                   .kind = kind,
+                                                   .target = target });
 }
 
 /* Text that may hold line breaks: code, and words with `&#10;` in them. */
@@ -220,10 +209,10 @@ static void put_link(struct flow *flow, const struct node *node)
     bool is_itself =
         end_byte - start_byte == bytes && memcmp(flow->text.at + start_byte, address, bytes) == 0;
     if (is_web && has_facets(flow)) {
-        add_facet(flow, &(struct facet){ .start_byte = start_byte,
-                                         .end_byte = end_byte,
-                                         .kind = FACET_LINK,
-                                         .target = address });
+        facets_add(&flow->facets, &(struct facet){ .start_byte = start_byte,
+                                                   .end_byte = end_byte,
+                                                   .kind = FACET_LINK,
+                                                   .target = address });
     } else if (!is_itself) {
         put(flow, " (", 2);
         put(flow, address, bytes);
@@ -347,20 +336,7 @@ void flow_put_blocks(struct flow *flow, const struct node *first, const struct n
 
 static bool holds_address(const struct flow *flow, const char *address)
 {
-    for (size_t i = 0; i < flow->facet_count; i++) {
-        if (flow->facets[i].kind == FACET_LINK && flow->facets[i].target &&
-            text_equal(flow->facets[i].target, address))
-            return true;
-    }
-    size_t bytes = strlen(address);
-    struct entity found;
-    for (size_t at = 0; entity_next(&found, flow->text.at, flow->text.bytes, at, ENTITY_ADDRESS);
-         at = found.end_byte) {
-        if (found.end_byte - found.start_byte == bytes &&
-            memcmp(flow->text.at + found.start_byte, address, bytes) == 0)
-            return true;
-    }
-    return false;
+    return facets_hold_address(&flow->facets, flow->text.at, flow->text.bytes, address);
 }
 
 bool flow_put_address(struct flow *flow, const char *address, const char *plain)
@@ -372,53 +348,12 @@ bool flow_put_address(struct flow *flow, const char *address, const char *plain)
     return true;
 }
 
-static int compare_words(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-struct words {
-    const char **items;
-    size_t count, capacity;
-};
-
-/* The hashtags that were typed, folded and sorted. */
-static struct words typed_tags(const struct flow *flow)
-{
-    struct words words = { 0 };
-    struct entity found;
-    size_t facet = 0;
-    for (size_t at = 0;
-         entity_next(&found, flow->text.at, flow->text.bytes, at, ENTITY_ADDRESS | ENTITY_HASHTAG);
-         at = found.end_byte) {
-        while (facet < flow->facet_count && flow->facets[facet].end_byte <= found.start_byte)
-            facet++;
-        bool is_code = facet < flow->facet_count && !flow->facets[facet].target &&
-                       flow->facets[facet].start_byte <= found.start_byte;
-        if (found.kind != ENTITY_HASHTAG || is_code)
-            continue;
-        const char *tag = arena_strndup(flow->arena, flow->text.at + found.start_byte + 1,
-                                        found.end_byte - found.start_byte - 1);
-        words.items =
-            list_grow(flow->arena, words.items, words.count, &words.capacity, sizeof *words.items);
-        words.items[words.count++] = unicode_fold(flow->arena, tag);
-    }
-    if (words.count > 1)
-        qsort(words.items, words.count, sizeof *words.items, compare_words);
-    return words;
-}
-
-static bool is_among(const struct words *words, const char *word)
-{
-    return words->count &&
-           bsearch(&word, words->items, words->count, sizeof *words->items, compare_words);
-}
-
 void flow_put_tags(struct flow *flow, const struct names *tags)
 {
     if (!tags->count)
         return;
-    const struct words typed = typed_tags(flow);
+    const struct hashtags typed =
+        facets_find_hashtags(&flow->facets, flow->text.at, flow->text.bytes);
     const char **folded = arena_alloc_array(flow->arena, tags->count, sizeof *folded);
     size_t put_count = 0;
     for (size_t i = 0; i < tags->count; i++) {
@@ -427,7 +362,7 @@ void flow_put_tags(struct flow *flow, const struct names *tags)
         size_t twin = 0;
         while (twin < put_count && strcmp(folded[twin], fold) != 0)
             twin++;
-        if (!*tag || twin < put_count || is_among(&typed, fold))
+        if (!*tag || twin < put_count || hashtags_have(&typed, fold))
             continue;
         if (put_count)
             put(flow, " ", 1);
@@ -439,62 +374,17 @@ void flow_put_tags(struct flow *flow, const struct names *tags)
     }
 }
 
-/* --- the end --- */
-
-static void add_found(struct flow *flow, const struct entity *found)
-{
-    static const enum facet_kind kinds[] = {
-        [ENTITY_ADDRESS] = FACET_LINK,
-        [ENTITY_HASHTAG] = FACET_TAG,
-        [ENTITY_HANDLE] = FACET_MENTION,
-    };
-    /* Tags and handles have a sign before them. */
-    size_t start = found->start_byte + (found->kind != ENTITY_ADDRESS);
-    add_facet(flow, &(struct facet){ .start_byte = found->start_byte,
-                                     .end_byte = found->end_byte,
-                                     .kind = kinds[found->kind],
-                                     .target = arena_strndup(flow->arena, flow->text.at + start,
-                                                             found->end_byte - start) });
-}
-
-/* Adds facets for what was typed as plain words, between those that the tree gave. */
-static void find_facets(struct flow *flow)
-{
-    const unsigned kinds = ENTITY_ADDRESS | ENTITY_HASHTAG | ENTITY_HANDLE;
-    struct facet *given = flow->facets;
-    size_t given_count = flow->facet_count;
-    size_t next = 0;
-    struct entity found;
-    size_t at = 0;
-    bool is_found = entity_next(&found, flow->text.at, flow->text.bytes, at, kinds);
-    flow->facets = NULL;
-    flow->facet_count = flow->facet_capacity = 0;
-    while (is_found || next < given_count) {
-        if (next < given_count && (!is_found || given[next].start_byte < found.end_byte)) {
-            /* What the tree says goes before what the words look like. */
-            if (given[next].target)
-                add_facet(flow, &given[next]);
-            at = given[next++].end_byte;
-            if (is_found && found.start_byte < at)
-                is_found = entity_next(&found, flow->text.at, flow->text.bytes, at, kinds);
-        } else {
-            add_found(flow, &found);
-            is_found = entity_next(&found, flow->text.at, flow->text.bytes, found.end_byte, kinds);
-        }
-    }
-}
-
 void flow_end(struct flow *flow, struct rendered_part *out)
 {
     while (flow->has_gap && flow->text.bytes && strchr(" \n", flow->text.at[flow->text.bytes - 1]))
         flow->text.at[--flow->text.bytes] = '\0';
     if (flow->links == FLOW_FACETS && flow->text.bytes)
-        find_facets(flow);
+        facets_complete(&flow->facets, flow->text.at, flow->text.bytes);
     if (flow->links == FLOW_WORDS)
-        flow->facet_count = 0;
+        flow->facets.count = 0;
     out->text = text_end(&flow->text);
     out->text_bytes = flow->text.bytes;
-    out->facets = flow->facets;
-    out->facet_count = flow->facet_count;
+    out->facets = flow->facets.items;
+    out->facet_count = flow->facets.count;
     flow_begin(flow, flow->arena, flow->links, flow->post, flow->workspace, flow->losses);
 }

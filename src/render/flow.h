@@ -10,7 +10,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "model/rendering.h"
+#include "render/facets.h"
 
 struct arena;
 struct losses;
@@ -36,8 +36,7 @@ struct flow {
     const struct workspace *workspace;
     enum flow_links links;
     struct text_buffer text;
-    struct facet *facets; /* targets are NULL for what must stay without facets: code */
-    size_t facet_count, facet_capacity;
+    struct facets facets;
     int newlines;     /* owed before the next text */
     bool is_at_start; /* of a line */
     bool has_gap;     /* something was left out since the last text */

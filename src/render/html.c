@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "lib/escape.h"
 #include "model/document.h"
 #include "model/post.h"
 #include "model/rendering.h"
@@ -21,86 +22,7 @@ struct html {
     size_t next_media; /* where the next picture of the text is looked for first */
 };
 
-/* --- escaping --- */
-
-/* What stands for a byte, or NULL: itself. XML 1.0 takes no other control characters, HTML warns of
- * them. */
-static const char *escaped(unsigned char c)
-{
-    switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    case '\n':
-    case '\t':
-        return NULL;
-    default:
-        return c < ' ' || c == 0x7F ? "\uFFFD" : NULL;
-    }
-}
-
-/* U+FFFE and U+FFFF, which XML 1.0 can't hold. */
-static bool is_no_character(const char *text, size_t bytes)
-{
-    return bytes >= 3 &&
-           (memcmp(text, "\xEF\xBF\xBE", 3) == 0 || memcmp(text, "\xEF\xBF\xBF", 3) == 0);
-}
-
-void html_put_bytes(struct text_buffer *out, const char *text, size_t bytes)
-{
-    size_t plain = 0; /* where the bytes that need nothing begin */
-    for (size_t i = 0; i < bytes; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if ((c > '>' && c < 0x7F) || c == ' ')
-            continue;
-        const char *instead = escaped(c);
-        size_t replaced_bytes = 1;
-        if (c == 0xEF && is_no_character(text + i, bytes - i)) {
-            instead = "\uFFFD";
-            replaced_bytes = 3;
-        }
-        if (!instead)
-            continue;
-        text_append(out, text + plain, i - plain);
-        text_puts(out, instead);
-        i += replaced_bytes - 1;
-        plain = i + 1;
-    }
-    text_append(out, text + plain, bytes - plain);
-}
-
-void html_put_text(struct text_buffer *out, const char *text)
-{
-    html_put_bytes(out, text, strlen(text));
-}
-
-void html_put_address(struct text_buffer *out, const char *address)
-{
-    static const char digits[] = "0123456789ABCDEF";
-    const char *plain = address; /* where the bytes that need nothing begin */
-    for (const char *at = address; *at; at++) {
-        unsigned char c = (unsigned char)*at;
-        bool is_letter = (c | 32) >= 'a' && (c | 32) <= 'z';
-        if (is_letter || (c > ' ' && c < 0x7F && !strchr("&'\"<>\\^`{|}", c)))
-            continue;
-        text_append(out, plain, (size_t)(at - plain));
-        plain = at + 1;
-        if (c == '&')
-            text_puts(out, "&amp;");
-        else if (c == '\'')
-            text_puts(out, "&#39;");
-        else
-            text_append(out, (char[]){ '%', digits[c >> 4], digits[c & 15] }, 3);
-    }
-    text_puts(out, plain);
-}
+/* --- links --- */
 
 /* An address that a person wrote, as a link's target; false where it may not be one. */
 static bool put_target(struct html *html, const char *url)
@@ -120,15 +42,15 @@ static bool put_target(struct html *html, const char *url)
         } else if (*url == '/' && strstr(html->root, "://")) {
             /* From the top of the host, which the blog may share with others. */
             const char *host = strstr(html->root, "://") + 3;
-            html_put_bytes(out, html->root, (size_t)(host - html->root) + strcspn(host, "/"));
+            escape_html_bytes(out, html->root, (size_t)(host - html->root) + strcspn(host, "/"));
         } else if (*url != '/' && *url != '#') {
-            html_put_address(out, html->root);
+            escape_html_address(out, html->root);
         }
         break;
     case ADDRESS_FORBIDDEN:
         return false;
     }
-    html_put_address(out, url);
+    escape_html_address(out, url);
     text_putc(out, '"');
     return true;
 }
@@ -151,7 +73,7 @@ const char *html_media_path(struct arena *arena, const struct media *media)
         /* Read from the work tree: its name must do. */
         const char *file = media->path ? media->path : media->file;
         const char *slash = strrchr(file, '/');
-        address_escape(&path, slash ? slash + 1 : file);
+        escape_segment(&path, slash ? slash + 1 : file);
     }
     return text_end(&path);
 }
@@ -169,20 +91,20 @@ static void put_medium(struct html *html, const struct media *media)
     const char *alt = media->alt ? media->alt : "";
     if (media->kind == MEDIA_MP4) {
         text_puts(out, "<video controls preload=\"metadata\" src=\"");
-        html_put_address(out, html->root);
-        html_put_address(out, path);
+        escape_html_address(out, html->root);
+        escape_html_address(out, path);
         text_puts(out, "\" aria-label=\"");
-        html_put_text(out, alt);
+        escape_html(out, alt);
         text_putc(out, '"');
         put_size(out, media);
         text_puts(out, "></video>");
         return;
     }
     text_puts(out, "<img src=\"");
-    html_put_address(out, html->root);
-    html_put_address(out, path);
+    escape_html_address(out, html->root);
+    escape_html_address(out, path);
     text_puts(out, "\" alt=\"");
-    html_put_text(out, alt);
+    escape_html(out, alt);
     text_putc(out, '"');
     put_size(out, media);
     text_puts(out, " loading=\"lazy\">");
@@ -194,7 +116,7 @@ static void put_figure(struct html *html, const struct media *media)
     put_medium(html, media);
     if (media->title && *media->title) {
         text_puts(html->out, "<figcaption>");
-        html_put_text(html->out, media->title);
+        escape_html(html->out, media->title);
         text_puts(html->out, "</figcaption>");
     }
     text_puts(html->out, "</figure>\n");
@@ -229,7 +151,7 @@ static void put_words(struct html *html, const struct node *node)
 {
     for (const struct node *child = node->first; child; child = child->next) {
         if (child->text)
-            html_put_bytes(html->out, child->text, child->text_bytes);
+            escape_html_bytes(html->out, child->text, child->text_bytes);
         put_words(html, child);
     }
 }
@@ -240,7 +162,7 @@ static void put_link(struct html *html, const struct node *node)
     if (is_link) {
         if (node->title && *node->title) {
             text_puts(html->out, " title=\"");
-            html_put_text(html->out, node->title);
+            escape_html(html->out, node->title);
             text_putc(html->out, '"');
         }
         text_putc(html->out, '>');
@@ -268,7 +190,7 @@ static void put_image(struct html *html, const struct node *node)
 static void put_mention(struct html *html, const struct node *node)
 {
     const struct mention *mention = workspace_mention(html->workspace, node->text);
-    html_put_text(html->out, mention ? mention->name : node->text);
+    escape_html(html->out, mention ? mention->name : node->text);
 }
 
 static void put_enclosed(struct html *html, const struct node *node, const char *open,
@@ -283,7 +205,7 @@ static void put_inline(struct html *html, const struct node *node)
 {
     switch (node->kind) {
     case NODE_TEXT:
-        html_put_bytes(html->out, node->text, node->text_bytes);
+        escape_html_bytes(html->out, node->text, node->text_bytes);
         break;
     case NODE_SOFT_BREAK:
         text_putc(html->out, '\n');
@@ -293,7 +215,7 @@ static void put_inline(struct html *html, const struct node *node)
         break;
     case NODE_CODE:
         text_puts(html->out, "<code>");
-        html_put_bytes(html->out, node->text, node->text_bytes);
+        escape_html_bytes(html->out, node->text, node->text_bytes);
         text_puts(html->out, "</code>");
         break;
     case NODE_EMPHASIS:
@@ -384,11 +306,11 @@ static void put_code_block(struct html *html, const struct node *node)
     text_puts(html->out, "<pre><code");
     if (language_bytes) {
         text_puts(html->out, " class=\"language-");
-        html_put_bytes(html->out, node->info, language_bytes);
+        escape_html_bytes(html->out, node->info, language_bytes);
         text_putc(html->out, '"');
     }
     text_putc(html->out, '>');
-    html_put_bytes(html->out, node->text, node->text_bytes);
+    escape_html_bytes(html->out, node->text, node->text_bytes);
     text_puts(html->out, "</code></pre>\n");
 }
 
@@ -459,7 +381,7 @@ static void put_card(struct html *html, const char *address)
     bool is_link = put_target(html, address);
     if (is_link)
         text_putc(html->out, '>');
-    html_put_bytes(html->out, host, bytes);
+    escape_html_bytes(html->out, host, bytes);
     text_puts(html->out, is_link ? "</a></p>\n" : "</p>\n");
 }
 
@@ -472,7 +394,7 @@ void html_put_body(struct text_buffer *out, const struct rendering *rendering,
     const struct body *body = rendering->post->body;
     if (rendering->warning) {
         text_puts(out, "<details><summary>");
-        html_put_text(out, rendering->warning);
+        escape_html(out, rendering->warning);
         text_puts(out, "</summary>\n");
     }
     put_front_media(&html, rendering);

@@ -16,13 +16,6 @@ struct workspace;
 void html_put_body(struct text_buffer *out, const struct rendering *rendering,
                    const struct workspace *workspace, const char *root);
 
-/* Appends text for the inside of an element or of a quoted attribute. Characters that neither HTML
- * nor XML may hold become U+FFFD. */
-void html_put_text(struct text_buffer *out, const char *text);
-void html_put_bytes(struct text_buffer *out, const char *text, size_t bytes);
-/* Appends an address for a quoted attribute: what may not stand in one is percent-encoded. */
-void html_put_address(struct text_buffer *out, const char *address);
-
 /* Where a medium stands below the blog's address, named by what it holds: "media/3f2a….jpg". */
 const char *html_media_path(struct arena *arena, const struct media *media);
 

@@ -1,11 +1,17 @@
-/* Losses: a list of sentences. */
+/* Losses: what the account's network does not show of the post. */
 #include "render/losses.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/list.h"
+#include "base/message.h"
 #include "base/text.h"
+#include "lib/unicode.h"
+#include "model/document.h"
+#include "model/network.h"
+#include "model/rendering.h"
 
 void losses_add(struct losses *losses, const char *format, ...)
 {
@@ -20,4 +26,83 @@ void losses_add(struct losses *losses, const char *format, ...)
     losses->items = list_grow(losses->arena, losses->items, losses->count, &losses->capacity,
                               sizeof *losses->items);
     losses->items[losses->count++] = sentence;
+}
+
+/* What only a network that says so can show. */
+static const struct {
+    enum post_key key;
+    const char *loss; /* N_(…) with the network's title */
+} shown[] = {
+    { POST_POLL, N_("%s has no polls: the poll is left out") },
+    { POST_SENSITIVE, N_("%s shows no words of a content warning: they are left out") },
+    { POST_VISIBILITY, N_("on %s everybody sees the post, whatever 'visibility' says") },
+    { POST_REPLY_TO, N_("%s can't answer another post: it stands alone there") },
+    { POST_QUOTE, N_("%s can't quote another post: the quote is left out") },
+    { POST_REPOST, N_("%s can't share another post") },
+    { POST_FIRST_COMMENT, N_("%s has no first comment: it is left out") },
+};
+
+static bool is_used(const struct post_fields *fields, enum post_key key)
+{
+    switch (key) {
+    case POST_POLL:
+        return fields->poll.options.count != 0;
+    case POST_SENSITIVE:
+        return fields->warning != NULL;
+    case POST_VISIBILITY:
+        return fields->visibility != VISIBILITY_PUBLIC;
+    case POST_REPLY_TO:
+        return fields->reply_to != NULL;
+    case POST_QUOTE:
+        return fields->quote != NULL;
+    case POST_REPOST:
+        return fields->repost != NULL;
+    case POST_FIRST_COMMENT:
+        return fields->first_comment != NULL;
+    default:
+        return false;
+    }
+}
+
+static void add_hidden(struct losses *losses, const struct account_post *post)
+{
+    const struct network *network = post->account->network;
+    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++) {
+        if (network->shows >> shown[i].key & 1 || !is_used(&post->fields, shown[i].key))
+            continue;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+        losses_add(losses, _(shown[i].loss), network->title);
+#pragma GCC diagnostic pop
+    }
+}
+
+static void add_media(struct losses *losses, const struct rendering *rendering)
+{
+    const struct network_limits *limits = &rendering->account->limits;
+    const char *title = rendering->account->network->title;
+    for (size_t i = 0; i < rendering->part_count; i++) {
+        const struct rendered_part *part = &rendering->parts[i];
+        if (part->media_count > limits->media)
+            losses_add(losses, _("%s takes %zu pictures or videos in one post, here are %zu"),
+                       title, limits->media, part->media_count);
+        for (size_t j = 0; limits->alt_codepoints && j < part->media_count; j++) {
+            const char *alt = part->media[j]->alt;
+            size_t used = alt ? unicode_codepoints(alt, strlen(alt)) : 0;
+            if (used > limits->alt_codepoints)
+                losses_add(losses,
+                           _("the alternative text of '%s' has %zu characters, %s takes %zu"),
+                           part->media[j]->file, used, title, limits->alt_codepoints);
+        }
+    }
+}
+
+void losses_find(struct losses *losses, const struct rendering *rendering)
+{
+    const struct body *body = rendering->post->body;
+    add_hidden(losses, rendering->post);
+    add_media(losses, rendering);
+    if (body && rendering->part_count < body->document.part_count)
+        losses_add(losses, _("%s has no threads: the %zu parts become one text"),
+                   rendering->account->network->title, body->document.part_count);
 }

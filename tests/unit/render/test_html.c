@@ -195,11 +195,3 @@ TEST(a_mention_is_a_name_and_tags_stay_apart)
     assert_string_equal(scene.rendering.parts[0].text, "Con Luis Prieto");
     assert_int_equal(scene.rendering.tags.count, 1);
 }
-
-TEST(characters_that_no_page_may_hold_are_replaced)
-{
-    CLEANUP(arena_release) struct arena arena = { 0 };
-    struct text_buffer out = text_buffer_in(&arena, 1024);
-    html_put_text(&out, "a\x01z\x7F\tb\nc\xEF\xBF\xBE");
-    assert_string_equal(text_end(&out), "a\uFFFDz\uFFFD\tb\nc\uFFFD");
-}

@@ -1,0 +1,38 @@
+/* Facets of a text that is being written: those that the tree gives come first, then what readers
+ * can press in the plain words between them. */
+#ifndef PREGON_RENDER_FACETS_H
+#define PREGON_RENDER_FACETS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/rendering.h"
+
+struct arena;
+
+struct facets {
+    struct arena *arena;
+    struct facet *items; /* in order; a NULL target keeps others away from it: code */
+    size_t count, capacity;
+};
+
+void facets_add(struct facets *facets, const struct facet *facet);
+
+/* Adds what `text` holds in plain words, and removes those that only kept others away. */
+void facets_complete(struct facets *facets, const char *text, size_t bytes);
+
+/* Whether the text leads to `address`: by a facet, or typed. */
+bool facets_hold_address(const struct facets *facets, const char *text, size_t bytes,
+                         const char *address);
+
+/* Hashtags without `#`, folded, sorted. */
+struct hashtags {
+    const char **items;
+    size_t count, capacity;
+};
+
+/* Those that are typed in `text`, but in no code. */
+struct hashtags facets_find_hashtags(const struct facets *facets, const char *text, size_t bytes);
+bool hashtags_have(const struct hashtags *hashtags, const char *folded);
+
+#endif
