@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "lib/form.h"
 #include "lib/json.h"
 #include "lib/moment.h"
 #include "model/network.h"
@@ -11,7 +12,6 @@
 #include "model/rendering.h"
 #include "networks/bluesky.h"
 #include "networks/frozen.h"
-#include "networks/options.h"
 #include "networks/tid.h"
 #include "render/losses.h"
 #include "render/render.h"
@@ -72,9 +72,9 @@ bool bluesky_is_cid(const char *text)
 /* The label of this post, else that of the account's sensitive posts; NULL: none. */
 static const char *label_of(const struct rendering *rendering)
 {
-    const char *label = options_text(rendering->post->fields.options, "label");
+    const char *label = form_line_of(rendering->post->fields.options, "label");
     if (!label && rendering->is_sensitive)
-        label = options_text(rendering->account->options, "label");
+        label = form_line_of(rendering->account->options, "label");
     return label;
 }
 

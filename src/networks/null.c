@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "lib/form.h"
 #include "lib/json.h"
 #include "model/account.h"
 #include "model/network.h"
@@ -16,7 +17,6 @@
 #include "model/rendering.h"
 #include "networks/frozen.h"
 #include "networks/networks.h"
-#include "networks/options.h"
 #include "networks/outcome.h"
 #include "networks/request.h"
 #include "render/count.h"
@@ -36,9 +36,9 @@ static const struct network_errors errors = {
 static void null_freeze(struct json_writer *out, struct arena *arena,
                         const struct rendering *rendering, const struct freeze_facts *facts)
 {
-    const char *manner = options_text(rendering->post->fields.options, "manner");
+    const char *manner = form_line_of(rendering->post->fields.options, "manner");
     if (!manner)
-        manner = options_text(rendering->account->options, "manner");
+        manner = form_line_of(rendering->account->options, "manner");
     size_t media = 0;
     json_begin_array(out, "parts");
     for (size_t i = 0; i < rendering->part_count; i++) {
@@ -57,7 +57,7 @@ static void null_freeze(struct json_writer *out, struct arena *arena,
 static struct step null_login(struct driver *driver, const struct reply *reply)
 {
     (void)reply;
-    const char *letter = options_text(driver->account->options, "class");
+    const char *letter = form_line_of(driver->account->options, "class");
     *driver->session = (struct session){
         .identity = driver->account->id,
         .handle = driver->account->id,
@@ -69,7 +69,7 @@ static struct step null_login(struct driver *driver, const struct reply *reply)
 
 static const char *log_path(const struct driver *driver)
 {
-    return options_text(driver->account->options, "log");
+    return form_line_of(driver->account->options, "log");
 }
 
 static const char *key_of(const struct driver *driver)

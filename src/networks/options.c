@@ -4,18 +4,12 @@
 #include <stdint.h>
 
 #include "base/text.h"
-#include "lib/form.h"
 #include "lib/reading.h"
 #include "lib/value.h"
 #include "lib/yaml.h"
 #include "model/network.h"
 
 enum { MAX_NAMES = 64 };
-
-const char *options_text(const struct yaml_node *map, const char *key)
-{
-    return form_line_of(map, key);
-}
 
 static const struct network_option *find(const struct network_option *options, const char *name)
 {

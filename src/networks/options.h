@@ -12,7 +12,4 @@ struct yaml_node;
 void options_check(struct reading *reading, const struct yaml_node *map, const char *const *known,
                    const struct network_option *options);
 
-/* The value's text, or NULL where the key is missing, null, or no line. */
-const char *options_text(const struct yaml_node *map, const char *key);
-
 #endif
