@@ -1,0 +1,220 @@
+#include "../test.h"
+
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "io/repo.h"
+#include "ledger_folder.h"
+#include "model/moment.h"
+
+enum { NOW = 1795509000 };
+#define FILE_OF(path, text)                                                                        \
+    {                                                                                              \
+        path, text, GIT_FILEMODE_BLOB                                                              \
+    }
+
+static const char meta[] = "birth: 2026-11-23T08:30:00Z\n";
+static const char *const ledger_branch = "refs/heads/pregon-ledger";
+
+/* What a commit of the ledger holds besides ledger.yml. */
+static void commit_record(struct ledger_folder *folder, const char *post, const char *state)
+{
+    ledger_folder_commit(folder,
+                         (struct git_file[]){
+                             FILE_OF("ledger.yml", meta),
+                             FILE_OF(arena_printf(&folder->arena, "deliveries/%s/x.yml", post),
+                                     ledger_folder_record(&folder->arena, post, "x", state)),
+                             { 0 },
+                         });
+}
+
+static int verify(struct ledger_folder *folder, const char *genesis, const char *known,
+                  struct err *err)
+{
+    struct ledger ledger = ledger_folder_read(folder);
+    *err = (struct err){ 0 };
+    return ledger_verify(&ledger, folder->repo, genesis, known, NOW, err);
+}
+
+static void assert_trusted(struct ledger_folder *folder, const char *genesis, const char *known)
+{
+    struct err err;
+    if (verify(folder, genesis, known, &err) != 0)
+        fail_msg("%s", err.text);
+}
+
+static void assert_refused(struct ledger_folder *folder, const char *genesis, const char *known,
+                           const char *words)
+{
+    struct err err;
+    assert_int_equal(verify(folder, genesis, known, &err), -1);
+    assert_int_equal(err.kind, ERR_SYSTEM);
+    if (!strstr(err.text, words))
+        fail_msg("'%s' does not say '%s'", err.text, words);
+}
+
+/* Takes the branch back, so that the next commit stands elsewhere. */
+static void set_back(struct ledger_folder *folder, const char *to)
+{
+    struct err err = { 0 };
+    enum move_outcome outcome;
+    char reference[] = "refs/heads/pregon-ledger";
+    git_repository *git = NULL;
+    assert_int_equal(git_repository_open(&git, folder->folder.path), 0);
+    assert_int_equal(git_reference_remove(git, reference), 0);
+    git_repository_free(git);
+    if (to)
+        assert_int_equal(repo_move(folder->repo, ledger_branch, NULL, to, &outcome, &err), 0);
+    folder->tip[0] = '\0';
+    if (to)
+        memcpy(folder->tip, to, sizeof folder->tip);
+}
+
+static const char *tip_of(struct ledger_folder *folder)
+{
+    return arena_strdup(&folder->arena, folder->tip);
+}
+
+TEST(a_ledger_that_grew_is_trusted)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    assert_trusted(&folder, NULL, NULL);
+    commit_record(&folder, "a", "sending");
+    const char *genesis = tip_of(&folder);
+    commit_record(&folder, "a", "sent");
+    const char *known = tip_of(&folder);
+    assert_trusted(&folder, genesis, NULL);
+    assert_trusted(&folder, genesis, known);
+    assert_trusted(&folder, NULL, genesis);
+}
+
+TEST(tampering_1_a_deleted_ledger_is_refused)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    commit_record(&folder, "a", "sent");
+    const char *known = tip_of(&folder);
+    set_back(&folder, NULL);
+    assert_refused(&folder, NULL, known, "gone");
+    assert_refused(&folder, known, NULL, "gone");
+}
+
+TEST(tampering_2_a_ledger_that_was_set_back_is_refused)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    commit_record(&folder, "a", "sending");
+    const char *before = tip_of(&folder);
+    commit_record(&folder, "a", "sent");
+    const char *known = tip_of(&folder);
+    set_back(&folder, before);
+    assert_refused(&folder, NULL, known, "set back");
+    assert_refused(&folder, before, known, "set back");
+}
+
+TEST(tampering_3_another_beginning_is_refused)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    commit_record(&folder, "a", "sent");
+    const char *genesis = tip_of(&folder);
+    set_back(&folder, NULL);
+    commit_record(&folder, "b", "sent");
+    assert_refused(&folder, genesis, NULL, "ledger.genesis");
+    assert_refused(&folder, "0123456789012345678901234567890123456789", NULL, "ledger.genesis");
+}
+
+TEST(tampering_4_a_fork_is_refused)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    commit_record(&folder, "a", "sending");
+    const char *genesis = tip_of(&folder);
+    commit_record(&folder, "a", "sent");
+    const char *known = tip_of(&folder);
+    set_back(&folder, genesis);
+    commit_record(&folder, "a", "retry");
+    assert_refused(&folder, genesis, known, "set back or replaced");
+}
+
+TEST(tampering_5_a_sent_record_that_says_otherwise_is_refused)
+{
+    static const char *const states[] = { "retry", "failed", "sending", "missed", "skipped" };
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+        commit_record(&folder, "a", "sent");
+        const char *known = tip_of(&folder);
+        commit_record(&folder, "a", states[i]);
+        assert_refused(&folder, known, known, "'a/x' was sent");
+    }
+}
+
+TEST(tampering_6_a_sent_record_that_is_gone_is_refused)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    commit_record(&folder, "a", "sent");
+    const char *known = tip_of(&folder);
+    commit_record(&folder, "b", "sending");
+    assert_refused(&folder, known, known, "'a/x' was sent");
+}
+
+TEST(tampering_7_and_a_machine_that_never_saw_it_reads_history)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    struct ledger nothing = ledger_folder_read(&folder);
+    struct err err = { 0 };
+    enum move_outcome outcome;
+    struct record sent = { .post = "a", .account = "x", .network = "x", .state = RECORD_SENT };
+    struct ledger_change change = { .record = &sent };
+    struct ledger_update update = {
+        .changes = &change, .change_count = 1, .birth_utc = NOW - 1, .now_utc = NOW
+    };
+    const char *commit;
+    assert_int_equal(ledger_build(&nothing, &folder.arena, folder.repo, &update, &commit, &err), 0);
+    assert_int_equal(repo_move(folder.repo, ledger_branch, NULL, commit, &outcome, &err), 0);
+    memcpy(folder.tip, commit, sizeof folder.tip);
+    assert_trusted(&folder, NULL, NULL);
+    commit_record(&folder, "b", "sending");
+    assert_refused(&folder, NULL, NULL, "'a/x' was sent");
+}
+
+TEST(tampering_8_a_ledger_from_the_far_future_is_refused)
+{
+    static const char *const texts[] = {
+        "birth: 2099-01-01T00:00:00Z\n",
+        "birth: 2026-11-23T08:30:00Z\nlast-run: {at: 2099-01-01T00:00:00Z, run: a}\n",
+    };
+    for (size_t i = 0; i < 2; i++) {
+        CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+        ledger_folder_commit(&folder,
+                             (struct git_file[]){ FILE_OF("ledger.yml", texts[i]), { 0 } });
+        assert_refused(&folder, NULL, NULL, "2099-01-01");
+    }
+}
+
+TEST(tampering_9_without_birth_or_pins_nothing_is_sent)
+{
+    static const struct git_file trees[][3] = {
+        { FILE_OF("hold.yml", "holds: []\n") },
+        { FILE_OF("ledger.yml", "birth: x\n") },
+        { FILE_OF("ledger.yml", meta), FILE_OF("accounts.yml", "[") },
+        { FILE_OF("ledger.yml", meta), { "accounts.yml", "a", GIT_FILEMODE_LINK } },
+    };
+    for (size_t i = 0; i < sizeof trees / sizeof *trees; i++) {
+        CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+        ledger_folder_commit(&folder, trees[i]);
+        struct err err;
+        assert_int_equal(verify(&folder, NULL, NULL, &err), -1);
+        assert_int_equal(err.kind, ERR_SYSTEM);
+    }
+}
+
+/* What can't be read is set apart by itself: test_ledger_read.c. */
+TEST(tampering_10_a_broken_record_is_set_apart_and_the_rest_goes_on)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    commit_record(&folder, "a", "sent");
+    const char *known = tip_of(&folder);
+    ledger_folder_commit(&folder, (struct git_file[]){ FILE_OF("ledger.yml", meta),
+                                                       FILE_OF("deliveries/a/x.yml", "post: a\nst"),
+                                                       { 0 } });
+    assert_trusted(&folder, known, known);
+    assert_int_equal(ledger_folder_read(&folder).fault_count, 1);
+}
