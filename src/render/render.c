@@ -170,8 +170,11 @@ void render_html(struct rendering *out, struct arena *arena, const struct accoun
     struct text_buffer html = text_buffer_in(arena, LIMIT_RENDERED_BYTES);
     html_put_body(&html, out, workspace, post->account->url ? post->account->url : "");
     part->html = text_end(&html);
+    if (!html.is_full)
+        return;
+    /* Said as a limit that is passed: what is cut must not be sent. */
     part->limit_bytes = LIMIT_RENDERED_BYTES;
-    part->used_bytes = html.is_full ? LIMIT_RENDERED_BYTES + 1 : html.bytes;
+    part->used_bytes = LIMIT_RENDERED_BYTES + 1;
 }
 
 void render_measure(struct rendering *rendering, struct arena *scratch,

@@ -195,3 +195,26 @@ TEST(a_mention_is_a_name_and_tags_stay_apart)
     assert_string_equal(scene.rendering.parts[0].text, "Con Luis Prieto");
     assert_int_equal(scene.rendering.tags.count, 1);
 }
+
+TEST(a_page_that_would_be_cut_counts_as_too_long)
+{
+    CLEANUP(scene_end) struct scene scene;
+    enum { PICTURES = 6000 };
+    static char markdown[PICTURES * 11 + 1];
+    struct media media = pictures[1];
+    for (size_t i = 0; i < PICTURES; i++)
+        memcpy(markdown + i * 11, "![](a.png)\n", 11);
+    media.file = "a.png";
+    scene_begin(&scene, &scene_html, "Uno");
+    scene_media(&scene, &media, 1);
+    scene_render(&scene);
+    assert_int_equal(scene.rendering.parts[0].limit_bytes, 0);
+    scene_end(&scene);
+    scene_begin(&scene, &scene_html, markdown);
+    media.alt = "Una hogaza redonda recién salida del horno de leña, sobre un paño de lino blanco "
+                "con una raya roja, y al lado un cuchillo de sierra con el mango de madera.";
+    scene_media(&scene, &media, 1);
+    scene_render(&scene);
+    const struct rendered_part *part = &scene.rendering.parts[0];
+    assert_true(part->limit_bytes && part->used_bytes > part->limit_bytes);
+}
