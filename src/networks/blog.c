@@ -24,6 +24,7 @@
 #include "networks/networks.h"
 #include "networks/outcome.h"
 #include "render/address.h"
+#include "render/count.h"
 #include "render/render.h"
 
 static const struct network_option account_options[] = {
@@ -196,6 +197,7 @@ const struct network network_blog = {
                 .kinds = 1U << MEDIA_JPEG | 1U << MEDIA_PNG | 1U << MEDIA_GIF | 1U << MEDIA_WEBP |
                          1U << MEDIA_MP4,
                 .mixes_video = true },
+    .count = count_graphemes,
     .shows = 1ULL << POST_SENSITIVE,
     .facts = facts,
     .account_options = account_options,

@@ -143,7 +143,7 @@ static int check_paths(const struct blog *blog, struct err *err)
     qsort(sorted, blog->entry_count, sizeof *sorted, compare_paths);
     for (size_t i = 1; i < blog->entry_count; i++) {
         if (compare_paths(&sorted[i - 1], &sorted[i]) == 0)
-            return err_set(err, ERR_INPUT,
+            return err_set(err, ERR_REFUSED,
                            _("the posts '%s' and '%s' have the same address on the blog, '%s'"),
                            sorted[i - 1]->item->rendering->post->post->id,
                            sorted[i]->item->rendering->post->post->id, sorted[i]->path);

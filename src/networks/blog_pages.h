@@ -40,7 +40,7 @@ struct blog_files {
     size_t count, capacity;
 };
 
-/* All files of the blog `account`. ERR_INPUT where two posts have the same address. Everything
+/* All files of the blog `account`. ERR_REFUSED where two posts have the same address. Everything
  * lives in `arena`; the renderings must live as long. */
 int blog_pages(struct blog_files *out, struct arena *arena, const struct account *account,
                const struct workspace *workspace, const struct blog_item *items, size_t count,
