@@ -36,6 +36,7 @@ const struct record_field record_fields[] = {
     { "look-up", "found", FIELD_TEXT, OF_RECORD(lookup) },
     { NULL, "reason", FIELD_TEXT, OF_RECORD(reason) },
     { NULL, "by", FIELD_TEXT, OF_RECORD(by) },
+    { NULL, "same", FIELD_FLAG, OF_RECORD(keeps_payload) },
     { NULL, "altered", FIELD_FLAG, OF_RECORD(is_altered) },
 };
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/arena.h"
+
 static const char *const names[] = {
     [RECORD_NONE] = "none",       [RECORD_PINNED] = "pinned",     [RECORD_RESERVED] = "reserved",
     [RECORD_SENDING] = "sending", [RECORD_PREPARED] = "prepared", [RECORD_RETRY] = "retry",
@@ -39,4 +41,36 @@ const char *record_slot(const struct record_part *part, const char *name)
             return part->slots[i].value;
     }
     return NULL;
+}
+
+static const char *copy_text(struct arena *arena, const char *text)
+{
+    return text ? arena_strdup(arena, text) : NULL;
+}
+
+static void copy_part(struct arena *arena, struct record_part *part)
+{
+    part->key = copy_text(arena, part->key);
+    part->id = copy_text(arena, part->id);
+    part->url = copy_text(arena, part->url);
+    part->slots = arena_copy(arena, part->slots, part->slot_count * sizeof *part->slots);
+    for (size_t i = 0; i < part->slot_count; i++)
+        part->slots[i] = (struct slot){ .name = copy_text(arena, part->slots[i].name),
+                                        .value = copy_text(arena, part->slots[i].value) };
+}
+
+struct record record_copy(struct arena *arena, const struct record *record)
+{
+    struct record copy = *record;
+    const char **texts[] = { &copy.post,        &copy.account,    &copy.network,
+                             &copy.commit,      &copy.content,    &copy.run,
+                             &copy.owner.nonce, &copy.owner.boot, &copy.owner.started,
+                             &copy.error_code,  &copy.lookup,     &copy.error_message,
+                             &copy.remedy,      &copy.reason,     &copy.by };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        *texts[i] = copy_text(arena, *texts[i]);
+    copy.parts = arena_copy(arena, copy.parts, copy.part_count * sizeof *copy.parts);
+    for (size_t i = 0; i < copy.part_count; i++)
+        copy_part(arena, &copy.parts[i]);
+    return copy;
 }

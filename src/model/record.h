@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
+
 enum record_state {
     RECORD_NONE, /* no record: never touched */
     RECORD_PINNED,
@@ -68,6 +70,7 @@ struct record {
     const char *lookup;         /* what look-ups found, in words */
     int64_t lookup_utc;
     const char *reason, *by; /* of a person's decision: resolve, skip */
+    bool keeps_payload;      /* RETRY: the frozen bytes again, not today's text */
     bool is_altered;         /* read back, and not what was meant */
 };
 
@@ -75,6 +78,8 @@ const char *record_state_name(enum record_state state); /* lower case, as in fil
 int record_state_find(const char *name);                /* -1 where there is none */
 /* The state of the first part that is not sent; SENT where all are. */
 enum record_state record_parts_state(const struct record *record);
+/* A copy whose texts, parts and slots live in `arena`. */
+struct record record_copy(struct arena *arena, const struct record *record);
 /* The value of a part's slot, or NULL. */
 const char *record_slot(const struct record_part *part, const char *name);
 
