@@ -87,19 +87,28 @@ static int read_list(struct paths *out, struct arena *arena, int at, struct err 
 
 enum place { PLACE_FREE, PLACE_SAME, PLACE_OTHER };
 
-/* What lies where `file` is to go. */
-static enum place look(int at, const struct folder_file *file)
+/* What lies where a file is to go. */
+static enum place look(int at, const char *path, const char *bytes, size_t byte_count)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
     char *data = NULL;
-    size_t bytes = 0;
-    if (beneath_read(at, &arena, file->path, LIMIT_MEDIA_BYTES, &data, &bytes) != 0)
+    size_t found = 0;
+    if (beneath_read(at, &arena, path, LIMIT_MEDIA_BYTES, &data, &found) != 0)
         return PLACE_OTHER;
     if (!data)
         return PLACE_FREE;
-    bool is_same =
-        bytes == file->byte_count && (bytes == 0 || memcmp(data, file->bytes, bytes) == 0);
+    bool is_same = found == byte_count && (found == 0 || memcmp(data, bytes, found) == 0);
     return is_same ? PLACE_SAME : PLACE_OTHER;
+}
+
+/* The file with its bytes, read into `arena` where they are not there yet. */
+static int take(struct folder_file *out, struct arena *arena, const struct folder_file *file,
+                const struct folder_reader *reader, struct err *err)
+{
+    *out = *file;
+    if (file->bytes)
+        return 0;
+    return reader->read(reader->context, arena, file->source, &out->bytes, &out->byte_count, err);
 }
 
 static int write_list(struct arena *arena, int at, const struct paths *paths, struct err *err)
@@ -114,11 +123,8 @@ static int write_list(struct arena *arena, int at, const struct paths *paths, st
         errno = EFBIG;
         return fail_write(err, FOLDER_LIST);
     }
-    const struct folder_file list = { .path = FOLDER_LIST,
-                                      .bytes = whole,
-                                      .byte_count = text.bytes };
-    if (look(at, &list) != PLACE_SAME &&
-        beneath_replace(at, list.path, list.bytes, list.byte_count) != 0)
+    if (look(at, FOLDER_LIST, whole, text.bytes) != PLACE_SAME &&
+        beneath_replace(at, FOLDER_LIST, whole, text.bytes) != 0)
         return fail_write(err, FOLDER_LIST);
     return 0;
 }
@@ -130,22 +136,28 @@ struct change {
 };
 
 static int compare(struct change *out, struct arena *arena, int at, const char *folder,
-                   const struct folder_file *files, size_t file_count, struct err *err)
+                   const struct folder_file *files, size_t file_count,
+                   const struct folder_reader *reader, struct err *err)
 {
+    CLEANUP(arena_release) struct arena scratch = { 0 };
     if (read_list(&out->before, arena, at, err) != 0)
         return -1;
     out->places = arena_alloc_array(arena, file_count, sizeof *out->places);
     for (size_t i = 0; i < file_count; i++) {
+        struct folder_file file;
         if (!beneath_is_plain(files[i].path))
             return err_set(err, ERR_INPUT, _("'%s' is no path inside the folder"), files[i].path);
-        out->places[i] = look(at, &files[i]);
-        if (out->places[i] == PLACE_OTHER && !paths_have(&out->before, files[i].path))
+        if (take(&file, &scratch, &files[i], reader, err) != 0)
+            return -1;
+        out->places[i] = look(at, file.path, file.bytes, file.byte_count);
+        if (out->places[i] == PLACE_OTHER && !paths_have(&out->before, file.path))
             return err_set(err, ERR_INPUT,
                            _("'%s/%s' is there, and not written by pregon: move it away, or choose "
                              "another `out`"),
-                           folder, files[i].path);
-        paths_add(&out->after, arena, files[i].path);
-        paths_add(&out->both, arena, files[i].path);
+                           folder, file.path);
+        paths_add(&out->after, arena, file.path);
+        paths_add(&out->both, arena, file.path);
+        arena_reset(&scratch);
     }
     for (size_t i = 0; i < out->before.count; i++)
         paths_add(&out->both, arena, out->before.items[i]);
@@ -154,8 +166,25 @@ static int compare(struct change *out, struct arena *arena, int at, const char *
     return 0;
 }
 
+static int write_files(const struct change *change, int at, const struct folder_file *files,
+                       size_t file_count, const struct folder_reader *reader, struct err *err)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    for (size_t i = 0; i < file_count; i++) {
+        struct folder_file file;
+        if (change->places[i] == PLACE_SAME)
+            continue;
+        if (take(&file, &scratch, &files[i], reader, err) != 0)
+            return -1;
+        if (beneath_replace(at, file.path, file.bytes, file.byte_count) != 0)
+            return fail_write(err, file.path);
+        arena_reset(&scratch);
+    }
+    return 0;
+}
+
 int folder_update(const char *root, const char *folder, const struct folder_file *files,
-                  size_t file_count, struct err *err)
+                  size_t file_count, const struct folder_reader *reader, struct err *err)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
     struct change change = { 0 };
@@ -168,13 +197,10 @@ int folder_update(const char *root, const char *folder, const struct folder_file
     if (at < 0)
         return fail_write(err, folder);
     /* Both lists first: whatever a kill leaves behind is known as ours. */
-    if (compare(&change, &arena, at, folder, files, file_count, err) != 0 ||
-        write_list(&arena, at, &change.both, err) != 0)
+    if (compare(&change, &arena, at, folder, files, file_count, reader, err) != 0 ||
+        write_list(&arena, at, &change.both, err) != 0 ||
+        write_files(&change, at, files, file_count, reader, err) != 0)
         return -1;
-    for (size_t i = 0; i < file_count; i++)
-        if (change.places[i] != PLACE_SAME &&
-            beneath_replace(at, files[i].path, files[i].bytes, files[i].byte_count) != 0)
-            return fail_write(err, files[i].path);
     for (size_t i = 0; i < change.before.count; i++)
         if (!paths_have(&change.after, change.before.items[i]) &&
             beneath_remove(at, change.before.items[i]) != 0)

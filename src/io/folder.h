@@ -15,16 +15,25 @@ struct err;
 #define FOLDER_LIST ".pregon-files"
 
 struct folder_file {
-    const char *path; /* below the folder */
-    const char *bytes;
+    const char *path;  /* below the folder */
+    const char *bytes; /* NULL: `read` gives them */
     size_t byte_count;
+    const void *source; /* what `read` reads */
+};
+
+/* The bytes of files that are too large to be all in memory. */
+struct folder_reader {
+    int (*read)(void *context, struct arena *arena, const void *source, const char **bytes,
+                size_t *byte_count, struct err *err);
+    void *context;
 };
 
 /* Makes `folder` (below `root`) hold exactly `files`, besides what others put there. Files that are
  * already right are not written. A file in the way that is not ours is ERR_INPUT, before anything
- * is changed. */
+ * is changed. `reader` may be NULL where all files have their bytes. */
 int folder_update(const char *root, const char *folder, const struct folder_file *files,
-                  size_t file_count, struct err *err) __attribute__((warn_unused_result));
+                  size_t file_count, const struct folder_reader *reader, struct err *err)
+    __attribute__((warn_unused_result));
 
 /* Appends to a file in one write; makes it and its folders where they are missing. */
 int folder_append(const char *root, const char *path, const char *text, size_t bytes,

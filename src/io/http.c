@@ -4,14 +4,21 @@
 #include <assert.h>
 #include <curl/curl.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
+#include "base/cleanup.h"
 #include "base/err.h"
 #include "base/message.h"
 #include "io/clock.h"
 #include "io/http_trace.h"
 #include "io/http_transfer.h"
 #include "io/process.h"
+#include "io/secret.h"
+#include "lib/json.h"
+
+/* Of a login's answer: there are two or three, and a hostile host may send more. */
+enum { MAX_TOKENS = 8, MAX_TOKEN_BYTES = 8 * 1024 };
 
 struct http {
     CURLM *multi;
@@ -32,6 +39,29 @@ void http_start(struct http *http, const struct http_call *call)
         http_trace_call(http->log, &transfer->call, transfer->body_bytes);
 }
 
+/* Makes known what the answer calls a token, before anything of it is shown. False where it can't
+ * be read, so that no line of it may be shown. */
+static bool learn_tokens(const struct reply *reply)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct err ignored = { 0 };
+    const struct json *document = NULL;
+    size_t left = MAX_TOKENS;
+    if (reply->body_bytes == 0)
+        return true;
+    if (json_parse(&document, &arena, reply->body, reply->body_bytes, &ignored) != 0 ||
+        document->kind != JSON_OBJECT)
+        return false;
+    for (const struct json *one = document->first; one && left > 0; one = one->next) {
+        if (one->kind == JSON_STRING && one->string_bytes <= MAX_TOKEN_BYTES &&
+            (strcasestr(one->key, "token") || strcasestr(one->key, "jwt"))) {
+            secret_learn(one->string);
+            left--;
+        }
+    }
+    return true;
+}
+
 /* Takes the transfer out of the list, answers it, and gives it back. */
 static void finish(struct http *http, struct transfer *transfer, CURLcode code,
                    struct http_answer *out)
@@ -42,8 +72,9 @@ static void finish(struct http *http, struct transfer *transfer, CURLcode code,
     *link = transfer->next;
     http->running--;
     transfer_answer(out, transfer, code);
+    bool is_readable = !transfer->call.brings_tokens || learn_tokens(&out->reply);
     if (http->log)
-        http_trace_answer(http->log, &transfer->call, out);
+        http_trace_answer(http->log, &transfer->call, out, is_readable);
     if (transfer->easy)
         curl_multi_remove_handle(http->multi, transfer->easy);
     transfer_destroy(transfer);

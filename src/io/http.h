@@ -52,8 +52,9 @@ struct http_call {
     bool is_create;
     int64_t start_by_boot_ms; /* point of no return: later than this it is not sent; 0: no limit */
     int64_t timeout_ms;       /* 0: HTTP_CREATE_MS for a create, else by the body's size */
-    bool is_public_only;      /* addresses of this machine and of private networks are refused */
-    struct arena *arena;      /* for the answer */
+    bool brings_tokens;  /* a login: what its answer calls a token is struck out from then on */
+    bool is_public_only; /* addresses of this machine and of private networks are refused */
+    struct arena *arena; /* for the answer */
     void *owner;
 };
 

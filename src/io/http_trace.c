@@ -48,7 +48,8 @@ void http_trace_call(FILE *log, const struct http_call *call, uint64_t body_byte
     show_body(log, '>', body, bytes);
 }
 
-void http_trace_answer(FILE *log, const struct http_call *call, const struct http_answer *answer)
+void http_trace_answer(FILE *log, const struct http_call *call, const struct http_answer *answer,
+                       bool is_readable)
 {
     const struct reply *reply = &answer->reply;
     if (reply->kind != REPLY_ANSWER) {
@@ -59,5 +60,8 @@ void http_trace_answer(FILE *log, const struct http_call *call, const struct htt
     output_printf(log, "< %d %s %s\n", reply->status, call->method, call->url);
     for (size_t i = 0; i < reply->header_count; i++)
         output_printf(log, "< %s: %s\n", reply->headers[i].name, reply->headers[i].value);
-    show_body(log, '<', reply->body, reply->body_bytes);
+    if (is_readable)
+        show_body(log, '<', reply->body, reply->body_bytes);
+    else
+        output_printf(log, "< (%zu bytes)\n", reply->body_bytes);
 }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@
 #include "base/arena.h"
 #include "base/cleanup.h"
 #include "base/text.h"
+#include "io/clock.h"
 
 enum { PROC_FILE_BYTES = 1024, HOST_NAME_BYTES = 64, RUN_NAME_BYTES = 100 };
 
@@ -151,6 +153,16 @@ void process_catch_signals(void)
 int process_signal(void) { return caught; }
 
 int process_signal_fd(void) { return wake_pipe[0]; }
+
+void process_sleep_ms(int64_t wait_ms)
+{
+    /* Once a signal has come, the pipe stays readable: there is nothing more to wake up for. */
+    struct pollfd wake = { .fd = caught ? -1 : wake_pipe[0], .events = POLLIN };
+    int64_t until_ms = clock_boot_ms() + wait_ms;
+    for (int64_t left_ms = wait_ms; left_ms > 0; left_ms = until_ms - clock_boot_ms())
+        if (poll(&wake, 1, left_ms > 1000 ? 1000 : (int)left_ms) > 0)
+            return;
+}
 
 void process_lock_down(void)
 {

@@ -34,6 +34,9 @@ int process_signal(void);
 /* To wait for besides sockets; -1 before process_catch_signals(). Never read from it. */
 int process_signal_fd(void);
 
+/* Sleeps, at most until a signal comes that process_catch_signals() catches. */
+void process_sleep_ms(int64_t wait_ms);
+
 /* No core dump, and no reading of this process's memory by others: called before secrets are
  * read. */
 void process_lock_down(void);

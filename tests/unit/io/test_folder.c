@@ -41,9 +41,10 @@ static void expect_content(const char *path, const char *expected)
 
 static int write_two(const char *first, const char *second, struct err *err)
 {
-    const struct folder_file files[] = { { "index.html", first, strlen(first) },
-                                         { "2026/otono/index.html", second, strlen(second) } };
-    return folder_update(root, "public/blog", files, 2, err);
+    const struct folder_file files[] = { { "index.html", first, strlen(first), NULL },
+                                         { "2026/otono/index.html", second, strlen(second),
+                                           NULL } };
+    return folder_update(root, "public/blog", files, 2, NULL, err);
 }
 
 TEST(a_folder_is_written_whole_and_what_is_old_removed)
@@ -54,8 +55,8 @@ TEST(a_folder_is_written_whole_and_what_is_old_removed)
     assert_int_equal(write_two("one", "two", &err), 0);
     expect_content("public/blog/index.html", "one");
     expect_content("public/blog/2026/otono/index.html", "two");
-    const struct folder_file fewer[] = { { "index.html", "new", 3 } };
-    assert_int_equal(folder_update(root, "public/blog", fewer, 1, &err), 0);
+    const struct folder_file fewer[] = { { "index.html", "new", 3, NULL } };
+    assert_int_equal(folder_update(root, "public/blog", fewer, 1, NULL, &err), 0);
     expect_content("public/blog/index.html", "new");
     expect_content("public/blog/2026/otono/index.html", NULL);
     expect_content("public/blog/" FOLDER_LIST, "index.html\n");
@@ -69,8 +70,9 @@ TEST(a_file_that_others_wrote_stays_and_stops_what_would_replace_it)
     put("public/blog/robots.txt", "theirs\n");
     assert_int_equal(write_two("one", "two", &err), 0);
     expect_content("public/blog/robots.txt", "theirs\n");
-    const struct folder_file files[] = { { "other.html", "ours", 4 }, { "robots.txt", "ours", 4 } };
-    assert_int_equal(folder_update(root, "public/blog", files, 2, &err), -1);
+    const struct folder_file files[] = { { "other.html", "ours", 4, NULL },
+                                         { "robots.txt", "ours", 4, NULL } };
+    assert_int_equal(folder_update(root, "public/blog", files, 2, NULL, &err), -1);
     assert_int_equal(err.kind, ERR_INPUT);
     expect_content("public/blog/robots.txt", "theirs\n");
     expect_content("public/blog/other.html", NULL);
@@ -123,8 +125,8 @@ TEST(no_link_leads_out_of_the_folder)
     size_t bytes = 0;
     assert_int_equal(folder_read(root, &arena, "public/link", 99, &data, &bytes, &err), -1);
     assert_int_equal(symlink("outside", full(&arena, "linked")), 0);
-    const struct folder_file file = { "a", "b", 1 };
-    assert_int_equal(folder_update(root, "linked", &file, 1, &err), -1);
+    const struct folder_file file = { "a", "b", 1, NULL };
+    assert_int_equal(folder_update(root, "linked", &file, 1, NULL, &err), -1);
     expect_content("outside/a", NULL);
     expect_content("outside/secret", "canary\n");
 }
@@ -137,10 +139,10 @@ TEST(no_path_leads_out_of_the_folder)
     CLEANUP(folder_remove) struct folder_for_test here = folder_make();
     root = here.path;
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        const struct folder_file file = { paths[i], "x", 1 };
-        assert_int_equal(folder_update(root, "public", &file, 1, &err), -1);
+        const struct folder_file file = { paths[i], "x", 1, NULL };
+        assert_int_equal(folder_update(root, "public", &file, 1, NULL, &err), -1);
         assert_int_equal(err.kind, ERR_INPUT);
-        assert_int_equal(folder_update(root, paths[i], NULL, 0, &err), -1);
+        assert_int_equal(folder_update(root, paths[i], NULL, 0, NULL, &err), -1);
         assert_int_equal(folder_append(root, paths[i], "x", 1, &err), -1);
     }
 }
@@ -154,4 +156,30 @@ TEST(lines_are_appended_and_a_missing_file_is_no_error)
     expect_content("public/null/log", "one\ntwo\n");
     expect_content("public/null/other", NULL);
     expect_content("nowhere/other", NULL);
+}
+
+static int read_source(void *context, struct arena *arena, const void *source, const char **bytes,
+                       size_t *byte_count, struct err *err)
+{
+    size_t *reads = context;
+    (void)err;
+    (*reads)++;
+    *bytes = arena_strdup(arena, source);
+    *byte_count = strlen(source);
+    return 0;
+}
+
+TEST(large_files_are_read_one_by_one)
+{
+    CLEANUP(folder_remove) struct folder_for_test here = folder_make();
+    root = here.path;
+    struct err err = { 0 };
+    size_t reads = 0;
+    const struct folder_reader reader = { read_source, &reads };
+    const struct folder_file files[] = { { "a.jpg", NULL, 0, "one" }, { "b.jpg", NULL, 0, "two" } };
+    assert_int_equal(folder_update(root, "public/blog", files, 2, &reader, &err), 0);
+    expect_content("public/blog/b.jpg", "two");
+    assert_int_equal(reads, 4);
+    assert_int_equal(folder_update(root, "public/blog", files, 2, &reader, &err), 0);
+    assert_int_equal(reads, 6);
 }
