@@ -13,6 +13,8 @@
 #include "model/workspace.h"
 #include "publish/recover.h"
 
+enum { TOO_MANY_REQUESTS = 429 };
+
 bool due_is_harmless(const struct account *account)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
@@ -26,10 +28,21 @@ bool due_is_harmless(const struct account *account)
            origin.is_loopback;
 }
 
-static bool is_due(const struct delivery *delivery)
+/* A delivery that is tried again has a `why` where it may not go out now: held, a draft again. */
+static bool is_overdue(const struct delivery *delivery)
 {
     return delivery->account->network && !delivery->account->is_manual &&
-           (delivery->state == DELIVERY_DUE || delivery->state == DELIVERY_RETRYING);
+           (delivery->state == DELIVERY_DUE ||
+            (delivery->state == DELIVERY_RETRYING && !delivery->why));
+}
+
+/* When a delivery that is tried again may be; NO_TIME: now. */
+static int64_t retry_at(const struct delivery *delivery, const struct due_rules *rules)
+{
+    if (delivery->state != DELIVERY_RETRYING || !delivery->record ||
+        delivery->record->retry_after_utc <= rules->now_utc)
+        return NO_TIME;
+    return delivery->record->retry_after_utc;
 }
 
 static bool is_wanted(const struct delivery *delivery, const struct due_rules *rules)
@@ -76,8 +89,8 @@ static int64_t gap_left_s(const struct delivery *next, const struct delivery *la
     return needed_s - (elapsed_s > 0 ? elapsed_s : 0);
 }
 
-/* The moment before which the account's first item stays: gaps to all that was sent, and what the
- * network asked to wait for, which holds for the whole account. */
+/* The moment before which the account's first item stays: gaps to all that was sent, and the wait
+ * that a network asks for when there were too many requests, which holds for the whole account. */
 static int64_t not_before(const struct due_account *due, const struct delivery *deliveries,
                           size_t delivery_count, const struct due_rules *rules)
 {
@@ -91,8 +104,9 @@ static int64_t not_before(const struct due_account *due, const struct delivery *
             continue;
         if (gap_s > 0 && other != next && sent_at(other->record) != NO_TIME)
             left_s = gap_left_s(next, other, gap_s, rules);
-        else if (other->state == DELIVERY_RETRYING && other->record->retry_after_utc != NO_TIME)
-            left_s = other->record->retry_after_utc - rules->now_utc;
+        else if (other->record->http_status == TOO_MANY_REQUESTS &&
+                 retry_at(other, rules) != NO_TIME)
+            left_s = retry_at(other, rules) - rules->now_utc;
         if (left_s > wait_s)
             wait_s = left_s;
     }
@@ -106,10 +120,14 @@ void due_select(struct due_set *out, struct arena *arena, struct delivery *deliv
     struct due_account *all = arena_alloc_array(arena, workspace->account_count, sizeof *all);
     struct due_set set = { .accounts = all, .next_utc = NO_TIME };
     for (size_t i = 0; i < delivery_count; i++) {
-        if (is_due(&deliveries[i]))
+        if (is_overdue(&deliveries[i]))
             all[deliveries[i].account->index].overdue++;
-        else if (deliveries[i].state == DELIVERY_SCHEDULED && is_wanted(&deliveries[i], rules))
+        if (!is_wanted(&deliveries[i], rules))
+            continue;
+        if (deliveries[i].state == DELIVERY_SCHEDULED)
             set.next_utc = earlier(set.next_utc, deliveries[i].due_utc);
+        else if (is_overdue(&deliveries[i]))
+            set.next_utc = earlier(set.next_utc, retry_at(&deliveries[i], rules));
     }
     for (size_t i = 0; i < workspace->account_count; i++) {
         all[i].account = &workspace->accounts[i];
@@ -119,7 +137,8 @@ void due_select(struct due_set *out, struct arena *arena, struct delivery *deliv
     }
     for (size_t i = 0; i < delivery_count; i++) {
         struct due_account *due = &all[deliveries[i].account->index];
-        if (is_due(&deliveries[i]) && is_wanted(&deliveries[i], rules))
+        if (is_overdue(&deliveries[i]) && is_wanted(&deliveries[i], rules) &&
+            retry_at(&deliveries[i], rules) == NO_TIME)
             due->items[due->count++] = &deliveries[i];
     }
     for (size_t i = 0; i < workspace->account_count; i++) {

@@ -52,12 +52,17 @@ static int64_t quiet_for_s(const struct record *record, int64_t request_utc,
     return recover_age_s(record, request_utc, facts) - PROTOCOL_CREATE_S - PROTOCOL_QUIET_S;
 }
 
-bool recover_is_conclusive(const struct record *record, const struct recovery_facts *facts)
+bool recover_is_resolved(const struct record *record)
 {
     const struct record_part *part = recover_part(record);
-    if (!part || part->first_try_utc == NO_TIME || part->first_try_utc == record->claimed_utc)
-        return true;
-    return record->request_utc != NO_TIME && quiet_for_s(record, record->request_utc, facts) >= 0;
+    return !part || part->first_try_utc == NO_TIME || part->first_try_utc == record->claimed_utc;
+}
+
+bool recover_is_conclusive(const struct record *record, const struct recovery_facts *facts)
+{
+    return recover_is_resolved(record) ||
+           (record->class_letter == 'I' && record->request_utc != NO_TIME &&
+            quiet_for_s(record, record->request_utc, facts) >= 0);
 }
 
 static struct recovery wait_s(int64_t seconds, const struct recovery_facts *facts)

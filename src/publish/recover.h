@@ -43,8 +43,12 @@ struct recovery recover(const struct record *record, const struct recovery_facts
 /* The part that a run works on: the first that is not sent; NULL where all are. */
 struct record_part *recover_part(const struct record *record);
 
-/* Whether a refusal of the present attempt settles the delivery: no request of an earlier attempt
- * can still be accepted, by the times in the record (I3). */
+/* Whether no request of an earlier attempt than the present one is open. While one is, nothing that
+ * becomes of the present attempt settles the delivery (I3). */
+bool recover_is_resolved(const struct record *record);
+
+/* Whether a definite refusal settles the delivery all the same: of class I, where what had landed
+ * would have been taken as the same, once nothing earlier can land any more. */
 bool recover_is_conclusive(const struct record *record, const struct recovery_facts *facts);
 
 /* The latest moment at which a request of the record's attempts may have begun: a new claim keeps

@@ -183,11 +183,36 @@ TEST(what_may_be_visible_already_counts_for_the_gap)
     accounts[0].gap_s = 0;
 }
 
-TEST(an_account_whose_network_asked_to_wait_waits_with_all_its_posts)
+TEST(what_is_tried_again_later_waits_alone)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
     struct due_set set;
     struct record record = { .state = RECORD_RETRY, .retry_after_utc = NOW + 300 };
+    struct delivery items[] = { delivery("a", 0, DELIVERY_RETRYING, NOW - HOUR),
+                                delivery("b", 0, DELIVERY_DUE, NOW - MINUTE) };
+    items[0].record = &record;
+    due_select(&set, &arena, items, 2, &workspace, &at_now);
+    assert_int_equal(set.accounts[0].count, 1);
+    assert_ptr_equal(set.accounts[0].items[0], &items[1]);
+    assert_true(set.accounts[0].not_before_utc == NO_TIME);
+    assert_int_equal(set.accounts[0].overdue, 2);
+    assert_int_equal(set.next_utc, NOW + 300);
+    record.retry_after_utc = NOW;
+    due_select(&set, &arena, items, 2, &workspace, &at_now);
+    assert_int_equal(set.accounts[0].count, 2);
+    items[0].why = "held";
+    due_select(&set, &arena, items, 2, &workspace, &at_now);
+    assert_int_equal(set.accounts[0].count, 1);
+    assert_int_equal(set.accounts[0].overdue, 1);
+}
+
+TEST(after_too_many_requests_the_whole_account_waits)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct due_set set;
+    struct record record = { .state = RECORD_RETRY,
+                             .retry_after_utc = NOW + 300,
+                             .http_status = 429 };
     struct delivery items[] = { delivery("a", 0, DELIVERY_DUE, NOW - HOUR),
                                 delivery("b", 0, DELIVERY_RETRYING, NOW - MINUTE) };
     items[1].record = &record;

@@ -222,7 +222,7 @@ TEST(no_decision_breaks_a_rule_at_any_moment)
                     }
 }
 
-TEST(a_refusal_settles_only_when_no_earlier_request_can_land)
+TEST(nothing_is_settled_while_an_earlier_request_is_open)
 {
     struct record_part part = { .state = RECORD_SENDING, .first_try_utc = NOW };
     struct record record = { .class_letter = 'K',
@@ -232,18 +232,23 @@ TEST(a_refusal_settles_only_when_no_earlier_request_can_land)
                              .parts = &part,
                              .part_count = 1 };
     struct recovery_facts facts = { .now_utc = NOW, .real_utc = NOW };
-    assert_true(recover_is_conclusive(&record, &facts));
+    assert_true(recover_is_resolved(&record));
+    part.first_try_utc = NO_TIME;
+    assert_true(recover_is_resolved(&record));
     part.first_try_utc = NOW - 300;
+    assert_false(recover_is_resolved(&record));
     assert_false(recover_is_conclusive(&record, &facts));
+    record.request_utc = NOW - 90000; /* a look-up must tell, however long ago it was */
+    assert_false(recover_is_conclusive(&record, &facts));
+    record.class_letter = 'I';
+    assert_true(recover_is_conclusive(&record, &facts));
     record.request_utc = NOW - 944;
     assert_false(recover_is_conclusive(&record, &facts));
     record.request_utc = NOW - 945;
     assert_true(recover_is_conclusive(&record, &facts));
-    part.first_try_utc = NO_TIME;
-    record.request_utc = NO_TIME;
-    assert_true(recover_is_conclusive(&record, &facts));
     part.state = RECORD_SENT;
-    assert_true(recover_is_conclusive(&record, &facts));
+    record.request_utc = NO_TIME;
+    assert_true(recover_is_resolved(&record));
 }
 
 TEST(a_new_claim_remembers_when_the_old_one_may_have_sent)
