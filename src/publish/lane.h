@@ -1,0 +1,22 @@
+/* Lanes: an account's secret, its session, and who it turns out to be. */
+#ifndef PREGON_PUBLISH_LANE_H
+#define PREGON_PUBLISH_LANE_H
+
+#include "publish/engine.h"
+
+/* Reads the account's secret, judges where it may go, and begins to log in. */
+void lane_begin(struct engine *engine, struct lane *lane);
+
+/* The session ended on the way: logs in again. */
+void lane_begin_again(struct lane *lane);
+
+/* A step of the login's talk. */
+void lane_judge(struct engine *engine, struct lane *lane, const struct step *step);
+
+/* Nothing more is begun on the account in this run; the kind of `why` says who mends it. */
+void lane_stop(struct lane *lane, const struct err *why);
+
+/* The class of the network at this very server. */
+char lane_class(const struct lane *lane);
+
+#endif
