@@ -36,16 +36,14 @@ static const struct prefix {
     { "nsec1", 58, LETTERS_DIGITS, "Nostr" },
 };
 
+/* Every byte of every post passes here: one subtraction a range. */
 static bool is_in(enum character_set set, char c)
 {
-    bool is_upper = c >= 'A' && c <= 'Z';
-    bool is_lower = c >= 'a' && c <= 'z';
-    bool is_digit = c >= '0' && c <= '9';
-    if (set == UPPER_DIGITS)
-        return is_upper || is_digit;
-    if (set == LETTERS_DIGITS)
-        return is_upper || is_lower || is_digit;
-    return is_upper || is_lower || is_digit || c == '-' || c == '_';
+    unsigned char byte = (unsigned char)c;
+    if ((unsigned char)(byte - 'a') < 26)
+        return set != UPPER_DIGITS;
+    return (unsigned char)(byte - 'A') < 26 || (unsigned char)(byte - '0') < 10 ||
+           (set == URL_SAFE && (byte == '-' || byte == '_'));
 }
 
 static size_t run_of(enum character_set set, const char *at, const char *end)
@@ -143,7 +141,7 @@ static const char *classify(const char *at, size_t bytes, const char *text, cons
     return is_random(at, bytes, text) ? "" : NULL;
 }
 
-/* Addresses that are secrets in themselves, and keys in their armour. */
+/* Addresses that are secrets in themselves, by what stands behind `://`. */
 static const struct marker {
     const char *text;
     size_t rest_min; /* characters of a token that follow */
@@ -179,19 +177,15 @@ static void report(struct findings *findings, const char *path, struct span wher
                           "it; write the NAME of an environment variable, PREGON_…"));
 }
 
-static void check_markers(struct findings *findings, const char *path, const char *text,
-                          size_t bytes)
+static const struct marker *match_marker(const char *at, const char *end)
 {
-    const char *end = text + bytes;
     for (size_t i = 0; i < sizeof markers / sizeof markers[0]; i++) {
-        size_t marker_bytes = strlen(markers[i].text);
-        const char *found = memmem(text, bytes, markers[i].text, marker_bytes);
-        if (found && run_of(URL_SAFE, found + marker_bytes, end) >= markers[i].rest_min)
-            report(findings, path, span_at(text, found, marker_bytes), markers[i].what);
+        size_t bytes = strlen(markers[i].text);
+        if ((size_t)(end - at) > bytes && memcmp(at, markers[i].text, bytes) == 0 &&
+            run_of(URL_SAFE, at + bytes, end) >= markers[i].rest_min)
+            return &markers[i];
     }
-    const char *key = memmem(text, bytes, "PRIVATE KEY-----", 16);
-    if (key && memmem(text, (size_t)(key - text), "-----BEGIN ", 11))
-        report(findings, path, span_at(text, key, 16), "private key");
+    return NULL;
 }
 
 /* https://user:password@host */
@@ -207,16 +201,35 @@ static size_t password_in_address(const char *at, const char *end)
     return stop < end && *stop == '@' && stop > password ? (size_t)(stop - at) : 0;
 }
 
+/* What stands behind `://`. */
+static void check_address(struct findings *findings, const char *path, const char *text,
+                          const char *at, const char *end)
+{
+    size_t password_bytes = password_in_address(at, end);
+    const struct marker *marker = match_marker(at, end);
+    if (password_bytes)
+        report(findings, path, span_at(text, at, password_bytes), "");
+    else if (marker)
+        report(findings, path, span_at(text, at, strlen(marker->text)), marker->what);
+}
+
+/* `-----BEGIN … PRIVATE KEY-----`, whose first hyphens are a word here. */
+static bool is_armour(const char *word, size_t bytes, const char *end)
+{
+    if (bytes < strlen("-----BEGIN") || memcmp(word, "-----BEGIN", 10) != 0)
+        return false;
+    const char *line_end = memchr(word, '\n', (size_t)(end - word));
+    size_t line_bytes = (size_t)((line_end ? line_end : end) - word);
+    return memmem(word, line_bytes, "PRIVATE KEY-----", 16) != NULL;
+}
+
 void check_secrets(struct findings *findings, const char *path, const char *text, size_t bytes)
 {
     const char *end = text + bytes;
     for (const char *at = text; at < end;) {
         if (!is_in(URL_SAFE, *at)) {
-            size_t user = *at == ':' && end - at > 3 && at[1] == '/' && at[2] == '/'
-                              ? password_in_address(at + 3, end)
-                              : 0;
-            if (user)
-                report(findings, path, span_at(text, at + 3, user), "");
+            if (*at == ':' && end - at > 3 && at[1] == '/' && at[2] == '/')
+                check_address(findings, path, text, at + 3, end);
             at++;
             continue;
         }
@@ -224,7 +237,8 @@ void check_secrets(struct findings *findings, const char *path, const char *text
         const char *what = word_bytes >= 8 ? classify(at, word_bytes, text, end) : NULL;
         if (what)
             report(findings, path, span_at(text, at, word_bytes), what);
+        else if (is_armour(at, word_bytes, end))
+            report(findings, path, span_at(text, at, word_bytes), "private key");
         at += word_bytes;
     }
-    check_markers(findings, path, text, bytes);
 }

@@ -1,24 +1,21 @@
 /* `--format github`: workflow commands that become annotations in a pull request. */
 #include <string.h>
 
+#include "base/arena.h"
 #include "check/formats/formats.h"
+#include "lib/unicode.h"
 
 /* A flood of annotations helps nobody, and the runner keeps only the first of each step. */
 enum { MAX_ANNOTATIONS = 50 };
 
-/* What the runner would read as the end of a line, a property or a command. */
-static void put_escaped(FILE *out, const char *text, bool is_property)
+/* What the runner would read as the end of a property or a command; control characters, the ends of
+ * lines among them, become visible. */
+static void put_escaped(FILE *out, struct arena *scratch, const char *text, bool is_property)
 {
-    for (; *text; text++) {
+    for (text = unicode_visible(scratch, text, strlen(text), false); *text; text++) {
         switch (*text) {
         case '%':
             fputs("%25", out);
-            break;
-        case '\r':
-            fputs("%0D", out);
-            break;
-        case '\n':
-            fputs("%0A", out);
             break;
         case ':':
             fputs(is_property ? "%3A" : ":", out);
@@ -42,7 +39,8 @@ static void put_number(FILE *out, const char *name, uint32_t number)
         fprintf(out, ",%s=%u", name, number);
 }
 
-static void put_finding(FILE *out, const struct finding *finding, const char *prefix)
+static void put_finding(FILE *out, struct arena *scratch, const struct finding *finding,
+                        const char *prefix)
 {
     static const char *const commands[] = {
         [SEVERITY_SUGGESTION] = "notice",
@@ -50,8 +48,8 @@ static void put_finding(FILE *out, const struct finding *finding, const char *pr
         [SEVERITY_ERROR] = "error",
     };
     fprintf(out, "::%s file=", commands[finding->severity]);
-    put_escaped(out, prefix, true);
-    put_escaped(out, finding->path, true);
+    put_escaped(out, scratch, prefix, true);
+    put_escaped(out, scratch, finding->path, true);
     put_number(out, "line", finding->where.line);
     put_number(out, "endLine", finding->where.end_line);
     /* The runner takes columns only within one line. */
@@ -60,20 +58,19 @@ static void put_finding(FILE *out, const struct finding *finding, const char *pr
         put_number(out, "endColumn", finding->where.end_column);
     }
     fputs(",title=", out);
-    put_escaped(out, finding->rule, true);
+    put_escaped(out, scratch, finding->rule, true);
     if (finding->account) {
         fputs(" (", out);
-        put_escaped(out, finding->account, true);
+        put_escaped(out, scratch, finding->account, true);
         putc(')', out);
     }
     fputs("::", out);
-    put_escaped(out, finding->message, false);
+    put_escaped(out, scratch, finding->message, false);
     putc('\n', out);
 }
 
 void format_github(FILE *out, struct arena *scratch, const struct check_report *report)
 {
-    (void)scratch;
     size_t shown = report->count < MAX_ANNOTATIONS ? report->count : MAX_ANNOTATIONS;
     /* Errors first, so that a flood of lesser findings does not hide them. */
     size_t left = shown;
@@ -81,7 +78,7 @@ void format_github(FILE *out, struct arena *scratch, const struct check_report *
         for (size_t i = 0; i < report->count && left; i++) {
             if ((int)report->items[i].severity != severity)
                 continue;
-            put_finding(out, &report->items[i], report->path_prefix);
+            put_finding(out, scratch, &report->items[i], report->path_prefix);
             left--;
         }
     }
