@@ -7,8 +7,7 @@
 #include "commands/command.h"
 
 static const struct command *const table[] = {
-    &command_version,
-    &command_help,
+    &command_check, &command_plan, &command_show, &command_version, &command_help,
 };
 
 const struct command *const *commands_all(size_t *count)

@@ -4,6 +4,9 @@
 
 #include "commands/command.h"
 
+extern const struct command command_check;
+extern const struct command command_plan;
+extern const struct command command_show;
 extern const struct command command_version;
 extern const struct command command_help;
 

@@ -1,0 +1,104 @@
+/* What changed since a commit: blob ids of this tree against those of the other. */
+#include "commands/changes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "commands/project.h"
+#include "io/repo.h"
+#include "io/tree.h"
+
+static bool is_workspace_file(const char *path)
+{
+    return text_starts_with(path, "content/") || text_starts_with(path, "brand/") ||
+           text_starts_with(path, "calendar/");
+}
+
+static int compare_paths(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static int compare_files(const void *left, const void *right)
+{
+    return strcmp(((const struct tree_file *)left)->path, ((const struct tree_file *)right)->path);
+}
+
+/* Lists are in byte order of their paths, so a binary search finds one. */
+static bool has_path(const struct tree_file *files, size_t count, const char *path)
+{
+    struct tree_file wanted = { .path = path };
+    return count && bsearch(&wanted, files, count, sizeof *files, compare_files) != NULL;
+}
+
+static int compare_file(struct changes *out, struct project *project, struct tree *before,
+                        bool was_there, const char *path, struct err *err)
+{
+    const char *old_id = NULL;
+    const char *new_id;
+    if (was_there && tree_blob_id(before, project->arena, path, &old_id, err) != 0)
+        return -1;
+    if (tree_blob_id(project->tree, project->arena, path, &new_id, err) != 0)
+        return -1;
+    if (text_equal(old_id, new_id))
+        return 0;
+    out->changed[out->changed_count++] = path;
+    if (!was_there)
+        out->added[out->added_count++] = path;
+    if (!text_starts_with(path, "content/"))
+        out->is_everything = true;
+    return 0;
+}
+
+int changes_find(struct changes *out, struct project *project, const char *rev, struct err *err)
+{
+    struct changes changes = { 0 };
+    const char *commit;
+    struct tree_file *then;
+    struct tree_file *now;
+    size_t then_count;
+    size_t now_count;
+    CLEANUP(tree_close) struct tree *before = NULL;
+    if (!project->repo)
+        return err_set(err, ERR_USAGE, _("--since needs a git repository"));
+    if (repo_branch_point(project->repo, project->arena, rev, &commit, err) != 0 ||
+        tree_open_commit(&before, project->repo, commit, project->below, err) != 0 ||
+        tree_list(before, project->arena, "", &then, &then_count, err) != 0 ||
+        tree_list(project->tree, project->arena, "", &now, &now_count, err) != 0)
+        return -1;
+    changes.changed = arena_alloc_array(project->arena, now_count, sizeof *changes.changed);
+    changes.added = arena_alloc_array(project->arena, now_count, sizeof *changes.added);
+    for (size_t i = 0; i < now_count; i++) {
+        if (now[i].kind != TREE_FILE || !is_workspace_file(now[i].path))
+            continue;
+        bool was_there = has_path(then, then_count, now[i].path);
+        if (compare_file(&changes, project, before, was_there, now[i].path, err) != 0)
+            return -1;
+    }
+    /* A file that is gone can break any post that named it. */
+    for (size_t i = 0; i < then_count && !changes.is_everything; i++)
+        changes.is_everything =
+            is_workspace_file(then[i].path) && !has_path(now, now_count, then[i].path);
+    *out = changes;
+    return 0;
+}
+
+static bool is_in(const char *const *paths, size_t count, const char *path)
+{
+    return count && bsearch(&path, paths, count, sizeof *paths, compare_paths) != NULL;
+}
+
+bool changes_added(const struct changes *changes, const char *path)
+{
+    return is_in(changes->added, changes->added_count, path);
+}
+
+bool changes_touch(const struct changes *changes, const char *path)
+{
+    return changes->is_everything || is_in(changes->changed, changes->changed_count, path);
+}

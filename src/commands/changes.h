@@ -1,0 +1,29 @@
+/* What changed since a commit: files that were added, changed or removed, and whether a finding in
+ * a file can come from that. */
+#ifndef PREGON_COMMANDS_CHANGES_H
+#define PREGON_COMMANDS_CHANGES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct err;
+struct project;
+
+struct changes {
+    const char **changed; /* paths that are there now and differ, sorted */
+    size_t changed_count;
+    const char **added; /* those of them that were not there, sorted */
+    size_t added_count;
+    bool is_everything; /* brand/ or calendar/ changed: any post may break */
+};
+
+/* Compares the project's tree with the commit where this branch left `rev`. Lives in the project's
+ * arena. ERR_USAGE where there is no such revision. */
+int changes_find(struct changes *out, struct project *project, const char *rev, struct err *err)
+    __attribute__((warn_unused_result));
+
+bool changes_added(const struct changes *changes, const char *path);
+/* Whether `path` changed, or everything may have. */
+bool changes_touch(const struct changes *changes, const char *path);
+
+#endif

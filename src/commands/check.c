@@ -1,0 +1,233 @@
+/* pregon check: posts × brand × calendar -> findings. */
+#include "check/across.h"
+
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "check/check.h"
+#include "check/formats/formats.h"
+#include "commands/changes.h"
+#include "commands/commands.h"
+#include "commands/fixes.h"
+#include "commands/ledger_view.h"
+#include "commands/project.h"
+#include "io/output.h"
+#include "io/tree.h"
+#include "ledger/ledger.h"
+#include "model/post.h"
+
+struct visit {
+    struct check_context check;
+    const struct project *project;
+    const struct changes *changes; /* NULL: no --since */
+    char **paths;                  /* what the user asked about; none: everything */
+    size_t path_count;
+    struct post_summary *summaries; /* by the posts' places in the list */
+};
+
+static bool is_below(const char *path, const char *asked)
+{
+    size_t bytes = strlen(asked);
+    while (bytes && asked[bytes - 1] == '/')
+        bytes--;
+    return !bytes || text_equal(asked, ".") ||
+           (strncmp(path, asked, bytes) == 0 && (path[bytes] == '/' || path[bytes] == '\0'));
+}
+
+static bool is_asked(const struct visit *visit, const char *path)
+{
+    for (size_t i = 0; i < visit->path_count; i++) {
+        if (is_below(path, visit->paths[i]))
+            return true;
+    }
+    return visit->path_count == 0;
+}
+
+static void use_media(const struct post_list *list, const struct post_fields *fields)
+{
+    for (size_t i = 0; i < fields->media_count; i++) {
+        if (fields->media[i].path)
+            post_list_use(list, fields->media[i].path);
+    }
+}
+
+static void visit_post(void *context, struct post_worker *worker, const struct post *post,
+                       size_t index)
+{
+    struct visit *visit = context;
+    const struct post_entry *entry = &visit->project->posts.items[index];
+    bool is_new = visit->changes && changes_added(visit->changes, entry->path);
+    visit->summaries[index] = post_summary_make(&worker->kept, post, is_new);
+    check_post(&worker->findings, &worker->scratch, post, is_new, &visit->check);
+    use_media(&visit->project->posts, &post->fields);
+    for (size_t i = 0; i < post->layer_count; i++)
+        use_media(&visit->project->posts, &post->layers[i].fields);
+}
+
+/* Everything that was found, in one list. */
+static void gather(struct findings *out, const struct post_workers *workers)
+{
+    for (size_t i = 0; i < workers->count; i++) {
+        for (size_t j = 0; j < workers->items[i].findings.count; j++)
+            findings_add(out, &workers->items[i].findings.items[j]);
+    }
+}
+
+static enum severity lowest_level(const struct invocation *invocation)
+{
+    const char *level = invocation_value(invocation, "level");
+    if (text_equal(level, "error"))
+        return SEVERITY_ERROR;
+    return text_equal(level, "warning") ? SEVERITY_WARNING : SEVERITY_SUGGESTION;
+}
+
+/* Keeps what was asked for: paths, level, and with --since what the change touches. */
+static void keep_asked(struct findings *findings, const struct visit *visit, enum severity lowest)
+{
+    size_t kept = 0;
+    findings->errors = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
+        if (finding->severity < lowest || !is_asked(visit, finding->path) ||
+            (visit->changes && !changes_touch(visit->changes, finding->path)))
+            continue;
+        findings->errors += finding->severity == SEVERITY_ERROR;
+        findings->items[kept++] = *finding;
+    }
+    findings->count = kept;
+}
+
+struct reader {
+    struct tree *tree;
+    struct arena arena;
+    char *path;
+    char *text;
+    size_t bytes;
+};
+
+/* Findings come sorted by path, so one file at a time is remembered. */
+static const char *read_file(void *context, const char *path, size_t *bytes)
+{
+    struct reader *reader = context;
+    if (!text_equal(reader->path, path)) {
+        struct err ignored = { 0 };
+        arena_release(&reader->arena);
+        reader->path = arena_strdup(&reader->arena, path);
+        if (tree_read(reader->tree, &reader->arena, path, LIMIT_POST_FILE_BYTES, &reader->text,
+                      &reader->bytes, &ignored) != 0)
+            reader->text = NULL;
+    }
+    *bytes = reader->bytes;
+    return reader->text;
+}
+
+static void write_report(struct invocation *invocation, struct project *project,
+                         const struct findings *findings, const char *ledger)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    struct reader reader = { .tree = project->tree };
+    struct check_report report = {
+        .items = findings->items,
+        .count = findings->count,
+        .posts = project->posts.count,
+        .ledger = ledger,
+        .has_color = invocation->has_color,
+        .path_prefix = project->below,
+        .read = read_file,
+        .context = &reader,
+    };
+    for (size_t i = 0; i < findings->count; i++) {
+        report.errors += findings->items[i].severity == SEVERITY_ERROR;
+        report.warnings += findings->items[i].severity == SEVERITY_WARNING;
+        report.suggestions += findings->items[i].severity == SEVERITY_SUGGESTION;
+    }
+    const char *format = invocation->format ? invocation->format : "text";
+    check_format_find(format)(invocation->out, &scratch, &report);
+    arena_release(&reader.arena);
+}
+
+static int check_all(struct project *project, struct visit *visit, struct findings *findings,
+                     struct post_workers *workers, struct err *err)
+{
+    visit->summaries =
+        arena_alloc_array(project->arena, project->posts.count, sizeof *visit->summaries);
+    if (project_visit_posts(project, visit_post, visit, workers, err) != 0)
+        return -1;
+    gather(findings, workers);
+    post_list_report_unused(&project->posts, findings);
+    check_across(findings, project->arena, visit->summaries, project->posts.count, &visit->check);
+    for (size_t i = 0; i < project->workspace.source_count; i++) {
+        const struct source *source = &project->workspace.sources[i];
+        check_secrets(findings, source->path, source->text, source->bytes);
+    }
+    return 0;
+}
+
+static int run(struct invocation *invocation, struct err *err)
+{
+    CLEANUP(project_close) struct project project = { 0 };
+    CLEANUP(post_workers_release) struct post_workers workers = { 0 };
+    if (project_open(&project, invocation, invocation_value(invocation, "rev"), err) != 0)
+        return -1;
+    struct ledger ledger = { 0 };
+    if (ledger_view_open(&ledger, &project, err) != 0)
+        return -1;
+    if (!ledger.tip && !invocation->is_quiet)
+        output_printf(invocation->log,
+                      _("note: no ledger here (branch '%s'): what was sent is not "
+                        "compared\n"),
+                      project.workspace.brand.ledger_branch);
+    struct changes changes;
+    const char *since = invocation_value(invocation, "since");
+    if (since && changes_find(&changes, &project, since, err) != 0)
+        return -1;
+    struct visit visit = {
+        .check = { .workspace = &project.workspace,
+                   .now_utc = project.now_utc,
+                   .has_ledger = ledger.tip != NULL,
+                   .records = ledger.records,
+                   .record_count = ledger.record_count },
+        .project = &project,
+        .changes = since ? &changes : NULL,
+        .paths = invocation->arguments,
+        .path_count = invocation->argument_count,
+    };
+    if (check_all(&project, &visit, &project.findings, &workers, err) != 0)
+        return -1;
+    keep_asked(&project.findings, &visit, lowest_level(invocation));
+    findings_sort(&project.findings);
+    if (invocation_has(invocation, "fix"))
+        return fixes_run(invocation, &project, &project.findings, err);
+    write_report(invocation, &project, &project.findings, ledger.tip);
+    return project.findings.errors ? 1 : 0;
+}
+
+static const struct command_option options[] = {
+    { "since", 0, N_("REV"), N_("only what changed since REV, and what that breaks"), false },
+    { "rev", 0, N_("REV"), N_("check the files of a commit, not those on disk"), false },
+    { "level", 0, N_("LEVEL"),
+      N_("show errors only, or from warnings on: error, warning, suggestion"), false },
+    { "fix", 0, NULL, N_("mend what has a sure mend"), false },
+    { "dry-run", 0, NULL, N_("with --fix: print the mends as a patch"), false },
+    { NULL, 0, NULL, NULL, false },
+};
+
+const struct command command_check = {
+    .name = "check",
+    .arguments = N_("[PATH…]"),
+    .summary = N_("hold posts against the brand and the calendar"),
+    .help = N_("Reads every post, and says what is wrong with it, where, and what to do.\n"
+               "It opens no connection and needs no secret. Ends with 1 where an error is found.\n"
+               "\n"
+               "  pregon check                           everything\n"
+               "  pregon check content/posts/2026/11     what is below a folder\n"
+               "  pregon check --since origin/main       what this branch changes\n"
+               "  pregon check --fix --dry-run           the sure mends, as a patch\n"
+               "  pregon check --format github           annotations in a pull request"),
+    .formats = "text|json|github|sarif",
+    .options = options,
+    .run = run,
+};

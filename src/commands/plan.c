@@ -1,0 +1,286 @@
+/* pregon plan: what is due, next, late, missed. */
+#include "plan/plan.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/list.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "check/check.h"
+#include "commands/commands.h"
+#include "commands/ledger_view.h"
+#include "commands/plan_posts.h"
+#include "commands/project.h"
+#include "commands/times.h"
+#include "io/output.h"
+#include "ledger/ledger.h"
+#include "lib/json.h"
+#include "lib/moment.h"
+#include "lib/zone.h"
+#include "model/account.h"
+
+enum { TEXT_DAYS = 14, DAY_S = 24 * 60 * 60 };
+
+/* Which of the deliveries are listed; the balance counts them all. */
+struct window {
+    int64_t from_utc, until_utc; /* NO_TIME: open */
+    const char *account;
+};
+
+static bool is_listed(const struct window *window, const struct delivery *delivery)
+{
+    if (window->account && !text_equal(window->account, delivery->account->id))
+        return false;
+    if (delivery->due_utc == NO_TIME)
+        return window->from_utc == NO_TIME && window->until_utc == NO_TIME;
+    return (window->from_utc == NO_TIME || delivery->due_utc >= window->from_utc) &&
+           (window->until_utc == NO_TIME || delivery->due_utc < window->until_utc);
+}
+
+/* Overdue ones matter whatever their day. */
+static bool needs_attention(const struct delivery *delivery)
+{
+    switch (delivery->state) {
+    case DELIVERY_DUE:
+    case DELIVERY_BLOCKED:
+    case DELIVERY_HELD:
+    case DELIVERY_WAITING:
+    case DELIVERY_FAILED:
+    case DELIVERY_MISSED:
+    case DELIVERY_UNCERTAIN:
+    case DELIVERY_RETRYING:
+    case DELIVERY_SENDING:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static const char *state_word(enum delivery_state state)
+{
+    static const char *const words[DELIVERY_STATE_COUNT] = {
+        [DELIVERY_DRAFT] = N_("draft"),         [DELIVERY_WAITING] = N_("waiting"),
+        [DELIVERY_BLOCKED] = N_("blocked"),     [DELIVERY_HELD] = N_("held"),
+        [DELIVERY_SCHEDULED] = N_("scheduled"), [DELIVERY_DUE] = N_("due"),
+        [DELIVERY_SENDING] = N_("sending"),     [DELIVERY_RETRYING] = N_("retrying"),
+        [DELIVERY_SENT] = N_("sent"),           [DELIVERY_FAILED] = N_("failed"),
+        [DELIVERY_MISSED] = N_("missed"),       [DELIVERY_UNCERTAIN] = N_("uncertain"),
+        [DELIVERY_SKIPPED] = N_("skipped"),     [DELIVERY_EXPIRED] = N_("expired"),
+    };
+    return _(words[state]);
+}
+
+static enum style state_style(enum delivery_state state)
+{
+    switch (state) {
+    case DELIVERY_SENT:
+        return STYLE_GREEN;
+    case DELIVERY_BLOCKED:
+    case DELIVERY_FAILED:
+    case DELIVERY_MISSED:
+    case DELIVERY_UNCERTAIN:
+        return STYLE_RED;
+    case DELIVERY_DUE:
+    case DELIVERY_HELD:
+    case DELIVERY_WAITING:
+    case DELIVERY_RETRYING:
+        return STYLE_YELLOW;
+    default:
+        return STYLE_PLAIN;
+    }
+}
+
+static void write_delivery(struct invocation *invocation, const struct delivery *delivery)
+{
+    FILE *out = invocation->out;
+    if (delivery->due_utc == NO_TIME) {
+        fputs("  --:--         ", out);
+    } else {
+        struct local_time local = moment_local(delivery->due_utc + delivery->due_offset_s);
+        struct local_time utc = moment_local(delivery->due_utc);
+        fprintf(out, "  %02d:%02d (%02d:%02dZ)", local.hour, local.minute, utc.hour, utc.minute);
+    }
+    const char *word = state_word(delivery->state);
+    bool has_color = invocation->has_color && state_style(delivery->state) != STYLE_PLAIN;
+    fprintf(out, "  %s", output_style(has_color, state_style(delivery->state)));
+    output_printf(out, "%-12s", word);
+    fputs(output_style(has_color, STYLE_PLAIN), out);
+    output_printf(out, " %-14s %s\n", delivery->account->id, delivery->post);
+    if (delivery->why)
+        output_printf(out, "                               %s\n", delivery->why);
+}
+
+static void write_balance(FILE *out, const struct plan *plan)
+{
+    output_printf(out, ngettext("balance: %zu delivery", "balance: %zu deliveries", plan->count),
+                  plan->count);
+    const char *separator = " = ";
+    for (int state = 0; state < DELIVERY_STATE_COUNT; state++) {
+        if (!plan->balance[state])
+            continue;
+        output_printf(out, "%s%zu %s", separator, plan->balance[state],
+                      state_word((enum delivery_state)state));
+        separator = " + ";
+    }
+    putc('\n', out);
+    if (plan->withdrawn)
+        output_printf(out,
+                      ngettext("%zu record is of a post that is gone\n",
+                               "%zu records are of posts that are gone\n", plan->withdrawn),
+                      plan->withdrawn);
+}
+
+static void write_text(struct invocation *invocation, const struct plan *plan,
+                       const struct window *window, bool is_default_window)
+{
+    FILE *out = invocation->out;
+    const char *previous = "";
+    size_t listed = 0;
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct delivery *delivery = &plan->items[i];
+        bool is_late = is_default_window && needs_attention(delivery) &&
+                       (!window->account || text_equal(window->account, delivery->account->id));
+        if (!is_listed(window, delivery) && !is_late)
+            continue;
+        const char *day =
+            delivery->due_utc == NO_TIME
+                ? _("without a time")
+                : times_day(invocation->arena, delivery->due_utc, delivery->due_offset_s);
+        if (!text_equal(day, previous)) {
+            fprintf(out, "%s%s%s%s\n", listed ? "\n" : "",
+                    output_style(invocation->has_color, STYLE_BOLD), day,
+                    output_style(invocation->has_color, STYLE_PLAIN));
+            previous = day;
+        }
+        write_delivery(invocation, delivery);
+        listed++;
+    }
+    if (!listed)
+        output_printf(out, "%s\n", _("nothing in these days"));
+    putc('\n', out);
+    write_balance(out, plan);
+}
+
+void plan_put_balance(struct json_writer *json, const struct plan *plan)
+{
+    json_begin_object(json, "balance");
+    json_put_integer(json, "deliveries", (int64_t)plan->count);
+    for (int state = 0; state < DELIVERY_STATE_COUNT; state++)
+        json_put_integer(json, delivery_state_name((enum delivery_state)state),
+                         (int64_t)plan->balance[state]);
+    json_end(json);
+}
+
+void plan_put_delivery(struct json_writer *json, struct arena *arena,
+                       const struct delivery *delivery)
+{
+    json_put_string(json, "post", delivery->post);
+    json_put_string(json, "account", delivery->account->id);
+    json_put_string(json, "network", delivery->account->network_name);
+    json_put_string(json, "state", delivery_state_name(delivery->state));
+    json_put_string(json, "due",
+                    delivery->due_utc == NO_TIME
+                        ? NULL
+                        : moment_format(arena, delivery->due_utc, delivery->due_offset_s));
+    json_put_string(json, "path", delivery->path);
+    if (delivery->why)
+        json_put_string(json, "why", delivery->why);
+}
+
+static void write_json(struct invocation *invocation, const struct project *project,
+                       const struct plan *plan, const struct window *window)
+{
+    struct text_buffer text = text_buffer_in(invocation->arena, SIZE_MAX / 2);
+    struct json_writer json = json_writer_to(&text, JSON_INDENTED);
+    json_begin_object(&json, NULL);
+    json_put_integer(&json, "version", 1);
+    json_put_string(
+        &json, "now",
+        moment_format(invocation->arena, project->now_utc,
+                      zone_offset_at(project->workspace.calendar.zone, project->now_utc, NULL)));
+    plan_put_balance(&json, plan);
+    json_begin_array(&json, "deliveries");
+    for (size_t i = 0; i < plan->count; i++) {
+        if (!is_listed(window, &plan->items[i]))
+            continue;
+        json_begin_object(&json, NULL);
+        plan_put_delivery(&json, invocation->arena, &plan->items[i]);
+        json_end(&json);
+    }
+    json_end(&json);
+    json_end(&json);
+    fwrite(text_end(&text), 1, text.bytes, invocation->out);
+    putc('\n', invocation->out);
+}
+
+static int read_window(struct window *out, const struct invocation *invocation,
+                       const struct project *project, struct err *err)
+{
+    const struct zone *zone = project->workspace.calendar.zone;
+    const char *from = invocation_value(invocation, "from");
+    const char *until = invocation_value(invocation, "until");
+    struct window window = { .from_utc = NO_TIME,
+                             .until_utc = NO_TIME,
+                             .account = invocation_value(invocation, "account") };
+    if (from && times_parse(&window.from_utc, invocation->arena, from, zone, err) != 0)
+        return -1;
+    if (until && times_parse(&window.until_utc, invocation->arena, until, zone, err) != 0)
+        return -1;
+    if (window.account && !workspace_account(&project->workspace, window.account))
+        return err_set(err, ERR_USAGE, _("there is no account '%s' in brand/accounts.yml"),
+                       window.account);
+    *out = window;
+    return 0;
+}
+
+static int run(struct invocation *invocation, struct err *err)
+{
+    CLEANUP(project_close) struct project project = { 0 };
+    CLEANUP(post_workers_release) struct post_workers workers = { 0 };
+    struct ledger ledger = { 0 };
+    struct plan plan = { .arena = invocation->arena };
+    struct window window;
+    if (project_open(&project, invocation, invocation_value(invocation, "rev"), err) != 0 ||
+        project_require_sound(&project, err) != 0 ||
+        ledger_view_open(&ledger, &project, err) != 0 ||
+        read_window(&window, invocation, &project, err) != 0 ||
+        plan_posts(&plan, &project, &ledger, &workers, err) != 0)
+        return -1;
+    if (text_equal(invocation->format, "json")) {
+        write_json(invocation, &project, &plan, &window);
+        return plan.balance[DELIVERY_BLOCKED] ? 1 : 0;
+    }
+    bool is_default = window.from_utc == NO_TIME && window.until_utc == NO_TIME;
+    if (is_default) {
+        window.from_utc = project.now_utc;
+        window.until_utc = project.now_utc + (int64_t)TEXT_DAYS * DAY_S;
+    }
+    write_text(invocation, &plan, &window, is_default);
+    return plan.balance[DELIVERY_BLOCKED] ? 1 : 0;
+}
+
+static const struct command_option options[] = {
+    { "from", 0, N_("TIME"), N_("from this day or time on"), false },
+    { "until", 0, N_("TIME"), N_("up to this day or time"), false },
+    { "account", 0, N_("ACCOUNT"), N_("this account alone"), false },
+    { "rev", 0, N_("REV"), N_("the plan of a commit, not of the files on disk"), false },
+    { NULL, 0, NULL, NULL, false },
+};
+
+const struct command command_plan = {
+    .name = "plan",
+    .arguments = "",
+    .summary = N_("what is due, next, late and missed"),
+    .help = N_("Lists the deliveries (posts × accounts) with their times, local and UTC, and what\n"
+               "will become of each. Text shows the next 14 days and what needs attention; json\n"
+               "shows all. The balance counts every delivery in exactly one state.\n"
+               "\n"
+               "  pregon plan\n"
+               "  pregon plan --from 2026-12-01 --until 2026-12-31 --account bluesky\n"
+               "  pregon plan --now 2026-12-24T18:00:00+01:00    what will it be then"),
+    .formats = "text|json",
+    .options = options,
+    .run = run,
+};

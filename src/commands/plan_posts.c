@@ -1,0 +1,64 @@
+/* The plan of a project's posts: one plan a thread, joined. */
+#include "commands/plan_posts.h"
+
+#include "base/list.h"
+#include "base/text.h"
+#include "check/check.h"
+#include "commands/project.h"
+#include "ledger/ledger.h"
+#include "model/finding.h"
+#include "model/post.h"
+#include "plan/plan.h"
+
+struct visit {
+    struct check_context check;
+    struct project *project;
+    struct post_workers *workers;
+    struct plan plans[sizeof(struct post_workers) / sizeof(struct post_worker)];
+};
+
+static const char *first_error(const struct findings *findings)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
+        if (finding->severity == SEVERITY_ERROR)
+            return arena_printf(findings->arena, "%s:%u: %s", finding->path, finding->where.line,
+                                finding->message);
+    }
+    return NULL;
+}
+
+static void visit_post(void *context, struct post_worker *worker, const struct post *post,
+                       size_t index)
+{
+    struct visit *visit = context;
+    struct plan *plan = &visit->plans[worker - visit->workers->items];
+    plan->arena = &worker->kept;
+    check_post(&worker->findings, &worker->scratch, post, false, &visit->check);
+    plan_add(plan, post, &visit->project->workspace, index, first_error(&worker->findings));
+    /* Reasons are kept, the findings are `check`'s to tell. */
+    worker->findings.count = 0;
+    worker->findings.errors = 0;
+}
+
+int plan_posts(struct plan *out, struct project *project, const struct ledger *ledger,
+               struct post_workers *workers, struct err *err)
+{
+    struct visit visit = {
+        .check = { .workspace = &project->workspace, .is_commit_alone = true },
+        .project = project,
+        .workers = workers,
+    };
+    if (project_visit_posts(project, visit_post, &visit, workers, err) != 0)
+        return -1;
+    for (size_t i = 0; i < workers->count; i++) {
+        for (size_t j = 0; j < visit.plans[i].count; j++) {
+            out->items =
+                list_grow(out->arena, out->items, out->count, &out->capacity, sizeof *out->items);
+            out->items[out->count++] = visit.plans[i].items[j];
+        }
+    }
+    plan_settle(out, ledger->records, ledger->record_count, &ledger->holds, &project->workspace,
+                ledger->birth_utc, project->now_utc);
+    return 0;
+}

@@ -1,0 +1,25 @@
+/* The plan of a project's posts, for the commands that need one. */
+#ifndef PREGON_COMMANDS_PLAN_POSTS_H
+#define PREGON_COMMANDS_PLAN_POSTS_H
+
+struct arena;
+struct delivery;
+struct err;
+struct json_writer;
+struct ledger;
+struct plan;
+struct post_workers;
+struct project;
+
+/* Loads and checks every post, and settles the plan at the project's now. A post that breaks an
+ * error-level check is blocked, with the finding as the reason. `workers` must outlive the plan. */
+int plan_posts(struct plan *out, struct project *project, const struct ledger *ledger,
+               struct post_workers *workers, struct err *err) __attribute__((warn_unused_result));
+
+/* Machine formats of cli.md that several commands share. */
+void plan_put_balance(struct json_writer *json, const struct plan *plan);
+/* The entries of an object that was begun. */
+void plan_put_delivery(struct json_writer *json, struct arena *arena,
+                       const struct delivery *delivery);
+
+#endif

@@ -1,0 +1,203 @@
+/* A project: brand/, networks/, calendar/ and the list of posts, joined. */
+#include "commands/project.h"
+
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "brand/brand.h"
+#include "calendar/calendar.h"
+#include "commands/command.h"
+#include "commands/times.h"
+#include "io/files.h"
+#include "io/repo.h"
+#include "io/tree.h"
+#include "lib/zone.h"
+#include "model/post.h"
+#include "networks/networks.h"
+
+enum { VISIT_CHUNK = 64 };
+
+static int open_repo(struct project *project, const char *rev, struct err *err)
+{
+    struct err why = { 0 };
+    if (repo_open(&project->repo, project->root, &why) != 0) {
+        if (!rev)
+            return 0; /* a workspace that is no repository yet can be checked all the same */
+        *err = why;
+        return -1;
+    }
+    project->below = repo_below(project->repo, project->arena, project->root);
+    return 0;
+}
+
+static int open_tree(struct project *project, const char *rev, struct err *err)
+{
+    if (!rev)
+        return tree_open_folder(&project->tree, project->root, err);
+    const char *commit;
+    if (repo_resolve(project->repo, project->arena, rev, &commit, err) != 0)
+        return -1;
+    return tree_open_commit(&project->tree, project->repo, commit, project->below, err);
+}
+
+static int set_clock(struct project *project, const struct invocation *invocation, struct err *err)
+{
+    const struct zone *zone = project->workspace.calendar.zone;
+    if (invocation->now) {
+        int64_t now_utc;
+        if (times_parse(&now_utc, project->arena, invocation->now, zone, err) != 0)
+            return err_because(err, "--now");
+        project->clock = clock_at(now_utc);
+    }
+    project->now_utc = clock_now_utc(&project->clock);
+    return 0;
+}
+
+static int load(struct project *project, struct err *err)
+{
+    struct findings *findings = &project->findings;
+    struct workspace *workspace = &project->workspace;
+    if (brand_load(workspace, project->arena, project->tree, findings, err) != 0)
+        return -1;
+    networks_bind(workspace, findings);
+    if (calendar_load(workspace, project->arena, project->tree, findings, err) != 0)
+        return -1;
+    return post_list_build(&project->posts, project->arena, project->tree, workspace, findings,
+                           err);
+}
+
+int project_open(struct project *out, struct invocation *invocation, const char *rev,
+                 struct err *err)
+{
+    out->arena = invocation->arena;
+    out->below = "";
+    out->findings.arena = invocation->arena;
+    if (files_find_workspace(&out->root, invocation->arena, invocation->folder, err) != 0)
+        return -1;
+    if (open_repo(out, rev, err) != 0 || open_tree(out, rev, err) != 0 || load(out, err) != 0)
+        return -1;
+    return set_clock(out, invocation, err);
+}
+
+void project_close(struct project *project)
+{
+    tree_close(&project->tree);
+    repo_close(&project->repo);
+}
+
+int project_require_sound(const struct project *project, struct err *err)
+{
+    for (size_t i = 0; i < project->findings.count; i++) {
+        const struct finding *finding = &project->findings.items[i];
+        bool is_post = text_starts_with(finding->path, "content/");
+        if (finding->severity == SEVERITY_ERROR && !is_post)
+            return err_set(err, ERR_INPUT, "%s:%u:%u: %s", finding->path, finding->where.line,
+                           finding->where.column, finding->message);
+    }
+    return 0;
+}
+
+/* `content/posts/2026/11/otono.md`, also as typed from elsewhere in the work tree, or an id. */
+static bool is_meant(const struct post_entry *entry, const char *word)
+{
+    if (text_starts_with(word, "./"))
+        word += 2;
+    if (text_equal(entry->path, word) || text_equal(entry->id, word))
+        return true;
+    for (size_t i = 0; i < entry->variant_count; i++) {
+        if (text_equal(entry->variants[i].path, word))
+            return true;
+    }
+    return entry->is_bundle && text_equal(entry->folder, word);
+}
+
+static int no_such_post(const struct project *project, const char *word, struct err *err)
+{
+    const char **ids = arena_alloc_array(project->arena, project->posts.count, sizeof *ids);
+    for (size_t i = 0; i < project->posts.count; i++)
+        ids[i] = project->posts.items[i].id;
+    const char *nearest = text_nearest(word, ids, project->posts.count);
+    if (nearest)
+        return err_set(err, ERR_USAGE, _("there is no post '%s'; did you mean '%s'?"), word,
+                       nearest);
+    return err_set(err, ERR_USAGE, _("there is no post '%s'; 'pregon plan' lists them"), word);
+}
+
+int project_load_post(struct post *out, struct project *project, const char *word,
+                      struct findings *findings, struct err *err)
+{
+    for (size_t i = 0; i < project->posts.count; i++) {
+        if (is_meant(&project->posts.items[i], word))
+            return post_load(out, project->arena, project->tree, &project->posts.items[i],
+                             &project->workspace, findings, err);
+    }
+    /* An id that stands in front matter is known only by reading. */
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    for (size_t i = 0; i < project->posts.count; i++) {
+        struct findings ignored = { .arena = &scratch };
+        struct post post;
+        if (post_load(&post, &scratch, project->tree, &project->posts.items[i], &project->workspace,
+                      &ignored, err) != 0)
+            return -1;
+        if (text_equal(post.id, word))
+            return post_load(out, project->arena, project->tree, &project->posts.items[i],
+                             &project->workspace, findings, err);
+        arena_reset(&scratch);
+    }
+    return no_such_post(project, word, err);
+}
+
+struct visit {
+    struct project *project;
+    struct post_workers *workers;
+    post_visit visit;
+    void *context;
+};
+
+static void visit_chunk(void *context, size_t number, size_t first, size_t end)
+{
+    struct visit *visit = context;
+    struct post_worker *worker = &visit->workers->items[number];
+    const struct project *project = visit->project;
+    for (size_t i = first; i < end && worker->err.kind == ERR_NONE; i++) {
+        struct post post;
+        if (post_load(&post, &worker->scratch, worker->tree, &project->posts.items[i],
+                      &project->workspace, &worker->findings, &worker->err) == 0)
+            visit->visit(visit->context, worker, &post, i);
+        arena_reset(&worker->scratch);
+    }
+}
+
+int project_visit_posts(struct project *project, post_visit visit, void *context,
+                        struct post_workers *out, struct err *err)
+{
+    size_t room = sizeof out->items / sizeof out->items[0];
+    size_t threads = threads_count() < room ? threads_count() : room;
+    for (; out->count < threads; out->count++) {
+        struct post_worker *worker = &out->items[out->count];
+        worker->findings.arena = &worker->kept;
+        if (tree_share(&worker->tree, project->tree, err) != 0)
+            return -1;
+    }
+    struct visit all = { project, out, visit, context };
+    threads_run(project->posts.count, VISIT_CHUNK, threads, visit_chunk, &all);
+    for (size_t i = 0; i < out->count; i++) {
+        if (out->items[i].err.kind != ERR_NONE) {
+            *err = out->items[i].err;
+            return -1;
+        }
+    }
+    return 0;
+}
+
+void post_workers_release(struct post_workers *workers)
+{
+    for (size_t i = 0; i < workers->count; i++) {
+        tree_close(&workers->items[i].tree);
+        arena_release(&workers->items[i].kept);
+        arena_release(&workers->items[i].scratch);
+    }
+    workers->count = 0;
+}

@@ -1,0 +1,83 @@
+/* A project: the opened workspace that a command works on, and its posts, one after another.
+ *
+ *     CLEANUP(project_close) struct project project = { 0 };
+ *     if (project_open(&project, invocation, NULL, err) != 0)
+ *         return -1; */
+#ifndef PREGON_COMMANDS_PROJECT_H
+#define PREGON_COMMANDS_PROJECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "content/posts.h"
+#include "io/clock.h"
+#include "io/threads.h"
+#include "model/finding.h"
+#include "model/workspace.h"
+
+struct invocation;
+struct post;
+struct repo;
+struct tree;
+
+struct project {
+    struct arena *arena; /* the run's */
+    const char *root;    /* the workspace's folder */
+    const char *below;   /* that folder as seen from the repository's root: "" or "marketing/" */
+    struct repo *repo;   /* NULL: not in a repository */
+    struct tree *tree;   /* the work tree, or a commit's */
+    struct workspace workspace;
+    struct findings findings; /* of brand/ and calendar/, and of the list of posts */
+    struct post_list posts;
+    struct clock clock;
+    int64_t now_utc;
+};
+
+/* Finds the workspace from the invocation's folder upwards and loads brand/, calendar/ and the list
+ * of posts: from the work tree, or from commit `rev` where it is not NULL. What is wrong in the
+ * files is in `findings`; a project without a brand is ERR_INPUT. */
+int project_open(struct project *out, struct invocation *invocation, const char *rev,
+                 struct err *err) __attribute__((warn_unused_result));
+void project_close(struct project *project);
+
+/* For commands that need a sound workspace: the first error of its files as ERR_INPUT. */
+int project_require_sound(const struct project *project, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* The post that a person means by its file or its id, loaded into the run's arena; what is wrong in
+ * it is in `findings`. ERR_USAGE with a did-you-mean where there is none. */
+int project_load_post(struct post *out, struct project *project, const char *word,
+                      struct findings *findings, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* A thread's own things while posts are visited. */
+struct post_worker {
+    struct tree *tree;
+    struct arena kept;    /* for what outlives the post */
+    struct arena scratch; /* reset after each post */
+    struct findings findings;
+    struct err err;
+};
+
+/* All workers of a visit; their `kept` arenas live until post_workers_release(). */
+struct post_workers {
+    struct post_worker items[16];
+    size_t count;
+};
+
+void post_workers_release(struct post_workers *workers);
+
+/* `post` lives in the worker's scratch arena; `index` is its place in project->posts. */
+typedef void (*post_visit)(void *context, struct post_worker *worker, const struct post *post,
+                           size_t index);
+
+/* Loads every post, in several threads, and gives each to `visit`, in no order. Findings of loading
+ * are in the workers' lists. Fails with the first error of a thread. */
+int project_visit_posts(struct project *project, post_visit visit, void *context,
+                        struct post_workers *out, struct err *err)
+    __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,296 @@
+/* pregon show: what each account would get, by the very functions that publish uses. */
+#include <stdint.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "commands/commands.h"
+#include "commands/project.h"
+#include "io/output.h"
+#include "io/tree.h"
+#include "lib/json.h"
+#include "lib/moment.h"
+#include "lib/zone.h"
+#include "model/account_set.h"
+#include "model/network.h"
+#include "model/post.h"
+#include "model/rendering.h"
+#include "networks/networks.h"
+
+/* One account's share of the post. */
+struct shown {
+    struct account_post post;
+    struct rendering rendering;
+};
+
+static const char *local_time(struct arena *arena, const struct account *account, int64_t utc)
+{
+    const char *abbreviation;
+    return moment_format(arena, utc, zone_offset_at(account->zone, utc, &abbreviation));
+}
+
+static void write_text(FILE *out, const char *text)
+{
+    while (*text) {
+        size_t bytes = strcspn(text, "\n");
+        output_printf(out, "  │ %.*s\n", (int)bytes, text);
+        text += bytes + (text[bytes] == '\n');
+    }
+}
+
+static void write_counts(FILE *out, const struct rendered_part *part)
+{
+    if (part->limit)
+        output_printf(out, _("%zu of %zu characters"), part->used, part->limit);
+    else
+        output_printf(out, _("%zu characters, no limit"), part->used);
+    if (part->limit_bytes)
+        output_printf(out, _(", %zu of %zu bytes"), part->used_bytes, part->limit_bytes);
+    putc('\n', out);
+}
+
+static void write_facets(FILE *out, const struct rendered_part *part)
+{
+    static const char *const kinds[] = {
+        [FACET_LINK] = N_("link"),
+        [FACET_MENTION] = N_("mention"),
+        [FACET_TAG] = N_("tag"),
+    };
+    for (size_t i = 0; i < part->facet_count; i++) {
+        const struct facet *facet = &part->facets[i];
+        output_printf(out, _("    %s, bytes %zu to %zu: %s\n"), _(kinds[facet->kind]),
+                      facet->start_byte, facet->end_byte, facet->target);
+    }
+}
+
+static void write_media(FILE *out, const struct rendered_part *part)
+{
+    for (size_t i = 0; i < part->media_count; i++) {
+        const struct media *media = part->media[i];
+        output_printf(out, "    %s (%s, %u × %u, %llu bytes): %s\n",
+                      media->path ? media->path : media->file, media->mime ? media->mime : "?",
+                      media->width, media->height, (unsigned long long)media->file_bytes,
+                      media->is_decorative ? _("decorative")
+                      : media->alt         ? media->alt
+                                           : _("no alternative text"));
+    }
+}
+
+static void write_part(FILE *out, const struct rendering *rendering, size_t number)
+{
+    const struct rendered_part *part = &rendering->parts[number];
+    if (rendering->part_count > 1)
+        output_printf(out, _("  part %zu of %zu: "), number + 1, rendering->part_count);
+    else
+        fputs("  ", out);
+    write_counts(out, part);
+    write_text(out, part->text);
+    write_facets(out, part);
+    write_media(out, part);
+    if (part->card)
+        output_printf(out, _("    link card: %s\n"), part->card);
+}
+
+static void write_shown(struct invocation *invocation, const struct shown *shown)
+{
+    FILE *out = invocation->out;
+    const struct account *account = shown->post.account;
+    const struct rendering *rendering = &shown->rendering;
+    fputs(output_style(invocation->has_color, STYLE_BOLD), out);
+    output_printf(out, "%s", account->id);
+    fputs(output_style(invocation->has_color, STYLE_PLAIN), out);
+    output_printf(out, " (%s)", account->network_name);
+    if (shown->post.due_utc != NO_TIME)
+        output_printf(out, _(", due %s (%s)"),
+                      local_time(invocation->arena, account, shown->post.due_utc),
+                      moment_format_utc(invocation->arena, shown->post.due_utc));
+    if (shown->post.fields.is_draft)
+        output_printf(out, _(", a draft"));
+    if (account->is_manual)
+        output_printf(out, _(", to be sent by hand"));
+    putc('\n', out);
+    if (rendering->warning)
+        output_printf(out, _("  content warning: %s\n"), rendering->warning);
+    for (size_t i = 0; i < rendering->part_count; i++)
+        write_part(out, rendering, i);
+    for (size_t i = 0; i < rendering->loss_count; i++)
+        output_printf(out, _("  lost here: %s\n"), rendering->losses[i]);
+}
+
+static void put_part(struct json_writer *json, const struct rendered_part *part)
+{
+    static const char *const kinds[] = {
+        [FACET_LINK] = "link",
+        [FACET_MENTION] = "mention",
+        [FACET_TAG] = "tag",
+    };
+    json_begin_object(json, NULL);
+    json_put_text(json, "text", part->text, part->text_bytes);
+    json_put_integer(json, "used", (int64_t)part->used);
+    json_put_integer(json, "limit", (int64_t)part->limit);
+    if (part->limit_bytes) {
+        json_put_integer(json, "used-bytes", (int64_t)part->used_bytes);
+        json_put_integer(json, "limit-bytes", (int64_t)part->limit_bytes);
+    }
+    json_begin_array(json, "spans");
+    for (size_t i = 0; i < part->facet_count; i++) {
+        json_begin_object(json, NULL);
+        json_put_integer(json, "start", (int64_t)part->facets[i].start_byte);
+        json_put_integer(json, "end", (int64_t)part->facets[i].end_byte);
+        json_put_string(json, "kind", kinds[part->facets[i].kind]);
+        json_put_string(json, "target", part->facets[i].target);
+        json_end(json);
+    }
+    json_end(json);
+    json_begin_array(json, "media");
+    for (size_t i = 0; i < part->media_count; i++) {
+        const struct media *media = part->media[i];
+        json_begin_object(json, NULL);
+        json_put_string(json, "path", media->path ? media->path : media->file);
+        json_put_string(json, "type", media->mime);
+        json_put_integer(json, "bytes", (int64_t)media->file_bytes);
+        json_put_integer(json, "width", media->width);
+        json_put_integer(json, "height", media->height);
+        json_put_string(json, "alt", media->is_decorative ? "" : media->alt);
+        json_end(json);
+    }
+    json_end(json);
+    json_put_string(json, "card", part->card);
+    json_put_string(json, "html", part->html);
+    json_end(json);
+}
+
+static void put_shown(struct json_writer *json, struct arena *arena, const struct shown *shown)
+{
+    const struct account *account = shown->post.account;
+    const struct rendering *rendering = &shown->rendering;
+    json_begin_object(json, NULL);
+    json_put_string(json, "account", account->id);
+    json_put_string(json, "network", account->network_name);
+    json_put_string(
+        json, "due",
+        shown->post.due_utc == NO_TIME ? NULL : local_time(arena, account, shown->post.due_utc));
+    json_put_bool(json, "draft", shown->post.fields.is_draft);
+    json_put_string(json, "language", rendering->language);
+    json_put_string(json, "warning", rendering->warning);
+    json_begin_array(json, "parts");
+    for (size_t i = 0; i < rendering->part_count; i++)
+        put_part(json, &rendering->parts[i]);
+    json_end(json);
+    json_begin_array(json, "losses");
+    for (size_t i = 0; i < rendering->loss_count; i++)
+        json_put_string(json, NULL, rendering->losses[i]);
+    json_end(json);
+    json_end(json);
+}
+
+static void write_json(struct invocation *invocation, const struct post *post,
+                       const struct shown *shown, size_t count)
+{
+    struct text_buffer text = text_buffer_in(invocation->arena, SIZE_MAX / 2);
+    struct json_writer json = json_writer_to(&text, JSON_INDENTED);
+    json_begin_object(&json, NULL);
+    json_put_integer(&json, "version", 1);
+    json_put_string(&json, "post", post->id);
+    json_put_string(&json, "path", post->path);
+    json_begin_array(&json, "accounts");
+    for (size_t i = 0; i < count; i++)
+        put_shown(&json, invocation->arena, &shown[i]);
+    json_end(&json);
+    json_end(&json);
+    fwrite(text_end(&text), 1, text.bytes, invocation->out);
+    putc('\n', invocation->out);
+}
+
+static void write_payloads(struct invocation *invocation, const struct project *project,
+                           const struct shown *shown, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct freeze_facts facts = { .due_utc = shown[i].post.due_utc,
+                                      .now_utc = project->now_utc };
+        size_t bytes;
+        const char *payload =
+            networks_payload(invocation->arena, &shown[i].rendering, &facts, &bytes);
+        fwrite(payload, 1, bytes, invocation->out);
+    }
+}
+
+/* The accounts of `post` that were asked for, rendered. */
+static int render_all(struct shown *shown, size_t *count, struct invocation *invocation,
+                      const struct project *project, const struct post *post, struct err *err)
+{
+    const struct workspace *workspace = &project->workspace;
+    const char *wanted = invocation_value(invocation, "account");
+    if (wanted && !workspace_account(workspace, wanted))
+        return err_set(err, ERR_USAGE, _("there is no account '%s' in brand/accounts.yml"), wanted);
+    *count = 0;
+    for (size_t i = 0; i < workspace->account_count; i++) {
+        const struct account *account = &workspace->accounts[i];
+        if (!account_set_has(post->accounts, i) || !account->network ||
+            (wanted && !text_equal(wanted, account->id)))
+            continue;
+        struct shown *one = &shown[(*count)++];
+        post_for_account(&one->post, invocation->arena, post, account, workspace);
+        account->network->render(&one->rendering, invocation->arena, &one->post, workspace);
+    }
+    if (wanted && !*count)
+        return err_set(err, ERR_USAGE, _("'%s' does not go to '%s'"), post->id, wanted);
+    return 0;
+}
+
+static int run(struct invocation *invocation, struct err *err)
+{
+    CLEANUP(project_close) struct project project = { 0 };
+    if (invocation->argument_count != 1)
+        return err_set(err, ERR_USAGE, _("say which post: its file or its id"));
+    if (project_open(&project, invocation, invocation_value(invocation, "rev"), err) != 0 ||
+        project_require_sound(&project, err) != 0)
+        return -1;
+    struct post post;
+    struct findings findings = { .arena = invocation->arena };
+    if (project_load_post(&post, &project, invocation->arguments[0], &findings, err) != 0)
+        return -1;
+    if (!post.is_loaded)
+        return err_set(err, ERR_INPUT, _("'%s' can't be read; 'pregon check %s' says why"),
+                       post.path, post.path);
+    struct shown *shown =
+        arena_alloc_array(invocation->arena, project.workspace.account_count, sizeof *shown);
+    size_t count;
+    if (render_all(shown, &count, invocation, &project, &post, err) != 0)
+        return -1;
+    if (invocation_has(invocation, "payload"))
+        write_payloads(invocation, &project, shown, count);
+    else if (text_equal(invocation->format, "json"))
+        write_json(invocation, &post, shown, count);
+    else
+        for (size_t i = 0; i < count; i++) {
+            if (i)
+                putc('\n', invocation->out);
+            write_shown(invocation, &shown[i]);
+        }
+    return findings.errors ? 1 : 0;
+}
+
+static const struct command_option options[] = {
+    { "account", 0, N_("ACCOUNT"), N_("this account alone"), false },
+    { "payload", 0, NULL, N_("the very bodies of the requests, as they would be frozen"), false },
+    { "rev", 0, N_("REV"), N_("the post of a commit, not the one on disk"), false },
+    { NULL, 0, NULL, NULL, false },
+};
+
+const struct command command_show = {
+    .name = "show",
+    .arguments = N_("POST"),
+    .summary = N_("what each account would get of a post"),
+    .help =
+        N_("Shows the exact text, parts, links, pictures and counts, made by the same functions\n"
+           "that publish uses. POST is a file or an id.\n"
+           "\n"
+           "  pregon show content/posts/2026/11/otono.md\n"
+           "  pregon show 2026/11/otono --account bluesky --payload"),
+    .formats = "text|json",
+    .options = options,
+    .run = run,
+};
