@@ -15,6 +15,7 @@
 #include "lib/front_matter.h"
 #include "lib/path.h"
 #include "lib/slug.h"
+#include "lib/target.h"
 #include "lib/value.h"
 #include "lib/yaml.h"
 #include "model/finding.h"
@@ -68,24 +69,6 @@ static int64_t instant_of(struct reading *reading, const struct workspace *works
     return utc;
 }
 
-static void check_accounts(struct reading *reading, const struct workspace *workspace,
-                           const struct names *names)
-{
-    for (size_t i = 0; i < names->count; i++) {
-        const char *id = names->items[i].text;
-        if (workspace_account(workspace, id) || workspace_group(workspace, id))
-            continue;
-        const char *nearest = workspace_nearest_target(workspace, reading->arena, id);
-        if (nearest)
-            reading_complain(reading, "account", names->items[i].where,
-                             _("there is no account or group '%s'; did you mean '%s'?"), id,
-                             nearest);
-        else
-            reading_complain(reading, "account", names->items[i].where,
-                             _("there is no account or group '%s' in brand/accounts.yml"), id);
-    }
-}
-
 static void read_campaign(struct campaign *campaign, struct reading *reading,
                           const struct workspace *workspace, const struct yaml_node *root)
 {
@@ -99,7 +82,7 @@ static void read_campaign(struct campaign *campaign, struct reading *reading,
                                   form_line_of(utm, "campaign") };
     campaign->from_utc = instant_of(reading, workspace, root, "from", false);
     campaign->until_utc = instant_of(reading, workspace, root, "until", true);
-    check_accounts(reading, workspace, &campaign->accounts);
+    target_check(reading, workspace, &campaign->accounts);
     if (campaign->from_utc != NO_TIME && campaign->until_utc != NO_TIME &&
         campaign->until_utc < campaign->from_utc)
         reading_complain(reading, "value", yaml_get(root, "until")->where,

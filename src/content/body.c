@@ -173,8 +173,9 @@ static int hex_digit(char c)
 {
     if (c >= '0' && c <= '9')
         return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
 /* `mi%20foto.jpg` as a file's name; NULL where it can't be one. */
@@ -314,12 +315,13 @@ static void check_parts(const struct walk *walk, const struct post_fields *field
         return;
     for (size_t i = 0; i < document->part_count; i++) {
         const struct part *part = &document->parts[i];
-        if (is_empty(part) && !has_media(fields, (int)i + 1))
-            reading_complain(
-                reading, rule, (struct span){ .line = part->line, .column = 1 },
-                _("part %zu of the thread is empty: write something between two `---`, "
-                  "or take one of them out"),
-                i + 1);
+        if (!is_empty(part) || has_media(fields, (int)i + 1))
+            continue;
+        bool is_last = i + 1 == document->part_count;
+        reading_complain(reading, rule, (struct span){ .line = part->line, .column = 1 },
+                         i == 0    ? _("there is nothing before this `---`: take it out")
+                         : is_last ? _("there is nothing behind this `---`: take it out")
+                                   : _("there is nothing between two `---`: take one of them out"));
     }
 }
 

@@ -30,6 +30,14 @@ struct place {
 
 /* ---- Where it is ---- */
 
+/* A file that a faulty entry means: nobody shall be told that no post uses it. */
+static void note_use(const struct fields_reading *from, const char *file)
+{
+    const char *path = path_resolve(from->reading->arena, from->folder, file);
+    if (path)
+        post_paths_add(from->paths, from->reading->arena, path);
+}
+
 /* `fotos\hogaza.jpg`, as Windows shows it. */
 static int complain_of_backslash(const struct place *place)
 {
@@ -39,6 +47,7 @@ static int complain_of_backslash(const struct place *place)
         if (*at == '\\')
             *at = '/';
     }
+    note_use(place->from, right);
     reading_complain(reading, rule, place->where, _("folders are divided by `/`: write `%s`"),
                      right);
     if (place->end_byte)
@@ -60,7 +69,7 @@ static int check_name(const struct place *place)
     return 0;
 }
 
-/* The same name in other letters, or as another type: what people mix up. */
+/* The same name with another ending: what people mix up. The file itself is not blamed for it. */
 static const char *find_similar(const struct place *place, const char *folder)
 {
     static const char *const endings[] = { "jpg", "jpeg", "png", "webp", "gif",
@@ -73,8 +82,10 @@ static const char *find_similar(const struct place *place, const char *folder)
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         const char *other = arena_printf(arena, "%.*s%s", (int)stem_bytes, place->file, endings[i]);
         const char *path = path_resolve(arena, folder, other);
-        if (path && tree_has(place->from->tree, path))
+        if (path && tree_has(place->from->tree, path)) {
+            post_paths_add(place->from->paths, arena, path);
             return other;
+        }
     }
     return NULL;
 }
@@ -397,9 +408,11 @@ static void read_item(struct media *out, const struct fields_reading *from,
 }
 
 /* `media: hogaza.jpg`, and `- hogaza.jpg`: the file alone. */
-static void complain_of_bare_file(struct reading *reading, const struct yaml_node *node,
+static void complain_of_bare_file(const struct fields_reading *from, const struct yaml_node *node,
                                   bool is_item)
 {
+    struct reading *reading = from->reading;
+    note_use(from, node->text);
     const char *name = yaml_quote(reading->arena, node->text);
     reading_complain(reading, "value", node->where,
                      _("'media' is a list with `file:` and `alt:` in each entry, as `- file: %s`"),
@@ -408,16 +421,24 @@ static void complain_of_bare_file(struct reading *reading, const struct yaml_nod
                  arena_printf(reading->arena, is_item ? "{file: %s}" : "[{file: %s}]", name));
 }
 
+static void complain_of_bare_map(const struct fields_reading *from, const struct yaml_node *map)
+{
+    const struct yaml_node *file = yaml_get(map, "file");
+    if (file && file->kind == YAML_SCALAR)
+        note_use(from, file->text);
+    reading_complain(from->reading, "value", map->where,
+                     _("'%s' takes a list: begin each entry with `- `"), "media");
+}
+
 void media_read(struct media **out, size_t *count, const struct fields_reading *from,
                 const struct yaml_node *list)
 {
     struct reading *reading = from->reading;
     const char *text;
     if (list->kind == YAML_SCALAR && value_line(&text, reading, "media", list) == 0)
-        complain_of_bare_file(reading, list, false);
+        complain_of_bare_file(from, list, false);
     if (list->kind == YAML_MAP)
-        reading_complain(reading, "value", list->where,
-                         _("'%s' takes a list: begin each entry with `- `"), "media");
+        complain_of_bare_map(from, list);
     if (list->kind != YAML_LIST)
         return;
     struct media *media = arena_alloc_array(reading->arena, list->count, sizeof *media);
@@ -426,7 +447,7 @@ void media_read(struct media **out, size_t *count, const struct fields_reading *
         struct yaml_problem problem;
         if (item->kind == YAML_SCALAR && !yaml_is_null(item) && *item->text &&
             !yaml_lacks_space(&problem, reading->arena, item))
-            complain_of_bare_file(reading, item, true);
+            complain_of_bare_file(from, item, true);
         else if (value_map(reading, "media", item) == 0)
             read_item(&media[found++], from, item);
     }

@@ -70,16 +70,63 @@ static struct span span_of(const struct line *line)
     return (struct span){ line->number, 1, line->number, 1 + (columns ? columns : 1) };
 }
 
-static int no_start(struct reading *reading, const struct line *first)
+/* `title: Otoño`: keys whose fence was forgotten. */
+static bool is_key_line(const struct line *line)
 {
+    size_t word = 0;
+    while (word < line->bytes &&
+           ((line->text[word] >= 'a' && line->text[word] <= 'z') || line->text[word] == '-'))
+        word++;
+    return word > 0 && word < line->bytes && line->text[word] == ':' &&
+           (word + 1 == line->bytes || strchr(" \r", line->text[word + 1]));
+}
+
+/* The next line that is a fence, after `line`; false where there is none. */
+static bool find_fence(struct line *out, const struct line *after, const char *end)
+{
+    struct line line = line_at(after->next, end, after->number + 1);
+    while (line.text < end && !is_fence(&line))
+        line = line_at(line.next, end, line.number + 1);
+    *out = line;
+    return line.text < end;
+}
+
+static struct line skip_blank_lines(struct line line, const char *end)
+{
+    while (line.text < end && bytes_without_space(&line) == 0)
+        line = line_at(line.next, end, line.number + 1);
+    return line;
+}
+
+static int no_start(struct reading *reading, const struct line *first, const char *end)
+{
+    size_t start = (size_t)(first->text - reading->text);
+    struct span top = { 1, 1, 1, 2 };
+    struct line begin = skip_blank_lines(*first, end);
+    struct line fence;
+    if (begin.text >= end)
+        return reading_complain(reading, rule, top,
+                                _("the file is empty: it begins with a line `---`, then come keys "
+                                  "as `title: …`, another line `---`, and the text"));
+    if (is_fence(&begin)) {
+        reading_complain(reading, rule, top,
+                         _("nothing stands before the first `---`, not even a blank line"));
+        reading_mend(reading, start, (size_t)(begin.text - reading->text), "");
+        return -1;
+    }
     if (is_nearly_fence(first)) {
         reading_complain(reading, rule, span_of(first),
                          _("the front matter begins with a line of three hyphens, `---`"));
-        size_t start = (size_t)(first->text - reading->text);
         reading_mend(reading, start, start + first->bytes, "---");
         return -1;
     }
-    return reading_complain(reading, rule, (struct span){ 1, 1, 1, 2 },
+    if (is_key_line(first) && find_fence(&fence, first, end)) {
+        reading_complain(reading, rule, span_of(first),
+                         _("a line `---` stands before the keys, too"));
+        reading_mend(reading, start, start, "---\n");
+        return -1;
+    }
+    return reading_complain(reading, rule, top,
                             _("the file begins with a line `---`, then come keys as `title: …`, "
                               "another line `---`, and the text"));
 }
@@ -119,23 +166,20 @@ int front_matter_split(struct front_matter *out, struct reading *reading)
 {
     const char *end = reading->text + reading->bytes;
     struct line opening = line_at(reading->text + reading_mark_bytes(reading), end, 1);
+    struct line closing;
     if (!is_fence(&opening))
-        return no_start(reading, &opening);
-    for (struct line line = line_at(opening.next, end, 2); line.text < end;
-         line = line_at(line.next, end, line.number + 1)) {
-        if (!is_fence(&line))
-            continue;
-        struct front_matter found = {
-            .yaml_start = (size_t)(opening.next - reading->text),
-            .yaml_end = (size_t)(line.text - reading->text),
-            .yaml_line = 2,
-            .body_start = (size_t)(line.next - reading->text),
-            .body_line = line.number + 1,
-        };
-        if (check_sizes(reading, &found) != 0)
-            return -1;
-        *out = found;
-        return 0;
-    }
-    return no_end(reading, &opening, end);
+        return no_start(reading, &opening, end);
+    if (!find_fence(&closing, &opening, end))
+        return no_end(reading, &opening, end);
+    struct front_matter found = {
+        .yaml_start = (size_t)(opening.next - reading->text),
+        .yaml_end = (size_t)(closing.text - reading->text),
+        .yaml_line = 2,
+        .body_start = (size_t)(closing.next - reading->text),
+        .body_line = closing.number + 1,
+    };
+    if (check_sizes(reading, &found) != 0)
+        return -1;
+    *out = found;
+    return 0;
 }

@@ -47,7 +47,11 @@ TEST(front_matter_faults_are_shown_where_they_are)
     } table[] = {
         { "", 1, NULL },
         { "Hola.\n", 1, NULL },
-        { "title: Pan\n---\nHola.\n", 1, NULL },
+        { "title: Pan\n---\nHola.\n", 1, "---\n" },
+        { "title: Pan\nHola.\n", 1, NULL },
+        { "Pan: cosas\n---\nHola.\n", 1, NULL },
+        { " \n\n", 1, NULL },
+        { "\n\n---\ntitle: Pan\n---\n", 1, "" },
         { "--\ntitle: Pan\n---\n", 1, "---" },
         { " ---\ntitle: Pan\n---\n", 1, "---" },
         { "\u2014-\ntitle: Pan\n---\n", 1, "---" },
