@@ -243,3 +243,13 @@ void post_for_account(struct account_post *out, struct arena *arena, const struc
     fields->date_by_zone = fields->expires_by_zone = NULL;
     out->due_utc = due(fields);
 }
+
+const struct account *post_blog(const struct post *post, const struct workspace *workspace)
+{
+    for (size_t i = 0; post->accounts && i < workspace->account_count; i++) {
+        if (account_set_has(post->accounts, i) &&
+            text_equal(workspace->accounts[i].network_name, "blog"))
+            return &workspace->accounts[i];
+    }
+    return NULL;
+}

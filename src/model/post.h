@@ -207,6 +207,9 @@ struct account_post {
 void post_for_account(struct account_post *out, struct arena *arena, const struct post *post,
                       const struct account *account, const struct workspace *workspace);
 
+/* The account whose page `link: blog` means: the first blog that the post goes to, or NULL. */
+const struct account *post_blog(const struct post *post, const struct workspace *workspace);
+
 /* The YAML name of a key, and the key of a name; -1 where there is none. */
 const char *post_key_name(enum post_key key);
 int post_key_find(const char *name);

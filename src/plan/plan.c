@@ -18,17 +18,6 @@
 
 enum { WAITS_MAX = sizeof((struct delivery *)0)->waits_for / sizeof(const char *) };
 
-/* The account whose page `link: blog` means: the first blog that the post goes to. */
-static const struct account *find_blog(const struct post *post, const struct workspace *workspace)
-{
-    for (size_t i = 0; i < workspace->account_count; i++) {
-        if (account_set_has(post->accounts, i) &&
-            text_equal(workspace->accounts[i].network_name, "blog"))
-            return &workspace->accounts[i];
-    }
-    return NULL;
-}
-
 static void wait_for(struct delivery *delivery, struct arena *arena, const char *reference)
 {
     size_t i = 0;
@@ -52,7 +41,7 @@ static void add_waits(struct delivery *delivery, struct arena *arena,
             wait_for(delivery, arena, references[i]);
             continue;
         }
-        const struct account *blog = find_blog(post->post, workspace);
+        const struct account *blog = post_blog(post->post, workspace);
         if (blog && blog != post->account)
             wait_for(delivery, arena, arena_printf(arena, "%s/%s", post->post->id, blog->id));
     }
