@@ -11,7 +11,6 @@
 #include "lib/escape.h"
 #include "lib/slug.h"
 #include "model/account.h"
-#include "model/network.h"
 #include "model/post.h"
 #include "model/workspace.h"
 
@@ -57,26 +56,13 @@ const char *address_in_blog(struct arena *arena, const struct account *blog, con
     return text_end(&out);
 }
 
-static bool is_blog(const struct account *account)
+/* Where the post itself will be on that blog, with the slug that it has there. */
+static const char *own_page(struct arena *arena, const struct account_post *post,
+                            const struct account *blog, const struct workspace *workspace)
 {
-    return account->network && account->network->markup == MARKUP_HTML && account->url;
-}
-
-/* The blog that `link: blog` means: the account of that id, else the only blog. */
-static const struct account *find_blog(const struct workspace *workspace)
-{
-    const struct account *named = workspace_account(workspace, "blog");
-    if (named && is_blog(named))
-        return named;
-    const struct account *only = NULL;
-    for (size_t i = 0; i < workspace->account_count; i++) {
-        if (!is_blog(&workspace->accounts[i]))
-            continue;
-        if (only)
-            return NULL;
-        only = &workspace->accounts[i];
-    }
-    return only;
+    struct account_post there;
+    post_for_account(&there, arena, post->post, blog, workspace);
+    return address_in_blog(arena, blog, address_path(arena, post->post->id, there.fields.slug));
 }
 
 /* --- UTM --- */
@@ -159,7 +145,7 @@ static const char *with_utm(struct arena *arena, const char *address,
     if (!workspace->brand.has_utm || address_kind(address) != ADDRESS_WEB)
         return address;
     /* A link within one site must not look like a visitor who comes from outside. */
-    if (is_blog(post->account) && is_same_host(address, post->account->url))
+    if (post->account->url && is_same_host(address, post->account->url))
         return address;
     struct utm utm = workspace->brand.utm;
     const struct campaign *campaign =
@@ -194,17 +180,7 @@ static const char *stand_in(struct arena *arena, const char *reference)
     return text_end(&out);
 }
 
-/* The address of `id/account`, as far as it can be known before it is sent. */
-static const char *of_reference(struct arena *arena, const char *reference,
-                                const struct workspace *workspace)
-{
-    const char *slash = strrchr(reference, '/');
-    const struct account *account = slash ? workspace_account(workspace, slash + 1) : NULL;
-    if (!account || !is_blog(account))
-        return stand_in(arena, reference);
-    const char *id = arena_strndup(arena, reference, (size_t)(slash - reference));
-    return address_in_blog(arena, account, address_path(arena, id, NULL));
-}
+static bool is_reference(const char *text) { return !strstr(text, "://"); }
 
 const char *address_of_link(struct arena *arena, const struct account_post *post,
                             const struct workspace *workspace, const char **waits_for)
@@ -215,14 +191,41 @@ const char *address_of_link(struct arena *arena, const struct account_post *post
     if (!link || !*link)
         return NULL;
     if (text_equal(link, "blog")) {
-        const struct account *blog = find_blog(workspace);
-        if (!blog || blog == post->account)
+        const struct account *blog = post_blog(post->post, workspace);
+        if (!blog || !blog->url || blog == post->account)
             return NULL;
-        address =
-            address_in_blog(arena, blog, address_path(arena, post->post->id, post->fields.slug));
-    } else if (address_kind(link) != ADDRESS_WEB) {
-        address = of_reference(arena, link, workspace);
+        address = own_page(arena, post, blog, workspace);
+    } else if (is_reference(link)) {
+        address = stand_in(arena, link);
         *waits_for = link;
     }
     return with_utm(arena, address, post, workspace);
+}
+
+static void resolve(const char **field, struct arena *arena, address_of_delivery *find,
+                    void *context)
+{
+    const char *slash = *field && is_reference(*field) ? strrchr(*field, '/') : NULL;
+    if (!slash)
+        return;
+    const char *post = arena_strndup(arena, *field, (size_t)(slash - *field));
+    const char *address = find(context, post, slash + 1);
+    if (address)
+        *field = address;
+}
+
+void address_resolve(struct account_post *post, struct arena *arena,
+                     const struct workspace *workspace, address_of_delivery *find, void *context)
+{
+    struct post_fields *fields = &post->fields;
+    resolve(&fields->link, arena, find, context);
+    resolve(&fields->reply_to, arena, find, context);
+    resolve(&fields->quote, arena, find, context);
+    resolve(&fields->repost, arena, find, context);
+    const struct account *blog = post_blog(post->post, workspace);
+    if (!blog || blog == post->account || !text_equal(fields->link, "blog"))
+        return;
+    const char *address = find(context, post->post->id, blog->id);
+    if (address)
+        fields->link = address;
 }

@@ -6,10 +6,9 @@
  *     const struct network network_mastodon = { .name = "mastodon", .markup = MARKUP_PLAIN,
  *                                               .render = render_plain, .count = count_mastodon };
  *
- * They read the account's limits, and the network's `count` and `shows`. References must be
- * resolved by the caller: where `fields.link`, `reply_to` or `quote` still hold `id/account`, the
- * rendering stands for what it will be, with an address of the same kind, and says so in `losses`.
- * `link: blog` is resolved here, since a blog's addresses are known beforehand. */
+ * They read the account's limits, and the network's `count` and `shows`. What is to be sent needs
+ * address_resolve() first: where `fields.link`, `reply_to` or `quote` still hold `id/account`, the
+ * rendering stands for what it will be, and says so in `losses`. */
 #ifndef PREGON_RENDER_RENDER_H
 #define PREGON_RENDER_RENDER_H
 

@@ -6,6 +6,7 @@
 #include "../test.h"
 #include "base/text.h"
 #include "lib/markdown.h"
+#include "model/account_set.h"
 #include "render/count.h"
 #include "render/render.h"
 
@@ -70,6 +71,9 @@ void scene_begin(struct scene *scene, const struct network *network, const char 
                             .mentions = scene->mentions,
                             .mention_count = 2 };
     scene->post.id = "2026/11/otono";
+    scene->post.accounts = &scene->goes_to;
+    account_set_add(scene->post.accounts, 0);
+    account_set_add(scene->post.accounts, 1);
     scene->body.text = markdown;
     scene->body.bytes = strlen(markdown);
     markdown_parse(&scene->body.document, &scene->arena, markdown, scene->body.bytes, 1);

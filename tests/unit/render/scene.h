@@ -18,6 +18,7 @@ struct scene {
     struct account accounts[2]; /* the post's, and a blog called `blog` */
     struct mention mentions[2];
     struct post post;
+    uint64_t goes_to;
     struct body body;
     struct account_post account_post;
     struct rendering rendering;

@@ -5,6 +5,8 @@
 
 #include "base/cleanup.h"
 #include "base/text.h"
+#include "model/account_set.h"
+#include "render/address.h"
 #include "render/count.h"
 #include "render/render.h"
 #include "scene.h"
@@ -175,30 +177,66 @@ TEST(link_blog_is_the_address_that_the_post_has_there)
     CLEANUP(scene_end) struct scene scene;
     scene_begin(&scene, &scene_facets, "Hola");
     scene.account_post.fields.link = "blog";
-    scene.account_post.fields.slug = "hogaza-de-calabaza";
+    /* The blog's own slug counts, as a variant may give it. */
+    scene.account_post.fields.slug = "otra-cosa";
+    scene.post.fields.slug = "hogaza-de-calabaza";
+    scene.post.fields.set = 1ULL << POST_SLUG;
     scene_render(&scene);
     assert_string_equal(scene.rendering.parts[0].card,
                         "https://horno.example/diario/2026/11/hogaza-de-calabaza/");
-    scene.account_post.fields.slug = "../../x";
+    scene.post.fields.slug = "../../x";
     scene_render(&scene);
     assert_string_equal(scene.rendering.parts[0].card,
                         "https://horno.example/diario/2026/11/otono/");
+}
+
+TEST(link_blog_without_a_blog_is_a_loss)
+{
+    CLEANUP(scene_end) struct scene scene;
+    scene_begin(&scene, &scene_facets, "Hola");
+    account_set_remove(scene.post.accounts, 1);
+    scene.account_post.fields.link = "blog";
+    scene_render(&scene);
+    assert_null(scene.rendering.parts[0].card);
+    assert_int_equal(scene.rendering.loss_count, 1);
 }
 
 TEST(a_link_to_another_delivery_is_stood_for_until_that_is_sent)
 {
     CLEANUP(scene_end) struct scene scene;
     scene_begin(&scene, &scene_facets, "Hola");
-    scene.account_post.fields.link = "2026/11/molino/blog";
-    scene_render(&scene);
-    assert_string_equal(scene.rendering.parts[0].card,
-                        "https://horno.example/diario/2026/11/molino/");
-    assert_int_equal(scene.rendering.loss_count, 1);
     scene.account_post.fields.link = "2026/11/molino/mastodon";
     scene_render(&scene);
     assert_string_equal(scene.rendering.parts[0].card,
                         "https://not-sent-yet.invalid/2026/11/molino/mastodon");
     assert_int_equal(scene.rendering.loss_count, 1);
+}
+
+static const char *find_sent(void *context, const char *post, const char *account)
+{
+    struct arena *arena = context;
+    if (text_equal(account, "x"))
+        return NULL;
+    return arena_printf(arena, "https://sent.example/%s/%s", account, post);
+}
+
+TEST(what_is_sent_takes_the_place_of_references)
+{
+    CLEANUP(scene_end) struct scene scene;
+    struct post_fields *fields = &scene.account_post.fields;
+    scene_begin(&scene, &scene_facets, "Hola");
+    fields->link = "2026/11/molino/blog";
+    fields->reply_to = "hola/mastodon";
+    fields->quote = "hola/x";
+    fields->repost = "https://a.example/b/c";
+    address_resolve(&scene.account_post, &scene.arena, &scene.workspace, find_sent, &scene.arena);
+    assert_string_equal(fields->link, "https://sent.example/blog/2026/11/molino");
+    assert_string_equal(fields->reply_to, "https://sent.example/mastodon/hola");
+    assert_string_equal(fields->quote, "hola/x");
+    assert_string_equal(fields->repost, "https://a.example/b/c");
+    fields->link = "blog";
+    address_resolve(&scene.account_post, &scene.arena, &scene.workspace, find_sent, &scene.arena);
+    assert_string_equal(fields->link, "https://sent.example/blog/2026/11/otono");
 }
 
 /* --- UTM --- */
