@@ -46,8 +46,9 @@ static void put_atom_entry(struct text_buffer *out, const struct blog *blog,
                  "<published>%t</published>\n<updated>%t</updated>\n"
                  "<author><name>%t</name></author>\n",
                  rendering->language, entry->title, entry->feed_id,
-                 address_in_blog(blog->arena, blog->account, entry->path), entry->time,
-                 moment_format_utc(blog->arena, entry->item->updated_utc), author_of(blog, entry));
+                 address_in_blog(blog->scratch, blog->account, entry->path), entry->time,
+                 moment_format_utc(blog->scratch, entry->item->updated_utc),
+                 author_of(blog, entry));
     for (size_t i = 0; i < rendering->tags.count; i++)
         template_put(out, "<category term=\"%t\"/>\n", rendering->tags.items[i].text);
     if (*entry->excerpt)
@@ -57,7 +58,7 @@ static void put_atom_entry(struct text_buffer *out, const struct blog *blog,
 
 static void put_atom(const struct blog *blog)
 {
-    struct text_buffer out = text_buffer_in(blog->arena, FEED_LIMIT_BYTES);
+    struct text_buffer out = text_buffer_in(blog->scratch, FEED_LIMIT_BYTES);
     const char *url = blog->account->url;
     template_put(&out,
                  "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
@@ -68,7 +69,7 @@ static void put_atom(const struct blog *blog)
                  "<icon>%uicon.svg</icon>\n<updated>%t</updated>\n"
                  "<author><name>%t</name></author>\n",
                  blog->language, blog->account->title, url, url, url, url,
-                 moment_format_utc(blog->arena, last_change(blog)), blog->workspace->brand.name);
+                 moment_format_utc(blog->scratch, last_change(blog)), blog->workspace->brand.name);
     if (*blog->description)
         template_put(&out, "<subtitle>%t</subtitle>\n", blog->description);
     for (size_t i = 0; i < blog->entry_count && i < FEED_ENTRIES && out.bytes < FEED_BYTES; i++)
@@ -88,7 +89,7 @@ static void put_authors(struct json_writer *json, const char *name)
 
 static const char *in_blog(const struct blog *blog, const char *path)
 {
-    return address_in_blog(blog->arena, blog->account, path);
+    return address_in_blog(blog->scratch, blog->account, path);
 }
 
 static void put_json_item(struct json_writer *json, const struct blog *blog,
@@ -105,11 +106,11 @@ static void put_json_item(struct json_writer *json, const struct blog *blog,
     json_put_string(json, "content_html", rendering->parts[0].html);
     if (entry->picture)
         json_put_string(json, "image",
-                        arena_printf(blog->arena, "%s%s", blog->account->url,
-                                     html_media_path(blog->arena, entry->picture)));
+                        arena_printf(blog->scratch, "%s%s", blog->account->url,
+                                     html_media_path(blog->scratch, entry->picture)));
     json_put_string(json, "date_published", entry->time);
     json_put_string(json, "date_modified",
-                    moment_format_utc(blog->arena, entry->item->updated_utc));
+                    moment_format_utc(blog->scratch, entry->item->updated_utc));
     put_authors(json, author_of(blog, entry));
     json_begin_array(json, "tags");
     for (size_t i = 0; i < rendering->tags.count; i++)
@@ -121,7 +122,7 @@ static void put_json_item(struct json_writer *json, const struct blog *blog,
 
 static void put_json(const struct blog *blog)
 {
-    struct text_buffer out = text_buffer_in(blog->arena, FEED_LIMIT_BYTES);
+    struct text_buffer out = text_buffer_in(blog->scratch, FEED_LIMIT_BYTES);
     struct json_writer json = json_writer_to(&out, JSON_INDENTED);
     json_begin_object(&json, NULL);
     json_put_string(&json, "version", "https://jsonfeed.org/version/1.1");

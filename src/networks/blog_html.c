@@ -31,7 +31,7 @@ struct page {
 static struct page page_of(const struct blog *blog, const char *root)
 {
     return (struct page){ .blog = blog,
-                          .out = text_buffer_in(blog->arena, PAGE_LIMIT_BYTES),
+                          .out = text_buffer_in(blog->scratch, PAGE_LIMIT_BYTES),
                           .root = root,
                           .description = blog->description };
 }
@@ -40,7 +40,7 @@ static struct page page_of(const struct blog *blog, const char *root)
 
 static const char *whole_address(const struct blog *blog, const char *path)
 {
-    return address_in_blog(blog->arena, blog->account, path);
+    return address_in_blog(blog->scratch, blog->account, path);
 }
 
 static void put_graph(struct page *page)
@@ -66,7 +66,7 @@ static void put_graph(struct page *page)
     template_put(out,
                  "<meta property=\"og:image\" content=\"%u%u\">\n"
                  "<meta name=\"twitter:card\" content=\"summary_large_image\">\n",
-                 blog->account->url, html_media_path(blog->arena, entry->picture));
+                 blog->account->url, html_media_path(blog->scratch, entry->picture));
     if (entry->picture->alt && *entry->picture->alt)
         template_put(out, "<meta property=\"og:image:alt\" content=\"%t\">\n", entry->picture->alt);
 }
@@ -135,12 +135,12 @@ static void end_body(struct page *page, const char *path)
 
 static void put_picture(struct page *page, const struct media *media, bool is_first)
 {
-    const char *width = arena_printf(page->blog->arena, "%u", media->width);
-    const char *height = arena_printf(page->blog->arena, "%u", media->height);
+    const char *width = arena_printf(page->blog->scratch, "%u", media->width);
+    const char *height = arena_printf(page->blog->scratch, "%u", media->height);
     template_put(&page->out,
                  "<div class=\"picture\"><img src=\"%u%u\" alt=\"%t\" width=\"%t\" height=\"%t\"%h>"
                  "</div>\n",
-                 page->root, html_media_path(page->blog->arena, media),
+                 page->root, html_media_path(page->blog->scratch, media),
                  media->alt ? media->alt : "", width, height, is_first ? "" : " loading=\"lazy\"");
 }
 
@@ -150,7 +150,7 @@ static const char *lang_attribute(const struct page *page, const struct blog_ent
     const char *language = entry->item->rendering->language;
     if (!language || strcmp(language, page->blog->language) == 0)
         return "";
-    struct text_buffer out = text_buffer_in(page->blog->arena, 4096);
+    struct text_buffer out = text_buffer_in(page->blog->scratch, 4096);
     template_put(&out, " lang=\"%t\"", language);
     return text_end(&out);
 }
@@ -173,7 +173,7 @@ static void put_entry(struct page *page, const struct blog_entry *entry, bool is
 
 static const char *index_path(const struct blog *blog, size_t number)
 {
-    return number == 1 ? "index.html" : arena_printf(blog->arena, "index-%zu.html", number);
+    return number == 1 ? "index.html" : arena_printf(blog->scratch, "index-%zu.html", number);
 }
 
 static void put_turns(struct page *page, size_t number, size_t last)
@@ -199,7 +199,7 @@ static void put_index(const struct blog *blog, size_t number, size_t last)
     size_t first = (number - 1) * ENTRIES_PER_PAGE;
     page.address = number == 1 ? blog->account->url : whole_address(blog, path);
     if (number > 1)
-        page.title = arena_printf(blog->arena, "%s %zu", blog->words->page, number);
+        page.title = arena_printf(blog->scratch, "%s %zu", blog->words->page, number);
     begin_body(&page, number == 1 ? "at-front" : "at-list", "h1");
     text_puts(&page.out, "<div class=\"entries\">\n");
     for (size_t i = first; i < blog->entry_count && i < first + ENTRIES_PER_PAGE; i++)
@@ -272,7 +272,7 @@ static void put_post(const struct blog *blog, size_t index)
 {
     const struct blog_entry *entry = &blog->entries[index];
     const struct rendering *rendering = entry->item->rendering;
-    struct page page = page_of(blog, root_from(blog->arena, entry->path));
+    struct page page = page_of(blog, root_from(blog->scratch, entry->path));
     struct text_buffer *out = &page.out;
     page.title = entry->title;
     page.description = entry->excerpt;
@@ -293,7 +293,7 @@ static void put_post(const struct blog *blog, size_t index)
             put_neighbour(&page, index - 1, "next", blog->words->following);
         text_puts(out, "</nav>\n");
     }
-    end_body(&page, arena_printf(blog->arena, "%sindex.html", entry->path));
+    end_body(&page, arena_printf(blog->scratch, "%sindex.html", entry->path));
 }
 
 /* --- all --- */

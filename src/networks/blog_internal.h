@@ -21,6 +21,7 @@ struct blog_entry {
 
 struct blog {
     struct arena *arena;
+    struct arena *scratch; /* of the file that is being made */
     const struct account *account;
     const struct workspace *workspace;
     const struct blog_words *words;
@@ -31,6 +32,7 @@ struct blog {
     struct blog_files *files;
 };
 
+/* Adds a copy of what was made in `blog->scratch`, which is empty then. */
 void blog_add_file(const struct blog *blog, const char *path, const char *bytes, size_t byte_count);
 
 /* index.html, index-2.html …, a page a post, 404.html. */

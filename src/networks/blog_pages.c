@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/cleanup.h"
 #include "base/err.h"
 #include "base/list.h"
 #include "base/message.h"
@@ -32,7 +33,10 @@ static void add_file(const struct blog *blog, const struct blog_file *file)
 
 void blog_add_file(const struct blog *blog, const char *path, const char *bytes, size_t byte_count)
 {
-    add_file(blog, &(struct blog_file){ .path = path, .bytes = bytes, .byte_count = byte_count });
+    add_file(blog, &(struct blog_file){ .path = arena_strdup(blog->arena, path),
+                                        .bytes = arena_strndup(blog->arena, bytes, byte_count),
+                                        .byte_count = byte_count });
+    arena_reset(blog->scratch);
 }
 
 /* --- entries --- */
@@ -182,11 +186,13 @@ int blog_pages(struct blog_files *out, struct arena *arena, const struct account
                const struct workspace *workspace, const struct blog_item *items, size_t count,
                struct err *err)
 {
+    CLEANUP(arena_release) struct arena scratch = { 0 };
     struct blog_files files = { 0 };
     const char *language = account_language(workspace, account);
     const char *description = form_line_of(account->options, "description");
     struct blog blog = {
         .arena = arena,
+        .scratch = &scratch,
         .account = account,
         .workspace = workspace,
         .words = blog_words_find(language),

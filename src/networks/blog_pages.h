@@ -28,8 +28,8 @@ struct blog_item {
 };
 
 struct blog_file {
-    const char *path; /* below the blog's folder, never leaves it */
-    const char *bytes;
+    const char *path;  /* below the blog's folder, never leaves it */
+    const char *bytes; /* terminated */
     size_t byte_count;
     const struct media *media; /* the file is this medium's bytes; else NULL */
 };
