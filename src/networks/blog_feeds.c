@@ -21,7 +21,7 @@ enum {
 
 static const char *author_of(const struct blog *blog, const struct blog_entry *entry)
 {
-    const char *author = entry->item->rendering->post->fields.author;
+    const char *author = entry->item.rendering->post->fields.author;
     return author && *author ? author : blog->workspace->brand.name;
 }
 
@@ -29,7 +29,7 @@ static int64_t last_change(const struct blog *blog)
 {
     int64_t last = 0;
     for (size_t i = 0; i < blog->entry_count; i++) {
-        int64_t updated_utc = blog->entries[i].item->updated_utc;
+        int64_t updated_utc = blog->entries[i].item.updated_utc;
         if (updated_utc > last)
             last = updated_utc;
     }
@@ -39,7 +39,7 @@ static int64_t last_change(const struct blog *blog)
 static void put_atom_entry(struct text_buffer *out, const struct blog *blog,
                            const struct blog_entry *entry)
 {
-    const struct rendering *rendering = entry->item->rendering;
+    const struct rendering *rendering = entry->item.rendering;
     template_put(out,
                  "<entry xml:lang=\"%t\">\n<title>%t</title>\n<id>%t</id>\n"
                  "<link rel=\"alternate\" type=\"text/html\" href=\"%u\"/>\n"
@@ -47,8 +47,7 @@ static void put_atom_entry(struct text_buffer *out, const struct blog *blog,
                  "<author><name>%t</name></author>\n",
                  rendering->language, entry->title, entry->feed_id,
                  address_in_blog(blog->scratch, blog->account, entry->path), entry->time,
-                 moment_format_utc(blog->scratch, entry->item->updated_utc),
-                 author_of(blog, entry));
+                 moment_format_utc(blog->scratch, entry->item.updated_utc), author_of(blog, entry));
     for (size_t i = 0; i < rendering->tags.count; i++)
         template_put(out, "<category term=\"%t\"/>\n", rendering->tags.items[i].text);
     if (*entry->excerpt)
@@ -95,7 +94,7 @@ static const char *in_blog(const struct blog *blog, const char *path)
 static void put_json_item(struct json_writer *json, const struct blog *blog,
                           const struct blog_entry *entry)
 {
-    const struct rendering *rendering = entry->item->rendering;
+    const struct rendering *rendering = entry->item.rendering;
     json_begin_object(json, NULL);
     json_put_string(json, "id", entry->feed_id);
     json_put_string(json, "url", in_blog(blog, entry->path));
@@ -110,7 +109,7 @@ static void put_json_item(struct json_writer *json, const struct blog *blog,
                                      html_media_path(blog->scratch, entry->picture)));
     json_put_string(json, "date_published", entry->time);
     json_put_string(json, "date_modified",
-                    moment_format_utc(blog->scratch, entry->item->updated_utc));
+                    moment_format_utc(blog->scratch, entry->item.updated_utc));
     put_authors(json, author_of(blog, entry));
     json_begin_array(json, "tags");
     for (size_t i = 0; i < rendering->tags.count; i++)

@@ -147,7 +147,7 @@ static void put_picture(struct page *page, const struct media *media, bool is_fi
 /* The language of a post that is not the blog's. */
 static const char *lang_attribute(const struct page *page, const struct blog_entry *entry)
 {
-    const char *language = entry->item->rendering->language;
+    const char *language = entry->item.rendering->language;
     if (!language || strcmp(language, page->blog->language) == 0)
         return "";
     struct text_buffer out = text_buffer_in(page->blog->scratch, 4096);
@@ -226,7 +226,7 @@ static const char *root_from(struct arena *arena, const char *path)
 
 static void put_post_head(struct page *page, const struct blog_entry *entry)
 {
-    const struct rendering *rendering = entry->item->rendering;
+    const struct rendering *rendering = entry->item.rendering;
     const char *author = rendering->post->fields.author;
     bool has_title = entry->title == rendering->title;
     struct text_buffer *out = &page->out;
@@ -271,7 +271,7 @@ static void put_neighbour(struct page *page, size_t index, const char *rel, cons
 static void put_post(const struct blog *blog, size_t index)
 {
     const struct blog_entry *entry = &blog->entries[index];
-    const struct rendering *rendering = entry->item->rendering;
+    const struct rendering *rendering = entry->item.rendering;
     struct page page = page_of(blog, root_from(blog->scratch, entry->path));
     struct text_buffer *out = &page.out;
     page.title = entry->title;

@@ -9,7 +9,7 @@ struct text_buffer;
 
 /* A post, with what every page says of it. */
 struct blog_entry {
-    const struct blog_item *item;
+    struct blog_item item;
     const char *path;            /* "2026/11/otono/" */
     const char *title;           /* the post's, else its date */
     const char *excerpt;         /* a sentence or two without markup; "" behind a content warning */

@@ -93,13 +93,22 @@ static const char *feed_id_of(const struct blog *blog, const struct blog_item *i
     return text_end(&id);
 }
 
-static void fill_entry(const struct blog *blog, struct blog_entry *entry,
-                       const struct blog_item *item)
+/* A record that a person settled by hand may lack a time. */
+static struct blog_item with_times(struct blog_item item)
+{
+    if (item.published_utc == NO_TIME)
+        item.published_utc = item.updated_utc == NO_TIME ? 0 : item.updated_utc;
+    if (item.updated_utc == NO_TIME)
+        item.updated_utc = item.published_utc;
+    return item;
+}
+
+static void fill_entry(const struct blog *blog, struct blog_entry *entry)
 {
     struct arena *arena = blog->arena;
+    const struct blog_item *item = &entry->item;
     const struct rendering *rendering = item->rendering;
     const struct rendered_part *part = &rendering->parts[0];
-    entry->item = item;
     entry->path = item->path && address_path_is_safe(arena, item->path)
                       ? item->path
                       : address_path(arena, rendering->post->post->id, rendering->slug);
@@ -119,8 +128,8 @@ static void fill_entry(const struct blog *blog, struct blog_entry *entry,
 
 static int compare_entries(const void *left, const void *right)
 {
-    const struct blog_item *a = ((const struct blog_entry *)left)->item;
-    const struct blog_item *b = ((const struct blog_entry *)right)->item;
+    const struct blog_item *a = &((const struct blog_entry *)left)->item;
+    const struct blog_item *b = &((const struct blog_entry *)right)->item;
     if (a->published_utc != b->published_utc)
         return a->published_utc < b->published_utc ? 1 : -1;
     return strcmp(a->rendering->post->post->id, b->rendering->post->post->id);
@@ -149,8 +158,8 @@ static int check_paths(const struct blog *blog, struct err *err)
         if (compare_paths(&sorted[i - 1], &sorted[i]) == 0)
             return err_set(err, ERR_REFUSED,
                            _("the posts '%s' and '%s' have the same address on the blog, '%s'"),
-                           sorted[i - 1]->item->rendering->post->post->id,
-                           sorted[i]->item->rendering->post->post->id, sorted[i]->path);
+                           sorted[i - 1]->item.rendering->post->post->id,
+                           sorted[i]->item.rendering->post->post->id, sorted[i]->path);
     }
     return 0;
 }
@@ -160,7 +169,7 @@ static int check_paths(const struct blog *blog, struct err *err)
 static void add_media(const struct blog *blog)
 {
     for (size_t i = 0; i < blog->entry_count; i++) {
-        const struct rendered_part *part = &blog->entries[i].item->rendering->parts[0];
+        const struct rendered_part *part = &blog->entries[i].item.rendering->parts[0];
         for (size_t j = 0; j < part->media_count; j++) {
             if (part->media[j]->path)
                 add_file(blog,
@@ -202,8 +211,10 @@ int blog_pages(struct blog_files *out, struct arena *arena, const struct account
         .entry_count = count,
         .files = &files,
     };
-    for (size_t i = 0; i < count; i++)
-        fill_entry(&blog, &blog.entries[i], &items[i]);
+    for (size_t i = 0; i < count; i++) {
+        blog.entries[i].item = with_times(items[i]);
+        fill_entry(&blog, &blog.entries[i]);
+    }
     qsort(blog.entries, count, sizeof *blog.entries, compare_entries);
     if (check_paths(&blog, err) != 0)
         return -1;

@@ -22,7 +22,7 @@ struct workspace;
 struct blog_item {
     const struct rendering *rendering; /* of the post as it is today; it follows later edits */
     const char *path;      /* the recorded part's id: an address never changes; or NULL */
-    int64_t published_utc; /* when it was due: the date that readers see */
+    int64_t published_utc; /* when it was due: the date that readers see; NO_TIME: unknown */
     int64_t updated_utc;   /* when it was sent */
     int32_t offset_s;      /* of the zone in which the date is read */
 };

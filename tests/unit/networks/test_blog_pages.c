@@ -264,6 +264,18 @@ TEST(a_warning_keeps_picture_and_words_out_of_lists)
     assert_null(strstr(file(&blog, "index.html"), "Un susto"));
 }
 
+TEST(a_post_without_a_time_still_has_a_page)
+{
+    CLEANUP(blog_end) struct blog_scene blog = { 0 };
+    add_post(&blog, "uno", "Hola");
+    add_post(&blog, "dos", "Adiós");
+    blog.items[0].published_utc = NO_TIME;
+    blog.items[1].published_utc = blog.items[1].updated_utc = NO_TIME;
+    build_well(&blog);
+    assert_holds(file(&blog, "uno/index.html"), "2026-11-24T09:30:07+01:00");
+    assert_holds(file(&blog, "dos/index.html"), "1970-01-01T01:00:00+01:00");
+}
+
 TEST(an_excerpt_ends_between_words)
 {
     CLEANUP(blog_end) struct blog_scene blog = { 0 };
