@@ -1,0 +1,148 @@
+#!/bin/bash
+# The manual's examples: files that pass, commands that print what is shown, errors as they are
+# quoted, and no command or option that is not there. REGEN=1 writes the output of commands anew.
+. "$(dirname "$0")/lib.sh"
+root=$(cd "$TESTS/.." && pwd)
+export PREGON_NOW='2026-11-24T09:31:00+01:00'
+PATH=$(dirname "$PREGON"):$PATH
+mapfile -t documents < <(cd "$root" && find README.md docs -name '*.md' ! -name CHANGELOG.md | sort)
+
+# The bakery, in a repository of its own. We stand in it.
+new_bakery() { # NAME
+    mkdir "$T/$1" && cp -R "$root"/{content,brand,calendar} "$T/$1" && cd "$T/$1" || exit
+    git init -q -b main && git add -A && git commit -qm 'post: the bakery' || exit
+}
+
+# A table's rows "WRONG<TAB>MESSAGE"; line breaks of WRONG as "\n".
+error_rows() { # FILE HEAD
+    awk -v head="$2" '
+        !/^\|/ { inside = 0; next }
+        { split($0, cell, " [|] ?"); wrong = substr(cell[1], 3) }
+        !inside { inside = 1; is_wanted = wrong == head; next }
+        is_wanted && !/^\| ---/ {
+            gsub(/^`|`$/, "", wrong)
+            gsub(/`<br>`/, "\\n", wrong)
+            print wrong "\t" cell[2]
+        }' "$1"
+}
+
+# The YAML on standard input with the top-level key of LINES taken out, and LINES behind it.
+replace_key() { # LINES
+    awk -v key="${1%%:*}" '
+        /^[^ #-]/ { is_old = index($0, key ":") == 1 }
+        !is_old' && printf '%b\n' "$1"
+}
+
+# check says MESSAGE of FILE.
+says() { # FILE MESSAGE
+    run check "$1"
+    grep -F -A 2 "$1:" "$T/stdout" | grep -qF -e "$2"
+}
+
+errors_of_posts() {
+    local wrong message post=content/posts/2026/12/prueba.md
+    while IFS=$'\t' read -r wrong message; do
+        {
+            echo ---
+            printf '%s\n' 'title: Pan' 'date: 2026-12-01 09:30' 'accounts: [blog]' | replace_key "$wrong"
+            printf '%s\n' --- 'Hoy hay pan.'
+        } >$post
+        check "post: $wrong" says $post "$message" || show_run
+    done < <(error_rows "$root/docs/files/post.md" 'in the front matter')
+    rm -f $post
+}
+
+errors_of_file() { # FILE DOCUMENT HEAD
+    local wrong message
+    cp "$1" "$T/sound.yml"
+    while IFS=$'\t' read -r wrong message; do
+        replace_key "$wrong" <"$T/sound.yml" >"$1"
+        check "$1: $wrong" says "$1" "$message"
+    done < <(error_rows "$root/docs/files/$2.md" "$3")
+    cp "$T/sound.yml" "$1"
+}
+
+errors_of_accounts() {
+    local wrong message file=brand/accounts.yml
+    cp $file "$T/sound.yml"
+    while IFS=$'\t' read -r wrong message; do
+        {
+            printf '%s\n' 'accounts:' '  prueba:'
+            printf '%s\n' 'network: mastodon' 'service: https://mastodon.example' 'secret: PREGON_PRUEBA' |
+                replace_key "$wrong" | sed 's/^/    /'
+            sed 1,/^accounts:/d "$T/sound.yml"
+        } >$file
+        check "accounts.yml: $wrong" says $file "$message"
+    done < <(error_rows "$root/docs/files/accounts.md" 'in an account')
+    cp "$T/sound.yml" $file
+}
+
+# Every `pregon COMMAND --option` in code exists.
+known_commands() { # DOCUMENT
+    local line command option status=0
+    run help
+    sed -n 's/^  \([a-z][a-z-]*\) .*/\1/p' "$T/stdout" >"$T/commands"
+    while read -r line; do
+        command=$(grep -oE '^pregon( --lang es)? [a-z]+' <<<"$line" | sed 's/.* //')
+        if ! grep -qx -e "$command" "$T/commands"; then
+            echo "#   there is no 'pregon $command'" && status=1
+            continue
+        fi
+        [ -f "$T/help-$command" ] || "$PREGON" help "$command" >"$T/help-$command"
+        for option in $(grep -oE -e ' --[a-z][a-z-]*' <<<"${line%%|*}"); do
+            grep -qE -e "^ .*$option( |$)" "$T/help-$command" ||
+                { echo "#   'pregon $command' has no $option" && status=1; }
+        done
+    done < <({
+        awk '/^```/ { inside = !inside; next } inside' "$1" | grep -oE '(^|[$;]|exec|run:|&&|=/usr/bin/|- ) ?pregon [a-z-].*'
+        awk '/^```/ { inside = !inside; next } !inside' "$1" | grep -oE '`pregon [a-z][^`]*`' | tr -d '`'
+    } | sed 's/.*pregon /pregon /; s/ #.*//')
+    return $status
+}
+
+for document in "${documents[@]}"; do
+    case $document in
+    docs/files/*)
+        new_bakery "$(basename "$document" .md)"
+        "$TESTS/docs/run-examples" "$root/$document" >"$T/new.md"
+        run check --level error
+        is_status 0 "$document: its files pass"
+        ;;
+    *)
+        new_bakery "$(tr / - <<<"${document%.md}")"
+        "$TESTS/docs/run-examples" "$root/$document" >"$T/new.md"
+        ;;
+    esac
+    [ -z "${REGEN:-}" ] || cp "$T/new.md" "$root/$document"
+    same "$root/$document" "$T/new.md" "$document: its commands print what it shows"
+    check "$document: its commands and options are there" known_commands "$root/$document"
+done
+
+new_bakery errors
+errors_of_posts
+errors_of_accounts
+errors_of_file brand/brand.yml brand 'in `brand.yml`'
+errors_of_file calendar/calendar.yml calendar 'in `calendar.yml`'
+
+# The two guides are equals: the same headings, tables and examples in the same places.
+outline() { # DOCUMENT
+    sed -nE 's/^(#+) .*/\1/p; s/^(```[^ ]*.*)/\1/p; s/^\| `([^`]*)`.*/\1/p' "$1" | sed 's/ARCHIVO/FILE/; s/ORDEN/COMMAND/'
+}
+outline "$root/docs/guide.md" >"$T/guide"
+outline "$root/docs/guia.md" >"$T/guia"
+same "$T/guide" "$T/guia" 'the guide and la guía have the same parts'
+
+# The workflows that people copy: no secret where strangers' files are, and no run cut short.
+workflows=$T/docs-ci/.github/workflows
+check_not 'no workflow runs pull_request_target' grep -rq 'pull_request_target:' "$workflows"
+check_not 'check has no secret' grep -q 'secrets\.\|github\.token' "$workflows/check.yml"
+for workflow in check publish alarm; do
+    file=$workflows/$workflow.yml
+    check "$workflow: it may only read, where a job says no more" \
+        [ "$(sed -n '/^permissions:$/{n;p}' "$file")" = '  contents: read' ]
+    check "$workflow: each job ends" [ "$(grep -c runs-on: "$file")" = "$(grep -c timeout-minutes: "$file")" ]
+    check "$workflow: no credentials stay in the clone" \
+        [ "$(grep -c 'uses: actions/checkout' "$file")" = "$(grep -c 'persist-credentials: false' "$file")" ]
+done
+check 'publish: one at a time, none cancelled' grep -q 'cancel-in-progress: false' "$workflows/publish.yml"
+finish
