@@ -15,15 +15,21 @@
 #include "io/tree_internal.h"
 #include "lib/path.h"
 
+/* A folder's name takes a byte and a `/` at least. */
+enum { DEPTH_MAX = LIMIT_PATH_BYTES / 2 + 1 };
+
 struct commit_tree {
     struct tree tree;
     struct repo *repo; /* the caller's, or `own` */
     struct repo *own;  /* NULL, or opened for this thread */
     git_odb *odb;
     git_tree *root;
-    /* The folder of the last look-up: libgit2 reads a large folder anew each time it is asked. */
-    git_tree *last;
-    char last_path[LIMIT_PATH_BYTES + 1];
+    /* The folders of the last look-up below the root, outermost first, and where the path of each
+     * ends: libgit2 reads a large folder anew each time it is asked. */
+    git_tree *open[DEPTH_MAX];
+    size_t open_bytes[DEPTH_MAX];
+    size_t depth;
+    char open_path[LIMIT_PATH_BYTES + 1];
     char commit[GIT_OID_HEXSZ + 1];
 };
 
@@ -59,33 +65,49 @@ static enum found find_in(git_tree *folder, const char *name, git_oid *id)
     return entry_kind(entry);
 }
 
-/* Goes down `path` and leaves its last folder in tree->last; else says what stands in the way. */
+static git_tree *innermost(const struct commit_tree *tree)
+{
+    return tree->depth ? tree->open[tree->depth - 1] : tree->root;
+}
+
+/* Leaves the open folders that `path` does not go through; how much of it is behind us then. */
+static size_t leave(struct commit_tree *tree, const char *path)
+{
+    size_t kept = 0;
+    size_t at = 0;
+    for (; kept < tree->depth; kept++) {
+        size_t end = tree->open_bytes[kept];
+        if (strncmp(path, tree->open_path, end) != 0 || (path[end] && path[end] != '/'))
+            break;
+        at = end;
+    }
+    while (tree->depth > kept)
+        git_tree_free(tree->open[--tree->depth]);
+    return at;
+}
+
+/* Goes down `path`, so that its last folder is the innermost; else says what stands in the way. */
 static enum found enter(struct commit_tree *tree, const char *path)
 {
-    if (tree->last && strcmp(tree->last_path, path) == 0)
-        return FOUND_FOLDER;
-    git_tree *at = NULL;
-    if (git_tree_dup(&at, tree->root) < 0)
-        return FOUND_ERROR;
     char name[LIMIT_PATH_BYTES + 1];
-    for (const char *rest = path; *rest;) {
-        size_t bytes = strcspn(rest, "/");
-        memcpy(name, rest, bytes);
+    size_t at = leave(tree, path);
+    while (path[at]) {
+        at += path[at] == '/';
+        size_t bytes = strcspn(path + at, "/");
+        memcpy(name, path + at, bytes);
         name[bytes] = '\0';
-        rest += bytes + (rest[bytes] == '/');
         git_oid id;
         git_tree *next = NULL;
-        enum found found = find_in(at, name, &id);
+        enum found found = find_in(innermost(tree), name, &id);
         if (found == FOUND_FOLDER && git_tree_lookup(&next, tree->repo->git, &id) < 0)
             found = FOUND_ERROR;
-        git_tree_free(at);
         if (found != FOUND_FOLDER)
             return found == FOUND_FILE ? FOUND_OTHER : found;
-        at = next;
+        at += bytes;
+        memcpy(tree->open_path, path, at);
+        tree->open[tree->depth] = next;
+        tree->open_bytes[tree->depth++] = at;
     }
-    git_tree_free(tree->last);
-    tree->last = at;
-    memcpy(tree->last_path, path, strlen(path) + 1);
     return FOUND_FOLDER;
 }
 
@@ -99,7 +121,7 @@ static enum found find(struct commit_tree *tree, const char *path, git_oid *id)
     folder[bytes] = '\0';
     enum found found = enter(tree, folder);
     if (found == FOUND_FOLDER)
-        return find_in(tree->last, slash ? slash + 1 : path, id);
+        return find_in(innermost(tree), slash ? slash + 1 : path, id);
     return found == FOUND_OTHER ? FOUND_NONE : found;
 }
 
@@ -345,7 +367,7 @@ static int walk_start(struct walk *walk, const char *folder, struct err *err)
     enum found found = enter(walk->tree, folder);
     if (found == FOUND_FOLDER) {
         git_tree *tree = NULL;
-        if (git_tree_dup(&tree, walk->tree->last) == 0) {
+        if (git_tree_dup(&tree, innermost(walk->tree)) == 0) {
             if (bytes)
                 walk->path[bytes] = '/';
             walk_push(walk, tree, bytes ? bytes + 1 : 0);
@@ -383,7 +405,7 @@ static int commit_share(struct tree **out, struct tree *tree, struct err *err);
 static void commit_close(struct tree *tree)
 {
     struct commit_tree *commit = commit_of(tree);
-    git_tree_free(commit->last);
+    leave(commit, "");
     git_tree_free(commit->root);
     git_odb_free(commit->odb);
     repo_close(&commit->own);
@@ -445,9 +467,10 @@ static int set_root(struct commit_tree *tree, const char *below, struct err *err
                          tree->commit);
     if (found != FOUND_FOLDER)
         return err_set(err, ERR_INPUT, _("the commit %s has no folder '%s'"), tree->commit, path);
+    git_tree *root = tree->open[--tree->depth];
+    leave(tree, "");
     git_tree_free(tree->root);
-    tree->root = tree->last;
-    tree->last = NULL;
+    tree->root = root;
     return 0;
 }
 
