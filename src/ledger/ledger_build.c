@@ -3,8 +3,10 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "base/cleanup.h"
 #include "base/err.h"
 #include "base/limits.h"
+#include "base/list.h"
 #include "base/message.h"
 #include "base/text.h"
 #include "io/repo.h"
@@ -15,12 +17,43 @@
 /* README.md, hold.yml, ledger.yml, accounts.yml. */
 enum { TOP_FILES = 4 };
 
-/* Ids that differ in capital letters alone are one delivery: a record of the other spelling may
- * say that it is sent. */
-static bool has_other_spelling(const struct ledger *ledger, const struct record *record)
+struct capital_records {
+    const struct record **items;
+    size_t count;
+};
+
+static bool has_capital(const char *text)
 {
+    while (*text && !(*text >= 'A' && *text <= 'Z'))
+        text++;
+    return *text != '\0';
+}
+
+static struct capital_records find_capitals(struct arena *arena, const struct ledger *ledger)
+{
+    struct capital_records found = { 0 };
+    size_t capacity = 0;
     for (size_t i = 0; i < ledger->record_count; i++) {
-        const struct record *other = &ledger->records[i];
+        const struct record *record = &ledger->records[i];
+        if (!has_capital(record->post) && !has_capital(record->account))
+            continue;
+        found.items =
+            list_grow(arena, found.items, found.count, &capacity, sizeof(struct record *));
+        found.items[found.count++] = record;
+    }
+    return found;
+}
+
+/* Ids that differ in capital letters alone are one delivery: a record of the other spelling may
+ * say that it is sent. `capitals` are the records whose ids have any: of two spellings one is
+ * among them, or it is the new one. */
+static bool has_other_spelling(const struct ledger *ledger, const struct capital_records *capitals,
+                               const struct record *record)
+{
+    bool has_capitals = has_capital(record->post) || has_capital(record->account);
+    size_t count = has_capitals ? ledger->record_count : capitals->count;
+    for (size_t i = 0; i < count; i++) {
+        const struct record *other = has_capitals ? &ledger->records[i] : capitals->items[i];
         if (strcasecmp(other->post, record->post) == 0 &&
             strcasecmp(other->account, record->account) == 0)
             return true;
@@ -28,13 +61,14 @@ static bool has_other_spelling(const struct ledger *ledger, const struct record 
     return false;
 }
 
-static bool still_holds(const struct ledger *ledger, const struct ledger_change *change)
+static bool still_holds(const struct ledger *ledger, const struct capital_records *capitals,
+                        const struct ledger_change *change)
 {
     const struct record *record = change->record;
     const struct record *expected = change->expected;
     const struct record *there = ledger_find(ledger, record->post, record->account);
     if (!there || !expected)
-        return !there && !expected && !has_other_spelling(ledger, record);
+        return !there && !expected && !has_other_spelling(ledger, capitals, record);
     if (there->state == RECORD_SENT && record->state != RECORD_SENT)
         return false;
     return there->state == expected->state && there->attempt == expected->attempt &&
@@ -151,9 +185,11 @@ static const char *format_message(struct arena *arena, const struct ledger_updat
 
 static size_t mark_lost(const struct ledger *ledger, struct ledger_update *update)
 {
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    const struct capital_records capitals = find_capitals(&scratch, ledger);
     size_t left = 0;
     for (size_t i = 0; i < update->change_count; i++) {
-        update->changes[i].is_lost = !still_holds(ledger, &update->changes[i]);
+        update->changes[i].is_lost = !still_holds(ledger, &capitals, &update->changes[i]);
         left += !update->changes[i].is_lost;
     }
     return left;

@@ -211,6 +211,10 @@ TEST(another_spelling_of_a_sent_post_is_not_sent_again)
     change = (struct ledger_change){ .record = &small };
     assert_null(build(&folder, &ledger, &update));
     assert_true(change.is_lost);
+    struct record larger = record_of("OTONO", RECORD_SENDING, 1, "n");
+    change = (struct ledger_change){ .record = &larger };
+    assert_null(build(&folder, &ledger, &update));
+    assert_true(change.is_lost);
 }
 
 TEST(a_hold_is_a_commit_with_its_reason_on_one_line)
