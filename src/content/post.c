@@ -110,7 +110,7 @@ static void check_id(struct loading *loading, struct post_file *file)
     const struct yaml_node *node = file->root ? yaml_get(file->root, "id") : NULL;
     static const char of_replies[] = "replies/";
     if (!node && !slug_path_is_valid(post->id)) {
-        const char *proposed = slug_propose(loading->arena, post->id);
+        const char *proposed = slug_path_propose(loading->arena, post->id);
         reading_complain(reading, "id", (struct span){ 1, 1, 1, 4 },
                          _("the file's path can't be the post's id, which is made of letters "
                            "without accents, digits, `-` and `_`: rename it, or add `id: %s`"),

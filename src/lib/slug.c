@@ -54,10 +54,33 @@ static size_t put_segment(char *out, const char *text, size_t bytes)
     return count;
 }
 
+/* At most LIMIT_SLUG_BYTES of `out`, without a `-` or `/` at their end; `post` where nothing is
+ * left.
+ */
+static const char *end_slug(char *out, size_t count)
+{
+    if (!count)
+        return "post";
+    if (count > LIMIT_SLUG_BYTES)
+        count = LIMIT_SLUG_BYTES;
+    while (out[count - 1] == '-' || out[count - 1] == '/')
+        count--;
+    out[count] = '\0';
+    return out;
+}
+
 const char *slug_propose(struct arena *arena, const char *text)
 {
     const char *plain = unicode_plain(arena, text);
-    char *out = arena_alloc(arena, strlen(plain) + sizeof "post");
+    size_t bytes = strlen(plain);
+    char *out = arena_alloc(arena, bytes + 1);
+    return end_slug(out, put_segment(out, plain, bytes));
+}
+
+const char *slug_path_propose(struct arena *arena, const char *text)
+{
+    const char *plain = unicode_plain(arena, text);
+    char *out = arena_alloc(arena, strlen(plain) + 1);
     size_t count = 0;
     while (*plain) {
         size_t bytes = strcspn(plain, "/");
@@ -70,12 +93,5 @@ const char *slug_propose(struct arena *arena, const char *text)
         }
         plain += bytes + (plain[bytes] == '/');
     }
-    if (!count)
-        return "post";
-    if (count > LIMIT_SLUG_BYTES)
-        count = LIMIT_SLUG_BYTES;
-    while (out[count - 1] == '-' || out[count - 1] == '/')
-        count--;
-    out[count] = '\0';
-    return out;
+    return end_slug(out, count);
 }

@@ -13,8 +13,10 @@ bool slug_is_valid(const char *text, size_t bytes);
 /* Slugs with `/` between them, as a post's id. At most LIMIT_SLUG_BYTES in all. */
 bool slug_path_is_valid(const char *text);
 
-/* A valid slug, or path, for what somebody wrote: `2026/Otoño en el horno` gives
- * `2026/otono-en-el-horno`. Never empty. */
+/* A valid slug for what somebody wrote: `Otoño en el horno` gives `otono-en-el-horno`. Never empty.
+ */
 const char *slug_propose(struct arena *arena, const char *text);
+/* The same with each `/` kept: `2026/Otoño en el horno` gives `2026/otono-en-el-horno`. */
+const char *slug_path_propose(struct arena *arena, const char *text);
 
 #endif

@@ -92,7 +92,8 @@ static int read_slug(const char **out, struct reading *reading, const char *key,
         *out = node->text;
         return 0;
     }
-    const char *proposed = slug_propose(reading->arena, node->text);
+    const char *proposed = is_path ? slug_path_propose(reading->arena, node->text)
+                                   : slug_propose(reading->arena, node->text);
     reading_complain(reading, "id", node->where,
                      is_path ? _("'%s' is made of letters without accents, digits, `-`, `_` and "
                                  "`/`, so not '%s': `%s` would do")
