@@ -171,13 +171,17 @@ static void find_accounts(struct loading *loading, struct reading *reading)
     bool had_any = !is_nobody(post, workspace);
     target_remove(post->accounts, workspace, &fields->except);
     /* A list or a queue that was complained of says nothing about what its writer meant. */
-    bool has_fault = status != 0 || (fields->key_where[POST_ACCOUNTS].line && !had_any) ||
+    bool has_accounts = post_has(fields, POST_ACCOUNTS);
+    bool has_fault = status != 0 || (fields->key_where[POST_ACCOUNTS].line && !has_accounts) ||
                      (fields->queue && !workspace_queue(workspace, fields->queue));
     if (fields->is_draft || has_fault || !is_nobody(post, workspace))
         return;
     if (had_any)
         reading_complain(reading, "value", fields->where[POST_EXCEPT],
                          _("'except' leaves no account: the post would go nowhere"));
+    else if (has_accounts)
+        reading_complain(reading, "value", fields->where[POST_ACCOUNTS],
+                         _("'accounts' names no account: the post would go nowhere"));
     else
         reading_complain(reading, "missing-key", (struct span){ 1, 1, 1, 4 },
                          _("the post does not say where it goes: add `accounts:`"));

@@ -138,9 +138,14 @@ int form_check(struct reading *reading, const struct form *keys, const char *key
             status = -1;
     }
     for (const struct form *form = keys; form->name; form++) {
-        if (form->is_required && !yaml_get(map, form->name))
+        const struct yaml_node *node = form->is_required ? yaml_get(map, form->name) : NULL;
+        if (form->is_required && !node)
             status = reading_complain(reading, "missing-key", place_of_map(map),
                                       _("'%s' is missing in '%s'"), form->name, key);
+        else if (node && node->kind == YAML_LIST && !node->count)
+            status = reading_complain(reading, "value", node->where,
+                                      _("'%s' is an empty list: it needs at least one entry"),
+                                      form->name);
     }
     return status;
 }

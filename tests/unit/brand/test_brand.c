@@ -140,6 +140,8 @@ TEST(faults_in_brand_files_are_named_with_their_place)
         { "nombre: x\nlanguages: [es]\n", ACCOUNTS, NULL, NULL,
           "1:1 missing-key 'name' is missing in 'brand.yml'\n"
           "1:1 unknown-key unknown key 'nombre'; did you mean 'name'?\n" },
+        { "name: x\nlanguages: []\n", ACCOUNTS, NULL, NULL,
+          "2:12 value 'languages' is an empty list: it needs at least one entry\n" },
         { "name: x\nlanguages: [español]\nformality: tu\n", ACCOUNTS, NULL, NULL,
           "2:13 value 'languages' is a language code: write `es`, not 'español'\n"
           "3:12 value 'formality' is one of `tú`, `usted`, `vos`, `none`, not 'tu'; did you mean "

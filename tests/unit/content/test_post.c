@@ -50,7 +50,8 @@ static void set_up(struct stage *stage)
         "  tokio: {network: mastodon, timezone: Asia/Tokyo, language: en-GB}\n"
         "  blog: {network: blog, tags: [Pan]}\n"
         "groups:\n"
-        "  sociales: [bluesky, tokio]\n");
+        "  sociales: [bluesky, tokio]\n"
+        "  nadie: []\n");
     put(stage, "brand/mentions.yml", "luis: {name: Luis Prieto}\n");
     put(stage, "calendar/calendar.yml",
         "timezone: Europe/Madrid\n"
@@ -310,6 +311,10 @@ TEST(every_account_must_know_when)
           "1:1 missing-key the post does not say where it goes: add `accounts:`\n" },
         { "date: 2026-11-24 09:30\naccounts: blog\nexcept: [blog]\n",
           "4:9 value 'except' leaves no account: the post would go nowhere\n" },
+        { "date: 2026-11-24 09:30\naccounts: []\n",
+          "3:11 value 'accounts' names no account: the post would go nowhere\n" },
+        { "date: 2026-11-24 09:30\naccounts: [nadie]\n",
+          "3:11 value 'accounts' names no account: the post would go nowhere\n" },
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         STAGE;
