@@ -44,6 +44,7 @@ struct rendering {
     const char *language;
     const char *reply_to, *quote; /* addresses, or `id/account` not resolved yet */
     struct names tags;            /* all, for networks that keep them apart */
+    const char *link;             /* the address that ends an HTML network's text, or NULL */
     const char *const *losses;    /* what this network can't show, one sentence each */
     size_t loss_count;
 };

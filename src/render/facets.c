@@ -83,10 +83,11 @@ static int compare(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-struct hashtags facets_find_hashtags(const struct facets *facets, const char *text, size_t bytes)
+void facets_find_hashtags(struct hashtags *out, const struct facets *facets, const char *text,
+                          size_t bytes)
 {
     const unsigned kinds = ENTITY_ADDRESS | ENTITY_HASHTAG;
-    struct hashtags tags = { 0 };
+    struct arena *arena = facets->arena;
     struct entity found;
     size_t facet = 0;
     for (size_t at = 0; entity_next(&found, text, bytes, at, kinds); at = found.end_byte) {
@@ -96,19 +97,20 @@ struct hashtags facets_find_hashtags(const struct facets *facets, const char *te
                        facets->items[facet].start_byte <= found.start_byte;
         if (found.kind != ENTITY_HASHTAG || is_code)
             continue;
-        const char *tag = arena_strndup(facets->arena, text + found.start_byte + 1,
+        const char *tag = arena_strndup(arena, text + found.start_byte + 1,
                                         found.end_byte - found.start_byte - 1);
-        tags.items =
-            list_grow(facets->arena, tags.items, tags.count, &tags.capacity, sizeof *tags.items);
-        tags.items[tags.count++] = unicode_fold(facets->arena, tag);
+        out->items = list_grow(arena, out->items, out->count, &out->capacity, sizeof *out->items);
+        out->items[out->count++] = unicode_fold(arena, tag);
+        out->is_sorted = false;
     }
-    if (tags.count > 1)
-        qsort(tags.items, tags.count, sizeof *tags.items, compare);
-    return tags;
 }
 
-bool hashtags_have(const struct hashtags *hashtags, const char *folded)
+bool hashtags_have(struct hashtags *hashtags, const char *folded)
 {
-    return hashtags->count &&
-           bsearch(&folded, hashtags->items, hashtags->count, sizeof *hashtags->items, compare);
+    if (!hashtags->count)
+        return false;
+    if (!hashtags->is_sorted)
+        qsort(hashtags->items, hashtags->count, sizeof *hashtags->items, compare);
+    hashtags->is_sorted = true;
+    return bsearch(&folded, hashtags->items, hashtags->count, sizeof *hashtags->items, compare);
 }

@@ -25,14 +25,16 @@ void facets_complete(struct facets *facets, const char *text, size_t bytes);
 bool facets_hold_address(const struct facets *facets, const char *text, size_t bytes,
                          const char *address);
 
-/* Hashtags without `#`, folded, sorted. */
+/* Hashtags without `#`, folded. */
 struct hashtags {
     const char **items;
     size_t count, capacity;
+    bool is_sorted;
 };
 
-/* Those that are typed in `text`, but in no code. */
-struct hashtags facets_find_hashtags(const struct facets *facets, const char *text, size_t bytes);
-bool hashtags_have(const struct hashtags *hashtags, const char *folded);
+/* Adds those that are typed in `text`, but in no code. */
+void facets_find_hashtags(struct hashtags *out, const struct facets *facets, const char *text,
+                          size_t bytes);
+bool hashtags_have(struct hashtags *hashtags, const char *folded);
 
 #endif

@@ -348,12 +348,13 @@ bool flow_put_address(struct flow *flow, const char *address, const char *plain)
     return true;
 }
 
-void flow_put_tags(struct flow *flow, const struct names *tags)
+void flow_find_hashtags(const struct flow *flow, struct hashtags *out)
 {
-    if (!tags->count)
-        return;
-    const struct hashtags typed =
-        facets_find_hashtags(&flow->facets, flow->text.at, flow->text.bytes);
+    facets_find_hashtags(out, &flow->facets, flow->text.at, flow->text.bytes);
+}
+
+void flow_put_tags(struct flow *flow, const struct names *tags, struct hashtags *typed)
+{
     const char **folded = arena_alloc_array(flow->arena, tags->count, sizeof *folded);
     size_t put_count = 0;
     for (size_t i = 0; i < tags->count; i++) {
@@ -362,7 +363,7 @@ void flow_put_tags(struct flow *flow, const struct names *tags)
         size_t twin = 0;
         while (twin < put_count && strcmp(folded[twin], fold) != 0)
             twin++;
-        if (!*tag || twin < put_count || hashtags_have(&typed, fold))
+        if (!*tag || twin < put_count || hashtags_have(typed, fold))
             continue;
         if (put_count)
             put(flow, " ", 1);

@@ -55,8 +55,10 @@ void flow_put_blocks(struct flow *flow, const struct node *first, const struct n
 /* A paragraph with an address, unless the text holds it; `plain` is the same without UTM. Whether
  * it was written. */
 bool flow_put_address(struct flow *flow, const char *address, const char *plain);
-/* A paragraph `#A #B` of the tags that are not in the text yet. */
-void flow_put_tags(struct flow *flow, const struct names *tags);
+/* Adds the hashtags that were written so far. */
+void flow_find_hashtags(const struct flow *flow, struct hashtags *out);
+/* A paragraph `#A #B` of the tags that are not `typed`. */
+void flow_put_tags(struct flow *flow, const struct names *tags, struct hashtags *typed);
 
 /* Writes text and facets into `out`, and makes the flow ready for the next part. */
 void flow_end(struct flow *flow, struct rendered_part *out);

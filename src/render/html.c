@@ -370,7 +370,7 @@ static void put_front_media(struct html *html, const struct rendering *rendering
 }
 
 /* The link, shown without its scheme and parameters. */
-static void put_card(struct html *html, const char *address)
+static void put_last_link(struct html *html, const char *address)
 {
     const char *host = strstr(address, "://");
     host = host ? host + 3 : address;
@@ -400,8 +400,8 @@ void html_put_body(struct text_buffer *out, const struct rendering *rendering,
     put_front_media(&html, rendering);
     for (size_t i = 0; body && i < body->document.part_count; i++)
         put_blocks(&html, body->document.parts[i].first, body->document.parts[i].end);
-    if (rendering->parts[0].card)
-        put_card(&html, rendering->parts[0].card);
+    if (rendering->link)
+        put_last_link(&html, rendering->link);
     if (rendering->warning)
         text_puts(out, "</details>\n");
 }

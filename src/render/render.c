@@ -103,50 +103,63 @@ static const char *find_link(struct arena *arena, const struct account_post *pos
 
 /* --- families --- */
 
-/* Link and tags belong to part 1; where parts are joined, they end the text. */
-static void put_ending(struct rendering *out, struct flow *flow, const char *link)
+/* What is known of the post's text while its parts are written. */
+struct writing {
+    struct flow first, other; /* of part 1, or of all where they are joined; of any other part */
+    struct hashtags typed;
+    const char *link; /* to be added; NULL: none, or a card */
+};
+
+/* Link and tags belong to part 1; where parts are joined, they end the text. A tag may stand
+ * anywhere in the body, so part 1 ends when all others are written. */
+static void end_first(struct rendering *out, struct writing *writing)
 {
+    struct flow *flow = &writing->first;
     bool is_html = out->account->network->markup == MARKUP_HTML;
-    if (link && flow_put_address(flow, link, out->post->fields.link) && is_html)
-        out->parts[0].card = link;
-    if (!is_html)
-        flow_put_tags(flow, &out->tags);
+    if (writing->link && flow_put_address(flow, writing->link, out->post->fields.link) && is_html)
+        out->link = writing->link;
+    if (!is_html && out->tags.count) {
+        flow_find_hashtags(flow, &writing->typed);
+        flow_put_tags(flow, &out->tags, &writing->typed);
+    }
+    flow_end(flow, &out->parts[0]);
 }
 
-static void put_parts(struct rendering *out, struct flow *flow, const char *link)
+static void put_parts(struct rendering *out, struct writing *writing)
 {
     const struct body *body = out->post->body;
     size_t source_count = body ? body->document.part_count : 0;
     for (size_t i = 0; i < source_count; i++) {
         const struct part *source = &body->document.parts[i];
+        bool is_first = i == 0 || out->part_count == 1;
+        struct flow *flow = is_first ? &writing->first : &writing->other;
         flow_put_blocks(flow, source->first, source->end);
-        if (out->part_count == 1)
+        if (i < out->part_count)
+            out->parts[i].line = source->line;
+        if (is_first)
             continue;
-        if (i == 0)
-            put_ending(out, flow, link);
-        out->parts[i].line = source->line;
+        if (out->tags.count)
+            flow_find_hashtags(flow, &writing->typed);
         flow_end(flow, &out->parts[i]);
     }
-    if (out->part_count > 1)
-        return;
-    put_ending(out, flow, link);
-    out->parts[0].line = source_count ? body->document.parts[0].line : 0;
-    flow_end(flow, &out->parts[0]);
+    end_first(out, writing);
 }
 
 static void render_text(struct rendering *out, struct arena *arena, const struct account_post *post,
                         const struct workspace *workspace, enum flow_links links)
 {
     struct losses losses = { .arena = arena };
-    struct flow flow;
+    struct writing writing;
     begin(out, arena, post);
-    flow_begin(&flow, arena, links, post, workspace, &losses);
-    const char *link = find_link(arena, post, workspace, &losses);
-    if (link && post->account->limits.has_cards && !out->parts[0].media_count) {
-        out->parts[0].card = link;
-        link = NULL;
+    flow_begin(&writing.first, arena, links, post, workspace, &losses);
+    flow_begin(&writing.other, arena, links, post, workspace, &losses);
+    writing.typed = (struct hashtags){ 0 };
+    writing.link = find_link(arena, post, workspace, &losses);
+    if (writing.link && post->account->limits.has_cards && !out->parts[0].media_count) {
+        out->parts[0].card = writing.link;
+        writing.link = NULL;
     }
-    put_parts(out, &flow, link);
+    put_parts(out, &writing);
     end(out, arena, &losses);
 }
 

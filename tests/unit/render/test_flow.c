@@ -205,23 +205,16 @@ TEST(tags_that_stand_in_the_text_are_not_added)
     expect_tags("Hoy", "Pan pan PAN", "Hoy\n\n#Pan");
 }
 
-TEST(tags_belong_to_the_first_part)
+TEST(tags_belong_to_the_first_part_and_may_stand_in_any)
 {
     CLEANUP(scene_end) struct scene scene;
-    scene_begin(&scene, &scene_facets, "Uno #Pan\n\n---\n\nDos #Otoño");
-    scene_tags(&scene, "Pan Otoño");
-    assert_string_equal(scene_facets_of(&scene, 0), "tag[4,8)#Pan=Pan\ntag[10,17)#Otoño=Otoño\n");
-    assert_int_equal(scene.rendering.part_count, 2);
-    assert_string_equal(scene.rendering.parts[0].text, "Uno #Pan\n\n#Otoño");
+    scene_begin(&scene, &scene_facets, "Uno #Pan\n\n---\n\nDos #Otoño\n\n---\n\n`#Miga`");
+    scene_tags(&scene, "Pan Otoño Miga");
+    assert_string_equal(scene_facets_of(&scene, 0), "tag[4,8)#Pan=Pan\ntag[10,15)#Miga=Miga\n");
+    assert_int_equal(scene.rendering.part_count, 3);
+    assert_string_equal(scene.rendering.parts[0].text, "Uno #Pan\n\n#Miga");
     assert_string_equal(scene.rendering.parts[1].text, "Dos #Otoño");
     assert_string_equal(scene_facets_of(&scene, 1), "tag[4,11)#Otoño=Otoño\n");
-}
-
-TEST(a_line_break_by_its_number_is_one)
-{
-    expect_plain("uno&#10;dos&#10;&#10;tres", "uno\ndos\n\ntres");
-    expect_plain("> uno&#10;dos", "> uno\n> dos");
-    expect_plain("&#10;uno&#10; <!-- x -->", "uno");
 }
 
 TEST(a_text_without_end_is_cut_and_counts_as_too_long)
