@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/cleanup.h"
@@ -140,11 +141,12 @@ static int compare_files(const void *left, const void *right)
     return strcmp(((const struct blog_file *)left)->path, ((const struct blog_file *)right)->path);
 }
 
+/* Two paths that differ in case alone are one folder on some file systems. */
 static int compare_paths(const void *left, const void *right)
 {
     const struct blog_entry *a = *(const struct blog_entry *const *)left;
     const struct blog_entry *b = *(const struct blog_entry *const *)right;
-    return strcmp(a->path, b->path);
+    return strcasecmp(a->path, b->path);
 }
 
 static int check_paths(const struct blog *blog, struct err *err)

@@ -211,7 +211,7 @@ TEST(two_posts_never_share_an_address)
     struct err err = { 0 };
     add_post(&blog, "2026/11/otono", "Hola");
     struct scene *post = add_post(&blog, "2026/11/miga", "Hola");
-    post->account_post.fields.slug = "otono";
+    post->account_post.fields.slug = "Otono";
     assert_int_equal(build(&blog, &err), -1);
     assert_int_equal(err.kind, ERR_REFUSED);
     assert_holds(err.text, "2026/11/miga");
