@@ -201,8 +201,9 @@ void render_measure(struct rendering *rendering, struct arena *scratch,
         part->limit = limits->text;
         part->limit_bytes = limits->text_bytes;
         part->used_bytes = part->text_bytes;
+        /* `sensitive` belongs to part 1. */
+        const char *warning = shows_warning && i == 0 ? rendering->warning : NULL;
         if (count)
-            part->used = count(scratch, shows_warning ? rendering->warning : NULL, part->text,
-                               part->text_bytes);
+            part->used = count(scratch, warning, part->text, part->text_bytes);
     }
 }
