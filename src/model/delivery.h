@@ -45,8 +45,9 @@ struct delivery {
     const char *waits_for[4]; /* deliveries, `id/account`; NULL: none */
     const char *campaign;
     const char *why_blocked; /* it breaks an error-level check: the sentence; NULL: it doesn't */
-    /* Of blocked, held, waiting, skipped: a sentence. Of retrying: why it may not go out now, since
-     * the post has become a draft, has expired, is held or blocked. Else NULL. */
+    /* Of blocked, held, waiting, skipped: a sentence; of failed and uncertain: what the record
+     * says. Of retrying: why it may not go out now, since the post has become a draft, has expired,
+     * is held or blocked. Else NULL. */
     const char *why;
     const struct record *record; /* NULL: never touched */
     size_t post_index;           /* in the content's list: to load it again */

@@ -118,6 +118,7 @@ struct settling {
     const struct record *records;
     size_t record_count;
     const struct holds *holds;
+    bool has_ledger;
     int64_t birth_utc, now_utc;
 };
 
@@ -252,7 +253,8 @@ static bool find_obstacle(const struct settling *settling, const struct delivery
     if (!delivery->record && delivery->due_utc != NO_TIME &&
         delivery->due_utc < settling->birth_utc) {
         *state = DELIVERY_SKIPPED;
-        *why = _("older than the ledger");
+        *why = settling->has_ledger ? _("older than the ledger")
+                                    : _("too late for a first run to send it");
         return true;
     }
     *state = DELIVERY_HELD;
@@ -302,6 +304,8 @@ static void settle(const struct settling *settling, struct delivery *delivery)
     if (delivery->record && delivery->record->state == RECORD_PINNED)
         delivery->due_utc = delivery->record->due_utc;
     if (settles(delivery, &delivery->state)) {
+        if (delivery->state == DELIVERY_FAILED || delivery->state == DELIVERY_UNCERTAIN)
+            delivery->why = delivery->record->error_message;
         if (delivery->state == DELIVERY_RETRYING &&
             find_obstacle(settling, delivery, &obstacle, &why))
             delivery->why = name_obstacle(obstacle, why);
@@ -324,6 +328,7 @@ void plan_settle(struct plan *plan, const struct record *records, size_t record_
         .records = records,
         .record_count = record_count,
         .holds = holds,
+        .has_ledger = birth_utc != NO_TIME,
         .birth_utc = birth_utc == NO_TIME ? now_utc - workspace->calendar.max_late_s : birth_utc,
         .now_utc = now_utc,
     };

@@ -151,6 +151,7 @@ TEST(a_record_decides_before_everything_else)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct record record = record_of(rows[i].record, NOW - HOUR);
         struct delivery delivery = delivery_of(&scene, NOW - HOUR);
+        record.error_message = "502";
         delivery.is_draft = true;
         delivery.why_blocked = "an error";
         delivery.expires_utc = NOW - 1;
@@ -158,6 +159,8 @@ TEST(a_record_decides_before_everything_else)
         assert_ptr_equal(delivery.record, &record);
         if (rows[i].state == DELIVERY_RETRYING)
             assert_string_equal(delivery.why, "an error");
+        else if (rows[i].state == DELIVERY_FAILED || rows[i].state == DELIVERY_UNCERTAIN)
+            assert_string_equal(delivery.why, "502");
         else
             assert_null(delivery.why);
     }
