@@ -13,6 +13,8 @@ const char *environment_get(enum setting setting)
         [SETTING_NO_COLOR] = "NO_COLOR",
         [SETTING_COLUMNS] = "COLUMNS",
         [SETTING_SSL_CERT_FILE] = "SSL_CERT_FILE",
+        [SETTING_HOME] = "HOME",
+        [SETTING_SSH_AUTH_SOCK] = "SSH_AUTH_SOCK",
     };
     const char *value = getenv(names[setting]);
     return value && *value ? value : NULL;

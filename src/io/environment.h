@@ -12,6 +12,8 @@ enum setting {
     SETTING_NO_COLOR,       /* NO_COLOR */
     SETTING_COLUMNS,        /* COLUMNS */
     SETTING_SSL_CERT_FILE,  /* SSL_CERT_FILE: authorities instead of the system's */
+    SETTING_HOME,           /* HOME: where SSH keeps keys */
+    SETTING_SSH_AUTH_SOCK,  /* SSH_AUTH_SOCK: where SSH's agent listens */
 };
 
 /* The value, or NULL where it is not set or empty. It must not be changed. */

@@ -41,6 +41,14 @@ int repo_library_start(struct err *err)
     return library_result < 0 ? err_set(err, ERR_SYSTEM, _("cannot start libgit2")) : 0;
 }
 
+int repo_library_restart(struct err *err)
+{
+    while (git_libgit2_shutdown() > 0)
+        continue;
+    library_init();
+    return library_result < 0 ? err_set(err, ERR_SYSTEM, _("cannot start libgit2")) : 0;
+}
+
 int repo_fail(struct err *err, enum err_kind kind, const char *format, ...)
 {
     const git_error *last = git_error_last();

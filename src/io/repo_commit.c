@@ -14,7 +14,7 @@
 #include "lib/path.h"
 
 /* From so many new files on one pack is cheaper than loose objects. */
-enum { PACK_FROM = 16 };
+enum { PACK_FROM = 8 };
 
 /* The address is one that no mail can go to: RFC 2606 keeps `.invalid` free. */
 static const char author_name[] = "Pregon";

@@ -19,6 +19,9 @@ struct repo {
 /* Starts libgit2, with what it must know before any repository is opened; ERR_SYSTEM. */
 int repo_library_start(struct err *err) __attribute__((warn_unused_result));
 
+/* Ends it and starts it again: in a child process, which must not use what was opened before. */
+int repo_library_restart(struct err *err) __attribute__((warn_unused_result));
+
 /* The words, and libgit2's behind them; always -1. */
 int repo_fail(struct err *err, enum err_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -30,6 +33,9 @@ const char *repo_id_text(struct arena *arena, const git_oid *id);
 /* A commit by its full id; -1 with `err` where it can't be read. */
 int repo_find_commit(git_commit **out, struct repo *repo, const char *commit, struct err *err)
     __attribute__((warn_unused_result));
+
+/* Removes the locks and unfinished files that a killed process left in our store. */
+void repo_store_tidy(struct repo *store);
 
 /* For CLEANUP: each accepts NULL. */
 void repo_commit_free(git_commit **commit);

@@ -34,12 +34,16 @@ int repo_remote_check(const char *url, struct err *err) __attribute__((warn_unus
 struct repo_ref {
     const char *name;
     const char *commit;
+    /* NULL, or a repository whose own copy will do: what it has is named, and not fetched. */
+    const struct repo *known_to;
 };
+enum { REPO_REFS_MAX = 8 };
 
-/* Brings the references named in `refs` into the store, history and all, under
- * refs/pregon/remote/…, and fills their `commit`. `default_branch`, where it is not NULL, receives
- * what the remote's HEAD names ("refs/heads/main"), which is fetched too and may be asked for as
- * "HEAD" in `refs`. ERR_SYSTEM with the host's words: address, credentials, network, time. */
+/* Brings the references named in `refs` (at most REPO_REFS_MAX) into the store, history and all:
+ * refs/heads/main becomes refs/pregon/remote/heads/main there. Fills their `commit`.
+ * `default_branch`, where it is not NULL, receives what the remote's HEAD names
+ * ("refs/heads/main"), which is fetched too and may be asked for as "HEAD" in `refs`. ERR_SYSTEM
+ * with the host's words: address, credentials, network, time. */
 int repo_fetch(struct repo *store, struct arena *arena, const struct repo_remote *remote,
                struct repo_ref *refs, size_t count, const char **default_branch, struct err *err)
     __attribute__((warn_unused_result));
@@ -60,7 +64,9 @@ enum push_outcome repo_push(struct repo *store, struct arena *arena,
 
 /* What one push's answers mean; pure, for the tests of every row of the table. `result` is
  * libgit2's, `error_class` and `error_text` its last error; `was_called` and `status` the
- * callback's word for our reference; `lease_lost` that the host's old id was another. */
+ * callback's word for our reference; `lease_lost` that the host's old id was another, and
+ * `is_there` that it was our very commit. `reason` points to the facts or to words of our own, and
+ * is "" where the push was accepted. */
 struct push_facts {
     int result;
     int error_class;
@@ -68,6 +74,7 @@ struct push_facts {
     bool was_called;
     const char *status;
     bool lease_lost;
+    bool is_there;
     bool timed_out;
 };
 enum push_outcome push_classify(const struct push_facts *facts, const char **reason);

@@ -1,0 +1,135 @@
+/* The store: a bare repository of our own below the git folder. It is a cache: what is broken, or
+ * has become slow, is made anew and fetched again. */
+#include <ftw.h>
+#include <git2.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "io/files.h"
+#include "io/repo.h"
+#include "io/repo_internal.h"
+#include "io/repo_remote.h"
+
+#define STORE_FOLDER "pregon/store.git"
+
+/* Each fetch and each larger commit adds one, and reading slows with their number. */
+enum { MAX_PACKS = 100 };
+
+static void iterator_free(git_reference_iterator **iterator)
+{
+    git_reference_iterator_free(*iterator);
+}
+
+static void config_free(git_config **config) { git_config_free(*config); }
+
+/* Left by a process that was killed: nobody else uses the store while we hold the run's lock. */
+static int remove_remains(const char *path, const struct stat *facts, int kind, struct FTW *walk)
+{
+    (void)facts;
+    const char *name = path + walk->base;
+    if (kind == FTW_F && (text_ends_with(name, ".lock") || text_starts_with(name, "pack_git2_") ||
+                          text_starts_with(name, "tmp_object_git2_"))) {
+        struct err ignored;
+        (void)!files_remove(path, &ignored);
+    }
+    return 0;
+}
+
+void repo_store_tidy(struct repo *store)
+{
+    nftw(git_repository_path(store->git), remove_remains, 16, FTW_PHYS);
+}
+
+static bool has_settings(struct repo *store)
+{
+    CLEANUP(config_free) git_config *config = NULL;
+    bool has = git_repository_config(&config, store->git) == 0;
+    git_error_clear();
+    return has;
+}
+
+/* Every reference of ours stands for a commit whose objects are there. A kill or a full disk can
+ * leave one that is not. */
+static bool is_whole(struct repo *store)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    CLEANUP(iterator_free) git_reference_iterator *references = NULL;
+    const char *name;
+    int result = git_reference_iterator_glob_new(&references, store->git, "refs/pregon/*");
+    while (result == 0 && (result = git_reference_next_name(&name, references)) == 0) {
+        const char *tip = repo_tip(store, &scratch, name);
+        if (!tip || !repo_has_commit(store, tip))
+            return false;
+    }
+    git_error_clear();
+    return result == GIT_ITEROVER;
+}
+
+static bool is_slow(struct arena *arena, const char *path)
+{
+    struct err ignored;
+    const char **names;
+    size_t count = 0, packs = 0;
+    if (files_list(arena, arena_printf(arena, "%s/objects/pack", path), &names, &count, &ignored) !=
+        0)
+        return true;
+    for (size_t i = 0; i < count; i++)
+        packs += text_ends_with(names[i], ".pack");
+    return packs > MAX_PACKS;
+}
+
+/* The store that lies there, or NULL. */
+static struct repo *open_old(struct arena *arena, const char *path)
+{
+    git_repository *git = NULL;
+    if (!files_is_folder(path) || is_slow(arena, path))
+        return NULL;
+    if (git_repository_open_bare(&git, path) < 0) {
+        git_error_clear();
+        return NULL;
+    }
+    CLEANUP(repo_close) struct repo *store = repo_new(git);
+    repo_store_tidy(store);
+    if (!has_settings(store) || !is_whole(store))
+        return NULL;
+    struct repo *whole = store;
+    store = NULL;
+    return whole;
+}
+
+static int make_new(struct repo **out, const char *path, struct err *err)
+{
+    git_repository *git = NULL;
+    git_repository_init_options options;
+    if (files_remove_folder(path, err) != 0)
+        return -1;
+    if (git_repository_init_options_init(&options, GIT_REPOSITORY_INIT_OPTIONS_VERSION) < 0)
+        return repo_fail(err, ERR_SYSTEM, _("cannot make our git folder '%s'"), path);
+    options.flags =
+        GIT_REPOSITORY_INIT_BARE | GIT_REPOSITORY_INIT_NO_REINIT | GIT_REPOSITORY_INIT_MKPATH;
+    if (git_repository_init_ext(&git, path, &options) < 0)
+        return repo_fail(err, ERR_SYSTEM, _("cannot make our git folder '%s'"), path);
+    *out = repo_new(git);
+    return 0;
+}
+
+int repo_store_open(struct repo **out, const struct repo *repo, struct err *err)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    const char *git_folder = repo_git_folder(repo);
+    const char *path = arena_printf(&scratch, "%s" STORE_FOLDER, git_folder);
+    if (files_refuse_links(git_folder, STORE_FOLDER, err) != 0 ||
+        files_make_folders(arena_printf(&scratch, "%spregon", git_folder), err) != 0)
+        return -1;
+    /* Whose it is was settled when the repository around it was opened. */
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    struct repo *store = open_old(&scratch, path);
+    int result = store ? 0 : make_new(&store, path, err);
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+    if (result == 0)
+        *out = store;
+    return result;
+}
