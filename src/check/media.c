@@ -29,6 +29,8 @@ static void check_type_and_size(const struct media *media, const struct renderin
 {
     const struct network *network = rendering->account->network;
     const struct network_limits *limits = &rendering->account->limits;
+    if (media->kind == MEDIA_UNKNOWN)
+        return; /* that was said when it was read */
     if (!(limits->kinds & (1U << media->kind))) {
         findings_report(findings, SEVERITY_ERROR, "media-type", media->source_path, media->where,
                         _("%s takes no %s files: '%s'"), network->title, kind_name(media->kind),

@@ -35,11 +35,20 @@ static void report_length(const struct rendering *rendering, size_t number,
     }
 }
 
+/* An empty part of the thread as it was typed was complained of when it was read. */
+static bool is_blank_in_file(const struct rendering *rendering, size_t number)
+{
+    const struct document *document = &rendering->post->body->document;
+    return document->part_count > 1 && number < document->part_count &&
+           document->parts[number].first == document->parts[number].end;
+}
+
 static void report_empty(const struct rendering *rendering, size_t number,
                          struct findings *findings)
 {
     const struct rendered_part *part = &rendering->parts[number];
-    if (part->text_bytes || part->media_count || part->card || rendering->quote)
+    if (part->text_bytes || part->media_count || part->card || rendering->quote ||
+        is_blank_in_file(rendering, number))
         return;
     findings_report(findings, SEVERITY_ERROR, "empty", rendering->post->body->path, line_of(part),
                     _("there is nothing to send to %s here: write a text or add a picture"),

@@ -46,14 +46,6 @@ static bool is_asked(const struct visit *visit, const char *path)
     return visit->path_count == 0;
 }
 
-static void use_media(const struct post_list *list, const struct post_fields *fields)
-{
-    for (size_t i = 0; i < fields->media_count; i++) {
-        if (fields->media[i].path)
-            post_list_use(list, fields->media[i].path);
-    }
-}
-
 static void visit_post(void *context, struct post_worker *worker, const struct post *post,
                        size_t index)
 {
@@ -62,9 +54,8 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     bool is_new = visit->changes && changes_added(visit->changes, entry->path);
     visit->summaries[index] = post_summary_make(&worker->kept, post, is_new);
     check_post(&worker->findings, &worker->scratch, post, is_new, &visit->check);
-    use_media(&visit->project->posts, &post->fields);
-    for (size_t i = 0; i < post->layer_count; i++)
-        use_media(&visit->project->posts, &post->layers[i].fields);
+    for (size_t i = 0; i < post->used_path_count; i++)
+        post_list_use(&visit->project->posts, post->used_paths[i]);
 }
 
 /* Everything that was found, in one list. */

@@ -124,21 +124,21 @@ static void check_mention(struct walk *walk, const struct node *node)
     reading_suggest(reading, arena_printf(reading->arena, "@[%s]", nearest));
 }
 
-/* The place of the `[` at `bracket`, where the source has one there; else that of the whole text.
- */
-static struct span place_of_bracket(const struct walk *walk, const struct node *node,
-                                    const char *bracket)
+/* The `[` that stands at `bracket` of a text, in the file; NULL where the source says something
+ * else. `*column` is its column. */
+static const char *find_bracket(const struct walk *walk, const struct node *node,
+                                const char *bracket, uint32_t *column)
 {
     const struct reading *reading = walk->from->reading;
-    struct span where = node->where;
-    if (!where.column)
-        return where;
-    where.column += (uint32_t)unicode_codepoints(node->text, (size_t)(bracket - node->text));
     const char *end = reading->text + reading->bytes;
-    const char *at = reading->text + line_start(walk->body, where.line);
-    for (uint32_t column = 1; column < where.column && at < end; column++)
+    const char *at = reading->text + line_start(walk->body, node->where.line);
+    if (!node->where.column)
+        return NULL;
+    *column = node->where.column +
+              (uint32_t)unicode_codepoints(node->text, (size_t)(bracket - node->text));
+    for (uint32_t i = 1; i < *column && at < end; i++)
         utf8_next(&at, end);
-    return *at == '[' ? where : node->where;
+    return *at == '[' ? at : NULL;
 }
 
 /* `[pan](mi pan.html)` is no link to CommonMark, but text that would be sent. */
@@ -146,13 +146,30 @@ static void check_text(struct walk *walk, const struct node *node)
 {
     const char *bracket = strchr(node->text, '[');
     const char *middle = bracket ? strstr(bracket, "](") : NULL;
-    if (!middle || !strchr(middle, ')'))
+    const char *close = middle ? strchr(middle, ')') : NULL;
+    if (!close)
         return;
     struct reading *reading = walk->from->reading;
-    reading_complain(reading, rule, place_of_bracket(walk, node, bracket),
-                     _("'%s' is no link and no picture: an address with spaces stands between `<` "
-                       "and `>`"),
-                     reading_excerpt(reading, bracket));
+    struct span where = node->where;
+    size_t bytes = (size_t)(close + 1 - bracket);
+    const char *link = arena_strndup(reading->arena, bracket, bytes);
+    const char *address = arena_strndup(reading->arena, middle + 2, (size_t)(close - middle) - 2);
+    const char *source = find_bracket(walk, node, bracket, &where.column);
+    bool is_same = source && strncmp(source, link, bytes) == 0;
+    if (is_same)
+        where.end_column = where.column + (uint32_t)unicode_codepoints(link, bytes);
+    else
+        where = node->where;
+    const char *right = strstr(address, "://") ? value_url_without_spaces(reading->arena, address)
+                                               : arena_printf(reading->arena, "<%s>", address);
+    reading_complain(reading, rule, where,
+                     _("'%s' is no link and no picture, because of the space in it: write `%s`"),
+                     reading_excerpt(reading, link), right);
+    if (is_same && strchr(address, ' ') && !strpbrk(address, "<>\"")) {
+        size_t start = (size_t)(source - reading->text) + (size_t)(middle + 2 - bracket);
+        reading_mend(reading, start, start + strlen(address), right);
+    }
+    media_note_use(walk->from, address);
 }
 
 static void check_link(struct walk *walk, const struct node *node)
@@ -186,7 +203,8 @@ static const char *decode_percents(struct arena *arena, const char *url)
     for (const char *at = url; *at; at++) {
         int high = *at == '%' ? hex_digit(at[1]) : -1;
         int low = high >= 0 ? hex_digit(at[2]) : -1;
-        out[count] = low >= 0 ? (char)(high << 4 | low) : *at;
+        int byte = low >= 0 ? high * 16 + low : *at;
+        out[count] = (char)byte;
         if (!out[count++])
             return NULL;
         at += low >= 0 ? 2 : 0;

@@ -79,23 +79,29 @@ static int read_draft(const struct key_reading *key)
     return value_bool(&key->out->is_draft, key->from->reading, key->name, key->node);
 }
 
-/* A list with faults still names whom it names: the rest of the post can be judged. */
+/* A list with faults still names whom it names, so that the rest of the post can be judged; one
+ * without anything right is no list. */
+static int keep_what_is_right(const struct names *names, int status)
+{
+    return names->count ? 0 : status;
+}
+
 static int read_accounts(const struct key_reading *key)
 {
-    value_names(&key->out->accounts, key->from->reading, key->name, key->node);
-    return 0;
+    struct names *out = &key->out->accounts;
+    return keep_what_is_right(out, value_names(out, key->from->reading, key->name, key->node));
 }
 
 static int read_except(const struct key_reading *key)
 {
-    value_names(&key->out->except, key->from->reading, key->name, key->node);
-    return 0;
+    struct names *out = &key->out->except;
+    return keep_what_is_right(out, value_names(out, key->from->reading, key->name, key->node));
 }
 
 static int read_tags(const struct key_reading *key)
 {
-    value_tags(&key->out->tags, key->from->reading, key->name, key->node);
-    return 0;
+    struct names *out = &key->out->tags;
+    return keep_what_is_right(out, value_tags(out, key->from->reading, key->name, key->node));
 }
 
 static int read_requires(const struct key_reading *key)
@@ -146,8 +152,7 @@ static int complain_of_reference(const struct key_reading *key, const char *prob
     struct reading *reading = key->from->reading;
     const char *text = key->node->text;
     if (strstr(text, ":"))
-        return reading_complain(reading, "value", key->node->where, _("'%s' is no address: %s"),
-                                key->name, problem);
+        return value_complain_of_url(reading, key->name, key->node, problem);
     reading_complain(reading, "value", key->node->where,
                      _("'%s' is an address that begins with https://, or a post and an account as "
                        "in `2026/11/otono/blog`, not '%s'"),

@@ -30,8 +30,7 @@ struct place {
 
 /* ---- Where it is ---- */
 
-/* A file that a faulty entry means: nobody shall be told that no post uses it. */
-static void note_use(const struct fields_reading *from, const char *file)
+void media_note_use(const struct fields_reading *from, const char *file)
 {
     const char *path = path_resolve(from->reading->arena, from->folder, file);
     if (path)
@@ -47,7 +46,7 @@ static int complain_of_backslash(const struct place *place)
         if (*at == '\\')
             *at = '/';
     }
-    note_use(place->from, right);
+    media_note_use(place->from, right);
     reading_complain(reading, rule, place->where, _("folders are divided by `/`: write `%s`"),
                      right);
     if (place->end_byte)
@@ -279,8 +278,10 @@ void media_read_inline(struct media *out, const struct fields_reading *from,
 
 /* ---- `media:` in front matter ---- */
 
+/* A text with a fault is one: that none is there shall not be said, too. */
 static int read_alt(struct media *out, struct reading *reading, const struct yaml_node *node)
 {
+    out->alt = "";
     if (node->kind == YAML_SCALAR && !node->is_plain && !*node->text)
         return reading_complain(reading, "alt-text", node->where,
                                 _("'alt' is empty: say what there is to see, or write "
@@ -412,7 +413,7 @@ static void complain_of_bare_file(const struct fields_reading *from, const struc
                                   bool is_item)
 {
     struct reading *reading = from->reading;
-    note_use(from, node->text);
+    media_note_use(from, node->text);
     const char *name = yaml_quote(reading->arena, node->text);
     reading_complain(reading, "value", node->where,
                      _("'media' is a list with `file:` and `alt:` in each entry, as `- file: %s`"),
@@ -425,7 +426,7 @@ static void complain_of_bare_map(const struct fields_reading *from, const struct
 {
     const struct yaml_node *file = yaml_get(map, "file");
     if (file && file->kind == YAML_SCALAR)
-        note_use(from, file->text);
+        media_note_use(from, file->text);
     reading_complain(from->reading, "value", map->where,
                      _("'%s' takes a list: begin each entry with `- `"), "media");
 }

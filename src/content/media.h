@@ -23,4 +23,7 @@ void media_read_inline(struct media *out, const struct fields_reading *from,
 const char *media_find(const struct fields_reading *from, const char *key,
                        const struct yaml_node *node);
 
+/* A file that a faulty entry means: nobody shall be told that no post uses it. */
+void media_note_use(const struct fields_reading *from, const char *file);
+
 #endif

@@ -61,13 +61,14 @@ void sidecar_read(struct media *media, const struct fields_reading *from)
     post_paths_add(from->paths, arena, reading.path);
     if (text_file_parse(&root, &reading, from->tree, &err) != 0)
         reading_complain(&reading, "file", (struct span){ 1, 1, 1, 1 }, "%s", err.text);
-    if (!root || form_check(&reading, keys, path_name(reading.path), root) != 0)
+    if (!root)
         return;
-    const struct yaml_node *alt = yaml_get(root, "alt");
+    form_check(&reading, keys, path_name(reading.path), root);
+    const struct yaml_node *alt = root->kind == YAML_MAP ? yaml_get(root, "alt") : NULL;
     if (!alt || media->alt || media->is_decorative)
         return;
     if (alt->kind == YAML_MAP)
         take_alts(media, arena, alt);
-    else
+    else if (alt->kind == YAML_SCALAR && !yaml_is_null(alt))
         media->alt = alt->text;
 }

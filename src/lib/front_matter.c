@@ -122,7 +122,7 @@ static int no_start(struct reading *reading, const struct line *first, const cha
     }
     if (is_key_line(first) && find_fence(&fence, first, end)) {
         reading_complain(reading, rule, span_of(first),
-                         _("a line `---` stands before the keys, too"));
+                         _("the line `---` before the keys is missing"));
         reading_mend(reading, start, start, "---\n");
         return -1;
     }

@@ -51,6 +51,11 @@ int value_language(const char **out, struct reading *reading, const char *key,
 /* http or https, with a host. */
 int value_url(const char **out, struct reading *reading, const char *key,
               const struct yaml_node *node);
+/* Complains of it, with a mend where that is sure; always -1. */
+int value_complain_of_url(struct reading *reading, const char *key, const struct yaml_node *node,
+                          const char *problem);
+/* With `%20` for each space. */
+const char *value_url_without_spaces(struct arena *arena, const char *url);
 /* NULL, or what is wrong with it as an address for readers, in words. */
 const char *value_url_problem(const char *url);
 

@@ -219,6 +219,18 @@ const char *value_url_problem(const char *url)
     return NULL;
 }
 
+const char *value_url_without_spaces(struct arena *arena, const char *url)
+{
+    struct text_buffer out = text_buffer_in(arena, 3 * strlen(url) + 1);
+    for (const char *at = url; *at; at++) {
+        if (*at == ' ')
+            text_puts(&out, "%20");
+        else
+            text_putc(&out, *at);
+    }
+    return text_end(&out);
+}
+
 int value_url(const char **out, struct reading *reading, const char *key,
               const struct yaml_node *node)
 {
@@ -229,9 +241,21 @@ int value_url(const char **out, struct reading *reading, const char *key,
         *out = node->text;
         return 0;
     }
+    return value_complain_of_url(reading, key, node, problem);
+}
+
+int value_complain_of_url(struct reading *reading, const char *key, const struct yaml_node *node,
+                          const char *problem)
+{
+    const char *whole = arena_printf(reading->arena, "https://%s", node->text);
+    const char *unspaced = value_url_without_spaces(reading->arena, node->text);
     reading_complain(reading, "value", node->where, _("'%s' is no address: %s"), key, problem);
-    const char *meant = arena_printf(reading->arena, "https://%s", node->text);
-    if (!strstr(node->text, ":") && strchr(node->text, '.') && !value_url_problem(meant))
-        reading_suggest(reading, meant);
+    if (!value_url_problem(unspaced))
+        reading_mend(reading, node->start_byte, node->end_byte,
+                     node->is_plain && !strpbrk(unspaced, ",[]{}#")
+                         ? unspaced
+                         : yaml_quote(reading->arena, unspaced));
+    else if (!strchr(node->text, ':') && strchr(node->text, '.') && !value_url_problem(whole))
+        reading_suggest(reading, whole);
     return -1;
 }

@@ -20,7 +20,10 @@ static struct findings read_body(struct arena *arena, const char *text)
     struct front_matter at;
     struct body body;
     struct post_fields fields = { 0 };
-    struct fields_reading from = { .reading = &reading, .folder = "content/posts" };
+    struct post_paths paths = { 0 };
+    struct fields_reading from = { .reading = &reading,
+                                   .folder = "content/posts",
+                                   .paths = &paths };
     assert_int_equal(front_matter_split(&at, &reading), 0);
     body_read(&body, &reading, &at);
     body_check(&fields, &body, &from, &workspace);
