@@ -236,8 +236,9 @@ int value_duration(int64_t *out_s, struct reading *reading, const char *key,
 {
     if (value_scalar(reading, key, node) != 0)
         return -1;
-    int64_t seconds = moment_duration(node->text);
-    if (seconds > 0) {
+    /* Nothing needs no unit. */
+    int64_t seconds = strcmp(node->text, "0") == 0 ? 0 : moment_duration(node->text);
+    if (seconds >= 0) {
         *out_s = seconds;
         return 0;
     }
