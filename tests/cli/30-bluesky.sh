@@ -43,7 +43,9 @@ commit 'post: hilo'
 now=2026-11-24T09:30:00+01:00
 
 before=$(fingerprint)
+started=$(date +%s%N)
 run publish --now $now --format json
+took_ms=$((($(date +%s%N) - started) / 1000000))
 is_status 0 'publish sends the thread'
 json '.deliveries[0].state == "sent" and (.deliveries[0].url | startswith("https://bsky.app/profile/"))' 'and says where it is'
 json '.balance.sent == 1 and .balance.deliveries == 1' 'the balance adds up'
@@ -79,7 +81,7 @@ same "$T/posts" "$T/again" 'sends nothing'
 check 'the ledger has one record, sent' grep -q '^state: sent$' <(ledger_file deliveries/hilo/bluesky.yml)
 check_not 'and no secret' grep -qrF "$BLUESKY_PASSWORD" <(git log -p --all)
 
-# Killed at ten places: the time that a whole run takes, in eleven parts.
+# Killed at ten places of the time that a whole run takes.
 sent=0
 for place in 1 2 3 4 5 6 7 8 9 10; do
     mkdir -p "content/posts/muerte-$place"
@@ -89,7 +91,8 @@ done
 git add -A && git commit -qm 'post: diez hilos'
 for place in 1 2 3 4 5 6 7 8 9 10; do
     run_background "kill-$place" publish --now $now --post "muerte-$place"
-    sleep "0.0$((place * 9 % 10))$place"
+    # In an eleventh of a whole run's time after the one before.
+    sleep "$(printf '%d.%03d' $((took_ms * place / 11 / 1000)) $((took_ms * place / 11 % 1000)))"
     kill -9 "$RUN_PID" 2>/dev/null
     wait "$RUN_PID" 2>/dev/null
     run publish --now 2026-11-24T10:15:00+01:00 --post "muerte-$place"

@@ -16,6 +16,7 @@ accounts:
   dos: {network: "null", log: sent-dos.log, class: L}
   tres: {network: "null", log: sent-tres.log, class: L}
 EOF
+    echo 'sent-*.log' >.gitignore
     rm -r content/posts
     for post in a b c; do
         write "content/posts/$post.md" <<EOF
