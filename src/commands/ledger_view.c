@@ -9,8 +9,8 @@ int ledger_view_open(struct ledger *out, struct project *project, struct err *er
     const struct brand *brand = &project->workspace.brand;
     const char *tip = NULL;
     if (project->repo)
-        tip = ledger_local_tip(project->repo, project->arena, brand->ledger_branch,
-                               brand->ledger_remote ? brand->ledger_remote : "origin");
+        tip = ledger_seen_tip(project->repo, project->arena, brand->ledger_branch,
+                              brand->ledger_remote ? brand->ledger_remote : "origin");
     return ledger_read(out, project->arena, project->repo, tip, project->workspace.calendar.zone,
                        err);
 }

@@ -12,6 +12,10 @@
 
 struct arena;
 
+/* Where the store keeps what it fetched: refs/heads/main of the remote is
+ * refs/pregon/remote/heads/main there. */
+#define REPO_FETCHED "refs/pregon/remote/"
+
 struct repo {
     git_repository *git;
 };

@@ -83,7 +83,7 @@ struct fetch_answer {
 /* The name of a reference of the remote in the store. */
 static void store_name(char out[2 * NAME_BYTES], const char *name)
 {
-    snprintf(out, 2 * NAME_BYTES, "refs/pregon/remote/%s", name + strlen("refs/"));
+    snprintf(out, 2 * NAME_BYTES, REPO_FETCHED "%s", name + strlen("refs/"));
 }
 
 static int read_default(char out[NAME_BYTES], struct session *session, struct err *err)
@@ -344,6 +344,15 @@ static void push(struct session *session, struct push_report *report)
         (void)session_fail(session, result, &err);
 }
 
+/* What was accepted is what a fetch would find. Not to have noted it costs a fetch, no more. */
+static void note_accepted(struct session *session, const struct push_job *job)
+{
+    char name[2 * NAME_BYTES];
+    store_name(name, job->reference);
+    if (point_to(session->git, name, job->to) < 0)
+        git_error_clear();
+}
+
 static void push_work(const void *context, void *answer)
 {
     CLEANUP(session_end) struct session session = { 0 };
@@ -355,6 +364,8 @@ static void push_work(const void *context, void *answer)
     report.facts.error_text = session.failure.text;
     const char *reason;
     out->outcome = push_classify(&report.facts, &reason);
+    if (out->outcome == PUSH_ACCEPTED)
+        note_accepted(&session, context);
     const char *said = session_said(&session);
     if (*session.failure.text && reason == session.failure.text)
         snprintf(out->reason, sizeof out->reason, "%s", session_explain(&session));

@@ -26,6 +26,10 @@ struct repo_remote {
 int repo_store_open(struct repo **out, const struct repo *repo, struct err *err)
     __attribute__((warn_unused_result));
 
+/* What the remote's `reference` was when the store last fetched or pushed it, or NULL. From then on
+ * `repo` reads the store's objects too: it is for looking, nothing may be written with it. */
+const char *repo_store_tip(struct repo *repo, struct arena *arena, const char *reference);
+
 /* ERR_SYSTEM with the reason where a ledger can't be kept behind this address: a path or file://
  * has no compare-and-swap (F3), http only goes to loopback. */
 int repo_remote_check(const char *url, struct err *err) __attribute__((warn_unused_result));

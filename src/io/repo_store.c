@@ -133,3 +133,36 @@ int repo_store_open(struct repo **out, const struct repo *repo, struct err *err)
         *out = store;
     return result;
 }
+
+/* The objects of the folder, for this handle alone. */
+static int borrow_objects(struct repo *repo, const char *folder)
+{
+    CLEANUP(repo_odb_free) git_odb *odb = NULL;
+    int result = git_repository_odb(&odb, repo->git);
+    if (result == 0)
+        result = git_odb_add_disk_alternate(odb, folder);
+    git_error_clear();
+    return result;
+}
+
+const char *repo_store_tip(struct repo *repo, struct arena *arena, const char *reference)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    const char *path = arena_printf(&scratch, "%s" STORE_FOLDER, repo_git_folder(repo));
+    git_repository *git = NULL;
+    if (!text_starts_with(reference, "refs/") || !files_is_folder(path))
+        return NULL;
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    int result = git_repository_open_bare(&git, path);
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+    git_error_clear();
+    if (result < 0)
+        return NULL;
+    CLEANUP(repo_close) struct repo *store = repo_new(git);
+    const char *name = arena_printf(&scratch, REPO_FETCHED "%s", reference + strlen("refs/"));
+    const char *tip = repo_tip(store, arena, name);
+    if (!tip || !repo_has_commit(store, tip) ||
+        borrow_objects(repo, arena_printf(&scratch, "%s/objects", path)) < 0)
+        return NULL;
+    return tip;
+}

@@ -51,10 +51,14 @@ struct ledger {
 int ledger_read(struct ledger *out, struct arena *arena, struct repo *repo, const char *tip,
                 const struct zone *zone, struct err *err) __attribute__((warn_unused_result));
 
-/* The ledger's commit as this clone knows it, without the network: the newest of refs/heads/BRANCH,
- * refs/remotes/REMOTE/BRANCH and the store's last fetch; NULL where there is none. */
+/* The ledger's commit as the clone's own references know it, without the network: the newer of
+ * refs/heads/BRANCH and refs/remotes/REMOTE/BRANCH; NULL where there is none. */
 const char *ledger_local_tip(struct repo *repo, struct arena *arena, const char *branch,
                              const char *remote);
+/* The same, and what our own store last saw there. For those who only look: `repo` may then read
+ * the store's objects too (repo_store_tip). */
+const char *ledger_seen_tip(struct repo *repo, struct arena *arena, const char *branch,
+                            const char *remote);
 
 /* NULL where there is none. */
 const struct record *ledger_find(const struct ledger *ledger, const char *post,

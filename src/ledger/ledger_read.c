@@ -15,6 +15,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "io/repo.h"
+#include "io/repo_remote.h"
 #include "io/tree.h"
 #include "ledger/ledger_files.h"
 #include "model/moment.h"
@@ -290,19 +291,24 @@ const char *ledger_payload(const struct ledger *ledger, struct arena *arena, str
     return text;
 }
 
-/* Of two commits that no history joins, the one that the remote last had is nearer to the truth. */
 const char *ledger_local_tip(struct repo *repo, struct arena *arena, const char *branch,
                              const char *remote)
 {
-    const char *const references[] = {
-        arena_printf(arena, "refs/remotes/%s/%s", remote, branch),
-        arena_printf(arena, "refs/heads/%s", branch),
-    };
-    const char *best = NULL;
-    for (size_t i = 0; i < sizeof references / sizeof references[0]; i++) {
-        const char *tip = repo_tip(repo, arena, references[i]);
-        if (tip && (!best || repo_descends(repo, tip, best)))
-            best = tip;
-    }
-    return best;
+    const char *remote_tip =
+        repo_tip(repo, arena, arena_printf(arena, "refs/remotes/%s/%s", remote, branch));
+    const char *local_tip = repo_tip(repo, arena, arena_printf(arena, "refs/heads/%s", branch));
+    if (!remote_tip || (local_tip && repo_descends(repo, local_tip, remote_tip)))
+        return local_tip;
+    return remote_tip;
+}
+
+const char *ledger_seen_tip(struct repo *repo, struct arena *arena, const char *branch,
+                            const char *remote)
+{
+    const char *local_tip = ledger_local_tip(repo, arena, branch, remote);
+    const char *store_tip =
+        repo_store_tip(repo, arena, arena_printf(arena, "refs/heads/%s", branch));
+    if (!store_tip || (local_tip && repo_descends(repo, local_tip, store_tip)))
+        return local_tip;
+    return store_tip;
 }

@@ -196,3 +196,33 @@ TEST(child_answers_is_late_or_dies)
         assert_true(clock_boot_ms() - begin_ms < 5000);
     }
 }
+
+TEST(repo_store_tip_is_what_was_seen_of_the_remote_and_can_be_read)
+{
+    CLEANUP(fixture_release) struct fixture fixture = fixture_make();
+    struct err err = { 0 };
+    enum move_outcome outcome;
+    const char *commit = fill(&fixture);
+    assert_null(repo_store_tip(fixture.repo, &fixture.arena, "refs/heads/led"));
+    assert_false(repo_has_commit(fixture.repo, commit));
+    assert_int_equal(
+        repo_move(fixture.store, "refs/pregon/remote/heads/led", NULL, commit, &outcome, &err), 0);
+    assert_null(repo_store_tip(fixture.repo, &fixture.arena, "refs/heads/other"));
+    assert_null(repo_store_tip(fixture.repo, &fixture.arena, "led"));
+    assert_string_equal(repo_store_tip(fixture.repo, &fixture.arena, "refs/heads/led"), commit);
+    assert_true(repo_has_commit(fixture.repo, commit));
+    /* For this handle alone: nothing was written. */
+    CLEANUP(repo_close) struct repo *other = NULL;
+    assert_int_equal(repo_share(&other, fixture.repo, &err), 0);
+    assert_false(repo_has_commit(other, commit));
+}
+
+TEST(repo_store_tip_is_none_where_no_store_or_a_broken_one_lies)
+{
+    CLEANUP(fixture_release) struct fixture fixture = fixture_make();
+    struct err err = { 0 };
+    assert_int_equal(files_remove(store_path(&fixture, "HEAD"), &err), 0);
+    assert_null(repo_store_tip(fixture.repo, &fixture.arena, "refs/heads/led"));
+    assert_int_equal(files_remove_folder(store_path(&fixture, ""), &err), 0);
+    assert_null(repo_store_tip(fixture.repo, &fixture.arena, "refs/heads/led"));
+}

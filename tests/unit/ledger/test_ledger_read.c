@@ -5,6 +5,7 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "io/repo.h"
+#include "io/repo_remote.h"
 #include "ledger_folder.h"
 #include "model/moment.h"
 
@@ -174,4 +175,36 @@ TEST(the_local_tip_is_the_one_that_descends_from_the_other)
     assert_string_equal(ledger_local_tip(folder.repo, arena, "led", "origin"), local);
     git_folder_commit(&folder.folder, "", tracking, fetched, one);
     assert_string_equal(ledger_local_tip(folder.repo, arena, "led", "origin"), fetched);
+}
+
+TEST(a_look_also_sees_what_the_store_saw)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    CLEANUP(repo_close) struct repo *store = NULL;
+    struct arena *arena = &folder.arena;
+    struct err err = { 0 };
+    enum move_outcome outcome;
+    const struct repo_change change = { "ledger.yml", meta, sizeof meta - 1 };
+    const char *seen, *local;
+    assert_null(ledger_seen_tip(folder.repo, arena, "pregon-ledger", "origin"));
+    assert_int_equal(repo_store_open(&store, folder.repo, &err), 0);
+    assert_int_equal(repo_commit(store, arena, NULL, &change, 1, "m", 1, &seen, &err), 0);
+    assert_int_equal(
+        repo_move(store, "refs/pregon/remote/heads/pregon-ledger", NULL, seen, &outcome, &err), 0);
+    assert_null(ledger_local_tip(folder.repo, arena, "pregon-ledger", "origin"));
+    assert_string_equal(ledger_seen_tip(folder.repo, arena, "pregon-ledger", "origin"), seen);
+    memcpy(folder.tip, seen, sizeof folder.tip);
+    assert_int_equal(ledger_folder_read(&folder).birth_utc, 1795422600);
+    /* A branch of its own that goes on from there is newer; another one is not. */
+    assert_int_equal(repo_commit(store, arena, seen, &change, 1, "n", 2, &local, &err), 0);
+    assert_int_equal(
+        repo_move(folder.repo, "refs/heads/pregon-ledger", NULL, local, &outcome, &err), 0);
+    assert_string_equal(ledger_seen_tip(folder.repo, arena, "pregon-ledger", "origin"), local);
+    char other[GIT_OID_HEXSZ + 1];
+    git_folder_commit(&folder.folder, "", "refs/heads/other", other,
+                      (struct git_file[]){ FILE_OF("ledger.yml", "x"), { 0 } });
+    assert_int_equal(repo_move(folder.repo, "refs/heads/led", NULL, other, &outcome, &err), 0);
+    assert_int_equal(repo_move(store, "refs/pregon/remote/heads/led", NULL, seen, &outcome, &err),
+                     0);
+    assert_string_equal(ledger_seen_tip(folder.repo, arena, "led", "origin"), seen);
 }
