@@ -126,6 +126,11 @@ outline "$root/docs/guide.md" >"$T/guide"
 outline "$root/docs/guia.md" >"$T/guia"
 same "$T/guide" "$T/guia" 'the guide and la guía have the same parts'
 
+# It has the states in the words of the messages.
+while IFS='|' read -r state word; do
+    check "$state is '$word' in Spanish" [ "$word" = "$(sed -n "/^msgid \"$state\"$/{n;s/msgstr //p}" "$root/src/messages/es.po" | tr -d '"')" ]
+done < <(sed -nE 's/^\| `([a-z]+)`, ([^|]*) \|.*/\1|\2/p' "$root/docs/guia.md")
+
 # The workflows that people copy: no secret where strangers' files are, and no run cut short.
 workflows=$T/docs-ci/.github/workflows
 check_not 'no workflow runs pull_request_target' grep -rq 'pull_request_target:' "$workflows"
