@@ -24,22 +24,28 @@ format_page() { # PAGE
     [ ! -s "$T/complaints" ]
 }
 
-for command in '' "${commands[@]}"; do
-    run help ${command:+"$command"} --format man
-    cp "$T/stdout" "$T/page.1"
-    is_status 0 "there is a page pregon${command:+-$command}"
-    if [ -z "$formatter" ]; then
-        skip 2 'neither mandoc nor groff is here'
-        continue
-    fi
-    check "the formatter has nothing against pregon${command:+-$command}" format_page "$T/page.1"
-    run help $command
-    missing=
-    for option in $(grep -oE '^ +(-., )?--[a-z-]+' "$T/stdout" | grep -oE -e '--[a-z-]+'); do
-        grep -qF -e "$option" "$T/page" || missing="$missing $option"
+for language in en es; do
+    for command in '' "${commands[@]}"; do
+        page="$language: pregon${command:+-$command}"
+        run --lang $language help ${command:+"$command"} --format man
+        is_status 0 "$page is there"
+        cp "$T/stdout" "$T/page.1"
+        if [ -z "$formatter" ]; then
+            skip 2 'neither mandoc nor groff is here'
+            continue
+        fi
+        check "$page: the formatter has nothing against it" format_page "$T/page.1"
+        run --lang $language help ${command:+"$command"}
+        missing=
+        while read -r option; do
+            grep -qF -e "$option" "$T/page" || missing="$missing $option"
+        done < <(grep -oE '^ +(-., )?--[a-z-]+' "$T/stdout" | grep -oE -e '--[a-z-]+')
+        check "$page: it has every option of the help$missing" [ -z "$missing" ]
     done
-    check "pregon${command:+-$command} has every option of the help$missing" [ -z "$missing" ]
 done
+cp "$T/page.1" "$T/spanish.1"
+run --lang en help "$command" --format man
+check_not 'Spanish pages are in Spanish' cmp -s "$T/stdout" "$T/spanish.1"
 
 run help nonsense --format man
 is_status 2 'a command that is none has no page'

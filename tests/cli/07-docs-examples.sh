@@ -131,6 +131,8 @@ while IFS='|' read -r state word; do
     check "$state is '$word' in Spanish" [ "$word" = "$(sed -n "/^msgid \"$state\"$/{n;s/msgstr //p}" "$root/src/messages/es.po" | tr -d '"')" ]
 done < <(sed -nE 's/^\| `([a-z]+)`, ([^|]*) \|.*/\1|\2/p' "$root/docs/guia.md")
 
+check 'of all 14 states' [ "$(grep -cE '^\| `[a-z]+`, ' "$root/docs/guia.md")" = 14 ]
+
 # The workflows that people copy: no secret where strangers' files are, and no run cut short.
 workflows=$T/docs-ci/.github/workflows
 check_not 'no workflow runs pull_request_target' grep -rq 'pull_request_target:' "$workflows"
