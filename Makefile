@@ -11,6 +11,7 @@
 #   make deps       install what building and testing need
 #   make format     lay out the code
 #   make messages   bring the translations' catalogues up to date
+#   make man        manual pages (make does it too)
 #   make install    with prefix and DESTDIR
 #   make clean
 MODE ?= release
@@ -78,6 +79,8 @@ bench: all $(TOOLS:%=$(BUILD)/%)
 messages:
 	@tests/tools/messages
 
+man: $(MANUAL)
+
 format:
 	clang-format -i $(shell find src tests -name '*.[ch]')
 
@@ -122,6 +125,6 @@ $(MANUAL): $(PREGON) $(MESSAGES) .ci/man
 	@.ci/man $(BUILD)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all help deps demo test unit asan lint analyze bench format messages install clean
+.PHONY: all help deps demo test unit asan lint analyze bench format messages man install clean
 .DELETE_ON_ERROR:
 .SECONDARY:
