@@ -3,6 +3,7 @@
  * 25; measured 2026-08). */
 #include <git2.h>
 #include <git2/sys/mempack.h>
+#include <git2/sys/odb_backend.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -100,6 +101,19 @@ static int making_start(struct making *making, struct repo *repo, const char *pa
     return git_commit_tree(&making->parent_tree, making->parent) < 0 ? refuse_write(err) : 0;
 }
 
+/* An object that is not there yet is looked for in all packs again, and its folder's time touched;
+ * for hundreds of them in vain. */
+static void be_quick(git_odb *odb)
+{
+    git_odb_backend *backend;
+    for (size_t i = 0; i < git_odb_num_backends(odb); i++) {
+        if (git_odb_get_backend(&backend, odb, i) < 0)
+            continue;
+        backend->refresh = NULL;
+        backend->freshen = NULL;
+    }
+}
+
 /* From here on a handle of its own collects new objects in memory. libgit2 can't take such a store
  * off a handle again, so the caller's is left alone. */
 static int keep_in_memory(struct making *making, struct repo *repo, git_odb_backend **memory,
@@ -112,6 +126,7 @@ static int keep_in_memory(struct making *making, struct repo *repo, git_odb_back
     making->git = making->packed->git;
     if (git_repository_odb(&making->odb, making->git) < 0 || git_mempack_new(memory) < 0)
         return refuse_write(err);
+    be_quick(making->odb);
     /* Asked before all others. */
     if (git_odb_add_backend(making->odb, *memory, 999) < 0)
         return refuse_write(err);
