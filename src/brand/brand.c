@@ -11,6 +11,8 @@
 #include "io/text_file.h"
 #include "io/tree.h"
 #include "lib/path.h"
+#include "lib/target.h"
+#include "lib/yaml.h"
 #include "model/finding.h"
 #include "model/post.h"
 #include "model/workspace.h"

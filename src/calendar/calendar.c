@@ -15,6 +15,7 @@
 #include "io/tree.h"
 #include "lib/form.h"
 #include "lib/moment.h"
+#include "lib/target.h"
 #include "lib/value.h"
 #include "lib/yaml.h"
 #include "lib/zone.h"
@@ -164,25 +165,49 @@ static const struct form keys[] = {
 
 /* --- reading them --- */
 
-static void read_queues(struct calendar *calendar, struct reading *reading,
+/* Whether a queue may have this id: a slug that none before it has, in any case. */
+static bool is_free_id(const struct calendar *calendar, struct reading *reading,
+                       const struct yaml_node *queue)
+{
+    if (!value_key_is_slug(reading, queue))
+        return false;
+    for (size_t i = 0; i < calendar->queue_count; i++) {
+        if (!text_equal_ignoring_case(calendar->queues[i].id, queue->key))
+            continue;
+        reading_complain(reading, "id", queue->key_where,
+                         _("'%s' is taken already, by '%s': ids differ in more than capitals"),
+                         queue->key, calendar->queues[i].id);
+        return false;
+    }
+    return true;
+}
+
+static void read_queues(struct workspace *workspace, struct reading *reading,
                         const struct yaml_node *queues)
 {
-    if (!queues)
+    struct calendar *calendar = &workspace->calendar;
+    if (!queues || queues->kind != YAML_MAP)
         return;
     calendar->queues = arena_alloc_array(reading->arena, queues->count, sizeof *calendar->queues);
-    for (const struct yaml_node *queue = queues->first; queue; queue = queue->next)
-        calendar->queues[calendar->queue_count++] = (struct queue){
+    for (const struct yaml_node *queue = queues->first; queue; queue = queue->next) {
+        if (reading_is_own_key(queue->key) || !is_free_id(calendar, reading, queue))
+            continue;
+        struct queue *out = &calendar->queues[calendar->queue_count++];
+        *out = (struct queue){
             .id = queue->key,
             .where = queue->key_where,
             .accounts = form_names_of(reading->arena, queue, "accounts"),
             .root = queue,
         };
+        target_check(reading, workspace, &out->accounts);
+        target_check_keys(reading, workspace, yaml_get(queue, "slots"));
+    }
 }
 
 static void read_pillars(struct calendar *calendar, struct reading *reading,
                          const struct yaml_node *pillars)
 {
-    if (!pillars)
+    if (!pillars || pillars->kind != YAML_MAP)
         return;
     struct name *items = arena_alloc_array(reading->arena, pillars->count, sizeof *items);
     size_t count = 0;
@@ -191,35 +216,27 @@ static void read_pillars(struct calendar *calendar, struct reading *reading,
     calendar->pillars = (struct names){ items, count };
 }
 
-/* Limits are for accounts, networks, and `default`. */
-static void check_limit_names(const struct workspace *workspace, struct reading *reading,
-                              const struct yaml_node *limits)
+/* The accounts that each entry of a map or list narrows itself to. */
+static void check_entry_accounts(const struct workspace *workspace, struct reading *reading,
+                                 const struct yaml_node *entries)
 {
-    const struct yaml_node *limit = limits ? limits->first : NULL;
-    for (; limit; limit = limit->next) {
-        bool is_known =
-            text_equal(limit->key, "default") || workspace_account(workspace, limit->key);
-        for (size_t i = 0; i < workspace->account_count && !is_known; i++)
-            is_known = text_equal(workspace->accounts[i].network_name, limit->key);
-        if (!is_known)
-            reading_warn(reading, "account", limit->key_where,
-                         _("no account and no network is called '%s'"), limit->key);
+    const struct yaml_node *entry = entries ? entries->first : NULL;
+    for (; entry; entry = entry->next) {
+        struct names accounts = form_names_of(reading->arena, entry, "accounts");
+        target_check(reading, workspace, &accounts);
     }
 }
 
-static int check_event_files(struct reading *reading, struct tree *tree,
-                             const struct yaml_node *events)
+static void check_event_files(struct reading *reading, struct tree *tree,
+                              const struct yaml_node *events)
 {
-    const struct yaml_node *event = events ? events->first : NULL;
-    int result = 0;
+    const struct yaml_node *event = events && events->kind == YAML_MAP ? events->first : NULL;
     for (; event; event = event->next) {
         const char *file = arena_printf(reading->arena, "calendar/events/%s", event->key);
-        if (!strchr(event->key, '/') && tree_has(tree, file))
-            continue;
-        result = reading_complain(reading, "reference", event->key_where,
-                                  _("there is no file '%s'"), file);
+        if (!reading_is_own_key(event->key) && (strchr(event->key, '/') || !tree_has(tree, file)))
+            reading_complain(reading, "reference", event->key_where, _("there is no file '%s'"),
+                             file);
     }
-    return result;
 }
 
 static void read_calendar(struct workspace *workspace, struct reading *reading, struct tree *tree,
@@ -227,18 +244,21 @@ static void read_calendar(struct workspace *workspace, struct reading *reading, 
 {
     struct calendar *calendar = &workspace->calendar;
     const struct yaml_node *mix = yaml_get(root, "mix");
-    const struct yaml_node *repeat = mix ? yaml_get(mix, "repeat") : NULL;
+    const struct yaml_node *repeat = yaml_get(mix, "repeat");
     struct err ignored = { 0 };
     calendar->root = root;
     calendar->timezone = form_line_of(root, "timezone");
     calendar->max_late_s = form_duration_of(root, "max-late", DEFAULT_MAX_LATE_S);
     calendar->backlog = form_number_of(root, "backlog", DEFAULT_BACKLOG);
     calendar->repeat_within_s = form_duration_of(repeat, "within", 0);
-    read_queues(calendar, reading, yaml_get(root, "queues"));
-    read_pillars(calendar, reading, mix ? yaml_get(mix, "pillars") : NULL);
-    check_limit_names(workspace, reading, yaml_get(root, "limits"));
+    read_queues(workspace, reading, yaml_get(root, "queues"));
+    read_pillars(calendar, reading, yaml_get(mix, "pillars"));
+    check_entry_accounts(workspace, reading, yaml_get(root, "events"));
+    check_entry_accounts(workspace, reading, yaml_get(root, "blackouts"));
+    target_check_keys(reading, workspace, yaml_get(root, "limits"));
     check_event_files(reading, tree, yaml_get(root, "events"));
-    if (zones_load(&calendar->zone, reading->arena, calendar->timezone, &ignored) != 0)
+    if (!calendar->timezone ||
+        zones_load(&calendar->zone, reading->arena, calendar->timezone, &ignored) != 0)
         calendar->zone = NULL; /* the form has complained */
 }
 
@@ -259,8 +279,9 @@ static int load_file(struct workspace *workspace, struct reading *reading, struc
                              &(struct source){ path, reading->text, reading->bytes });
     if (!root)
         return 0;
-    if (form_check(reading, keys, "calendar.yml", root) == 0)
-        read_calendar(workspace, reading, tree, root);
+    /* What is right is read all the same, so that posts are not blamed for the calendar. */
+    form_check(reading, keys, "calendar.yml", root);
+    read_calendar(workspace, reading, tree, root);
     return 0;
 }
 
@@ -313,8 +334,7 @@ static int64_t gap_of(const struct yaml_node *limits, const char *name)
 /* The account's own limit before its network's, that before everyone's. */
 static void give_gaps(struct workspace *workspace)
 {
-    const struct yaml_node *root = workspace->calendar.root;
-    const struct yaml_node *limits = root ? yaml_get(root, "limits") : NULL;
+    const struct yaml_node *limits = yaml_get(workspace->calendar.root, "limits");
     for (size_t i = 0; limits && i < workspace->account_count; i++) {
         struct account *account = &workspace->accounts[i];
         const char *names[] = { account->id, account->network_name, "default" };

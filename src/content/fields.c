@@ -229,6 +229,16 @@ static int read_poll_options(struct poll *out, struct reading *reading,
     return 0;
 }
 
+static int read_poll_end(struct poll *out, struct reading *reading, const struct yaml_node *node)
+{
+    if (value_duration(&out->for_s, reading, "for", node) != 0)
+        return -1;
+    if (out->for_s == 0)
+        return reading_complain(reading, "value", node->where,
+                                _("a poll lasts for a time, such as `24h`"));
+    return 0;
+}
+
 static int read_poll(const struct key_reading *key)
 {
     static const char *const names[] = { "options", "multiple", "for" };
@@ -244,7 +254,7 @@ static int read_poll(const struct key_reading *key)
         else if (text_equal(entry->key, "multiple"))
             status |= value_bool(&poll.is_multiple, reading, "multiple", entry);
         else if (text_equal(entry->key, "for"))
-            status |= value_duration(&poll.for_s, reading, "for", entry);
+            status |= read_poll_end(&poll, reading, entry);
         else if (!reading_is_own_key(entry->key))
             reading_unknown_key(reading, entry, names, 3);
     }

@@ -116,27 +116,6 @@ static int write_all(int fd, const char *data, size_t bytes)
     return 0;
 }
 
-static int sync_fd(int fd)
-{
-#ifdef F_FULLFSYNC
-    /* macOS's fsync stops at the disk's own cache. */
-    if (fcntl(fd, F_FULLFSYNC) == 0)
-        return 0;
-#endif
-    return fsync(fd);
-}
-
-/* After a rename the folder, too, must reach the disk. */
-static int sync_folder_of(const char *path)
-{
-    char folder[LIMIT_PATH_BYTES * 4];
-    const char *slash = strrchr(path, '/');
-    int bytes = slash ? (int)(slash - path) + 1 : 1;
-    snprintf(folder, sizeof folder, "%.*s", bytes, slash ? path : ".");
-    CLEANUP(fd_close) int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    return fd < 0 ? -1 : sync_fd(fd);
-}
-
 /* A name beside `path` that nothing else uses: of this process, and of this call. */
 static int open_temporary(char *out, size_t out_bytes, const char *path, mode_t mode)
 {
@@ -153,47 +132,25 @@ static int open_temporary(char *out, size_t out_bytes, const char *path, mode_t 
     return open(out, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
 }
 
-static int fill(int fd, const char *path, const void *data, size_t bytes, bool is_durable)
+static int fill(int fd, const char *path, const void *data, size_t bytes)
 {
     struct stat old;
     if (stat(path, &old) == 0 && S_ISREG(old.st_mode) && fchmod(fd, old.st_mode & 07777) != 0)
         return -1;
-    if (write_all(fd, data, bytes) != 0)
-        return -1;
-    return is_durable ? sync_fd(fd) : 0;
+    return write_all(fd, data, bytes);
 }
 
-static int write_whole(const char *path, const void *data, size_t bytes, bool is_durable,
-                       struct err *err)
+int files_write(const char *path, const void *data, size_t bytes, struct err *err)
 {
     char temporary[LIMIT_PATH_BYTES * 4];
     CLEANUP(fd_close) int fd = open_temporary(temporary, sizeof temporary, path, 0666);
     if (fd < 0)
         return err_set(err, ERR_SYSTEM, _("cannot write '%s': %s"), path, strerror(errno));
-    if (fill(fd, path, data, bytes, is_durable) != 0 || rename(temporary, path) != 0 ||
-        (is_durable && sync_folder_of(path) != 0)) {
+    if (fill(fd, path, data, bytes) != 0 || rename(temporary, path) != 0) {
         int reason = errno;
         unlink(temporary);
         return err_set(err, ERR_SYSTEM, _("cannot write '%s': %s"), path, strerror(reason));
     }
-    return 0;
-}
-
-int files_write(const char *path, const void *data, size_t bytes, struct err *err)
-{
-    return write_whole(path, data, bytes, false, err);
-}
-
-int files_write_durably(const char *path, const void *data, size_t bytes, struct err *err)
-{
-    return write_whole(path, data, bytes, true, err);
-}
-
-int files_move(const char *from, const char *to, struct err *err)
-{
-    if (rename(from, to) != 0)
-        return err_set(err, ERR_SYSTEM, _("cannot move '%s' to '%s': %s"), from, to,
-                       strerror(errno));
     return 0;
 }
 

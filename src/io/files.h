@@ -26,19 +26,12 @@ int files_read(struct arena *arena, const char *path, size_t limit_bytes, char *
  * there keeps its permissions. ERR_SYSTEM. */
 int files_write(const char *path, const void *data, size_t bytes, struct err *err)
     __attribute__((warn_unused_result));
-/* The same, and returns only when the disk has it. */
-int files_write_durably(const char *path, const void *data, size_t bytes, struct err *err)
-    __attribute__((warn_unused_result));
 
 /* The folder and those above it; one that is there already is fine. */
 int files_make_folders(const char *path, struct err *err) __attribute__((warn_unused_result));
 /* What is not there is removed already. A link is removed, never followed. */
 int files_remove(const char *path, struct err *err) __attribute__((warn_unused_result));
 int files_remove_folder(const char *path, struct err *err) __attribute__((warn_unused_result));
-/* Moves a file or folder within one disk, in one step; an old file at `to` goes. */
-int files_move(const char *from, const char *to, struct err *err)
-    __attribute__((warn_unused_result));
-
 /* The names in a folder, in byte order, without `.` and `..`; none where it is not there. */
 int files_list(struct arena *arena, const char *folder, const char ***names, size_t *count,
                struct err *err) __attribute__((warn_unused_result));

@@ -160,8 +160,8 @@ const char *form_line_of(const struct yaml_node *map, const char *key)
 int64_t form_duration_of(const struct yaml_node *map, const char *key, int64_t fallback_s)
 {
     const char *text = form_line_of(map, key);
-    int64_t seconds = text ? moment_duration(text) : -1;
-    return seconds > 0 ? seconds : fallback_s;
+    int64_t seconds = !text ? -1 : text_equal(text, "0") ? 0 : moment_duration(text);
+    return seconds >= 0 ? seconds : fallback_s;
 }
 
 int64_t form_number_of(const struct yaml_node *map, const char *key, int64_t fallback)

@@ -1,7 +1,10 @@
 /* Targets: names to sets of accounts. */
 #include "lib/target.h"
 
+#include "base/arena.h"
 #include "base/message.h"
+#include "base/text.h"
+#include "lib/yaml.h"
 #include "model/account_set.h"
 #include "model/workspace.h"
 
@@ -30,6 +33,53 @@ int target_check(struct reading *reading, const struct workspace *workspace,
             status = target_complain(reading, workspace, name);
     }
     return status;
+}
+
+/* All accounts, their networks, and `default`. */
+static const char **list_keys(struct arena *arena, const struct workspace *workspace, size_t *count)
+{
+    const char **names = arena_alloc_array(arena, 2 * workspace->account_count + 1, sizeof *names);
+    *count = 0;
+    names[(*count)++] = "default";
+    for (size_t i = 0; i < workspace->account_count; i++) {
+        names[(*count)++] = workspace->accounts[i].id;
+        if (workspace->accounts[i].network_name)
+            names[(*count)++] = workspace->accounts[i].network_name;
+    }
+    return names;
+}
+
+static void check_key(struct reading *reading, const struct yaml_node *entry,
+                      const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal(names[i], entry->key))
+            return;
+    }
+    const char *nearest = text_nearest(entry->key, names, count);
+    if (!nearest) {
+        reading_complain(reading, "reference", entry->key_where,
+                         _("there is no account or network '%s' in brand/accounts.yml"),
+                         reading_excerpt(reading, entry->key));
+        return;
+    }
+    reading_complain(reading, "reference", entry->key_where,
+                     _("there is no account or network '%s'; did you mean '%s'?"),
+                     reading_excerpt(reading, entry->key), nearest);
+    reading_suggest(reading, nearest);
+}
+
+void target_check_keys(struct reading *reading, const struct workspace *workspace,
+                       const struct yaml_node *map)
+{
+    size_t count;
+    const char **names = list_keys(reading->arena, workspace, &count);
+    if (!map || map->kind != YAML_MAP)
+        return;
+    for (const struct yaml_node *entry = map->first; entry; entry = entry->next) {
+        if (!reading_is_own_key(entry->key))
+            check_key(reading, entry, names, count);
+    }
 }
 
 void target_add(uint64_t *set, const struct workspace *workspace, const struct names *names)

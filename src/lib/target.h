@@ -9,6 +9,7 @@
 #include "model/account.h"
 
 struct workspace;
+struct yaml_node;
 
 /* Complains of a name that is no account or group, with a did-you-mean; always -1. */
 int target_complain(struct reading *reading, const struct workspace *workspace,
@@ -16,6 +17,10 @@ int target_complain(struct reading *reading, const struct workspace *workspace,
 /* Complains of each of `names` that is none. */
 int target_check(struct reading *reading, const struct workspace *workspace,
                  const struct names *names);
+
+/* Complains of each key of `map` that is no account, network or `default`; `map` may be NULL. */
+void target_check_keys(struct reading *reading, const struct workspace *workspace,
+                       const struct yaml_node *map);
 
 /* The accounts that `names` stand for, in an empty set (account_set.h); names that are none are
  * passed over. */

@@ -83,8 +83,16 @@ static int compare(const void *left, const void *right)
 
 void findings_sort(struct findings *findings)
 {
+    size_t kept = 0;
     if (findings->count > 1)
         qsort(findings->items, findings->count, sizeof *findings->items, compare);
+    for (size_t i = 0; i < findings->count; i++) {
+        if (kept && compare(&findings->items[kept - 1], &findings->items[i]) == 0)
+            findings->errors -= findings->items[i].severity == SEVERITY_ERROR;
+        else
+            findings->items[kept++] = findings->items[i];
+    }
+    findings->count = kept;
 }
 
 const char *severity_name(enum severity severity)

@@ -55,7 +55,8 @@ struct finding *findings_last(struct findings *findings);
 /* Of the findings from `first` on, those that differ in the account alone become one, for all. */
 void findings_merge_accounts(struct findings *findings, size_t first);
 
-/* By path, line, column, rule, account, message. */
+/* By path, line, column, rule, account, message; of two that are the same (two posts that read one
+ * file beside a picture), one stays. */
 void findings_sort(struct findings *findings);
 
 const char *severity_name(enum severity severity); /* "error", never translated */

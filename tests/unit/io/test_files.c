@@ -28,7 +28,7 @@ TEST(files_are_written_whole_and_leave_nothing_beside_them)
     assert_int_equal(files_make_folders(below(&arena, &folder, "a/b"), &err), 0);
     assert_int_equal(files_write(path, "uno", 3, &err), 0);
     assert_int_equal(chmod(path, 0600), 0);
-    assert_int_equal(files_write_durably(path, "dos y", 5, &err), 0);
+    assert_int_equal(files_write(path, "dos y", 5, &err), 0);
     char *data = NULL;
     size_t bytes = 0;
     assert_int_equal(files_read(&arena, path, 5, &data, &bytes, &err), 0);
