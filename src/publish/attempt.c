@@ -223,6 +223,17 @@ void attempt_absent(struct record *record, struct arena *arena, const struct att
     record->retry_after_utc = NO_TIME;
 }
 
+void attempt_go_on(struct record *record)
+{
+    const char *lookup = record->lookup;
+    int64_t lookup_utc = record->lookup_utc;
+    forget_trouble(record);
+    record->lookup = lookup;
+    record->lookup_utc = lookup_utc;
+    record->request_utc = NO_TIME;
+    settle_parts(record, RECORD_RETRY);
+}
+
 void attempt_uncertain(struct record *record, struct arena *arena, const char *reason)
 {
     struct record_part *part = recover_part(record);

@@ -66,6 +66,9 @@ void attempt_unclear(struct record *record, struct arena *arena, const struct st
 bool attempt_give_up(struct record *record, struct arena *arena, const char *why,
                      const struct attempt_facts *facts);
 
+/* A part was found, and nobody has touched those behind it: they are to be sent. */
+void attempt_go_on(struct record *record);
+
 /* Two look-ups found nothing: never accepted, so it may be tried again. */
 void attempt_absent(struct record *record, struct arena *arena, const struct attempt_facts *facts);
 

@@ -7,6 +7,7 @@
 #include "io/http.h"
 #include "io/terminal.h"
 #include "model/account.h"
+#include "model/moment.h"
 #include "publish/job.h"
 #include "publish/journal.h"
 #include "publish/lane.h"
@@ -18,6 +19,7 @@ enum {
     WAIT_MS = 1000,         /* at most, between two looks at everything */
     GATHER_MS = 2000,       /* others may be nearly ready for the same push */
     KEEP_RESULT_MS = 15000, /* a result waits for company so long */
+    LOGIN_LOOK_MS = 100,
 };
 
 struct attempt_facts engine_facts(const struct engine *engine)
@@ -96,11 +98,18 @@ static void claim_ahead(struct engine *engine, const struct lane *lane)
         }
 }
 
-static void begin_next_job(struct engine *engine, struct lane *lane)
+/* The job whose turn it is; NULL where the lane has nothing to do. */
+static struct job *head_of(const struct engine *engine, const struct lane *lane)
 {
     struct job *job = engine->jobs;
     while (job && (job->lane != lane || !job_is_active(job)))
         job = job->next;
+    return job;
+}
+
+static void begin_next_job(struct engine *engine, struct lane *lane)
+{
+    struct job *job = head_of(engine, lane);
     if (!job)
         return;
     switch (job->phase) {
@@ -126,25 +135,22 @@ static void begin_next_job(struct engine *engine, struct lane *lane)
     }
 }
 
-static bool has_active_jobs(const struct engine *engine, const struct lane *lane)
-{
-    for (const struct job *job = engine->jobs; job; job = job->next)
-        if (job->lane == lane && job_is_active(job))
-            return true;
-    return false;
-}
-
-static void advance_lane(struct engine *engine, struct lane *lane)
+static void advance_login(struct engine *engine, struct lane *lane)
 {
     struct step step;
-    if (!has_active_jobs(engine, lane))
-        return;
     if (lane->state == LANE_NEW)
         lane_begin(engine, lane);
     if (lane->login.state == TALK_SLEEP && clock_boot_ms() >= lane->login.wake_boot_ms)
         talk_tell(&lane->login, REPLY_WAITED);
     if (lane->state == LANE_LOGIN && talk_advance(engine, &lane->login, &step))
         lane_judge(engine, lane, &step);
+}
+
+static void advance_lane(struct engine *engine, struct lane *lane)
+{
+    if (!head_of(engine, lane))
+        return;
+    advance_login(engine, lane);
     if (lane->state == LANE_STOPPED)
         stop_lane_jobs(engine, lane);
     else if (lane->state == LANE_READY)
@@ -198,7 +204,7 @@ static bool is_busy(const struct engine *engine)
         if (job->phase == PHASE_TALK && job->is_creating && job->talk.state == TALK_ASK)
             return true;
     for (size_t i = 0; i < engine->lane_count; i++)
-        if (engine->lanes[i].state == LANE_LOGIN && has_active_jobs(engine, &engine->lanes[i]))
+        if (engine->lanes[i].state == LANE_LOGIN && head_of(engine, &engine->lanes[i]))
             return true;
     return false;
 }
@@ -227,6 +233,8 @@ static bool is_time_to_flush(struct engine *engine)
 static void take_answer(struct engine *engine, struct http_answer *answer)
 {
     struct talk *talk = answer->owner;
+    if (answer->date_utc != NO_TIME)
+        talk->lane->skew_s = clock_real_utc() - answer->date_utc;
     if (talk->state != TALK_ASK)
         return; /* given up meanwhile */
     if (answer->is_too_late && talk->job) {
@@ -243,6 +251,17 @@ static int64_t nearer_ms(int64_t wait_ms, int64_t at_boot_ms, int64_t now_ms)
     return left_ms < wait_ms ? left_ms : wait_ms;
 }
 
+/* Whether a lane can go on at once. */
+static bool is_ready(const struct engine *engine, const struct lane *lane)
+{
+    const struct job *head = head_of(engine, lane);
+    if (!head || lane->state == LANE_LOGIN)
+        return false;
+    return head->phase == PHASE_QUEUED || head->phase == PHASE_READY ||
+           head->phase == PHASE_LOGIN ||
+           (head->phase == PHASE_TALK && head->talk.state == TALK_TELL);
+}
+
 /* How long nothing can happen but an answer. */
 static int64_t idle_ms(const struct engine *engine)
 {
@@ -252,20 +271,22 @@ static int64_t idle_ms(const struct engine *engine)
         wait_ms = nearer_ms(wait_ms, engine->stop_by_boot_ms, now_ms);
     for (size_t i = 0; i < engine->lane_count; i++) {
         const struct lane *lane = &engine->lanes[i];
+        if (is_ready(engine, lane))
+            return 0;
         if (lane->state == LANE_LOGIN && lane->login.state == TALK_SLEEP)
             wait_ms = nearer_ms(wait_ms, lane->login.wake_boot_ms, now_ms);
     }
+    size_t active = 0;
     for (const struct job *job = engine->jobs; job; job = job->next) {
+        active += job_is_active(job);
         if (job->phase == PHASE_PAUSE)
             wait_ms = nearer_ms(wait_ms, job->wake_boot_ms, now_ms);
         else if (job->phase == PHASE_TALK && job->talk.state == TALK_SLEEP)
             wait_ms = nearer_ms(wait_ms, job->talk.wake_boot_ms, now_ms);
-        else if (job->phase == PHASE_TALK && job->talk.state == TALK_TELL)
-            return 0;
         else if (writer_is_awaited_by(job))
             wait_ms = nearer_ms(wait_ms, engine->wants_since_boot_ms + GATHER_MS, now_ms);
     }
-    return wait_ms;
+    return active > 0 ? wait_ms : 0;
 }
 
 /* --- the end --- */
@@ -320,4 +341,23 @@ void engine_run(struct engine *engine)
             take_answer(engine, &answer);
     }
     writer_finish(engine);
+}
+
+void engine_log_in(struct engine *engine)
+{
+    for (;;) {
+        struct http_answer answer;
+        size_t open = 0;
+        for (size_t i = 0; i < engine->lane_count; i++) {
+            struct lane *lane = &engine->lanes[i];
+            if (!lane->account->network || lane->account->is_manual)
+                continue;
+            advance_login(engine, lane);
+            open += lane->state == LANE_LOGIN;
+        }
+        if (open == 0 || process_signal())
+            return;
+        if (http_next(engine->http, &answer, LOGIN_LOOK_MS))
+            take_answer(engine, &answer);
+    }
 }

@@ -63,6 +63,7 @@ struct lane {
     struct session session;
     struct talk login;
     bool has_new_pin; /* who we are is to be written down */
+    int64_t skew_s;   /* how far our clock is ahead of the server's, by its last answer */
     struct err why;   /* LANE_STOPPED; its kind says who mends it */
 };
 
@@ -111,6 +112,7 @@ struct job {
     int64_t confirmed_boot_ms;  /* and when the ledger had it */
     int64_t wake_boot_ms;       /* PHASE_PAUSE */
     int64_t talk_until_boot_ms; /* no video is waited for longer */
+    size_t unclear_part;
     int looks, repeats, renewals;
 };
 
@@ -126,6 +128,7 @@ struct engine_source {
 struct engine {
     struct arena *arena;
     struct journal *journal;
+    const struct ledger *ledger; /* in place of a journal's, where nothing is written (doctor) */
     struct http *http;
     const struct engine_source *source;
     const char *root;  /* the workspace's folder, for logs */
@@ -154,6 +157,9 @@ struct engine {
 /* Works on all jobs until each is over, and their records stand in the ledger; what can't be
  * written there is printed, a line each, and remains in `failure`. */
 void engine_run(struct engine *engine);
+
+/* Logs in to every account that has a driver, and does nothing else there (doctor). */
+void engine_log_in(struct engine *engine);
 
 /* A new job in the engine's list, in a lane (NULL for JOB_WRITE); `record` is copied. */
 struct job *engine_add(struct engine *engine, struct lane *lane, enum job_kind kind,

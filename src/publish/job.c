@@ -214,7 +214,7 @@ static void take_found(struct engine *engine, struct job *job)
         job->looks = 0;
         begin_talk(job, network->lookup);
     } else {
-        attempt_absent(&job->record, &job->arena, &facts);
+        attempt_go_on(&job->record);
         finish(engine, job);
     }
 }
@@ -317,6 +317,10 @@ static void take_unclear(struct engine *engine, struct job *job, const struct st
         .http_status = job->talk.reply.status,
     };
     attempt_unclear(&job->record, &job->arena, step, &request);
+    /* Of a thread each part has its own tries. */
+    if (job->unclear_part != job->talk.driver.part)
+        job->repeats = 0;
+    job->unclear_part = job->talk.driver.part;
     if (job->record.class_letter == 'I' && job->repeats > 0) {
         job->phase = PHASE_PAUSE;
         job->is_dirty = true;

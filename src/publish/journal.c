@@ -30,6 +30,13 @@ static struct repo_remote remote_of(const struct journal *journal)
     return (struct repo_remote){ .url = journal->place.url, .token = journal->place.token };
 }
 
+/* The run's lock is ours, so whoever left a lock on the branch is dead. */
+static int unlock(struct journal *journal, struct err *err)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    return repo_unlock(journal->store, reference(journal, &arena), err);
+}
+
 int journal_open(struct journal **out, const struct journal_place *place, struct err *err)
 {
     if (place->url && repo_remote_check(place->url, err) != 0)
@@ -45,6 +52,9 @@ int journal_open(struct journal **out, const struct journal_place *place, struct
             return -1;
         }
         journal->owns_store = true;
+    } else if (unlock(journal, err) != 0) {
+        free(journal);
+        return -1;
     }
     *out = journal;
     return 0;

@@ -45,7 +45,8 @@ struct journal {
     struct arena arena; /* of what was read last */
 };
 
-/* ERR_SYSTEM where the remote can't keep a ledger, or the store can't be made. */
+/* The caller holds the run's lock. ERR_SYSTEM where the remote can't keep a ledger, or the store
+ * can't be made. */
 int journal_open(struct journal **out, const struct journal_place *place, struct err *err)
     __attribute__((warn_unused_result));
 /* Takes the address, as CLEANUP does; accepts NULL in it. */

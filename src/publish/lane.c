@@ -71,10 +71,10 @@ void lane_begin(struct engine *engine, struct lane *lane)
 
 /* S29: the right text must not reach the wrong account. Who it was the first time is written down,
  * and must not change. */
-static int check_identity(struct lane *lane, const struct journal *journal, struct err *err)
+static int check_identity(struct lane *lane, const struct ledger *ledger, struct err *err)
 {
     const char *identity = lane->session.identity;
-    const char *pinned = ledger_pin(&journal->ledger, lane->account->id);
+    const char *pinned = ledger_pin(ledger, lane->account->id);
     if (!identity || lane->account->network->is_offline)
         return 0;
     if (pinned && !text_equal(pinned, identity))
@@ -93,7 +93,8 @@ static void enter(struct engine *engine, struct lane *lane)
     struct err err = { 0 };
     if (lane->session.token)
         secret_learn(lane->session.token);
-    if (check_identity(lane, engine->journal, &err) != 0)
+    const struct ledger *ledger = engine->journal ? &engine->journal->ledger : engine->ledger;
+    if (check_identity(lane, ledger, &err) != 0)
         lane_stop(lane, &err);
     else
         lane->state = LANE_READY;

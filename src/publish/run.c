@@ -356,10 +356,16 @@ void run_close(struct run *run)
     journal_close(&run->journal);
 }
 
+/* A rehearsal says nothing about accounts that take no part in it. */
+static bool counts(const struct run *run, const struct delivery *delivery)
+{
+    return !run->is_harmless || due_is_harmless(delivery->account);
+}
+
 static bool has_state(const struct run *run, enum delivery_state state)
 {
     for (size_t i = 0; i < run->plan.count; i++)
-        if (run->plan.deliveries[i].state == state)
+        if (run->plan.deliveries[i].state == state && counts(run, &run->plan.deliveries[i]))
             return true;
     return false;
 }
@@ -367,11 +373,12 @@ static bool has_state(const struct run *run, enum delivery_state state)
 /* Blocked, and its time has come. */
 static bool has_due_blocked(const struct run *run)
 {
-    for (size_t i = 0; i < run->plan.count; i++)
-        if (run->plan.deliveries[i].state == DELIVERY_BLOCKED &&
-            run->plan.deliveries[i].due_utc != NO_TIME &&
-            run->plan.deliveries[i].due_utc <= clock_now_utc(&run->clock))
+    for (size_t i = 0; i < run->plan.count; i++) {
+        const struct delivery *delivery = &run->plan.deliveries[i];
+        if (delivery->state == DELIVERY_BLOCKED && delivery->due_utc != NO_TIME &&
+            delivery->due_utc <= clock_now_utc(&run->clock) && counts(run, delivery))
             return true;
+    }
     return false;
 }
 

@@ -25,7 +25,7 @@ enum {
 /* What this run has worked on, so that it ends. */
 struct run_tried {
     const char *post, *account;
-    int count;
+    int sends, recoveries;
 };
 
 void run_tell(const struct run *run, const struct run_event *event)
@@ -34,69 +34,60 @@ void run_tell(const struct run *run, const struct run_event *event)
         run->report(run->report_context, event);
 }
 
-/* A second time in one run only where the network asked for a moment's patience. */
-static bool may_try(struct run *run, const char *post, const char *account,
-                    const struct record *record)
+static struct run_tried *tried_of(struct run *run, const char *post, const char *account)
 {
     for (size_t i = 0; i < run->tried_count; i++)
         if (text_equal(run->tried[i].post, post) && text_equal(run->tried[i].account, account))
-            return record && record->retry_after_utc != NO_TIME &&
-                   run->tried[i].count++ < MAX_TRIES;
+            return &run->tried[i];
     run->tried = list_grow(run->arena, run->tried, run->tried_count, &run->tried_capacity,
                            sizeof *run->tried);
-    run->tried[run->tried_count++] =
+    run->tried[run->tried_count] =
         (struct run_tried){ .post = arena_strdup(run->arena, post),
-                            .account = arena_strdup(run->arena, account),
-                            .count = 1 };
-    return true;
+                            .account = arena_strdup(run->arena, account) };
+    return &run->tried[run->tried_count++];
 }
 
-static bool is_wanted(const struct run *run, const char *post, const struct account *account)
+bool batch_may_try(struct run *run, const struct delivery *delivery)
+{
+    struct run_tried *tried = tried_of(run, delivery->post, delivery->account->id);
+    const struct record *record = delivery->record;
+    bool was_asked_to_wait = record && record->retry_after_utc != NO_TIME;
+    return tried->sends++ == 0 || (was_asked_to_wait && tried->sends <= MAX_TRIES);
+}
+
+bool batch_may_recover(struct run *run, const struct record *record)
+{
+    return tried_of(run, record->post, record->account)->recoveries++ == 0;
+}
+
+bool batch_is_wanted(const struct run *run, const char *post, const struct account *account)
 {
     return (!run->options.account || text_equal(run->options.account, account->id)) &&
            (!run->options.post || text_equal(run->options.post, post)) &&
            (!run->is_harmless || due_is_harmless(account));
 }
 
-static bool is_held(const struct run *run, const char *post, const char *account,
-                    const char *campaign)
+bool batch_is_held(const struct run *run, const char *post, const char *account,
+                   const char *campaign)
 {
     const struct holds *holds = &run->ledger->holds;
     return holds->is_broken ||
            holds_find(holds, post, account, campaign, clock_now_utc(&run->clock));
 }
 
-static int64_t earlier(int64_t a, int64_t b)
+int64_t batch_earlier(int64_t a, int64_t b)
 {
     if (a == NO_TIME || b == NO_TIME)
         return a == NO_TIME ? b : a;
     return a < b ? a : b;
 }
 
-static struct lane *lane_of(struct run *run, const struct account *account)
+struct lane *batch_lane(struct run *run, const struct account *account)
 {
     return &run->engine.lanes[account->index];
 }
 
-/* --- what became too late --- */
-
-/* When it was to go out: by its post, or later by a person's word (`resolve`). */
-static int64_t due_of(const struct delivery *delivery)
-{
-    int64_t recorded_utc = delivery->record ? delivery->record->due_utc : NO_TIME;
-    return recorded_utc > delivery->due_utc ? recorded_utc : delivery->due_utc;
-}
-
-static bool is_too_late(const struct delivery *delivery, int64_t now_utc)
-{
-    if (delivery->state == DELIVERY_MISSED)
-        return !delivery->record || delivery->record->state != RECORD_MISSED;
-    return delivery->state == DELIVERY_RETRYING && due_of(delivery) != NO_TIME &&
-           (now_utc > due_of(delivery) + delivery->max_late_s ||
-            (delivery->expires_utc != NO_TIME && now_utc > delivery->expires_utc));
-}
-
-static struct record new_record(const struct delivery *delivery)
+struct record batch_new_record(const struct delivery *delivery)
 {
     return (struct record){
         .post = delivery->post,
@@ -113,28 +104,13 @@ static struct record new_record(const struct delivery *delivery)
     };
 }
 
-static void write_missed(struct run *run)
+int64_t batch_due_utc(const struct delivery *delivery)
 {
-    int64_t now_utc = clock_now_utc(&run->clock);
-    for (size_t i = 0; i < run->plan.count; i++) {
-        const struct delivery *delivery = &run->plan.deliveries[i];
-        if (!is_too_late(delivery, now_utc) || !is_wanted(run, delivery->post, delivery->account) ||
-            is_held(run, delivery->post, delivery->account->id, delivery->campaign))
-            continue;
-        struct record record = delivery->record ? *delivery->record : new_record(delivery);
-        struct job *job =
-            engine_add(&run->engine, NULL, JOB_WRITE, &record, delivery->record != NULL);
-        job->record.state = RECORD_MISSED;
-        job->record.due_utc = due_of(delivery);
-        job->record.due_offset_s = delivery->due_offset_s;
-        job->record.run = run->engine.run;
-    }
+    int64_t recorded_utc = delivery->record ? delivery->record->due_utc : NO_TIME;
+    return recorded_utc > delivery->due_utc ? recorded_utc : delivery->due_utc;
 }
 
-/* --- what is in flight --- */
-
-/* The frozen payload, as it was recorded and no other. */
-static bool take_frozen(struct run *run, struct job *job)
+bool batch_take_frozen(struct run *run, struct job *job)
 {
     struct err ignored = { 0 };
     job->payload = ledger_payload(run->ledger, &job->arena, run->journal->store, job->record.post,
@@ -144,87 +120,6 @@ static bool take_frozen(struct run *run, struct job *job)
                0 &&
            text_equal(content_hash(&job->arena, job->document), job->record.content) &&
            attempt_take_parts(&job->record, &job->arena, job->document) == 0;
-}
-
-static const char *campaign_of(const struct run *run, const struct record *record)
-{
-    for (size_t i = 0; i < run->plan.count; i++)
-        if (text_equal(run->plan.deliveries[i].post, record->post) &&
-            text_equal(run->plan.deliveries[i].account->id, record->account))
-            return run->plan.deliveries[i].campaign;
-    return NULL;
-}
-
-static struct recovery judge(const struct run *run, const struct record *record,
-                             const struct account *account)
-{
-    struct recovery_facts facts = engine_facts(&run->engine).clocks;
-    const struct process owner = { .boot = record->owner.boot,
-                                   .pid = record->owner.pid,
-                                   .started = record->owner.started };
-    const struct process *self = &run->engine.self;
-    facts.is_own = *self->boot && text_equal(owner.boot, self->boot) && owner.pid == self->pid &&
-                   text_equal(owner.started, self->started);
-    facts.is_owner_gone = !facts.is_own && process_is_gone(&owner);
-    facts.can_look_up = account->network->lookup;
-    facts.key_window_s = account->network->key_window_s;
-    return recover(record, &facts);
-}
-
-static void settle(struct run *run, const struct record *record, const struct recovery *recovery)
-{
-    const struct attempt_facts facts = engine_facts(&run->engine);
-    struct job *job = engine_add(&run->engine, NULL, JOB_WRITE, record, true);
-    if (recovery->kind == RECOVERY_UNCERTAIN)
-        attempt_uncertain(&job->record, &job->arena, recovery->reason);
-    else
-        (void)attempt_give_up(&job->record, &job->arena, "its run ended before it was sent",
-                              &facts);
-}
-
-static void begin_recovery(struct run *run, const struct record *record,
-                           const struct account *account, const struct recovery *recovery)
-{
-    static const struct recovery damaged = { .kind = RECOVERY_UNCERTAIN,
-                                             .reason =
-                                                 "its frozen payload is missing, or was changed" };
-    enum job_kind kind = recovery->kind == RECOVERY_LOOK_UP ? JOB_LOOK_UP : JOB_REPEAT;
-    struct job *job = engine_add(&run->engine, lane_of(run, account), kind, record, true);
-    job->looks_first = recovery->looks_first;
-    job->campaign = campaign_of(run, record);
-    if (take_frozen(run, job))
-        return;
-    job->phase = PHASE_OVER;
-    settle(run, record, &damaged);
-}
-
-static void recover_one(struct run *run, const struct record *record, int64_t *next_utc)
-{
-    const struct account *account = workspace_account(run->plan.workspace, record->account);
-    if (!account || !account->network || account->is_manual ||
-        !is_wanted(run, record->post, account))
-        return;
-    struct recovery recovery = judge(run, record, account);
-    switch (recovery.kind) {
-    case RECOVERY_NONE:
-        return;
-    case RECOVERY_WAIT:
-        *next_utc = earlier(*next_utc, recovery.at_utc);
-        return;
-    case RECOVERY_CLAIM:
-    case RECOVERY_UNCERTAIN:
-        settle(run, record, &recovery);
-        return;
-    case RECOVERY_REPEAT:
-        if (is_held(run, record->post, record->account, campaign_of(run, record)))
-            return;
-        break;
-    case RECOVERY_LOOK_UP:
-        break;
-    }
-    if (run->engine.lanes[account->index].state != LANE_STOPPED &&
-        may_try(run, record->post, record->account, record))
-        begin_recovery(run, record, account, &recovery);
 }
 
 /* --- what is due --- */
@@ -291,16 +186,16 @@ static void tell_blocked(struct run *run, const struct delivery *delivery, const
 
 static int begin_due(struct run *run, const struct delivery *delivery, struct err *err)
 {
-    struct record record = delivery->record ? *delivery->record : new_record(delivery);
+    struct record record = delivery->record ? *delivery->record : batch_new_record(delivery);
     bool is_frozen =
         delivery->record && (delivery->record->keeps_payload || has_sent_parts(delivery->record));
     const char *why_blocked = NULL;
-    record.due_utc = due_of(delivery);
+    record.due_utc = batch_due_utc(delivery);
     record.due_offset_s = delivery->due_offset_s;
-    struct job *job = engine_add(&run->engine, lane_of(run, delivery->account), JOB_SEND, &record,
-                                 delivery->record != NULL);
+    struct job *job = engine_add(&run->engine, batch_lane(run, delivery->account), JOB_SEND,
+                                 &record, delivery->record != NULL);
     job->campaign = delivery->campaign;
-    if (is_frozen && !take_frozen(run, job))
+    if (is_frozen && !batch_take_frozen(run, job))
         why_blocked = _("its frozen payload is missing, or was changed");
     else if (!is_frozen && freeze(run, job, delivery, &why_blocked, err) != 0)
         return -1;
@@ -323,8 +218,8 @@ static int begin_account(struct run *run, const struct due_account *due, struct 
 {
     for (size_t i = 0; i < due->count && !is_at_limit(run); i++) {
         const struct delivery *delivery = due->items[i];
-        if (is_held(run, delivery->post, due->account->id, delivery->campaign) ||
-            !may_try(run, delivery->post, due->account->id, delivery->record))
+        if (batch_is_held(run, delivery->post, due->account->id, delivery->campaign) ||
+            !batch_may_try(run, delivery))
             continue;
         if (begin_due(run, delivery, err) != 0)
             return -1;
@@ -362,11 +257,10 @@ int batch_gather(struct run *run, int64_t *next_utc, int64_t *retry_utc, struct 
     struct due_set due = { 0 };
     const struct due_rules rules = rules_of(run);
     *retry_utc = NO_TIME;
-    write_missed(run);
-    for (size_t i = 0; i < run->ledger->record_count; i++)
-        recover_one(run, &run->ledger->records[i], retry_utc);
+    batch_write_late(run);
+    batch_recover(run, retry_utc);
     due_select(&due, &scratch, run->plan.deliveries, run->plan.count, run->plan.workspace, &rules);
-    *next_utc = earlier(due.next_utc, *retry_utc);
+    *next_utc = batch_earlier(due.next_utc, *retry_utc);
     for (size_t i = 0; i < due.count; i++) {
         const struct due_account *one = &due.accounts[i];
         if (one->is_guarded)
@@ -379,9 +273,9 @@ int batch_gather(struct run *run, int64_t *next_utc, int64_t *retry_utc, struct 
     for (size_t i = 0; i < run->plan.count; i++) {
         const struct delivery *delivery = &run->plan.deliveries[i];
         if (delivery->state == DELIVERY_RETRYING && delivery->record &&
-            is_wanted(run, delivery->post, delivery->account) &&
+            batch_is_wanted(run, delivery->post, delivery->account) &&
             delivery->record->retry_after_utc > rules.now_utc)
-            *retry_utc = earlier(*retry_utc, delivery->record->retry_after_utc);
+            *retry_utc = batch_earlier(*retry_utc, delivery->record->retry_after_utc);
     }
     return 0;
 }
@@ -423,7 +317,7 @@ static int preview_account(struct run *run, const struct due_account *due, struc
     for (size_t i = 0; i < due->count && !is_at_limit(run); i++) {
         const struct delivery *delivery = due->items[i];
         struct run_event event = { .kind = EVENT_WOULD_SEND, .delivery = delivery };
-        if (is_held(run, delivery->post, due->account->id, delivery->campaign))
+        if (batch_is_held(run, delivery->post, due->account->id, delivery->campaign))
             continue;
         if (due->not_before_utc != NO_TIME || (i > 0 && due->account->gap_s > 0)) {
             event.kind = EVENT_LATER;
@@ -431,7 +325,7 @@ static int preview_account(struct run *run, const struct due_account *due, struc
             run_tell(run, &event);
             continue;
         }
-        struct record record = delivery->record ? *delivery->record : new_record(delivery);
+        struct record record = delivery->record ? *delivery->record : batch_new_record(delivery);
         struct job *job = engine_add(&run->engine, NULL, JOB_SEND, &record, false);
         const char *why_blocked = NULL;
         if (freeze(run, job, delivery, &why_blocked, err) != 0)

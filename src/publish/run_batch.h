@@ -6,6 +6,9 @@
 
 #include "publish/run.h"
 
+struct account;
+struct delivery;
+
 /* Adds to the engine what is to be written down (missed), recovered, or sent. `*next_utc` is when
  * more may be to do; NO_TIME where nothing is in sight. `*retry_utc` the same, of what was begun
  * and waits for its network. */
@@ -17,6 +20,28 @@ void batch_report(struct run *run);
 
 /* --dry-run: tells what a run would do. */
 int batch_preview(struct run *run, struct err *err) __attribute__((warn_unused_result));
+
+/* Parts of gathering (run_unfinished.c), and what they share. */
+void batch_write_late(struct run *run);
+void batch_recover(struct run *run, int64_t *next_utc);
+
+/* Whether the options, and a rehearsal, let the delivery take part. */
+bool batch_is_wanted(const struct run *run, const char *post, const struct account *account);
+bool batch_is_held(const struct run *run, const char *post, const char *account,
+                   const char *campaign);
+/* To send it: once a run, and again only where the network asked for a moment's patience. To
+ * recover it: once. */
+bool batch_may_try(struct run *run, const struct delivery *delivery);
+bool batch_may_recover(struct run *run, const struct record *record);
+struct lane *batch_lane(struct run *run, const struct account *account);
+struct record batch_new_record(const struct delivery *delivery);
+/* When it was to go out: by its post, or later by a person's word (`resolve`). */
+int64_t batch_due_utc(const struct delivery *delivery);
+/* Gives the job its frozen payload, as it was recorded and no other; false where it is not there.
+ */
+bool batch_take_frozen(struct run *run, struct job *job);
+/* The earlier of two times, of which either may be NO_TIME. */
+int64_t batch_earlier(int64_t a, int64_t b);
 
 void run_tell(const struct run *run, const struct run_event *event);
 

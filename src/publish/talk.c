@@ -10,7 +10,7 @@
 #include "io/http.h"
 #include "io/output.h"
 #include "model/account.h"
-#include "publish/media.h"
+#include "publish/medium.h"
 #include "publish/outgoing.h"
 #include "publish/site.h"
 
@@ -64,7 +64,7 @@ static int read_media(void *context, size_t index, const char **bytes, size_t *b
     const struct media_of_job *of = context;
     if (!of->job)
         return err_set(err, ERR_SYSTEM, _("a login has no pictures"));
-    return media_read(of->engine, of->job, index, bytes, byte_count, err);
+    return medium_read(of->engine, of->job, index, bytes, byte_count, err);
 }
 
 static struct outgoing_rights rights_of(const struct engine *engine, const struct talk *talk)

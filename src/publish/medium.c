@@ -1,5 +1,5 @@
 /* Media: by commit and path, held against the blob id in the payload. */
-#include "publish/media.h"
+#include "publish/medium.h"
 
 #include "base/cleanup.h"
 #include "base/limits.h"
@@ -20,8 +20,8 @@ static const struct json *find(const struct json *document, size_t index)
     return one;
 }
 
-int media_read(const struct engine *engine, struct job *job, size_t index, const char **bytes,
-               size_t *byte_count, struct err *err)
+int medium_read(const struct engine *engine, struct job *job, size_t index, const char **bytes,
+                size_t *byte_count, struct err *err)
 {
     CLEANUP(tree_close) struct tree *tree = NULL;
     const struct json *medium = find(job->document, index);

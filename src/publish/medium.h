@@ -1,7 +1,7 @@
 /* Media of a frozen payload: the very bytes of the commit that was frozen, whatever the files are
  * now. */
-#ifndef PREGON_PUBLISH_MEDIA_H
-#define PREGON_PUBLISH_MEDIA_H
+#ifndef PREGON_PUBLISH_MEDIUM_H
+#define PREGON_PUBLISH_MEDIUM_H
 
 #include <stddef.h>
 
@@ -11,7 +11,7 @@ struct job;
 
 /* The bytes of the payload's medium `index`, in the job's arena. ERR_SYSTEM where the commit is not
  * here any more, or its file is not the one that was frozen. */
-int media_read(const struct engine *engine, struct job *job, size_t index, const char **bytes,
-               size_t *byte_count, struct err *err) __attribute__((warn_unused_result));
+int medium_read(const struct engine *engine, struct job *job, size_t index, const char **bytes,
+                size_t *byte_count, struct err *err) __attribute__((warn_unused_result));
 
 #endif
