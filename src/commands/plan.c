@@ -58,7 +58,7 @@ static bool needs_attention(const struct delivery *delivery)
     }
 }
 
-static const char *state_word(enum delivery_state state)
+const char *plan_state_word(enum delivery_state state)
 {
     static const char *const words[DELIVERY_STATE_COUNT] = {
         [DELIVERY_DRAFT] = N_("draft"),         [DELIVERY_WAITING] = N_("waiting"),
@@ -72,7 +72,7 @@ static const char *state_word(enum delivery_state state)
     return _(words[state]);
 }
 
-static enum style state_style(enum delivery_state state)
+enum style plan_state_style(enum delivery_state state)
 {
     switch (state) {
     case DELIVERY_SENT:
@@ -102,9 +102,9 @@ static void write_delivery(struct invocation *invocation, const struct delivery 
         struct local_time utc = moment_local(delivery->due_utc);
         fprintf(out, "  %02d:%02d (%02d:%02dZ)", local.hour, local.minute, utc.hour, utc.minute);
     }
-    const char *word = state_word(delivery->state);
-    bool has_color = invocation->has_color && state_style(delivery->state) != STYLE_PLAIN;
-    fprintf(out, "  %s", output_style(has_color, state_style(delivery->state)));
+    const char *word = plan_state_word(delivery->state);
+    bool has_color = invocation->has_color && plan_state_style(delivery->state) != STYLE_PLAIN;
+    fprintf(out, "  %s", output_style(has_color, plan_state_style(delivery->state)));
     output_printf(out, "%-12s", word);
     fputs(output_style(has_color, STYLE_PLAIN), out);
     output_printf(out, " %-14s %s\n", delivery->account->id, delivery->post);
@@ -112,7 +112,7 @@ static void write_delivery(struct invocation *invocation, const struct delivery 
         output_printf(out, "                               %s\n", delivery->why);
 }
 
-static void write_balance(FILE *out, const struct plan *plan)
+void plan_write_balance(FILE *out, const struct plan *plan)
 {
     output_printf(out, ngettext("balance: %zu delivery", "balance: %zu deliveries", plan->count),
                   plan->count);
@@ -121,7 +121,7 @@ static void write_balance(FILE *out, const struct plan *plan)
         if (!plan->balance[state])
             continue;
         output_printf(out, "%s%zu %s", separator, plan->balance[state],
-                      state_word((enum delivery_state)state));
+                      plan_state_word((enum delivery_state)state));
         separator = " + ";
     }
     putc('\n', out);
@@ -160,7 +160,7 @@ static void write_text(struct invocation *invocation, const struct plan *plan,
     if (!listed)
         output_printf(out, "%s\n", _("nothing in these days"));
     putc('\n', out);
-    write_balance(out, plan);
+    plan_write_balance(out, plan);
 }
 
 void plan_put_balance(struct json_writer *json, const struct plan *plan)

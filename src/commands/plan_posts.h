@@ -2,6 +2,11 @@
 #ifndef PREGON_COMMANDS_PLAN_POSTS_H
 #define PREGON_COMMANDS_PLAN_POSTS_H
 
+#include <stdio.h>
+
+#include "io/output.h"
+#include "model/delivery.h"
+
 struct arena;
 struct delivery;
 struct err;
@@ -15,6 +20,11 @@ struct project;
  * error-level check is blocked, with the finding as the reason. `workers` must outlive the plan. */
 int plan_posts(struct plan *out, struct project *project, const struct ledger *ledger,
                struct post_workers *workers, struct err *err) __attribute__((warn_unused_result));
+
+/* How people are told a state, and the line that must add up. */
+const char *plan_state_word(enum delivery_state state);
+enum style plan_state_style(enum delivery_state state);
+void plan_write_balance(FILE *out, const struct plan *plan);
 
 /* Machine formats of cli.md that several commands share. */
 void plan_put_balance(struct json_writer *json, const struct plan *plan);

@@ -81,6 +81,20 @@ int project_open(struct project *out, struct invocation *invocation, const char 
     return set_clock(out, invocation, err);
 }
 
+int project_open_commit(struct project *out, const struct project *base, struct repo *repo,
+                        const char *commit, struct err *err)
+{
+    out->arena = base->arena;
+    out->root = base->root;
+    out->below = base->below;
+    out->findings.arena = base->arena;
+    out->clock = base->clock;
+    out->now_utc = clock_now_utc(&base->clock);
+    if (tree_open_commit(&out->tree, repo, commit, base->below, err) != 0)
+        return -1;
+    return load(out, err);
+}
+
 void project_close(struct project *project)
 {
     tree_close(&project->tree);

@@ -41,6 +41,10 @@ struct project {
  * files is in `findings`; a project without a brand is ERR_INPUT. */
 int project_open(struct project *out, struct invocation *invocation, const char *rev,
                  struct err *err) __attribute__((warn_unused_result));
+/* The same workspace at a commit of `repo`, which may be another object store than `base`'s and is
+ * not closed with it: with the clock and the place of `base`. */
+int project_open_commit(struct project *out, const struct project *base, struct repo *repo,
+                        const char *commit, struct err *err) __attribute__((warn_unused_result));
 void project_close(struct project *project);
 
 /* For commands that need a sound workspace: the first error of its files as ERR_INPUT. */

@@ -1,0 +1,356 @@
+/* The desk: posts of the published commit, joined with what publish/ asks for. */
+#include "commands/desk.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "check/check.h"
+#include "commands/command.h"
+#include "commands/plan_posts.h"
+#include "io/environment.h"
+#include "io/folder.h"
+#include "io/lock.h"
+#include "io/repo.h"
+#include "io/secret.h"
+#include "io/terminal.h"
+#include "io/tree.h"
+#include "ledger/ledger.h"
+#include "model/account.h"
+#include "model/network.h"
+#include "model/post.h"
+#include "model/rendering.h"
+#include "networks/blog_pages.h"
+#include "networks/networks.h"
+
+enum { LOCK_WAIT_MS = 10 * 1000 };
+
+/* --- where the ledger is --- */
+
+static int find_place(struct desk *desk, bool is_local, struct err *err)
+{
+    struct arena *arena = desk->invocation->arena;
+    const struct brand *brand = &desk->here.workspace.brand;
+    const struct secret *token = secret_git_token();
+    struct journal_place *place = &desk->place;
+    *place = (struct journal_place){
+        .repo = desk->here.repo,
+        .remote = brand->ledger_remote ? brand->ledger_remote : "origin",
+        .branch = brand->ledger_branch,
+        .content = brand->publish_branch,
+        .genesis = brand->ledger_genesis,
+        .zone = desk->here.workspace.calendar.zone,
+        .token = token ? token->value : NULL,
+    };
+    desk->has_remote = repo_has_remotes(place->repo);
+    if (is_local || !desk->has_remote)
+        return 0;
+    /* `ledger.remote` is a remote's name, or an address. */
+    place->url = strpbrk(place->remote, ":/") ? place->remote
+                                              : repo_remote_url(place->repo, arena, place->remote);
+    if (!place->url)
+        return err_set(err, ERR_SYSTEM,
+                       _("this repository has no remote '%s': name the ledger's in brand.yml "
+                         "(ledger: {remote: …}), or use --no-push"),
+                       place->remote);
+    return 0;
+}
+
+int desk_open(struct desk *desk, struct invocation *invocation, bool is_local, struct err *err)
+{
+    desk->invocation = invocation;
+    if (project_open(&desk->here, invocation, "HEAD", err) != 0)
+        return -1;
+    desk->lock = arena_printf(invocation->arena, "%spregon/lock", repo_git_folder(desk->here.repo));
+    return find_place(desk, is_local, err);
+}
+
+void desk_close(struct desk *desk)
+{
+    post_workers_release(&desk->workers);
+    project_close(&desk->project);
+    project_close(&desk->here);
+}
+
+int desk_load(struct desk *desk, struct repo *repo, const char *commit, struct err *err)
+{
+    post_workers_release(&desk->workers);
+    project_close(&desk->project);
+    desk->project = (struct project){ 0 };
+    desk->has_plan = false;
+    if (project_open_commit(&desk->project, &desk->here, repo, commit, err) != 0)
+        return -1;
+    return project_require_sound(&desk->project, err);
+}
+
+int desk_plan(struct desk *desk, const struct ledger *ledger, int64_t now_utc, struct err *err)
+{
+    desk->project.now_utc = now_utc;
+    if (desk->has_plan) {
+        plan_settle(&desk->plan, ledger->records, ledger->record_count, &ledger->holds,
+                    &desk->project.workspace, ledger->birth_utc, now_utc);
+        return 0;
+    }
+    desk->plan = (struct plan){ .arena = desk->invocation->arena };
+    if (plan_posts(&desk->plan, &desk->project, ledger, &desk->workers, err) != 0)
+        return -1;
+    desk->has_plan = true;
+    return 0;
+}
+
+int desk_begin(struct desk *desk, int *lock, struct journal **journal, struct err *err)
+{
+    if (lock_take(lock, desk->lock, LOCK_WAIT_MS, err) != 0)
+        return -1;
+    if (*lock < 0)
+        return err_set(err, ERR_RETRY,
+                       _("a run is publishing from this clone: wait until it has ended, or use "
+                         "another clone"));
+    if (journal_open(journal, &desk->place, err) != 0 || journal_fetch(*journal, err) != 0 ||
+        desk_load(desk, (*journal)->content_repo, (*journal)->content, err) != 0)
+        return -1;
+    return desk_plan(desk, &(*journal)->ledger, clock_now_utc(&desk->here.clock), err);
+}
+
+const struct delivery *desk_find(const struct desk *desk, const char *post, const char *account)
+{
+    for (size_t i = 0; i < desk->plan.count; i++)
+        if (text_equal(desk->plan.items[i].post, post) &&
+            text_equal(desk->plan.items[i].account->id, account))
+            return &desk->plan.items[i];
+    return NULL;
+}
+
+const char *desk_post_id(const struct desk *desk, const char *word)
+{
+    for (size_t i = 0; i < desk->plan.count; i++)
+        if (text_equal(desk->plan.items[i].path, word))
+            return desk->plan.items[i].post;
+    return word;
+}
+
+const char *desk_by(void)
+{
+    static const enum setting order[] = { SETTING_GITHUB_ACTOR, SETTING_GITLAB_USER, SETTING_USER };
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+        if (environment_get(order[i]))
+            return environment_get(order[i]);
+    return NULL;
+}
+
+bool desk_confirms(const struct desk *desk)
+{
+    return !desk->invocation->is_terminal || !environment_is_terminal(STDIN_FILENO) ||
+           terminal_asks(desk->invocation->log, _("go on?"));
+}
+
+/* --- payloads --- */
+
+/* The address of a delivery that is sent, for `link`, `reply-to` and `quote`: what stands there
+ * waits until it is, and then means it. */
+static const char *resolve(const char *reference, const struct ledger *ledger, struct arena *arena)
+{
+    const char *slash = reference ? strrchr(reference, '/') : NULL;
+    if (!slash || strstr(reference, "://"))
+        return reference;
+    const struct record *record = ledger_find(
+        ledger, arena_strndup(arena, reference, (size_t)(slash - reference)), slash + 1);
+    if (!record || record->state != RECORD_SENT || record->part_count == 0)
+        return reference;
+    const struct record_part *part = &record->parts[0];
+    return part->url ? part->url : part->id;
+}
+
+static int render(struct rendering *out, struct arena *arena, const struct desk *desk,
+                  const struct post *post, const struct account *account,
+                  const struct ledger *ledger)
+{
+    struct account_post *one = arena_alloc(arena, sizeof *one);
+    post_for_account(one, arena, post, account, &desk->project.workspace);
+    one->fields.link = resolve(one->fields.link, ledger, arena);
+    one->fields.reply_to = resolve(one->fields.reply_to, ledger, arena);
+    one->fields.quote = resolve(one->fields.quote, ledger, arena);
+    account->network->render(out, arena, one, &desk->project.workspace);
+    return 0;
+}
+
+static const char *find_error(const struct findings *findings, struct arena *arena)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
+        if (finding->severity == SEVERITY_ERROR)
+            return arena_printf(arena, "%s:%u: %s", finding->path, finding->where.line,
+                                finding->message);
+    }
+    return NULL;
+}
+
+/* A post that is tried again may have been changed since it was planned to go. */
+static const char *why_blocked(const struct desk *desk, struct arena *arena,
+                               const struct post *post, const struct account *account,
+                               struct findings *findings)
+{
+    struct check_context context = { .workspace = &desk->project.workspace,
+                                     .is_commit_alone = true };
+    struct account_post one;
+    if (post->is_loaded)
+        check_post(findings, arena, post, false, &context);
+    const char *error = find_error(findings, arena);
+    if (error || !post->is_loaded)
+        return error ? error : _("it can't be read; 'pregon check' says why");
+    post_for_account(&one, arena, post, account, &desk->project.workspace);
+    return one.fields.is_draft ? _("it is a draft again") : NULL;
+}
+
+static int freeze(void *context, struct arena *arena, const struct delivery *delivery,
+                  const struct record *earlier, const struct ledger *ledger,
+                  struct run_payload *out, struct err *err)
+{
+    struct desk *desk = context;
+    struct findings findings = { .arena = arena };
+    struct post *post = arena_alloc(arena, sizeof *post);
+    struct rendering rendering = { 0 };
+    if (post_load(post, arena, desk->project.tree, &desk->project.posts.items[delivery->post_index],
+                  &desk->project.workspace, &findings, err) != 0)
+        return -1;
+    out->why_blocked = why_blocked(desk, arena, post, delivery->account, &findings);
+    if (out->why_blocked)
+        return 0;
+    render(&rendering, arena, desk, post, delivery->account, ledger);
+    const struct freeze_facts facts = { .record = earlier,
+                                        .due_utc = delivery->due_utc,
+                                        .now_utc = clock_real_utc() };
+    out->text = networks_payload(arena, &rendering, &facts, &out->bytes);
+    out->is_repeat = post->fields.repeats;
+    return 0;
+}
+
+/* --- the blog's folder --- */
+
+struct site {
+    struct desk *desk;
+    const struct account *account;
+    const struct ledger *ledger;
+    struct arena *arena;
+    struct blog_item *items;
+    size_t count;
+};
+
+static int add_item(struct site *site, const struct record *record, bool is_sent, struct err *err)
+{
+    struct desk *desk = site->desk;
+    const struct delivery *delivery = desk_find(desk, record->post, record->account);
+    struct findings ignored = { .arena = site->arena };
+    if (!delivery)
+        return 0; /* the post was taken back */
+    struct post *post = arena_alloc(site->arena, sizeof *post);
+    struct rendering *rendering = arena_alloc(site->arena, sizeof *rendering);
+    if (post_load(post, site->arena, desk->project.tree,
+                  &desk->project.posts.items[delivery->post_index], &desk->project.workspace,
+                  &ignored, err) != 0)
+        return -1;
+    if (!post->is_loaded)
+        return 0;
+    render(rendering, site->arena, desk, post, site->account, site->ledger);
+    site->items[site->count++] = (struct blog_item){
+        .rendering = rendering,
+        .path = is_sent && record->part_count > 0 ? record->parts[0].id : NULL,
+        .published_utc = record->due_utc,
+        .updated_utc = is_sent ? record->sent_utc : clock_now_utc(&desk->here.clock),
+        .offset_s = record->due_offset_s,
+    };
+    return 0;
+}
+
+static int gather(struct site *site, const struct record *const *claimed, size_t claimed_count,
+                  struct err *err)
+{
+    const struct ledger *ledger = site->ledger;
+    site->items =
+        arena_alloc_array(site->arena, ledger->record_count + claimed_count, sizeof *site->items);
+    for (size_t i = 0; i < ledger->record_count; i++)
+        if (ledger->records[i].state == RECORD_SENT &&
+            text_equal(ledger->records[i].account, site->account->id) &&
+            add_item(site, &ledger->records[i], true, err) != 0)
+            return -1;
+    for (size_t i = 0; i < claimed_count; i++) {
+        const struct record *known = ledger_find(ledger, claimed[i]->post, claimed[i]->account);
+        bool is_counted = known && known->state == RECORD_SENT;
+        if (!is_counted && add_item(site, claimed[i], false, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int read_medium(void *context, struct arena *arena, const void *source, const char **bytes,
+                       size_t *byte_count, struct err *err)
+{
+    const struct site *site = context;
+    const struct media *media = source;
+    char *data = NULL;
+    if (tree_read(site->desk->project.tree, arena, media->path, LIMIT_MEDIA_BYTES, &data,
+                  byte_count, err) != 0)
+        return -1;
+    *bytes = data;
+    return 0;
+}
+
+static int build_site(void *context, const struct account *account, const struct ledger *ledger,
+                      const struct record *const *claimed, size_t claimed_count, struct err *err)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct desk *desk = context;
+    struct site site = { .desk = desk, .account = account, .ledger = ledger, .arena = &arena };
+    struct blog_files pages = { 0 };
+    struct err conflict = { 0 };
+    if (gather(&site, claimed, claimed_count, err) != 0)
+        return -1;
+    if (site.count == 0)
+        return 0;
+    if (blog_pages(&pages, &arena, account, &desk->project.workspace, site.items, site.count,
+                   &conflict) != 0)
+        return err_set(err, conflict.kind == ERR_INPUT ? ERR_REFUSED : conflict.kind, "%s",
+                       conflict.text);
+    struct folder_file *files = arena_alloc_array(&arena, pages.count, sizeof *files);
+    for (size_t i = 0; i < pages.count; i++)
+        files[i] =
+            (struct folder_file){ .path = pages.items[i].path,
+                                  .bytes = pages.items[i].media ? NULL : pages.items[i].bytes,
+                                  .byte_count = pages.items[i].byte_count,
+                                  .source = pages.items[i].media };
+    const struct folder_reader reader = { .read = read_medium, .context = &site };
+    return folder_update(desk->here.root, account->out, files, pages.count, &reader, err);
+}
+
+/* --- what publish/ asks for --- */
+
+static int load(void *context, struct repo *repo, const char *commit, struct err *err)
+{
+    return desk_load(context, repo, commit, err);
+}
+
+static int make_plan(void *context, const struct ledger *ledger, int64_t now_utc,
+                     struct run_plan *out, struct err *err)
+{
+    struct desk *desk = context;
+    if (desk_plan(desk, ledger, now_utc, err) != 0)
+        return -1;
+    *out = (struct run_plan){ .workspace = &desk->project.workspace,
+                              .deliveries = desk->plan.items,
+                              .count = desk->plan.count };
+    return 0;
+}
+
+struct run_source desk_source(struct desk *desk)
+{
+    return (struct run_source){
+        .context = desk,
+        .load = load,
+        .plan = make_plan,
+        .freeze = freeze,
+        .engine = { .context = desk, .build_site = build_site },
+    };
+}

@@ -1,0 +1,79 @@
+/* Results of deliveries. Records hold what networks said; output_printf() makes it harmless. */
+#include "commands/results.h"
+
+#include "base/arena.h"
+#include "base/message.h"
+#include "commands/command.h"
+#include "commands/plan_posts.h"
+#include "io/output.h"
+#include "io/secret.h"
+#include "lib/json.h"
+
+enum delivery_state results_state(const struct record *record)
+{
+    switch (record->state) {
+    case RECORD_RESERVED:
+    case RECORD_SENDING:
+    case RECORD_PREPARED:
+        return DELIVERY_SENDING;
+    case RECORD_RETRY:
+        return DELIVERY_RETRYING;
+    case RECORD_FAILED:
+        return DELIVERY_FAILED;
+    case RECORD_SENT:
+        return DELIVERY_SENT;
+    case RECORD_UNCERTAIN:
+        return DELIVERY_UNCERTAIN;
+    case RECORD_MISSED:
+        return DELIVERY_MISSED;
+    case RECORD_SKIPPED:
+        return DELIVERY_SKIPPED;
+    case RECORD_NONE:
+    case RECORD_PINNED:
+        break;
+    }
+    return DELIVERY_SCHEDULED;
+}
+
+void results_write_line(const struct invocation *invocation, enum delivery_state state,
+                        const char *account, const char *post, const char *rest)
+{
+    bool has_color = invocation->has_color && plan_state_style(state) != STYLE_PLAIN;
+    fputs(output_style(has_color, plan_state_style(state)), invocation->out);
+    output_printf(invocation->out, "%-12s", plan_state_word(state));
+    fputs(output_style(has_color, STYLE_PLAIN), invocation->out);
+    output_printf(invocation->out, " %-14s %s%s%s\n", account, post, rest ? "  " : "",
+                  rest ? rest : "");
+}
+
+void results_write_record(const struct invocation *invocation, const struct record *record)
+{
+    const char *url = record->part_count > 0 ? record->parts[0].url : NULL;
+    results_write_line(invocation, results_state(record), record->account, record->post,
+                       record->state == RECORD_SENT ? url : NULL);
+    if (record->state == RECORD_SENT)
+        return;
+    if (record->error_message)
+        output_printf(invocation->out, "             %s%s%s\n",
+                      record->error_code ? record->error_code : "", record->error_code ? ": " : "",
+                      record->error_message);
+    if (record->remedy)
+        output_printf(invocation->out, "             %s\n", record->remedy);
+}
+
+void results_put_record(struct json_writer *json, const struct record *record)
+{
+    const struct record_part *part = record && record->part_count > 0 ? &record->parts[0] : NULL;
+    json_put_string(json, "id", part ? part->id : NULL);
+    json_put_string(json, "url", part ? part->url : NULL);
+    json_put_integer(json, "attempts", record ? record->attempt : 0);
+    if (!record || !record->error_message) {
+        json_put_null(json, "error");
+        return;
+    }
+    json_begin_object(json, "error");
+    json_put_string(json, "code", record->error_code);
+    json_put_string(json, "message", record->error_message);
+    json_put_string(json, "remedy", record->remedy);
+    json_end(json);
+}

@@ -1,0 +1,27 @@
+/* Results: what became of deliveries, for people and for machines; alike for publish, status and
+ * resolve. */
+#ifndef PREGON_COMMANDS_RESULTS_H
+#define PREGON_COMMANDS_RESULTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/delivery.h"
+#include "model/record.h"
+
+struct arena;
+struct invocation;
+struct json_writer;
+
+/* The state for people that a record alone has. */
+enum delivery_state results_state(const struct record *record);
+
+/* A line: state, account, post, and the address or what is wrong and what to do. */
+void results_write_record(const struct invocation *invocation, const struct record *record);
+void results_write_line(const struct invocation *invocation, enum delivery_state state,
+                        const char *account, const char *post, const char *rest);
+
+/* cli.md's `id`, `url`, `attempts` and `error` of a delivery, behind plan_put_delivery(). */
+void results_put_record(struct json_writer *json, const struct record *record);
+
+#endif
