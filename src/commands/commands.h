@@ -7,6 +7,12 @@
 extern const struct command command_check;
 extern const struct command command_plan;
 extern const struct command command_show;
+extern const struct command command_publish;
+extern const struct command command_status;
+extern const struct command command_resolve;
+extern const struct command command_hold;
+extern const struct command command_resume;
+extern const struct command command_doctor;
 extern const struct command command_version;
 extern const struct command command_help;
 

@@ -1,0 +1,144 @@
+/* pregon hold: stop sending, at once, for a reason and until a time. */
+#include "commands/hold.h"
+
+#include "base/cleanup.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "commands/commands.h"
+#include "commands/desk.h"
+#include "commands/times.h"
+#include "io/lock.h"
+#include "io/output.h"
+#include "ledger/ledger.h"
+#include "lib/moment.h"
+#include "lib/zone.h"
+#include "model/account.h"
+#include "model/workspace.h"
+
+static struct names names_of(struct arena *arena, const struct invocation *invocation,
+                             const char *option)
+{
+    struct names names = { .items = arena_alloc_array(arena, invocation->value_count,
+                                                      sizeof *names.items) };
+    for (size_t i = 0; i < invocation->value_count; i++)
+        if (text_equal(invocation->values[i].option->name, option))
+            names.items[names.count++] = (struct name){ .text = invocation->values[i].text };
+    return names;
+}
+
+int hold_read(struct hold *out, const struct desk *desk, struct err *err)
+{
+    const struct invocation *invocation = desk->invocation;
+    struct arena *arena = invocation->arena;
+    *out = (struct hold){
+        .accounts = names_of(arena, invocation, "account"),
+        .campaigns = names_of(arena, invocation, "campaign"),
+        .posts = names_of(arena, invocation, "post"),
+        .except = names_of(arena, invocation, "except"),
+        .why = invocation_value(invocation, "why"),
+        .by = desk_by(),
+        .until_utc = NO_TIME,
+    };
+    out->all = !out->accounts.count && !out->campaigns.count && !out->posts.count;
+    const struct workspace *workspace = &desk->project.workspace;
+    for (size_t i = 0; i < out->accounts.count; i++)
+        if (!workspace_account(workspace, out->accounts.items[i].text))
+            return err_set(err, ERR_USAGE, _("there is no account '%s' in brand/accounts.yml"),
+                           out->accounts.items[i].text);
+    for (size_t i = 0; i < out->campaigns.count; i++)
+        if (!workspace_campaign(workspace, out->campaigns.items[i].text))
+            return err_set(err, ERR_USAGE, _("there is no campaign '%s'"),
+                           out->campaigns.items[i].text);
+    for (size_t i = 0; i < out->posts.count; i++)
+        out->posts.items[i].text = desk_post_id(desk, out->posts.items[i].text);
+    const char *until = invocation_value(invocation, "until");
+    if (until && times_parse(&out->until_utc, arena, until, workspace->calendar.zone, err) != 0)
+        return err_because(err, "--until");
+    return 0;
+}
+
+static void put_names(struct text_buffer *out, const struct names *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        text_printf(out, " %s", names->items[i].text);
+}
+
+const char *hold_describe(struct arena *arena, const struct hold *hold)
+{
+    enum { DESCRIPTION_BYTES = 16 * 1024 };
+    struct text_buffer out = text_buffer_in(arena, DESCRIPTION_BYTES);
+    if (hold->all)
+        text_puts(&out, " everything");
+    put_names(&out, &hold->accounts);
+    put_names(&out, &hold->campaigns);
+    put_names(&out, &hold->posts);
+    return text_end(&out) + 1;
+}
+
+int hold_write(struct journal *journal, const char *text, const char *subject, struct err *err)
+{
+    struct ledger_update update = { .hold_text = text,
+                                    .subject = subject,
+                                    .birth_utc = journal->ledger.tip ? NO_TIME : clock_real_utc(),
+                                    .now_utc = clock_real_utc() };
+    if (!text)
+        return err_set(err, ERR_SYSTEM,
+                       _("hold.yml on the ledger's branch can't be read, so it is left as it is "
+                         "(and holds everything): mend it there"));
+    return journal_write(journal, &update, err);
+}
+
+static int run(struct invocation *invocation, struct err *err)
+{
+    CLEANUP(desk_close) struct desk desk = { 0 };
+    CLEANUP(journal_close) struct journal *journal = NULL;
+    CLEANUP(lock_release) int lock = -1;
+    struct hold hold = { 0 };
+    struct arena *arena = invocation->arena;
+    if (invocation->argument_count > 0)
+        return err_set(err, ERR_USAGE,
+                       _("hold takes options alone: --account, --campaign or --post; without one "
+                         "it holds everything"));
+    if (desk_open(&desk, invocation, invocation_has(invocation, "no-push"), err) != 0 ||
+        desk_begin(&desk, &lock, &journal, err) != 0 || hold_read(&hold, &desk, err) != 0)
+        return -1;
+    if (hold.until_utc != NO_TIME && hold.until_utc <= clock_now_utc(&desk.here.clock))
+        return err_set(err, ERR_USAGE, _("--until is over already"));
+    const char *what = hold_describe(arena, &hold);
+    if (hold_write(journal, holds_add(arena, journal->ledger.hold_text, &hold),
+                   arena_printf(arena, "hold: %s%s%s", what, hold.why ? ": " : "",
+                                hold.why ? hold.why : ""),
+                   err) != 0)
+        return -1;
+    output_printf(invocation->out, _("held: %s; 'pregon resume' goes on\n"),
+                  hold.all ? _("everything") : what);
+    return 0;
+}
+
+static const struct command_option options[] = {
+    { "account", 0, N_("ACCOUNT"), N_("this account"), true },
+    { "campaign", 0, N_("CAMPAIGN"), N_("this campaign's posts"), true },
+    { "post", 0, N_("POST"), N_("this post"), true },
+    { "except", 0, N_("ID"), N_("but not this post, account or campaign"), true },
+    { "until", 0, N_("TIME"), N_("when it ends by itself"), false },
+    { "why", 0, N_("TEXT"), N_("the reason, which 'plan' shows"), false },
+    { "no-push", 0, NULL, N_("in the local ledger"), false },
+    { NULL, 0, NULL, NULL, false },
+};
+
+const struct command command_hold = {
+    .name = "hold",
+    .arguments = "",
+    .summary = N_("stop everything, or an account, a campaign, a post"),
+    .help =
+        N_("Stops sending, also by runs that have begun already: each looks before every send.\n"
+           "It needs no pull request. What is held is not lost and does not become missed. The\n"
+           "hold is a line in hold.yml on the ledger's branch, which may be written on the git\n"
+           "host's page too.\n"
+           "\n"
+           "  pregon hold --why 'accident in the bakery'\n"
+           "  pregon hold --account bluesky --until '2026-11-25 12:00'\n"
+           "  pregon hold --campaign otono-2026 --except 2026/11/aviso"),
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,23 @@
+/* What `hold` and `resume` share: reading which, and writing hold.yml. */
+#ifndef PREGON_COMMANDS_HOLD_H
+#define PREGON_COMMANDS_HOLD_H
+
+#include "model/hold.h"
+
+struct arena;
+struct desk;
+struct err;
+struct journal;
+
+/* The hold that the options describe: everything where they name nothing. */
+int hold_read(struct hold *out, const struct desk *desk, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* What is held, in a few words, for the ledger's log. */
+const char *hold_describe(struct arena *arena, const struct hold *hold);
+
+/* Writes hold.yml; `text` NULL is one that nobody but a person can mend. */
+int hold_write(struct journal *journal, const char *text, const char *subject, struct err *err)
+    __attribute__((warn_unused_result));
+
+#endif

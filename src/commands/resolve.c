@@ -1,0 +1,382 @@
+/* pregon resolve: what a person decides of a delivery. */
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/list.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "commands/commands.h"
+#include "commands/desk.h"
+#include "commands/results.h"
+#include "commands/times.h"
+#include "io/lock.h"
+#include "io/output.h"
+#include "ledger/ledger.h"
+#include "lib/moment.h"
+#include "lib/origin.h"
+#include "model/account.h"
+#include "model/workspace.h"
+#include "publish/run_batch.h"
+
+enum verdict { VERDICT_NONE, VERDICT_SENT, VERDICT_RETRY, VERDICT_RESCHEDULE, VERDICT_SKIP };
+
+struct decision {
+    enum verdict verdict;
+    const char *url;  /* --sent */
+    bool keeps_bytes; /* --same */
+    int64_t at_utc;   /* --reschedule */
+    const char *why, *by;
+};
+
+/* A delivery that is decided. */
+struct item {
+    struct record record;          /* as it is to be */
+    const struct record *expected; /* as it is; NULL: none */
+    enum delivery_state state;     /* for people, before */
+};
+
+struct items {
+    struct item *list;
+    size_t count, capacity;
+};
+
+/* --- what is asked for --- */
+
+static int read_verdict(struct decision *out, const struct invocation *invocation,
+                        const struct zone *zone, struct err *err)
+{
+    const char *sent = invocation_value(invocation, "sent");
+    const char *reschedule = invocation_value(invocation, "reschedule");
+    bool retries = invocation_has(invocation, "retry");
+    bool skips = invocation_has(invocation, "skip");
+    struct origin ignored;
+    if ((sent != NULL) + (reschedule != NULL) + retries + skips != 1)
+        return err_set(err, ERR_USAGE,
+                       _("say one of --sent ADDRESS, --retry, --reschedule TIME and --skip"));
+    *out = (struct decision){
+        .verdict = sent      ? VERDICT_SENT
+                   : retries ? VERDICT_RETRY
+                   : skips   ? VERDICT_SKIP
+                             : VERDICT_RESCHEDULE,
+        .url = sent,
+        .keeps_bytes = invocation_has(invocation, "same"),
+        .why = invocation_value(invocation, "why"),
+        .by = desk_by(),
+    };
+    if (out->keeps_bytes && !retries)
+        return err_set(err, ERR_USAGE, _("--same belongs to --retry"));
+    if (sent && origin_parse(&ignored, invocation->arena, sent, err) != 0) {
+        err->kind = ERR_USAGE;
+        return err_because(err, "--sent");
+    }
+    if (text_equal(reschedule, "next"))
+        return err_set(err, ERR_USAGE,
+                       _("--reschedule next needs a queue's free slot: give a time, such as "
+                         "'2026-11-28 10:00'"));
+    if (reschedule && times_parse(&out->at_utc, invocation->arena, reschedule, zone, err) != 0)
+        return err_because(err, "--reschedule");
+    return 0;
+}
+
+static int find_state(const char *name)
+{
+    for (int state = 0; state < DELIVERY_STATE_COUNT; state++)
+        if (text_equal(delivery_state_name((enum delivery_state)state), name))
+            return state;
+    return -1;
+}
+
+static bool needs_person(enum delivery_state state)
+{
+    return state == DELIVERY_FAILED || state == DELIVERY_MISSED || state == DELIVERY_UNCERTAIN;
+}
+
+/* A copy: what was read is gone when the ledger is read anew. */
+static const struct record *keep(struct arena *arena, const struct record *record)
+{
+    struct record *copy = arena_alloc(arena, sizeof *copy);
+    *copy = record_copy(arena, record);
+    return copy;
+}
+
+static void add(struct items *items, struct arena *arena, const struct delivery *delivery)
+{
+    struct item item = { .state = delivery->state };
+    if (delivery->record)
+        item.expected = keep(arena, delivery->record);
+    item.record =
+        delivery->record ? record_copy(arena, delivery->record) : batch_new_record(delivery);
+    items->list =
+        list_grow(arena, items->list, items->count, &items->capacity, sizeof *items->list);
+    items->list[items->count++] = item;
+}
+
+/* A record whose post is gone from the branch can still be settled. */
+static int add_withdrawn(struct items *items, struct arena *arena, const struct ledger *ledger,
+                         const char *post, const char *account, struct err *err)
+{
+    const struct record *record = ledger_find(ledger, post, account);
+    if (!record)
+        return err_set(err, ERR_USAGE, _("there is no delivery of '%s' to '%s'"), post, account);
+    items->list =
+        list_grow(arena, items->list, items->count, &items->capacity, sizeof *items->list);
+    items->list[items->count++] = (struct item){ .record = record_copy(arena, record),
+                                                 .expected = keep(arena, record),
+                                                 .state = results_state(record) };
+    return 0;
+}
+
+static int select_named(struct items *out, const struct desk *desk, const struct ledger *ledger,
+                        struct err *err)
+{
+    const struct invocation *invocation = desk->invocation;
+    const char *post = desk_post_id(desk, invocation->arguments[0]);
+    const char *account = invocation->argument_count > 1 ? invocation->arguments[1] : NULL;
+    for (size_t i = 0; i < desk->plan.count; i++) {
+        const struct delivery *delivery = &desk->plan.items[i];
+        if (text_equal(delivery->post, post) &&
+            (account ? text_equal(delivery->account->id, account) : needs_person(delivery->state)))
+            add(out, invocation->arena, delivery);
+    }
+    if (out->count == 0 && account)
+        return add_withdrawn(out, invocation->arena, ledger, post, account, err);
+    return 0;
+}
+
+static int select_many(struct items *out, const struct desk *desk, struct err *err)
+{
+    const struct invocation *invocation = desk->invocation;
+    const char *name = invocation_value(invocation, "state");
+    const char *since = invocation_value(invocation, "since");
+    const char *account = invocation_value(invocation, "account");
+    const struct zone *zone = desk->here.workspace.calendar.zone;
+    int64_t since_utc = NO_TIME;
+    int state = name ? find_state(name) : -1;
+    if (!name)
+        return err_set(err, ERR_USAGE,
+                       _("say which: POST and ACCOUNT, or --state missed (failed, uncertain …)"));
+    if (state < 0)
+        return err_set(err, ERR_USAGE, _("there is no state '%s'; 'pregon help resolve'"), name);
+    if (since && times_parse(&since_utc, invocation->arena, since, zone, err) != 0)
+        return err_because(err, "--since");
+    for (size_t i = 0; i < desk->plan.count; i++) {
+        const struct delivery *delivery = &desk->plan.items[i];
+        if (delivery->state == (enum delivery_state)state && delivery->due_utc >= since_utc &&
+            (!account || text_equal(account, delivery->account->id)))
+            add(out, invocation->arena, delivery);
+    }
+    return 0;
+}
+
+/* --- what becomes of it --- */
+
+static int refuse(const struct item *item, const struct decision *decision, struct err *err)
+{
+    const char *post = item->record.post;
+    const char *account = item->record.account;
+    switch (item->record.state) {
+    case RECORD_RESERVED:
+    case RECORD_SENDING:
+    case RECORD_PREPARED:
+        return err_set(err, ERR_USAGE,
+                       _("'%s' for '%s' is on its way: the next runs settle it by themselves"),
+                       post, account);
+    case RECORD_SENT:
+        return err_set(err, ERR_USAGE, _("'%s' is sent to '%s' already"), post, account);
+    case RECORD_UNCERTAIN:
+        if (decision->verdict == VERDICT_RESCHEDULE)
+            return err_set(err, ERR_USAGE,
+                           _("'%s' may be on '%s' already: look, then say --sent ADDRESS or "
+                             "--retry"),
+                           post, account);
+        break;
+    default:
+        break;
+    }
+    if (decision->keeps_bytes && item->record.part_count == 0)
+        return err_set(err, ERR_USAGE,
+                       _("'%s' was never sent to '%s', so there are no bytes to send again"), post,
+                       account);
+    return 0;
+}
+
+static void settle_parts(struct record *record, enum record_state state)
+{
+    for (size_t i = 0; i < record->part_count; i++) {
+        if (record->parts[i].state == RECORD_SENT)
+            continue;
+        record->parts[i].state = state;
+        record->parts[i].first_try_utc = NO_TIME;
+    }
+    record->state = state;
+}
+
+/* The address is that of the first part that was not out; who saw it saw the others too. */
+static void mark_sent(struct record *record, struct arena *arena, const char *url, int64_t now_utc)
+{
+    if (record->part_count == 0) {
+        record->parts = arena_alloc(arena, sizeof *record->parts);
+        record->parts[0].first_try_utc = NO_TIME;
+        record->part_count = 1;
+    }
+    for (size_t i = 0; i < record->part_count; i++) {
+        if (record->parts[i].state != RECORD_SENT) {
+            record->parts[i].url = url;
+            break;
+        }
+    }
+    settle_parts(record, RECORD_SENT);
+    record->sent_utc = now_utc;
+}
+
+static void decide(struct record *record, struct arena *arena, const struct decision *decision,
+                   int64_t now_utc)
+{
+    switch (decision->verdict) {
+    case VERDICT_SENT:
+        mark_sent(record, arena, decision->url, now_utc);
+        break;
+    case VERDICT_RETRY:
+        settle_parts(record, RECORD_RETRY);
+        record->keeps_payload = decision->keeps_bytes;
+        record->due_utc = now_utc; /* late by its post, but not by this word */
+        break;
+    case VERDICT_RESCHEDULE:
+        settle_parts(record, RECORD_NONE);
+        record->state = RECORD_PINNED;
+        record->due_utc = decision->at_utc;
+        break;
+    case VERDICT_SKIP:
+        settle_parts(record, RECORD_NONE);
+        record->state = RECORD_SKIPPED;
+        break;
+    case VERDICT_NONE:
+        break;
+    }
+    record->request_utc = NO_TIME;
+    record->retry_after_utc = NO_TIME;
+    record->reason = decision->why;
+    record->by = decision->by;
+}
+
+static void show(const struct desk *desk, const struct item *item, const struct decision *decision)
+{
+    struct arena *arena = desk->invocation->arena;
+    const char *what = NULL;
+    switch (decision->verdict) {
+    case VERDICT_SENT:
+        what = arena_printf(arena, _("is taken as sent: %s"), decision->url);
+        break;
+    case VERDICT_RETRY:
+        what = decision->keeps_bytes ? _("is sent by the next run, the same bytes")
+                                     : _("is sent by the next run, with today's text");
+        break;
+    case VERDICT_RESCHEDULE:
+        what = arena_printf(arena, _("is sent at %s"),
+                            moment_format(arena, decision->at_utc, item->record.due_offset_s));
+        break;
+    case VERDICT_SKIP:
+        what = _("is not sent any more");
+        break;
+    case VERDICT_NONE:
+        break;
+    }
+    results_write_line(desk->invocation, item->state, item->record.account, item->record.post,
+                       what);
+}
+
+static int write_all(struct journal *journal, struct arena *arena, struct items *items,
+                     struct err *err)
+{
+    struct ledger_change *changes = arena_alloc_array(arena, items->count, sizeof *changes);
+    for (size_t i = 0; i < items->count; i++)
+        changes[i] = (struct ledger_change){ .record = &items->list[i].record,
+                                             .expected = items->list[i].expected };
+    struct ledger_update update = { .changes = changes,
+                                    .change_count = items->count,
+                                    .birth_utc = journal->ledger.tip ? NO_TIME : clock_real_utc(),
+                                    .now_utc = clock_real_utc() };
+    if (journal_write(journal, &update, err) != 0)
+        return -1;
+    for (size_t i = 0; i < items->count; i++)
+        if (changes[i].is_lost)
+            return err_set(err, ERR_RETRY,
+                           _("'%s' for '%s' changed meanwhile, and was left alone; look again with "
+                             "'pregon status'"),
+                           items->list[i].record.post, items->list[i].record.account);
+    return 0;
+}
+
+static int resolve(struct desk *desk, struct journal *journal, struct err *err)
+{
+    struct arena *arena = desk->invocation->arena;
+    struct decision decision = { 0 };
+    struct items items = { 0 };
+    int64_t now_utc = clock_now_utc(&desk->here.clock);
+    if (read_verdict(&decision, desk->invocation, desk->here.workspace.calendar.zone, err) != 0)
+        return -1;
+    if ((desk->invocation->argument_count > 0 ? select_named(&items, desk, &journal->ledger, err)
+                                              : select_many(&items, desk, err)) != 0)
+        return -1;
+    if (items.count == 0) {
+        output_printf(desk->invocation->log, _("there is nothing to settle\n"));
+        return 0;
+    }
+    if (decision.verdict == VERDICT_SENT && items.count != 1)
+        return err_set(err, ERR_USAGE, _("--sent is for one delivery: name POST and ACCOUNT"));
+    for (size_t i = 0; i < items.count; i++) {
+        if (refuse(&items.list[i], &decision, err) != 0)
+            return -1;
+        show(desk, &items.list[i], &decision);
+    }
+    if (!desk_confirms(desk))
+        return 0;
+    for (size_t i = 0; i < items.count; i++)
+        decide(&items.list[i].record, arena, &decision, now_utc);
+    return write_all(journal, arena, &items, err);
+}
+
+static int run(struct invocation *invocation, struct err *err)
+{
+    CLEANUP(desk_close) struct desk desk = { 0 };
+    CLEANUP(journal_close) struct journal *journal = NULL;
+    CLEANUP(lock_release) int lock = -1;
+    if (invocation->argument_count > 2)
+        return err_set(err, ERR_USAGE, _("resolve takes a post and an account"));
+    if (desk_open(&desk, invocation, invocation_has(invocation, "no-push"), err) != 0 ||
+        desk_begin(&desk, &lock, &journal, err) != 0)
+        return -1;
+    return resolve(&desk, journal, err);
+}
+
+static const struct command_option options[] = {
+    { "sent", 0, N_("ADDRESS"), N_("it is out: that is where"), false },
+    { "retry", 0, NULL, N_("it is not out: the next run sends it, from today's text"), false },
+    { "same", 0, NULL, N_("with --retry: the bytes of the last attempt"), false },
+    { "reschedule", 0, N_("TIME"), N_("it is sent then"), false },
+    { "skip", 0, NULL, N_("it is not sent any more"), false },
+    { "why", 0, N_("TEXT"), N_("the reason, for the record"), false },
+    { "state", 0, N_("STATE"), N_("all deliveries in this state: missed, failed …"), false },
+    { "since", 0, N_("TIME"), N_("with --state: due since then"), false },
+    { "account", 0, N_("ACCOUNT"), N_("with --state: of this account alone"), false },
+    { "no-push", 0, NULL, N_("in the local ledger"), false },
+    { NULL, 0, NULL, NULL, false },
+};
+
+const struct command command_resolve = {
+    .name = "resolve",
+    .arguments = N_("[POST] [ACCOUNT]"),
+    .summary = N_("settle what needs a person"),
+    .help =
+        N_("Writes into the ledger what you decide of a delivery that failed, was missed, or is\n"
+           "uncertain, and of one that you posted by hand. It shows what it will do first, and\n"
+           "asks on a terminal. Look at the account before you retry an uncertain one: this is\n"
+           "the one place where a post can be made twice.\n"
+           "\n"
+           "  pregon resolve 2026/11/otono instagram --sent https://www.instagram.com/p/XXXX\n"
+           "  pregon resolve 2026/11/otono mastodon --retry --why 'not on the profile'\n"
+           "  pregon resolve 2026/11/otono bluesky --reschedule '2026-11-28 10:00'\n"
+           "  pregon resolve --state missed --since 2026-11-21 --skip --why 'runner was off'"),
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,181 @@
+/* pregon resume: go on after a hold, without a burst. */
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "commands/commands.h"
+#include "commands/desk.h"
+#include "commands/hold.h"
+#include "commands/results.h"
+#include "commands/times.h"
+#include "io/lock.h"
+#include "io/output.h"
+#include "ledger/ledger.h"
+#include "model/account.h"
+#include "publish/run_batch.h"
+
+/* What was held and is not any more, as the plan sees it without the hold. */
+struct released {
+    const struct delivery **in_time, **late;
+    size_t in_time_count, late_count;
+};
+
+static void note_held(bool *was_held, const struct desk *desk)
+{
+    for (size_t i = 0; i < desk->plan.count; i++)
+        was_held[i] = desk->plan.items[i].state == DELIVERY_HELD;
+}
+
+/* The plan's order does not change with its holds: by time, post and account. */
+static void compare(struct released *out, const struct desk *desk, const bool *was_held)
+{
+    struct arena *arena = desk->invocation->arena;
+    out->in_time = arena_alloc_array(arena, desk->plan.count, sizeof(struct delivery *));
+    out->late = arena_alloc_array(arena, desk->plan.count, sizeof(struct delivery *));
+    for (size_t i = 0; i < desk->plan.count; i++) {
+        const struct delivery *delivery = &desk->plan.items[i];
+        if (!was_held[i])
+            continue;
+        if (delivery->state == DELIVERY_MISSED)
+            out->late[out->late_count++] = delivery;
+        else if (delivery->state == DELIVERY_DUE)
+            out->in_time[out->in_time_count++] = delivery;
+    }
+}
+
+static void show(const struct desk *desk, const struct released *released, const char *becomes)
+{
+    FILE *out = desk->invocation->out;
+    if (released->in_time_count > 0)
+        output_printf(out, _("still in time; the next run sends them, with the accounts' gaps:\n"));
+    for (size_t i = 0; i < released->in_time_count; i++)
+        results_write_line(desk->invocation, DELIVERY_DUE, released->in_time[i]->account->id,
+                           released->in_time[i]->post, NULL);
+    if (released->late_count > 0)
+        output_printf(out, _("too late by now:\n"));
+    for (size_t i = 0; i < released->late_count; i++)
+        results_write_line(desk->invocation, DELIVERY_MISSED, released->late[i]->account->id,
+                           released->late[i]->post, becomes);
+    if (released->in_time_count + released->late_count == 0)
+        output_printf(out, _("nothing was kept back by it until now\n"));
+}
+
+/* The late ones get a new time, or are let go; else the next run calls them missed. */
+static int settle_late(struct journal *journal, struct desk *desk, const struct released *released,
+                       int64_t at_utc, bool skips, struct err *err)
+{
+    struct arena *arena = desk->invocation->arena;
+    struct record *records = arena_alloc_array(arena, released->late_count, sizeof *records);
+    struct ledger_change *changes = arena_alloc_array(arena, released->late_count, sizeof *changes);
+    for (size_t i = 0; i < released->late_count; i++) {
+        const struct delivery *delivery = released->late[i];
+        const struct record *known =
+            ledger_find(&journal->ledger, delivery->post, delivery->account->id);
+        struct record *expected = known ? arena_alloc(arena, sizeof *expected) : NULL;
+        if (known) /* a copy: what was read is gone when the ledger is read anew */
+            *expected = record_copy(arena, known);
+        records[i] = known ? record_copy(arena, known) : batch_new_record(delivery);
+        records[i].state = skips ? RECORD_SKIPPED : RECORD_PINNED;
+        if (!skips)
+            records[i].due_utc = at_utc;
+        records[i].reason = invocation_value(desk->invocation, "why");
+        records[i].by = desk_by();
+        changes[i] = (struct ledger_change){ .record = &records[i], .expected = expected };
+    }
+    struct ledger_update update = { .changes = changes,
+                                    .change_count = released->late_count,
+                                    .birth_utc = NO_TIME,
+                                    .now_utc = clock_real_utc() };
+    return journal_write(journal, &update, err);
+}
+
+static int resume(struct desk *desk, struct journal *journal, struct err *err)
+{
+    struct invocation *invocation = desk->invocation;
+    struct arena *arena = invocation->arena;
+    const struct zone *zone = desk->project.workspace.calendar.zone;
+    const char *reschedule = invocation_value(invocation, "reschedule");
+    bool skips = invocation_has(invocation, "skip");
+    struct hold which = { 0 };
+    struct released released = { 0 };
+    size_t removed = 0;
+    int64_t at_utc = NO_TIME;
+    if (reschedule && skips)
+        return err_set(err, ERR_USAGE, _("say --reschedule TIME or --skip, not both"));
+    if (hold_read(&which, desk, err) != 0 ||
+        (reschedule && times_parse(&at_utc, arena, reschedule, zone, err) != 0))
+        return -1;
+    const char *before = journal->ledger.hold_text;
+    const char *text = before ? holds_remove(arena, before, &which, zone, &removed) : NULL;
+    if (before && text && removed == 0) {
+        output_printf(invocation->log, _("there is no such hold\n"));
+        return 0;
+    }
+    if (!before)
+        return err_set(err, ERR_USAGE, _("nothing is held"));
+    if (!text)
+        return hold_write(journal, NULL, NULL, err);
+
+    struct ledger without = journal->ledger;
+    bool *was_held = arena_alloc_array(arena, desk->plan.count, sizeof *was_held);
+    note_held(was_held, desk);
+    holds_parse(&without.holds, arena, text, strlen(text), zone);
+    if (desk_plan(desk, &without, clock_now_utc(&desk->here.clock), err) != 0)
+        return -1;
+    compare(&released, desk, was_held);
+    show(desk, &released,
+         skips        ? _("are let go")
+         : reschedule ? _("get the new time")
+                      : _("the next run calls them missed; --reschedule TIME or --skip says more"));
+    if (!desk_confirms(desk))
+        return 0;
+    /* First the new times: without a hold, and without these, a run would call them missed. */
+    if ((skips || reschedule) && released.late_count > 0 &&
+        settle_late(journal, desk, &released, at_utc, skips, err) != 0)
+        return -1;
+    return hold_write(journal, text,
+                      arena_printf(arena, "resume: %s", hold_describe(arena, &which)), err);
+}
+
+static int run(struct invocation *invocation, struct err *err)
+{
+    CLEANUP(desk_close) struct desk desk = { 0 };
+    CLEANUP(journal_close) struct journal *journal = NULL;
+    CLEANUP(lock_release) int lock = -1;
+    if (invocation->argument_count > 0)
+        return err_set(err, ERR_USAGE,
+                       _("resume takes options alone: --account, --campaign or --post; without one "
+                         "it ends the holds of everything"));
+    if (desk_open(&desk, invocation, invocation_has(invocation, "no-push"), err) != 0 ||
+        desk_begin(&desk, &lock, &journal, err) != 0)
+        return -1;
+    return resume(&desk, journal, err);
+}
+
+static const struct command_option options[] = {
+    { "account", 0, N_("ACCOUNT"), N_("this account"), true },
+    { "campaign", 0, N_("CAMPAIGN"), N_("this campaign's posts"), true },
+    { "post", 0, N_("POST"), N_("this post"), true },
+    { "reschedule", 0, N_("TIME"), N_("what is too late by now is sent then"), false },
+    { "skip", 0, NULL, N_("what is too late by now is let go"), false },
+    { "why", 0, N_("TEXT"), N_("the reason, for the record"), false },
+    { "no-push", 0, NULL, N_("in the local ledger"), false },
+    { NULL, 0, NULL, NULL, false },
+};
+
+const struct command command_resume = {
+    .name = "resume",
+    .arguments = "",
+    .summary = N_("go on after a hold"),
+    .help =
+        N_("Ends a hold, after it has shown what would go out: what is still in time is sent by\n"
+           "the next run, with the accounts' gaps, so that there is no burst. What is too late\n"
+           "by now becomes missed, unless --reschedule gives it a time or --skip lets it go.\n"
+           "\n"
+           "  pregon resume\n"
+           "  pregon resume --account bluesky --skip\n"
+           "  pregon resume --reschedule '2026-11-26 10:00' --why 'the bakery is open again'"),
+    .options = options,
+    .run = run,
+};
