@@ -24,19 +24,26 @@ struct walk {
     struct media *media;
     size_t media_count;
     bool has_html; /* a tag was complained of: its end needs no words */
+    uint32_t line; /* the last line that was looked for, and its byte in the body */
+    size_t line_byte;
 };
 
 /* ---- Headings ---- */
 
-/* The byte in the file at which a line of the body begins. */
-static size_t line_start(const struct body *body, uint32_t line)
+/* The byte in the file at which a line of the body begins. Lines are asked for nearly in order, so
+ * the way from the last one is short. */
+static size_t line_start(struct walk *walk, uint32_t line)
 {
-    size_t at = 0;
-    for (uint32_t i = body->first_line; i < line && at < body->bytes; at++) {
-        char c = body->text[at];
-        i += c == '\n' || (c == '\r' && body->text[at + 1] != '\n');
+    const struct body *body = walk->body;
+    if (line < walk->line) {
+        walk->line = body->first_line;
+        walk->line_byte = 0;
     }
-    return body->first_byte + at;
+    for (; walk->line < line && walk->line_byte < body->bytes; walk->line_byte++) {
+        char c = body->text[walk->line_byte];
+        walk->line += c == '\n' || (c == '\r' && body->text[walk->line_byte + 1] != '\n');
+    }
+    return body->first_byte + walk->line_byte;
 }
 
 /* `Uno⏎---` is a heading in CommonMark; who writes posts means the next part. */
@@ -46,7 +53,7 @@ static void check_heading(struct walk *walk, const struct node *node)
         return;
     struct reading *reading = walk->from->reading;
     uint32_t line = node->where.end_line;
-    size_t start = line_start(walk->body, line);
+    size_t start = line_start(walk, line);
     uint32_t column = 1;
     while (reading->text[start + column - 1] == ' ')
         column++;
@@ -126,12 +133,12 @@ static void check_mention(struct walk *walk, const struct node *node)
 
 /* The `[` that stands at `bracket` of a text, in the file; NULL where the source says something
  * else. `*column` is its column. */
-static const char *find_bracket(const struct walk *walk, const struct node *node,
-                                const char *bracket, uint32_t *column)
+static const char *find_bracket(struct walk *walk, const struct node *node, const char *bracket,
+                                uint32_t *column)
 {
     const struct reading *reading = walk->from->reading;
     const char *end = reading->text + reading->bytes;
-    const char *at = reading->text + line_start(walk->body, node->where.line);
+    const char *at = reading->text + line_start(walk, node->where.line);
     if (!node->where.column)
         return NULL;
     *column = node->where.column +
@@ -371,7 +378,9 @@ void body_check(struct post_fields *fields, const struct body *body,
                 const struct fields_reading *from, const struct workspace *workspace)
 {
     const struct document *document = &body->document;
-    struct walk walk = { .body = body, .from = from, .workspace = workspace };
+    struct walk walk = {
+        .body = body, .from = from, .workspace = workspace, .line = body->first_line
+    };
     size_t images = count_images(document);
     if (images) {
         walk.media = arena_alloc_array(from->reading->arena, fields->media_count + images,

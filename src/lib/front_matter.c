@@ -176,7 +176,7 @@ int front_matter_split(struct front_matter *out, struct reading *reading)
         .yaml_end = (size_t)(closing.text - reading->text),
         .yaml_line = 2,
         .body_start = (size_t)(closing.next - reading->text),
-        .body_line = closing.number + 1,
+        .body_line = closing.number + (closing.text[closing.bytes] == '\n'),
     };
     if (check_sizes(reading, &found) != 0)
         return -1;
