@@ -8,10 +8,7 @@ const char *environment_get(enum setting setting)
 {
     static const char *const names[] = {
         [SETTING_NOW] = "PREGON_NOW",
-        [SETTING_CI] = "CI",
-        [SETTING_GITHUB_ACTIONS] = "GITHUB_ACTIONS",
         [SETTING_NO_COLOR] = "NO_COLOR",
-        [SETTING_COLUMNS] = "COLUMNS",
         [SETTING_GITHUB_ACTOR] = "GITHUB_ACTOR",
         [SETTING_GITLAB_USER] = "GITLAB_USER_LOGIN",
         [SETTING_USER] = "USER",

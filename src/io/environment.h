@@ -6,17 +6,14 @@
 #include <stdbool.h>
 
 enum setting {
-    SETTING_NOW,            /* PREGON_NOW */
-    SETTING_CI,             /* CI: set by every CI service */
-    SETTING_GITHUB_ACTIONS, /* GITHUB_ACTIONS */
-    SETTING_NO_COLOR,       /* NO_COLOR */
-    SETTING_COLUMNS,        /* COLUMNS */
-    SETTING_GITHUB_ACTOR,   /* GITHUB_ACTOR: who started the job */
-    SETTING_GITLAB_USER,    /* GITLAB_USER_LOGIN */
-    SETTING_USER,           /* USER */
-    SETTING_SSL_CERT_FILE,  /* SSL_CERT_FILE: authorities instead of the system's */
-    SETTING_HOME,           /* HOME: where SSH keeps keys */
-    SETTING_SSH_AUTH_SOCK,  /* SSH_AUTH_SOCK: where SSH's agent listens */
+    SETTING_NOW,           /* PREGON_NOW */
+    SETTING_NO_COLOR,      /* NO_COLOR */
+    SETTING_GITHUB_ACTOR,  /* GITHUB_ACTOR: who started the job */
+    SETTING_GITLAB_USER,   /* GITLAB_USER_LOGIN */
+    SETTING_USER,          /* USER */
+    SETTING_SSL_CERT_FILE, /* SSL_CERT_FILE: authorities instead of the system's */
+    SETTING_HOME,          /* HOME: where SSH keeps keys */
+    SETTING_SSH_AUTH_SOCK, /* SSH_AUTH_SOCK: where SSH's agent listens */
 };
 
 /* The value, or NULL where it is not set or empty. It must not be changed. */
