@@ -37,7 +37,7 @@ mastodon >"$T/state"
 json '.violations == []' 'no request breaks the contract' "$T/state"
 json '.statuses | length == 2' 'two statuses' "$T/state"
 json '.statuses | map(select(tostring | contains("Uno de pan"))) | .[0].spoiler_text == "Lleva gluten"' 'the first with its warning' "$T/state"
-json '.statuses | map(select(tostring | contains("Una hogaza"))) | length == 1' 'and its picture' "$T/state"
+json '[.media[]] | map(select(tostring | contains("Una hogaza"))) | length == 1' 'and its picture' "$T/state"
 json '(.statuses | map(select(tostring | contains("Uno de pan")))[0].id) as $first | .statuses | map(select(tostring | contains("Dos de pan")))[0].in_reply_to_id == $first' 'the second answers it' "$T/state"
 run publish --now 2026-11-24T09:20:00+01:00
 check 'run twice: nothing new' test "$(statuses)" = 2
