@@ -13,6 +13,8 @@
 #include "io/files.h"
 #include "io/repo.h"
 #include "io/tree.h"
+#include "ledger/ledger.h"
+#include "lib/yaml.h"
 #include "lib/zone.h"
 #include "model/post.h"
 #include "networks/networks.h"
@@ -55,12 +57,21 @@ static int set_clock(struct project *project, const struct invocation *invocatio
     return 0;
 }
 
+static void name_ledger(struct project *project)
+{
+    struct brand *brand = &project->workspace.brand;
+    const struct yaml_node *ledger = yaml_get(brand->root, "ledger");
+    if (!yaml_get(ledger, "branch"))
+        brand->ledger_branch = ledger_default_branch(project->arena, project->below);
+}
+
 static int load(struct project *project, struct err *err)
 {
     struct findings *findings = &project->findings;
     struct workspace *workspace = &project->workspace;
     if (brand_load(workspace, project->arena, project->tree, findings, err) != 0)
         return -1;
+    name_ledger(project);
     networks_bind(workspace, findings);
     if (calendar_load(workspace, project->arena, project->tree, findings, err) != 0)
         return -1;

@@ -25,7 +25,7 @@ static void put_text(struct text_buffer *out, const char *text)
         unsigned char c = (unsigned char)*text;
         if (c < ' ' || c == 0x7F)
             c = ' ';
-        if (strchr("\\`*_{}[]()<>#+-.!|~@:&\"'", c))
+        if (strchr("\\`*_[]<>#.|~@:&", c))
             text_putc(out, '\\');
         text_putc(out, (char)c);
     }

@@ -51,6 +51,10 @@ struct ledger {
 int ledger_read(struct ledger *out, struct arena *arena, struct repo *repo, const char *tip,
                 const struct zone *zone, struct err *err) __attribute__((warn_unused_result));
 
+/* The branch where brand.yml names none. `below` is the workspace's folder in its repository, "" or
+ * "marketing/": several workspaces of one repository keep a ledger each. */
+const char *ledger_default_branch(struct arena *arena, const char *below);
+
 /* The ledger's commit as the clone's own references know it, without the network: the newer of
  * refs/heads/BRANCH and refs/remotes/REMOTE/BRANCH; NULL where there is none. */
 const char *ledger_local_tip(struct repo *repo, struct arena *arena, const char *branch,

@@ -14,6 +14,23 @@
 #include "lib/yaml.h"
 #include "model/moment.h"
 
+const char *ledger_default_branch(struct arena *arena, const char *below)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-/";
+    size_t bytes = strlen(below);
+    if (bytes > 0 && below[bytes - 1] == '/')
+        bytes--;
+    if (bytes == 0)
+        return "pregon-ledger";
+    /* A folder may be named as no branch can. */
+    char *folder = arena_strndup(arena, below, bytes);
+    for (char *at = folder; *at; at++) {
+        if (!strchr(plain, *at))
+            *at = '-';
+    }
+    return arena_printf(arena, "pregon-ledger-%s", folder);
+}
+
 const char *ledger_record_path(struct arena *arena, const char *post, const char *account)
 {
     return arena_printf(arena, LEDGER_DELIVERIES "/%s/%s.yml", post, account);

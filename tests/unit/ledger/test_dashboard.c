@@ -82,8 +82,8 @@ TEST(what_needs_a_person_says_why_and_what_to_do)
         { .post = "d", .account = "b", .state = RECORD_RETRY, .due_utc = NOW },
     };
     const char *text = shown(&arena, records, 3);
-    assert_has(text, "| a | b | failed | ? | no \\| \\[link\\]\\(http\\://evil\\.example\\) "
-                     "\\<b\\> \\# title \\@ana | pregon resolve a b \\-\\-retry |\n");
+    assert_has(text, "| a | b | failed | ? | no \\| \\[link\\](http\\://evil\\.example) "
+                     "\\<b\\> \\# title \\@ana | pregon resolve a b --retry |\n");
     assert_has(text, "| c | b | missed | 2026-11-24 08:30 +00:00 |  | pregon resolve |\n");
     assert_null(strstr(text, "| d |"));
 }

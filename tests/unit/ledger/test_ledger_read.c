@@ -17,6 +17,19 @@
 static const char meta[] = "birth: 2026-11-23T08:30:00Z\n"
                            "last-run: {at: 2026-11-24T08:30:06Z, run: github-8812-1}\n";
 
+TEST(each_workspace_of_a_repository_has_a_branch_of_its_own)
+{
+    static const char *const rows[][2] = {
+        { "", "pregon-ledger" },
+        { "marketing/", "pregon-ledger-marketing" },
+        { "a/b c/", "pregon-ledger-a/b-c" },
+        { "ñ..~^:", "pregon-ledger--------" },
+    };
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_string_equal(ledger_default_branch(&arena, rows[i][0]), rows[i][1]);
+}
+
 TEST(a_ledger_that_is_not_there_is_empty)
 {
     struct ledger ledger;
