@@ -1,0 +1,101 @@
+#!/bin/bash
+# What publish does not send: held, too late, too much at once, too close together, and what a
+# rehearsal may not reach.
+. "$(dirname "$0")/lib.sh"
+
+post() { # NAME DATE [LINE]
+    write "content/posts/$1.md" <<END
+---
+title: $1
+date: $2
+accounts: [log]
+${3:-x-nothing: true}
+---
+Pan de $1.
+END
+}
+log_accounts() {
+    rm -rf content/posts/*
+    write brand/accounts.yml <<'END'
+accounts:
+  log: {network: "null", log: public/log}
+  far: {network: mastodon, service: "https://mastodon.invalid", handle: horno, secret: PREGON_FAR}
+END
+}
+sent() { grep -c . public/log 2>/dev/null || true; }
+
+new_workspace held
+log_accounts
+post uno '2026-11-24 09:00'
+commit 'post: one'
+run hold --why 'fuego en el obrador'
+is_status 0 'hold'
+run publish --now 2026-11-24T09:31:00+01:00
+is_status 0 'nothing is wrong where all is held'
+check 'nothing was sent' test -z "$(sent)"
+run plan --now 2026-11-26T09:31:00+01:00 --format json
+json '.balance.held == 1' 'held ones are not missed'
+run resume --now 2026-11-24T10:00:00+01:00
+out_has 'still in time' 'resume shows what goes out'
+run publish --now 2026-11-24T10:00:00+01:00
+check 'and then it does' test "$(sent)" = 1
+
+new_workspace late
+log_accounts
+post ayer '2026-11-23 08:00'
+post hoy '2026-11-24 09:00'
+commit 'post: two'
+run publish --now 2026-11-22T09:00:00+01:00
+run publish --now 2026-11-24T09:31:00+01:00 --format json
+is_status 3 'a missed one asks for a person'
+json '.balance.missed == 1 and .balance.sent == 1' 'the other is sent'
+run resolve --state missed --retry --why 'still good' --now 2026-11-24T09:40:00+01:00
+run publish --now 2026-11-24T09:41:00+01:00 --format json
+is_status 0 'a person may send it all the same'
+json '.balance.sent == 2' 'once'
+
+new_workspace backlog
+log_accounts
+for i in $(seq 1 30); do post "p$i" "2026-11-24 09:00"; done
+commit 'post: thirty'
+run publish --now 2026-11-24T09:31:00+01:00
+is_status 3 'too many at once stop the account'
+err_has 'confirm-backlog' 'and it says how to go on'
+check 'nothing was sent' test -z "$(sent)"
+run publish --now 2026-11-24T09:31:00+01:00 --confirm-backlog
+is_status 0 'confirmed'
+check 'all are sent' test "$(sent)" = 30
+
+new_workspace gap
+log_accounts
+printf 'limits: {default: {gap: 30m}}\n' >>calendar/calendar.yml
+post uno '2026-11-24 08:00'
+post dos '2026-11-24 09:00'
+commit 'post: with a gap'
+run publish --now 2026-11-24T09:31:00+01:00 --format json
+json '.balance.sent == 1 and .balance.due == 1' 'the second waits for the gap'
+is_status 0 'and that is right'
+run publish --now 2026-11-24T09:50:00+01:00
+check 'also later' test "$(sent)" = 1
+run publish --now 2026-11-24T10:02:00+01:00
+check 'until it is over' test "$(sent)" = 2
+
+new_workspace rehearsal
+log_accounts
+post uno '2026-11-24 09:00'
+sed -i 's/\[log\]/[log, far]/' content/posts/uno.md
+commit 'post: to a far service'
+PREGON_FAR='https://mastodon.invalid canary-secret' run publish --now 2026-12-24T09:01:00+01:00 --format json
+run publish --now 2026-11-24T09:01:00+01:00 --format json
+json '.deliveries[] | select(.account == "far") | .attempts == 0' 'a rehearsal does not reach far services'
+check 'nor writes their records' test -z "$(git ls-tree -r --name-only pregon-ledger deliveries/uno/far.yml)"
+
+new_workspace blocked
+log_accounts
+post uno '2026-11-24 09:00'
+post dos '2026-11-24 09:00' 'campaign: no-such'
+commit 'post: one of them wrong'
+run publish --now 2026-11-24T09:31:00+01:00 --format json
+is_status 1 'a post that breaks a rule asks for an edit'
+json '.balance.blocked == 1 and .balance.sent == 1' 'it is blocked alone'
+finish
