@@ -75,12 +75,13 @@ const char *hold_describe(struct arena *arena, const struct hold *hold)
     return text_end(&out) + 1;
 }
 
-int hold_write(struct journal *journal, const char *text, const char *subject, struct err *err)
+int hold_write(const struct desk *desk, struct journal *journal, const char *text,
+               const char *subject, struct err *err)
 {
     struct ledger_update update = { .hold_text = text,
                                     .subject = subject,
-                                    .birth_utc = journal->ledger.tip ? NO_TIME : clock_real_utc(),
-                                    .now_utc = clock_real_utc() };
+                                    .birth_utc = desk_birth(desk, journal),
+                                    .now_utc = clock_now_utc(&desk->here.clock) };
     if (!text)
         return err_set(err, ERR_SYSTEM,
                        _("hold.yml on the ledger's branch can't be read, so it is left as it is "
@@ -105,7 +106,7 @@ static int run(struct invocation *invocation, struct err *err)
     if (hold.until_utc != NO_TIME && hold.until_utc <= clock_now_utc(&desk.here.clock))
         return err_set(err, ERR_USAGE, _("--until is over already"));
     const char *what = hold_describe(arena, &hold);
-    if (hold_write(journal, holds_add(arena, journal->ledger.hold_text, &hold),
+    if (hold_write(&desk, journal, holds_add(arena, journal->ledger.hold_text, &hold),
                    arena_printf(arena, "hold: %s%s%s", what, hold.why ? ": " : "",
                                 hold.why ? hold.why : ""),
                    err) != 0)

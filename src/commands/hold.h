@@ -17,7 +17,8 @@ int hold_read(struct hold *out, const struct desk *desk, struct err *err)
 const char *hold_describe(struct arena *arena, const struct hold *hold);
 
 /* Writes hold.yml; `text` NULL is one that nobody but a person can mend. */
-int hold_write(struct journal *journal, const char *text, const char *subject, struct err *err)
+int hold_write(const struct desk *desk, struct journal *journal, const char *text,
+               const char *subject, struct err *err)
     __attribute__((warn_unused_result));
 
 #endif

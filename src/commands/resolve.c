@@ -285,17 +285,18 @@ static void show(const struct desk *desk, const struct item *item, const struct 
                        what);
 }
 
-static int write_all(struct journal *journal, struct arena *arena, struct items *items,
+static int write_all(const struct desk *desk, struct journal *journal, struct items *items,
                      struct err *err)
 {
+    struct arena *arena = desk->invocation->arena;
     struct ledger_change *changes = arena_alloc_array(arena, items->count, sizeof *changes);
     for (size_t i = 0; i < items->count; i++)
         changes[i] = (struct ledger_change){ .record = &items->list[i].record,
                                              .expected = items->list[i].expected };
     struct ledger_update update = { .changes = changes,
                                     .change_count = items->count,
-                                    .birth_utc = journal->ledger.tip ? NO_TIME : clock_real_utc(),
-                                    .now_utc = clock_real_utc() };
+                                    .birth_utc = desk_birth(desk, journal),
+                                    .now_utc = clock_now_utc(&desk->here.clock) };
     if (journal_write(journal, &update, err) != 0)
         return -1;
     for (size_t i = 0; i < items->count; i++)
@@ -333,7 +334,7 @@ static int resolve(struct desk *desk, struct journal *journal, struct err *err)
         return 0;
     for (size_t i = 0; i < items.count; i++)
         decide(&items.list[i].record, arena, &decision, now_utc);
-    return write_all(journal, arena, &items, err);
+    return write_all(desk, journal, &items, err);
 }
 
 static int run(struct invocation *invocation, struct err *err)

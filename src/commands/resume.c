@@ -86,7 +86,7 @@ static int settle_late(struct journal *journal, struct desk *desk, const struct 
     struct ledger_update update = { .changes = changes,
                                     .change_count = released->late_count,
                                     .birth_utc = NO_TIME,
-                                    .now_utc = clock_real_utc() };
+                                    .now_utc = clock_now_utc(&desk->here.clock) };
     return journal_write(journal, &update, err);
 }
 
@@ -115,7 +115,7 @@ static int resume(struct desk *desk, struct journal *journal, struct err *err)
     if (!before)
         return err_set(err, ERR_USAGE, _("nothing is held"));
     if (!text)
-        return hold_write(journal, NULL, NULL, err);
+        return hold_write(desk, journal, NULL, NULL, err);
 
     struct ledger without = journal->ledger;
     bool *was_held = arena_alloc_array(arena, desk->plan.count, sizeof *was_held);
@@ -134,7 +134,7 @@ static int resume(struct desk *desk, struct journal *journal, struct err *err)
     if ((skips || reschedule) && released.late_count > 0 &&
         settle_late(journal, desk, &released, at_utc, skips, err) != 0)
         return -1;
-    return hold_write(journal, text,
+    return hold_write(desk, journal, text,
                       arena_printf(arena, "resume: %s", hold_describe(arena, &which)), err);
 }
 

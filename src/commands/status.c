@@ -18,6 +18,7 @@
 #include "lib/zone.h"
 #include "model/account.h"
 #include "plan/plan.h"
+#include "publish/protocol.h"
 
 enum { NEXT_SHOWN = 3, LOG_SHOWN = 20 };
 
@@ -62,11 +63,17 @@ static bool needs_person(enum delivery_state state)
     return state == DELIVERY_FAILED || state == DELIVERY_MISSED || state == DELIVERY_UNCERTAIN;
 }
 
+/* A rehearsal's, or of a machine whose clock is wrong: no sign that the schedule runs. */
+static bool is_from_future(const struct view *view)
+{
+    return view->ledger.last_run_utc > view->project.now_utc + PROTOCOL_SKEW_S;
+}
+
 static bool is_too_old(const struct view *view)
 {
     if (view->max_age_s < 0)
         return false;
-    return view->ledger.last_run_utc == NO_TIME ||
+    return view->ledger.last_run_utc == NO_TIME || is_from_future(view) ||
            view->project.now_utc - view->ledger.last_run_utc > view->max_age_s;
 }
 
@@ -104,7 +111,10 @@ static void write_last_run(FILE *out, const struct view *view)
     output_printf(out, _("last run: %s (%s ago), %s\n"), show_time(view, ledger->last_run_utc),
                   moment_format_duration(view->project.arena, ago_s > 0 ? ago_s : 0),
                   ledger->last_run ? ledger->last_run : "?");
-    if (is_too_old(view))
+    if (is_from_future(view))
+        output_printf(out, _("that is still to come: a rehearsal with --now wrote it, or a machine "
+                             "whose clock is wrong\n"));
+    else if (is_too_old(view))
         output_printf(out,
                       _("that is longer ago than --max-age: is the schedule still running?\n"));
 }

@@ -16,9 +16,8 @@
 #include "model/moment.h"
 
 enum {
-    /* Times further ahead than this come from a broken clock or an edit; nearer ones from `--now`,
-     * which lets a rehearsal run in the future. */
-    FAR_FUTURE_S = 366 * 24 * 60 * 60,
+    /* A birth further ahead comes from a broken clock or an edit. */
+    FAR_FUTURE_S = 24 * 60 * 60,
     /* Of a ledger that this machine never saw, so many commits are read for what they sent. */
     AUDIT_COMMITS = 100 * 1000,
 };
@@ -65,18 +64,17 @@ static int verify_files(const struct ledger *ledger, struct err *err)
     return 0;
 }
 
-static int verify_clock(const struct ledger *ledger, int64_t now_utc, struct err *err)
+/* Posts that were due before the birth are never sent; no run, not even one in a rehearsed future,
+ * writes one later than its own real clock (journal_birth()). The last run may be rehearsed. */
+static int verify_birth(const struct ledger *ledger, int64_t now_utc, struct err *err)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
-    int64_t latest_utc = ledger->birth_utc;
-    if (ledger->last_run_utc > latest_utc)
-        latest_utc = ledger->last_run_utc;
-    if (latest_utc <= now_utc + FAR_FUTURE_S)
+    if (ledger->birth_utc <= now_utc + FAR_FUTURE_S)
         return 0;
     return distrust(err, arena_printf(&scratch,
-                                      _("the ledger says that it was written on %s, far "
-                                        "in the future"),
-                                      moment_format_utc(&scratch, latest_utc)));
+                                      _("the ledger says that it was begun on %s, which is "
+                                        "still to come"),
+                                      moment_format_utc(&scratch, ledger->birth_utc)));
 }
 
 static int was_sent(struct err *err, const char *post, const char *account)
@@ -189,7 +187,7 @@ int ledger_verify(const struct ledger *ledger, struct repo *repo, const char *ge
         return -1;
     if (!ledger->tip)
         return 0;
-    if (verify_files(ledger, err) != 0 || verify_clock(ledger, now_utc, err) != 0)
+    if (verify_files(ledger, err) != 0 || verify_birth(ledger, now_utc, err) != 0)
         return -1;
     if (known_tip && strcmp(known_tip, ledger->tip) == 0)
         return 0;

@@ -8,7 +8,6 @@
 #include "base/err.h"
 #include "base/message.h"
 #include "base/text.h"
-#include "io/clock.h"
 #include "io/process.h"
 #include "io/repo.h"
 #include "lib/hash.h"
@@ -35,6 +34,13 @@ static int unlock(struct journal *journal, struct err *err)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
     return repo_unlock(journal->store, reference(journal, &arena), err);
+}
+
+int64_t journal_birth(const struct clock *clock, int64_t max_late_s)
+{
+    int64_t now_utc = clock_now_utc(clock);
+    int64_t real_utc = clock_real_utc();
+    return (now_utc < real_utc ? now_utc : real_utc) - max_late_s;
 }
 
 int journal_open(struct journal **out, const struct journal_place *place, struct err *err)

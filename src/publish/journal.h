@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "io/clock.h"
 #include "io/repo_remote.h"
 #include "ledger/ledger.h"
 
@@ -44,6 +45,10 @@ struct journal {
     size_t record_capacity;
     struct arena arena; /* of what was read last */
 };
+
+/* When a ledger begins that is made now: posts that were due earlier are older than it. A rehearsal
+ * in the future begins it in the present, else real posts would be taken as older than it. */
+int64_t journal_birth(const struct clock *clock, int64_t max_late_s);
 
 /* The caller holds the run's lock. ERR_SYSTEM where the remote can't keep a ledger, or the store
  * can't be made. */

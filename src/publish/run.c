@@ -76,15 +76,6 @@ static void make_lanes(struct run *run)
         engine->lanes[i].account = &workspace->accounts[i];
 }
 
-/* Later than this run's own clock a rehearsal must not set the ledger's birth: real posts would be
- * taken as older than it. */
-static int64_t birth_utc(const struct run *run)
-{
-    int64_t now_utc = clock_now_utc(&run->clock);
-    int64_t real_utc = clock_real_utc();
-    return (now_utc < real_utc ? now_utc : real_utc) - run->plan.workspace->calendar.max_late_s;
-}
-
 static int look(struct run *run, struct err *err)
 {
     const struct run_source *source = run->source;
@@ -100,7 +91,7 @@ static int look(struct run *run, struct err *err)
         return -1;
     if (is_new_tip)
         make_lanes(run);
-    run->engine.birth_utc = birth_utc(run);
+    run->engine.birth_utc = journal_birth(&run->clock, run->plan.workspace->calendar.max_late_s);
     return 0;
 }
 
@@ -240,17 +231,20 @@ static int batches(struct run *run, int *lock, struct err *err)
 
 /* --- the end --- */
 
-/* A sign of life, with nothing else to say; also the birth of a ledger. */
+/* A sign of life, with nothing else to say; also the birth of a ledger. One from the future is of
+ * a rehearsal, and says nothing about this run. */
 static int beat(struct run *run, struct err *err)
 {
     const struct ledger *ledger = &run->journal->ledger;
+    int64_t now_utc = clock_now_utc(&run->clock);
     if (ledger->birth_utc != NO_TIME && ledger->last_run_utc != NO_TIME &&
-        clock_real_utc() - ledger->last_run_utc < HEARTBEAT_S)
+        ledger->last_run_utc <= now_utc + PROTOCOL_SKEW_S &&
+        now_utc - ledger->last_run_utc < HEARTBEAT_S)
         return 0;
     struct ledger_update update = {
         .birth_utc = ledger->birth_utc == NO_TIME ? run->engine.birth_utc : NO_TIME,
         .run = run->engine.run,
-        .now_utc = clock_real_utc(),
+        .now_utc = now_utc,
     };
     return journal_write(run->journal, &update, err);
 }

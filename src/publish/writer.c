@@ -210,7 +210,7 @@ void writer_flush(struct engine *engine)
         .pin_count = batch.pin_count,
         .birth_utc = engine->journal->ledger.birth_utc == NO_TIME ? engine->birth_utc : NO_TIME,
         .run = engine->run,
-        .now_utc = clock_real_utc(),
+        .now_utc = clock_now_utc(&engine->clock),
         .dashboard = dashboard(engine, &arena, &batch),
     };
     if (journal_write(engine->journal, &update, &err) != 0) {

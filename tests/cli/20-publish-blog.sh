@@ -76,6 +76,11 @@ run publish --now $now --format json
 json '[.deliveries[] | select(.post == "2026/11/sin-commit")] | length == 0' 'what is not committed does not exist'
 run status
 out_has 'sent' 'status says what was sent'
+run status --max-age 1h --now 2026-11-24T12:45:00+01:00
+is_status 0 'a heartbeat that is new is right'
 run status --max-age 1h --now 2026-11-24T15:00:00+01:00
 is_status 4 'a heartbeat that is old is status 4'
+run status --max-age 1h --now 2026-11-24T08:00:00+01:00
+is_status 4 'so is one that is still to come'
+out_has 'still to come' 'and it says so'
 finish

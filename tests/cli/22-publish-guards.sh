@@ -28,7 +28,7 @@ new_workspace held
 log_accounts
 post uno '2026-11-24 09:00'
 commit 'post: one'
-run hold --why 'fuego en el obrador'
+run hold --why 'fuego en el obrador' --now 2026-11-24T09:00:00+01:00
 is_status 0 'hold'
 run publish --now 2026-11-24T09:31:00+01:00
 is_status 0 'nothing is wrong where all is held'
