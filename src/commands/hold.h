@@ -18,7 +18,6 @@ const char *hold_describe(struct arena *arena, const struct hold *hold);
 
 /* Writes hold.yml; `text` NULL is one that nobody but a person can mend. */
 int hold_write(const struct desk *desk, struct journal *journal, const char *text,
-               const char *subject, struct err *err)
-    __attribute__((warn_unused_result));
+               const char *subject, struct err *err) __attribute__((warn_unused_result));
 
 #endif
