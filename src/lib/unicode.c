@@ -193,6 +193,12 @@ bool unicode_is_letter(uint32_t codepoint)
     return of >= UTF8PROC_CATEGORY_LU && of <= UTF8PROC_CATEGORY_ME;
 }
 
+bool unicode_is_mark(uint32_t codepoint)
+{
+    utf8proc_category_t of = category(codepoint);
+    return of >= UTF8PROC_CATEGORY_MN && of <= UTF8PROC_CATEGORY_ME;
+}
+
 bool unicode_is_digit(uint32_t codepoint) { return category(codepoint) == UTF8PROC_CATEGORY_ND; }
 
 bool unicode_is_space(uint32_t codepoint)

@@ -28,6 +28,7 @@ size_t unicode_graphemes_end(const char *text, size_t bytes, size_t graphemes);
 size_t unicode_columns(const char *text, size_t bytes);
 
 bool unicode_is_letter(uint32_t codepoint); /* L*, M* */
+bool unicode_is_mark(uint32_t codepoint);   /* M* */
 bool unicode_is_digit(uint32_t codepoint);  /* Nd */
 bool unicode_is_space(uint32_t codepoint);
 bool unicode_is_punctuation(uint32_t codepoint);

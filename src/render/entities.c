@@ -213,12 +213,19 @@ static bool find_address(struct entity *out, const struct text *text, const char
 
 /* --- hashtags --- */
 
-static bool find_hashtag(struct entity *out, const struct text *text, const char *hash)
+/* Whether a sign that begins a hashtag stands apart from what is before it. */
+static bool begins_hashtag(const struct text *text, const char *hash)
 {
     uint32_t c = before(text, hash);
-    if (is_word(c) || is_one_of("=/)&#", c))
-        return false;
+    return !is_word(c) && !is_one_of("=/)&#", c);
+}
+
+static bool find_hashtag(struct entity *out, const struct text *text, const char *hash)
+{
+    uint32_t c;
     const char *end = hash + 1;
+    if (!begins_hashtag(text, hash))
+        return false;
     bool has_letter = false;
     while (end < text->end) {
         const char *next = end;
@@ -226,13 +233,49 @@ static bool find_hashtag(struct entity *out, const struct text *text, const char
         /* Middle dots and the zero-width non-joiner stand inside words of some languages. */
         if (!is_word(c) && c != 0xB7 && c != 0x30FB && c != 0x200C)
             break;
-        has_letter = has_letter || (is_word(c) && c != '_' && !unicode_is_digit(c));
+        /* A mark alone is none: `#` with two of them is the keycap emoji. */
+        has_letter = has_letter || (unicode_is_letter(c) && !unicode_is_mark(c));
         end = next;
     }
     if (!has_letter)
         return false;
     *out = (struct entity){
         .kind = ENTITY_HASHTAG,
+        .start_byte = (size_t)(hash - text->at),
+        .end_byte = (size_t)(end - text->at),
+    };
+    return true;
+}
+
+/* The soft hyphen and what else is invisible: word joiner, hair space, zero-width space and
+ * joiners, an enclosing mark. Dashes are ours: Spanish sets them close to the words around. */
+static bool ends_tag(uint32_t c)
+{
+    return unicode_is_space(c) || c == '#' || c == 0xFF03 || c == 0xAD || c == 0x2060 ||
+           (c >= 0x200A && c <= 0x200D) || (c >= 0x2013 && c <= 0x2015) || c == 0x20E2;
+}
+
+/* All up to a space or another sign, without the punctuation at its end; digits alone are none. */
+static bool find_tag(struct entity *out, const struct text *text, const char *hash)
+{
+    const char *at = hash + 1;
+    const char *end = at;
+    bool has_letter = false;
+    if (!begins_hashtag(text, hash) || unicode_is_mark(peek(at, text->end)))
+        return false;
+    while (at < text->end) {
+        uint32_t c = utf8_next(&at, text->end);
+        if (ends_tag(c))
+            break;
+        if (unicode_is_punctuation(c))
+            continue;
+        end = at;
+        has_letter = has_letter || !unicode_is_digit(c);
+    }
+    if (!has_letter)
+        return false;
+    *out = (struct entity){
+        .kind = ENTITY_TAG,
         .start_byte = (size_t)(hash - text->at),
         .end_byte = (size_t)(end - text->at),
     };
@@ -329,8 +372,9 @@ bool entity_next(struct entity *out, const char *text, size_t bytes, size_t from
         bool is_found = false;
         if (*at == ':' && (kinds & ENTITY_ADDRESS))
             is_found = find_address(out, &whole, at) && out->start_byte >= from;
-        else if (*at == '#' && (kinds & ENTITY_HASHTAG))
-            is_found = find_hashtag(out, &whole, at);
+        else if (*at == '#')
+            is_found = ((kinds & ENTITY_HASHTAG) && find_hashtag(out, &whole, at)) ||
+                       ((kinds & ENTITY_TAG) && find_tag(out, &whole, at));
         else if (*at == '@')
             is_found = ((kinds & ENTITY_REMOTE) && find_remote(out, &whole, at)) ||
                        ((kinds & ENTITY_HANDLE) && find_handle(out, &whole, at));

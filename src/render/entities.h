@@ -1,6 +1,7 @@
 /* Entities: what readers can press in a text that has no markup: addresses, hashtags, mentions.
  * By the rules of Mastodon's own extractor (app/lib/extractor.rb, config/initializers/
- * twitter_regex.rb, Account::MENTION_RE, read 2026-07), which the other networks' come near.
+ * twitter_regex.rb, Account::MENTION_RE, read 2026-07), which the other networks' come near, but
+ * for ENTITY_TAG (atproto packages/api/src/rich-text/util.ts, read 2026-08).
  *
  *     struct entity found;
  *     for (size_t at = 0; entity_next(&found, text, bytes, at, kinds); at = found.end_byte)
@@ -19,6 +20,7 @@ enum entity_kind {
     ENTITY_HASHTAG = 2,
     ENTITY_REMOTE = 4, /* @user@host */
     ENTITY_HANDLE = 8, /* @name.host, as Bluesky writes handles */
+    ENTITY_TAG = 16,   /* a hashtag as Bluesky's apps read it, with `-`, `.` or an emoji in it */
 };
 
 struct entity {

@@ -17,25 +17,56 @@ void facets_add(struct facets *facets, const struct facet *facet)
     facets->items[facets->count++] = *facet;
 }
 
+/* The end of an address without the `»`, `…` or `。` behind it, which the extractor counts in, and
+ * without what stands before those. */
+static size_t address_end(const char *text, const struct entity *found)
+{
+    size_t end_byte = found->end_byte;
+    for (;;) {
+        size_t at_byte = end_byte - 1;
+        while (((unsigned char)text[at_byte] & 0xC0) == 0x80)
+            at_byte--;
+        const char *last = text + at_byte;
+        uint32_t c = utf8_next(&last, text + end_byte);
+        bool is_ours = c >= 0x80 ? unicode_is_punctuation(c)
+                                 : end_byte < found->end_byte && strchr(".,;:!?'\"", (int)c);
+        if (!is_ours)
+            return end_byte;
+        end_byte = at_byte;
+    }
+}
+
+/* A tag that is longer makes the server refuse the whole record: it stays plain text
+ * (app.bsky.richtext.facet lexicon, read 2026-08). */
+static bool fits(const char *tag, size_t bytes)
+{
+    enum { TAG_GRAPHEMES = 64, TAG_BYTES = 640 };
+    return bytes <= TAG_BYTES && unicode_graphemes(tag, bytes) <= TAG_GRAPHEMES;
+}
+
 static void add_found(struct facets *facets, const char *text, const struct entity *found)
 {
     static const enum facet_kind kinds[] = {
         [ENTITY_ADDRESS] = FACET_LINK,
-        [ENTITY_HASHTAG] = FACET_TAG,
+        [ENTITY_TAG] = FACET_TAG,
         [ENTITY_HANDLE] = FACET_MENTION,
     };
+    bool is_address = found->kind == ENTITY_ADDRESS;
+    size_t end_byte = is_address ? address_end(text, found) : found->end_byte;
     /* Tags and handles have a sign before them. */
-    size_t start = found->start_byte + (found->kind != ENTITY_ADDRESS);
+    size_t start = found->start_byte + !is_address;
+    if (found->kind == ENTITY_TAG && !fits(text + start, end_byte - start))
+        return;
     facets_add(facets, &(struct facet){ .start_byte = found->start_byte,
-                                        .end_byte = found->end_byte,
+                                        .end_byte = end_byte,
                                         .kind = kinds[found->kind],
                                         .target = arena_strndup(facets->arena, text + start,
-                                                                found->end_byte - start) });
+                                                                end_byte - start) });
 }
 
 void facets_complete(struct facets *facets, const char *text, size_t bytes)
 {
-    const unsigned kinds = ENTITY_ADDRESS | ENTITY_HASHTAG | ENTITY_HANDLE;
+    const unsigned kinds = ENTITY_ADDRESS | ENTITY_TAG | ENTITY_HANDLE;
     const struct facets given = *facets;
     size_t next = 0;
     struct entity found;
@@ -45,9 +76,11 @@ void facets_complete(struct facets *facets, const char *text, size_t bytes)
     while (is_found || next < given.count) {
         if (next < given.count && (!is_found || given.items[next].start_byte < found.end_byte)) {
             /* What the tree says goes before what the words look like. */
-            size_t end_byte = given.items[next].end_byte;
-            if (given.items[next].target)
-                facets_add(facets, &given.items[next]);
+            const struct facet *facet = &given.items[next];
+            size_t end_byte = facet->end_byte;
+            bool is_long = facet->kind == FACET_TAG && !fits(facet->target, strlen(facet->target));
+            if (facet->target && !is_long)
+                facets_add(facets, facet);
             next++;
             if (is_found && found.start_byte < end_byte)
                 is_found = entity_next(&found, text, bytes, end_byte, kinds);

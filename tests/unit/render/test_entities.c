@@ -15,7 +15,8 @@ static const char *found(struct arena *arena, const char *text, unsigned kinds)
     static const char *const names[] = { [ENTITY_ADDRESS] = "address",
                                          [ENTITY_HASHTAG] = "tag",
                                          [ENTITY_REMOTE] = "remote",
-                                         [ENTITY_HANDLE] = "handle" };
+                                         [ENTITY_HANDLE] = "handle",
+                                         [ENTITY_TAG] = "tag" };
     struct text_buffer out = text_buffer_in(arena, 4096);
     struct entity entity;
     for (size_t at = 0; entity_next(&entity, text, strlen(text), at, kinds); at = entity.end_byte) {
@@ -47,6 +48,22 @@ TEST(a_hashtag_needs_a_letter_and_no_word_before_it)
     expect(ENTITY_HASHTAG, "C#Sharp a#b ñ#c", "");
     expect(ENTITY_HASHTAG, "&#39;x =#a /#b", "");
     expect(ENTITY_HASHTAG, "##Pan", "");
+}
+
+TEST(an_emoji_with_a_keycap_is_no_hashtag)
+{
+    expect(ENTITY_HASHTAG, "#\uFE0F\u20E3 #1\uFE0F\u20E3", "");
+    expect(ENTITY_TAG, "#\uFE0F\u20E3 #\u20E3", "");
+}
+
+TEST(a_tag_of_bluesky_goes_up_to_a_space_without_its_last_punctuation)
+{
+    expect(ENTITY_TAG, "#Otoño, (#Pan) «#Miga»… #fin.", "tag:#Otoño|tag:#Pan|tag:#Miga|tag:#fin");
+    expect(ENTITY_TAG, "#masa-madre #l'été #C++! #pan🥖",
+           "tag:#masa-madre|tag:#l'été|tag:#C++|tag:#pan🥖");
+    expect(ENTITY_TAG, "#a_b_ #8M #_ #- #2026 #١٢", "tag:#a_b|tag:#8M");
+    expect(ENTITY_TAG, "#Pan,#Miga #Pan—dijo", "tag:#Pan|tag:#Miga|tag:#Pan");
+    expect(ENTITY_TAG, "#pan\u200Bde ##Pan a#b", "tag:#pan");
 }
 
 TEST(the_part_of_an_address_behind_a_hash_is_no_hashtag)
