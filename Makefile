@@ -117,6 +117,8 @@ $(BUILD)/unit-tests: $(TESTS:%.c=$(BUILD)/%.o) $(BUILD)/libpregon.a
 $(TOOLS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/tests/tools/%.o $(BUILD)/libpregon.a
 	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lpthread $(LDLIBS)
 
+$(BUILD)/run-cases: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/tools/cases/*.c))
+
 $(BUILD)/share/locale/%/LC_MESSAGES/pregon.mo: src/messages/%.po
 	@mkdir -p $(@D)
 	msgfmt --check -o $@ $<
