@@ -56,11 +56,15 @@ static const char *escaped(unsigned char c)
     }
 }
 
-/* U+FFFE and U+FFFF, which XML 1.0 can't hold. */
-static bool is_no_character(const char *text, size_t bytes)
+/* The bytes of what no page or feed can hold: U+FFFE and U+FFFF in XML 1.0, U+0080 to U+009F in
+ * HTML; else 0. */
+static size_t bytes_of_no_character(const char *text, size_t bytes)
 {
-    return bytes >= 3 &&
-           (memcmp(text, "\xEF\xBF\xBE", 3) == 0 || memcmp(text, "\xEF\xBF\xBF", 3) == 0);
+    if (bytes >= 2 && (unsigned char)text[0] == 0xC2 && (unsigned char)text[1] < 0xA0)
+        return 2;
+    bool is_last = bytes >= 3 &&
+                   (memcmp(text, "\xEF\xBF\xBE", 3) == 0 || memcmp(text, "\xEF\xBF\xBF", 3) == 0);
+    return is_last ? 3 : 0;
 }
 
 void escape_html_bytes(struct text_buffer *out, const char *text, size_t bytes)
@@ -71,11 +75,9 @@ void escape_html_bytes(struct text_buffer *out, const char *text, size_t bytes)
         if ((c > '>' && c < 0x7F) || c == ' ')
             continue;
         const char *instead = escaped(c);
-        size_t replaced_bytes = 1;
-        if (c == 0xEF && is_no_character(text + i, bytes - i)) {
+        size_t replaced_bytes = c > 0x7F ? bytes_of_no_character(text + i, bytes - i) : 1;
+        if (c > 0x7F && replaced_bytes)
             instead = "\uFFFD";
-            replaced_bytes = 3;
-        }
         if (!instead)
             continue;
         text_append(out, text + plain, i - plain);

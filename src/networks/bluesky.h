@@ -25,6 +25,7 @@ bool record_address_parse(struct record_address *out, struct arena *arena, const
 
 /* What the network sends is used in addresses and records only where it has the right shape. */
 bool bluesky_is_did(const char *text);
+bool bluesky_is_handle(const char *text);
 bool bluesky_is_cid(const char *text);
 
 /* render_facets(), and what the options and addresses of this network lose besides. */

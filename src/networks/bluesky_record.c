@@ -62,6 +62,14 @@ bool bluesky_is_did(const char *text)
            strspn(id, ALPHANUMERIC ".:-_%") == strlen(id);
 }
 
+bool bluesky_is_handle(const char *text)
+{
+    enum { MAX_HANDLE_BYTES = 253 }; /* a domain name */
+    size_t bytes = text ? strlen(text) : 0;
+    return bytes > 0 && bytes <= MAX_HANDLE_BYTES && text[0] != '.' && strchr(text, '.') &&
+           strspn(text, ALPHANUMERIC ".-") == bytes;
+}
+
 bool bluesky_is_cid(const char *text)
 {
     size_t bytes = text ? strlen(text) : 0;

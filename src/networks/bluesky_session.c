@@ -117,7 +117,7 @@ static struct step take_session(struct driver *driver, const struct reply *reply
                            arena_printf(driver->arena, _("the secret belongs to '%s', not to '%s'"),
                                         handle ? handle : did, driver->account->handle),
                            _("put the right app password into the secret, or mend the 'handle'"));
-    bool has_handle = handle && !text_equal(handle, "handle.invalid");
+    bool has_handle = bluesky_is_handle(handle) && !text_equal(handle, "handle.invalid");
     *driver->session = (struct session){
         .token = token,
         .service = data_server(driver, body),

@@ -25,8 +25,9 @@ enum address_kind address_kind(const char *address)
     if ((bytes == 4 && strncasecmp(address, "http", 4) == 0) ||
         (bytes == 5 && strncasecmp(address, "https", 5) == 0))
         return ADDRESS_WEB;
-    if (bytes == 6 && strncasecmp(address, "mailto", 6) == 0)
-        return ADDRESS_MAIL;
+    if ((bytes == 6 && strncasecmp(address, "mailto", 6) == 0) ||
+        (bytes == 3 && strncasecmp(address, "tel", 3) == 0))
+        return ADDRESS_PERSON;
     return ADDRESS_FORBIDDEN;
 }
 

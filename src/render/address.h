@@ -11,8 +11,8 @@ struct arena;
 struct workspace;
 
 enum address_kind {
-    ADDRESS_WEB, /* http:// or https:// */
-    ADDRESS_MAIL,
+    ADDRESS_WEB,       /* http:// or https:// */
+    ADDRESS_PERSON,    /* mailto: or tel: */
     ADDRESS_RELATIVE,  /* no scheme */
     ADDRESS_FORBIDDEN, /* any other scheme; never linked */
 };

@@ -163,6 +163,13 @@ static void put_address(struct flow *flow, const char *address)
     put_facet(flow, address, strlen(address), FACET_LINK, address);
 }
 
+/* The mail address or number of `mailto:ana@horno.example?subject=Hola`. */
+static const char *who(struct arena *arena, const char *url)
+{
+    url = strchr(url, ':') + 1;
+    return arena_strndup(arena, url, strcspn(url, "?"));
+}
+
 /* What stands in parentheses behind a link's text, or NULL: nothing. */
 static const char *address_to_show(struct flow *flow, const struct node *node)
 {
@@ -170,8 +177,8 @@ static const char *address_to_show(struct flow *flow, const struct node *node)
     switch (address_kind(url)) {
     case ADDRESS_WEB:
         return url;
-    case ADDRESS_MAIL:
-        return flow->links == FLOW_WORDS ? NULL : url + strlen("mailto:");
+    case ADDRESS_PERSON:
+        return flow->links == FLOW_WORDS ? NULL : who(flow->arena, url);
     case ADDRESS_RELATIVE:
         if (flow->links == FLOW_WORDS)
             return NULL;
@@ -184,6 +191,12 @@ static const char *address_to_show(struct flow *flow, const struct node *node)
             flow->losses,
             _("'%s' is no whole address, which begins with https://: only its text is shown"), url);
     return NULL;
+}
+
+static bool is_text(const struct flow *flow, size_t start_byte, size_t end_byte, const char *text)
+{
+    size_t bytes = strlen(text);
+    return end_byte - start_byte == bytes && memcmp(flow->text.at + start_byte, text, bytes) == 0;
 }
 
 static void put_link(struct flow *flow, const struct node *node)
@@ -205,9 +218,8 @@ static void put_link(struct flow *flow, const struct node *node)
         put_address(flow, address);
         return;
     }
-    size_t bytes = strlen(address);
-    bool is_itself =
-        end_byte - start_byte == bytes && memcmp(flow->text.at + start_byte, address, bytes) == 0;
+    bool is_itself = is_text(flow, start_byte, end_byte, address) ||
+                     is_text(flow, start_byte, end_byte, node->url);
     if (is_web && has_facets(flow)) {
         facets_add(&flow->facets, &(struct facet){ .start_byte = start_byte,
                                                    .end_byte = end_byte,
@@ -215,7 +227,7 @@ static void put_link(struct flow *flow, const struct node *node)
                                                    .target = address });
     } else if (!is_itself) {
         put(flow, " (", 2);
-        put(flow, address, bytes);
+        put(flow, address, strlen(address));
         put(flow, ")", 1);
     }
 }

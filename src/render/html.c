@@ -30,7 +30,7 @@ static bool put_target(struct html *html, const char *url)
     struct text_buffer *out = html->out;
     switch (address_kind(url)) {
     case ADDRESS_WEB:
-    case ADDRESS_MAIL:
+    case ADDRESS_PERSON:
         text_puts(out, "<a href=\"");
         break;
     case ADDRESS_RELATIVE:
