@@ -10,7 +10,8 @@
 #include "model/workspace.h"
 
 static const struct check *const table[] = {
-    &check_references, &check_options, &check_dates, &check_media, &check_text, &check_links,
+    &check_references, &check_options, &check_dates, &check_media,
+    &check_text,       &check_links,   &check_polls, &check_losses,
 };
 
 static void check_sources(const struct post *post, struct findings *findings)

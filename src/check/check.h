@@ -58,8 +58,10 @@ void check_secrets(struct findings *findings, const char *path, const char *text
 
 extern const struct check check_dates;
 extern const struct check check_links;
+extern const struct check check_losses;
 extern const struct check check_media;
 extern const struct check check_options;
+extern const struct check check_polls;
 extern const struct check check_references;
 extern const struct check check_text;
 

@@ -116,7 +116,7 @@ static void write_shown(struct invocation *invocation, const struct shown *shown
     for (size_t i = 0; i < rendering->part_count; i++)
         write_part(out, rendering, i);
     for (size_t i = 0; i < rendering->loss_count; i++)
-        output_printf(out, _("  lost here: %s\n"), rendering->losses[i]);
+        output_printf(out, _("  lost here: %s\n"), rendering->losses[i].sentence);
 }
 
 static void put_part(struct json_writer *json, const struct rendered_part *part)
@@ -181,7 +181,7 @@ static void put_shown(struct json_writer *json, struct arena *arena, const struc
     json_end(json);
     json_begin_array(json, "losses");
     for (size_t i = 0; i < rendering->loss_count; i++)
-        json_put_string(json, NULL, rendering->losses[i]);
+        json_put_string(json, NULL, rendering->losses[i].sentence);
     json_end(json);
     json_end(json);
 }

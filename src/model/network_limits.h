@@ -7,6 +7,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct poll_limits {
+    size_t options, option_characters; /* 0: no limit */
+    int64_t shortest_s, longest_s;     /* open for; 0: no limit */
+};
+
 struct network_limits {
     size_t text;       /* of one part, by the network's own count; 0: no limit */
     size_t text_bytes; /* of one part, besides; 0: no limit */
@@ -16,8 +21,9 @@ struct network_limits {
     uint64_t image_pixels; /* width × height; 0: no limit */
     uint32_t kinds;        /* 1 << enum media_kind that it takes */
     size_t alt_codepoints; /* of an alternative text; 0: no limit */
-    bool has_cards;        /* a link can be a card */
-    bool mixes_video;      /* a video may stand beside pictures */
+    struct poll_limits poll;
+    bool has_cards;   /* a link can be a card */
+    bool mixes_video; /* a video may stand beside pictures */
 };
 
 #endif

@@ -32,6 +32,13 @@ struct rendered_part {
     size_t used_bytes, limit_bytes; /* a second limit in bytes (Bluesky); 0: none */
 };
 
+/* Something of the post that readers of the network don't get. */
+struct loss {
+    const char *sentence;
+    enum post_key key; /* what asked for it; POST_KEY_COUNT: nothing in the front matter alone */
+    bool is_refusal;   /* the network would not take the post at all */
+};
+
 struct rendering {
     const struct account *account;
     const struct account_post *post;
@@ -45,7 +52,7 @@ struct rendering {
     const char *reply_to, *quote; /* addresses, or `id/account` not resolved yet */
     struct names tags;            /* all, for networks that keep them apart */
     const char *link;             /* the address that ends an HTML network's text, or NULL */
-    const char *const *losses;    /* what this network can't show, one sentence each */
+    const struct loss *losses;    /* what this network can't show */
     size_t loss_count;
 };
 

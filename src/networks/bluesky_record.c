@@ -86,21 +86,32 @@ static const char *label_of(const struct rendering *rendering)
     return label;
 }
 
+/* Whether an address leads elsewhere; `id/account` is no address yet. */
+static bool is_foreign(struct arena *arena, const char *address)
+{
+    struct record_address ignored;
+    return address && strstr(address, "://") && !record_address_parse(&ignored, arena, address);
+}
+
 void bluesky_render(struct rendering *out, struct arena *arena, const struct account_post *post,
                     const struct workspace *workspace)
 {
     render_facets(out, arena, post, workspace);
     struct losses losses = { .arena = arena };
-    struct record_address ignored;
-    for (size_t i = 0; i < out->loss_count; i++)
-        losses_add(&losses, "%s", out->losses[i]);
+    losses_take_over(&losses, out);
     if (out->is_sensitive && !label_of(out))
-        losses_add(&losses, _("Bluesky hides nothing without a label: give the post or the account "
-                              "'label: graphic-media' (or sexual, nudity, porn)"));
-    bool is_address = out->quote && strstr(out->quote, "://");
-    if (is_address && !record_address_parse(&ignored, arena, out->quote)) {
-        losses_add(&losses, _("'%s' is no post on Bluesky: the quote is left out"), out->quote);
+        losses_add(&losses, POST_SENSITIVE,
+                   _("Bluesky hides nothing without a label: give the post or the account "
+                     "'label: graphic-media' (or sexual, nudity, porn)"));
+    if (is_foreign(arena, out->quote)) {
+        losses_add(&losses, POST_QUOTE, _("'%s' is no post on Bluesky: the quote is left out"),
+                   out->quote);
         out->quote = NULL;
+    }
+    if (is_foreign(arena, out->reply_to)) {
+        losses_add(&losses, POST_REPLY_TO,
+                   _("'%s' is no post on Bluesky, so nothing there can answer it"), out->reply_to);
+        losses_mark_refusal(&losses);
     }
     out->losses = losses.items;
     out->loss_count = losses.count;

@@ -348,7 +348,12 @@ const struct network network_mastodon = {
                 .image_pixels = 33177600,
                 .kinds = 1U << MEDIA_JPEG | 1U << MEDIA_PNG | 1U << MEDIA_GIF | 1U << MEDIA_WEBP |
                          1U << MEDIA_MP4,
-                .alt_codepoints = 1500 },
+                .alt_codepoints = 1500,
+                /* configuration.polls (docs, entities/Instance, read 2026-07) */
+                .poll = { .options = 4,
+                          .option_characters = 50,
+                          .shortest_s = 5 * 60,
+                          .longest_s = 2629746 } },
     .count = count_mastodon,
     .shows = 1ULL << POST_POLL | 1ULL << POST_SENSITIVE | 1ULL << POST_VISIBILITY |
              1ULL << POST_REPLY_TO | 1ULL << POST_QUOTE,

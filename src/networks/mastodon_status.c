@@ -3,11 +3,13 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/message.h"
 #include "lib/json.h"
 #include "model/account.h"
 #include "model/rendering.h"
 #include "networks/frozen.h"
 #include "networks/mastodon.h"
+#include "render/losses.h"
 #include "render/render.h"
 
 enum { DAY_S = 24 * 60 * 60 };
@@ -16,6 +18,14 @@ void mastodon_render(struct rendering *out, struct arena *arena, const struct ac
                      const struct workspace *workspace)
 {
     render_plain(out, arena, post, workspace);
+    if (post->fields.poll.options.count > 0 && out->parts[0].media_count > 0) {
+        struct losses losses = { .arena = arena };
+        losses_take_over(&losses, out);
+        losses_add(&losses, POST_POLL,
+                   _("Mastodon shows no poll beside pictures: the poll is left out"));
+        out->losses = losses.items;
+        out->loss_count = losses.count;
+    }
     if (!out->quote)
         return;
     struct rendered_part *part = &out->parts[0];

@@ -188,7 +188,7 @@ static const char *address_to_show(struct flow *flow, const struct node *node)
     }
     if (*url)
         losses_add(
-            flow->losses,
+            flow->losses, POST_KEY_COUNT,
             _("'%s' is no whole address, which begins with https://: only its text is shown"), url);
     return NULL;
 }

@@ -13,19 +13,35 @@
 #include "model/network.h"
 #include "model/rendering.h"
 
-void losses_add(struct losses *losses, const char *format, ...)
+static void append(struct losses *losses, struct loss loss)
+{
+    losses->items = list_grow(losses->arena, losses->items, losses->count, &losses->capacity,
+                              sizeof *losses->items);
+    losses->items[losses->count++] = loss;
+}
+
+void losses_add(struct losses *losses, enum post_key key, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
     const char *sentence = arena_vprintf(losses->arena, format, args);
     va_end(args);
     for (size_t i = 0; i < losses->count; i++) {
-        if (text_equal(losses->items[i], sentence))
+        if (text_equal(losses->items[i].sentence, sentence))
             return;
     }
-    losses->items = list_grow(losses->arena, losses->items, losses->count, &losses->capacity,
-                              sizeof *losses->items);
-    losses->items[losses->count++] = sentence;
+    append(losses, (struct loss){ .sentence = sentence, .key = key });
+}
+
+void losses_take_over(struct losses *losses, const struct rendering *rendering)
+{
+    for (size_t i = 0; i < rendering->loss_count; i++)
+        append(losses, rendering->losses[i]);
+}
+
+void losses_mark_refusal(struct losses *losses)
+{
+    losses->items[losses->count - 1].is_refusal = true;
 }
 
 /* What only a network that says so can show. */
@@ -38,7 +54,7 @@ static const struct {
     { POST_VISIBILITY, N_("on %s everybody sees the post, whatever 'visibility' says") },
     { POST_REPLY_TO, N_("%s can't answer another post: it stands alone there") },
     { POST_QUOTE, N_("%s can't quote another post: the quote is left out") },
-    { POST_REPOST, N_("%s can't share another post") },
+    { POST_REPOST, N_("Pregon can't share another post on %s: quote it instead") },
     { POST_FIRST_COMMENT, N_("%s has no first comment: it is left out") },
 };
 
@@ -72,8 +88,10 @@ static void add_hidden(struct losses *losses, const struct account_post *post)
             continue;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-        losses_add(losses, _(shown[i].loss), network->title);
+        losses_add(losses, shown[i].key, _(shown[i].loss), network->title);
 #pragma GCC diagnostic pop
+        if (shown[i].key == POST_REPOST) /* nothing would be left to send */
+            losses_mark_refusal(losses);
     }
 }
 
@@ -84,13 +102,14 @@ static void add_media(struct losses *losses, const struct rendering *rendering)
     for (size_t i = 0; i < rendering->part_count; i++) {
         const struct rendered_part *part = &rendering->parts[i];
         if (part->media_count > limits->media)
-            losses_add(losses, _("%s takes %zu pictures or videos in one post, here are %zu"),
-                       title, limits->media, part->media_count);
+            losses_add(losses, POST_KEY_COUNT,
+                       _("%s takes %zu pictures or videos in one post, here are %zu"), title,
+                       limits->media, part->media_count);
         for (size_t j = 0; limits->alt_codepoints && j < part->media_count; j++) {
             const char *alt = part->media[j]->alt;
             size_t used = alt ? unicode_codepoints(alt, strlen(alt)) : 0;
             if (used > limits->alt_codepoints)
-                losses_add(losses,
+                losses_add(losses, POST_KEY_COUNT,
                            _("the alternative text of '%s' has %zu characters, %s takes %zu"),
                            part->media[j]->file, used, title, limits->alt_codepoints);
         }
@@ -103,6 +122,6 @@ void losses_find(struct losses *losses, const struct rendering *rendering)
     add_hidden(losses, rendering->post);
     add_media(losses, rendering);
     if (body && rendering->part_count < body->document.part_count)
-        losses_add(losses, _("%s has no threads: the %zu parts become one text"),
+        losses_add(losses, POST_KEY_COUNT, _("%s has no threads: the %zu parts become one text"),
                    rendering->account->network->title, body->document.part_count);
 }

@@ -4,19 +4,25 @@
 
 #include <stddef.h>
 
+#include "model/rendering.h"
+
 struct arena;
-struct rendering;
 
 struct losses {
     struct arena *arena;
-    const char **items;
+    struct loss *items;
     size_t count, capacity;
 };
 
-/* Adds one; the same sentence is not said twice. */
-void losses_add(struct losses *losses, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+/* Adds one, with the key that asked for what is lost, or POST_KEY_COUNT; the same sentence is not
+ * said twice. */
+void losses_add(struct losses *losses, enum post_key key, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* The last one added means that the network would refuse the post. Not for an empty list. */
+void losses_mark_refusal(struct losses *losses);
 
+/* Adds those that the rendering has already. */
+void losses_take_over(struct losses *losses, const struct rendering *rendering);
 /* Adds all that `rendering->account`'s network has no place for; its parts have their media. */
 void losses_find(struct losses *losses, const struct rendering *rendering);
 

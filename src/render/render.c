@@ -95,9 +95,11 @@ static const char *find_link(struct arena *arena, const struct account_post *pos
     const char *waits_for;
     const char *link = address_of_link(arena, post, workspace, &waits_for);
     if (waits_for)
-        losses_add(losses, _("the link stands for '%s' until that is sent"), waits_for);
+        losses_add(losses, POST_KEY_COUNT, _("the link stands for '%s' until that is sent"),
+                   waits_for);
     else if (!link && post->fields.link && post->account->network->markup != MARKUP_HTML)
-        losses_add(losses, _("'link: blog' has no blog to mean: name one as 'id/account'"));
+        losses_add(losses, POST_LINK,
+                   _("'link: blog' has no blog to mean: name one as 'id/account'"));
     return link;
 }
 

@@ -220,7 +220,7 @@ static const char *freeze(struct lab *lab, struct post *post, size_t *bytes)
     lab->record.due_utc = mine.due_utc;
     lab->account->network->render(&rendering, &lab->arena, &mine, &lab->workspace);
     for (size_t i = 0; i < rendering.loss_count; i++)
-        printf("~ %s\n", rendering.losses[i]);
+        printf("~ %s\n", rendering.losses[i].sentence);
     struct freeze_facts facts = { .due_utc = mine.due_utc, .now_utc = lab->now_utc };
     return networks_payload(&lab->arena, &rendering, &facts, bytes);
 }
