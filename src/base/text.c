@@ -97,6 +97,12 @@ enum { NEAREST_MAX_BYTES = 48 };
 
 static size_t least(size_t a, size_t b) { return a < b ? a : b; }
 
+/* Capitals are no mistake: who types `CHECK` knows the word. */
+static bool is_same(char a, char b)
+{
+    return a == b || ((a ^ b) == 0x20 && (a | 0x20) >= 'a' && (a | 0x20) <= 'z');
+}
+
 /* Optimal string alignment distance: a swap of neighbours is one mistake, as typing makes it. */
 static size_t distance(const char *a, size_t a_bytes, const char *b, size_t b_bytes)
 {
@@ -109,9 +115,9 @@ static size_t distance(const char *a, size_t a_bytes, const char *b, size_t b_by
         const size_t *two_above = rows[(i + 1) % 3];
         row[0] = i;
         for (size_t j = 1; j <= b_bytes; j++) {
-            size_t cost = a[i - 1] != b[j - 1];
+            size_t cost = !is_same(a[i - 1], b[j - 1]);
             row[j] = least(least(above[j] + 1, row[j - 1] + 1), above[j - 1] + cost);
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+            if (i > 1 && j > 1 && is_same(a[i - 1], b[j - 2]) && is_same(a[i - 2], b[j - 1]))
                 row[j] = least(row[j], two_above[j - 2] + 1);
         }
     }

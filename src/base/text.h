@@ -39,7 +39,8 @@ bool text_ends_with(const char *text, const char *end);
 bool text_equal_ignoring_case(const char *a, const char *b);
 
 /* The one of `words` that a person who typed `word` may have meant, or NULL: at most a third of its
- * letters differ (swapped neighbours count one). The first of equally near ones. */
+ * letters differ (swapped neighbours count one, capitals nothing). The first of equally near ones.
+ */
 const char *text_nearest(const char *word, const char *const *words, size_t count);
 
 /* A decimal number without sign, at most `max`; -1 where `text` is anything else. */

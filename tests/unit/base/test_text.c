@@ -10,6 +10,8 @@ TEST(nearest_finds_what_was_meant_and_nothing_far_away)
     assert_string_equal(text_nearest("acounts", words, 4), "accounts");
     assert_string_equal(text_nearest("dtae", words, 4), "date");
     assert_string_equal(text_nearest("campaing", words, 4), "campaign");
+    assert_string_equal(text_nearest("Accounts", words, 4), "accounts");
+    assert_string_equal(text_nearest("DATE", words, 4), "date");
     assert_null(text_nearest("zebra", words, 4));
     assert_null(text_nearest("", words, 4));
 }
