@@ -10,11 +10,13 @@
 #include "base/err.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "commands/all.h"
 #include "commands/command.h"
 #include "commands/options.h"
 #include "io/environment.h"
 #include "io/language.h"
 #include "io/output.h"
+#include "io/process.h"
 
 /* --lang is wanted before the options are read: their errors are messages too. */
 static const char *find_language(int argc, char **argv)
@@ -38,6 +40,12 @@ static int check_language(const char *language, struct err *err)
                    language);
 }
 
+static int run_command(const struct command *command, struct invocation *invocation,
+                       struct err *err)
+{
+    return command->run(invocation, err);
+}
+
 int main(int argc, char **argv)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
@@ -45,6 +53,7 @@ int main(int argc, char **argv)
     const struct command *command = NULL;
     const char *language = find_language(argc, argv);
 
+    process_open_standard_files();
     language_open(language);
     signal(SIGPIPE, SIG_IGN);
     struct invocation invocation = {
@@ -58,7 +67,7 @@ int main(int argc, char **argv)
     int status = -1;
     if (check_language(language, &err) == 0 &&
         options_parse(&invocation, &command, &arena, argc, argv, &err) == 0)
-        status = command->run(&invocation, &err);
+        status = (invocation.is_all ? all_run : run_command)(command, &invocation, &err);
     if (status < 0) {
         output_printf(stderr, "pregon: %s\n", err.text);
         status = err_exit_status(err.kind);

@@ -1,6 +1,7 @@
 /* pregon check: posts × brand × calendar -> findings. */
 #include "check/across.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/cleanup.h"
@@ -23,7 +24,7 @@ struct visit {
     struct check_context check;
     const struct project *project;
     const struct changes *changes; /* NULL: no --since */
-    char **paths;                  /* what the user asked about; none: everything */
+    const char **paths;            /* what the user asked about; none: everything */
     size_t path_count;
     struct post_summary *summaries; /* by the posts' places in the list */
 };
@@ -31,10 +32,7 @@ struct visit {
 static bool is_below(const char *path, const char *asked)
 {
     size_t bytes = strlen(asked);
-    while (bytes && asked[bytes - 1] == '/')
-        bytes--;
-    return !bytes || text_equal(asked, ".") ||
-           (strncmp(path, asked, bytes) == 0 && (path[bytes] == '/' || path[bytes] == '\0'));
+    return !bytes || (strncmp(path, asked, bytes) == 0 && strchr("/", path[bytes]));
 }
 
 static bool is_asked(const struct visit *visit, const char *path)
@@ -67,12 +65,36 @@ static void gather(struct findings *out, const struct post_workers *workers)
     }
 }
 
-static enum severity lowest_level(const struct invocation *invocation)
+static int read_level(enum severity *out, const struct invocation *invocation, struct err *err)
 {
+    static const enum severity levels[] = { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_SUGGESTION };
     const char *level = invocation_value(invocation, "level");
-    if (text_equal(level, "error"))
-        return SEVERITY_ERROR;
-    return text_equal(level, "warning") ? SEVERITY_WARNING : SEVERITY_SUGGESTION;
+    *out = SEVERITY_SUGGESTION;
+    for (size_t i = 0; level && i < sizeof levels / sizeof *levels; i++) {
+        if (text_equal(level, severity_name(levels[i]))) {
+            *out = levels[i];
+            return 0;
+        }
+    }
+    if (!level)
+        return 0;
+    return err_set(err, ERR_USAGE, _("--level takes error, warning or suggestion, not '%s'"),
+                   level);
+}
+
+static int read_paths(struct visit *visit, struct project *project,
+                      const struct invocation *invocation, struct err *err)
+{
+    visit->paths =
+        arena_alloc_array(project->arena, invocation->argument_count, sizeof *visit->paths);
+    for (size_t i = 0; i < invocation->argument_count; i++) {
+        visit->paths[i] = project_path(project, invocation->arguments[i]);
+        if (!visit->paths[i])
+            return err_set(err, ERR_USAGE, _("there is no file or folder '%s'"),
+                           invocation->arguments[i]);
+    }
+    visit->path_count = invocation->argument_count;
+    return 0;
 }
 
 /* Keeps what was asked for: paths, level, and with --since what the change touches. */
@@ -161,7 +183,9 @@ static int run(struct invocation *invocation, struct err *err)
 {
     CLEANUP(project_close) struct project project = { 0 };
     CLEANUP(post_workers_release) struct post_workers workers = { 0 };
-    if (project_open(&project, invocation, invocation_value(invocation, "rev"), err) != 0)
+    enum severity lowest;
+    if (read_level(&lowest, invocation, err) != 0 ||
+        project_open(&project, invocation, invocation_value(invocation, "rev"), err) != 0)
         return -1;
     struct ledger ledger = { 0 };
     if (ledger_view_open(&ledger, &project, err) != 0)
@@ -183,12 +207,11 @@ static int run(struct invocation *invocation, struct err *err)
                    .record_count = ledger.record_count },
         .project = &project,
         .changes = since ? &changes : NULL,
-        .paths = invocation->arguments,
-        .path_count = invocation->argument_count,
     };
-    if (check_all(&project, &visit, &project.findings, &workers, err) != 0)
+    if (read_paths(&visit, &project, invocation, err) != 0 ||
+        check_all(&project, &visit, &project.findings, &workers, err) != 0)
         return -1;
-    keep_asked(&project.findings, &visit, lowest_level(invocation));
+    keep_asked(&project.findings, &visit, lowest);
     findings_sort(&project.findings);
     if (invocation_has(invocation, "fix"))
         return fixes_run(invocation, &project, &project.findings, err);
@@ -209,6 +232,8 @@ static const struct command_option options[] = {
 const struct command command_check = {
     .name = "check",
     .arguments = N_("[PATH…]"),
+    .argument_max = SIZE_MAX,
+    .takes_all = true,
     .summary = N_("hold posts against the brand and the calendar"),
     .help = N_("Reads every post, and says what is wrong with it, where, and what to do.\n"
                "It opens no connection and needs no secret. Ends with 1 where an error is found.\n"

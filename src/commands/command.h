@@ -52,7 +52,9 @@ struct invocation {
 
 struct command {
     const char *name;
-    const char *arguments; /* "[PATH…]" */
+    const char *arguments; /* N_("[PATH…]") */
+    size_t argument_max;   /* more is wrong usage; SIZE_MAX: any number */
+    bool takes_all;        /* --all: runs in every workspace of the repository (all.h) */
     const char *summary;   /* N_(…): one line for `pregon help` */
     const char *help;      /* N_(…): a paragraph and examples */
     const char *formats;   /* "text|json"; NULL: --format is not taken */

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "check/check.h"
 #include "commands/command.h"
+#include "commands/lookup.h"
 #include "commands/plan_posts.h"
 #include "io/environment.h"
 #include "io/folder.h"
@@ -339,11 +340,22 @@ static int load(void *context, struct repo *repo, const char *commit, struct err
     return desk_load(context, repo, commit, err);
 }
 
+/* A name that is not known would look like "nothing is due", so it ends a run before it begins. */
+static int check_names(const struct desk *desk, struct err *err)
+{
+    const char *account = invocation_value(desk->invocation, "account");
+    const char *post = invocation_value(desk->invocation, "post");
+    if (lookup_account(&desk->project.workspace, account, err) != 0)
+        return -1;
+    return post ? lookup_post(&desk->plan, post, err) : 0;
+}
+
 static int make_plan(void *context, const struct ledger *ledger, int64_t now_utc,
                      struct run_plan *out, struct err *err)
 {
     struct desk *desk = context;
-    if (desk_plan(desk, ledger, now_utc, err) != 0)
+    bool is_first = !desk->has_plan;
+    if (desk_plan(desk, ledger, now_utc, err) != 0 || (is_first && check_names(desk, err) != 0))
         return -1;
     *out = (struct run_plan){ .workspace = &desk->project.workspace,
                               .deliveries = desk->plan.items,

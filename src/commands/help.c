@@ -30,7 +30,7 @@ static void write_options(FILE *out, struct arena *arena, const struct command_o
 static void write_command(FILE *out, struct arena *arena, const struct command *command)
 {
     fprintf(out, "pregon %s%s%s: %s\n\n", command->name, *command->arguments ? " " : "",
-            command->arguments, _(command->summary));
+            *command->arguments ? _(command->arguments) : "", _(command->summary));
     fprintf(out, "%s\n", _(command->help));
     if (command->options && command->options->name) {
         fprintf(out, "\n%s\n", _("Options:"));
@@ -64,8 +64,7 @@ static int run(struct invocation *invocation, struct err *err)
     }
     const struct command *command = commands_find(invocation->arguments[0]);
     if (!command)
-        return err_set(err, ERR_USAGE, _("unknown command '%s'; see 'pregon help'"),
-                       invocation->arguments[0]);
+        return options_unknown_command(invocation->arguments[0], err);
     if (is_manual)
         manual_write_command(invocation->out, command);
     else
@@ -75,7 +74,8 @@ static int run(struct invocation *invocation, struct err *err)
 
 const struct command command_help = {
     .name = "help",
-    .arguments = "[COMMAND]",
+    .arguments = N_("[COMMAND]"),
+    .argument_max = 1,
     .summary = N_("what the commands do"),
     .help = N_("Lists the commands, or explains one of them.\n"
                "\n"

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/desk.h"
+#include "commands/lookup.h"
 #include "commands/times.h"
 #include "io/lock.h"
 #include "io/output.h"
@@ -41,19 +42,37 @@ int hold_read(struct hold *out, const struct desk *desk, struct err *err)
     };
     out->all = !out->accounts.count && !out->campaigns.count && !out->posts.count;
     const struct workspace *workspace = &desk->project.workspace;
-    for (size_t i = 0; i < out->accounts.count; i++)
-        if (!workspace_account(workspace, out->accounts.items[i].text))
-            return err_set(err, ERR_USAGE, _("there is no account '%s' in brand/accounts.yml"),
-                           out->accounts.items[i].text);
-    for (size_t i = 0; i < out->campaigns.count; i++)
-        if (!workspace_campaign(workspace, out->campaigns.items[i].text))
-            return err_set(err, ERR_USAGE, _("there is no campaign '%s'"),
-                           out->campaigns.items[i].text);
     for (size_t i = 0; i < out->posts.count; i++)
         out->posts.items[i].text = desk_post_id(desk, out->posts.items[i].text);
+    for (size_t i = 0; i < out->except.count; i++)
+        out->except.items[i].text = desk_post_id(desk, out->except.items[i].text);
     const char *until = invocation_value(invocation, "until");
     if (until && times_parse(&out->until_utc, arena, until, workspace->calendar.zone, err) != 0)
         return err_because(err, "--until");
+    return 0;
+}
+
+/* Only where a hold begins: one that ends may name what is gone. */
+static int check_names(const struct hold *hold, const struct desk *desk, struct err *err)
+{
+    const struct workspace *workspace = &desk->project.workspace;
+    struct err ignored = { 0 };
+    for (size_t i = 0; i < hold->accounts.count; i++)
+        if (lookup_account(workspace, hold->accounts.items[i].text, err) != 0)
+            return -1;
+    for (size_t i = 0; i < hold->campaigns.count; i++)
+        if (lookup_campaign(workspace, hold->campaigns.items[i].text, err) != 0)
+            return -1;
+    for (size_t i = 0; i < hold->posts.count; i++)
+        if (lookup_post(&desk->plan, hold->posts.items[i].text, err) != 0)
+            return -1;
+    for (size_t i = 0; i < hold->except.count; i++) {
+        const char *name = hold->except.items[i].text;
+        if (lookup_post(&desk->plan, name, &ignored) != 0 &&
+            lookup_account(workspace, name, &ignored) != 0 &&
+            lookup_campaign(workspace, name, &ignored) != 0)
+            return err_set(err, ERR_USAGE, _("there is no post, account or campaign '%s'"), name);
+    }
     return 0;
 }
 
@@ -96,12 +115,9 @@ static int run(struct invocation *invocation, struct err *err)
     CLEANUP(lock_release) int lock = -1;
     struct hold hold = { 0 };
     struct arena *arena = invocation->arena;
-    if (invocation->argument_count > 0)
-        return err_set(err, ERR_USAGE,
-                       _("hold takes options alone: --account, --campaign or --post; without one "
-                         "it holds everything"));
     if (desk_open(&desk, invocation, invocation_has(invocation, "no-push"), err) != 0 ||
-        desk_begin(&desk, &lock, &journal, err) != 0 || hold_read(&hold, &desk, err) != 0)
+        desk_begin(&desk, &lock, &journal, err) != 0 || hold_read(&hold, &desk, err) != 0 ||
+        check_names(&hold, &desk, err) != 0)
         return -1;
     if (hold.until_utc != NO_TIME && hold.until_utc <= clock_now_utc(&desk.here.clock))
         return err_set(err, ERR_USAGE, _("--until is over already"));

@@ -67,21 +67,38 @@ static const struct command_option *option_of(const struct getopt_tables *tables
     return NULL;
 }
 
-static int unknown_option(const struct getopt_tables *tables, const char *word, struct err *err)
+/* `--ver` may be two options; getopt_long takes it where it can only be one. */
+static int cut_short(const struct getopt_tables *tables, const char *word, struct err *err)
+{
+    const char *found[2] = { 0 };
+    size_t count = 0;
+    for (size_t i = 0; i < tables->count && count < 2; i++) {
+        if (text_starts_with(tables->options[i]->name, word + strlen("--")))
+            found[count++] = tables->options[i]->name;
+    }
+    if (count < 2)
+        return 0;
+    return err_set(err, ERR_USAGE, _("'%s' may be '--%s' or '--%s'"), word, found[0], found[1]);
+}
+
+static int unknown_option(const struct getopt_tables *tables, const char *word, const char *command,
+                          struct err *err)
 {
     const char *names[MAX_OPTIONS];
+    bool is_long = text_starts_with(word, "--");
     for (size_t i = 0; i < tables->count; i++)
         names[i] = tables->options[i]->name;
-    const char *typed = word + strspn(word, "-");
-    const char *nearest =
-        text_starts_with(word, "--") ? text_nearest(typed, names, tables->count) : NULL;
+    if (is_long && cut_short(tables, word, err) != 0)
+        return -1;
+    const char *nearest = is_long ? text_nearest(word + strlen("--"), names, tables->count) : NULL;
     if (nearest)
         return err_set(err, ERR_USAGE, _("unknown option '%s'; did you mean '--%s'?"), word,
                        nearest);
-    return err_set(err, ERR_USAGE, _("unknown option '%s'; see 'pregon help'"), word);
+    return err_set(err, ERR_USAGE, _("unknown option '%s'; see 'pregon help%s%s'"), word,
+                   command ? " " : "", command ? command : "");
 }
 
-static int unknown_command(const char *word, struct err *err)
+int options_unknown_command(const char *word, struct err *err)
 {
     size_t count;
     const struct command *const *all = commands_all(&count);
@@ -117,17 +134,16 @@ static void take(struct invocation *out, const struct command_option *option, co
     out->values = values;
 }
 
-/* Reads options until a word that is none (`stops_at_word`), or all of them. */
-static int read_options(struct invocation *out, const struct command_option *own,
-                        bool stops_at_word, size_t *capacity, int argc, char **argv,
-                        struct err *err)
+/* Reads options until a word that is none (`command` is NULL), or all of them. */
+static int read_options(struct invocation *out, const struct command *command, size_t *capacity,
+                        int argc, char **argv, struct err *err)
 {
     struct getopt_tables tables = { 0 };
-    tables.shorts[0] = stops_at_word ? '+' : ':';
-    if (stops_at_word)
+    tables.shorts[0] = command ? ':' : '+';
+    if (!command)
         tables.shorts[1] = ':';
     add_options(&tables, common);
-    add_options(&tables, own);
+    add_options(&tables, command ? command->options : NULL);
     opterr = 0;
     for (;;) {
         int at = optind ? optind : 1;
@@ -139,7 +155,7 @@ static int read_options(struct invocation *out, const struct command_option *own
             return err_set(err, ERR_USAGE, _("option '%s' needs a value"), word);
         const struct command_option *option = option_of(&tables, value);
         if (!option)
-            return unknown_option(&tables, word, err);
+            return unknown_option(&tables, word, command ? command->name : NULL, err);
         take(out, option, optarg, capacity);
     }
 }
@@ -162,42 +178,64 @@ static int check_format(const struct invocation *out, const struct command *comm
                    command->name, command->formats);
 }
 
+/* What getopt does not know: how many words, which formats, and whether --all means something. */
+static int check_use(const struct invocation *out, const struct command *command, struct err *err)
+{
+    if (out->argument_count > command->argument_max)
+        return err_set(err, ERR_USAGE, _("'%s' is one word too many: see 'pregon help %s'"),
+                       out->arguments[command->argument_max], command->name);
+    if (out->is_all && !command->takes_all)
+        return err_set(err, ERR_USAGE, _("'%s' has no --all"), command->name);
+    return check_format(out, command, err);
+}
+
+/* `pregon check --help` is `pregon help check`, whatever else stands there. */
+static void ask_for_help(struct invocation *out, char *name)
+{
+    char **arguments = arena_alloc_array(out->arena, 2, sizeof *arguments);
+    arguments[0] = name;
+    out->arguments = arguments;
+    out->argument_count = 1;
+    out->format = NULL;
+}
+
+static int read_command(struct invocation *out, const struct command **command, size_t *capacity,
+                        int argc, char **argv, struct err *err)
+{
+    const struct command *named = commands_find(argv[0]);
+    if (!named)
+        return options_unknown_command(argv[0], err);
+    optind = 0; /* getopt starts anew, on the words from the command's name on */
+    if (read_options(out, named, capacity, argc, argv, err) != 0)
+        return -1;
+    if (invocation_has(out, "help")) {
+        ask_for_help(out, argv[0]);
+        return 0;
+    }
+    *command = invocation_has(out, "version") ? commands_find("version") : named;
+    if (*command != named)
+        return 0;
+    out->arguments = argv + optind;
+    out->argument_count = (size_t)(argc - optind);
+    return check_use(out, named, err);
+}
+
 int options_parse(struct invocation *out, const struct command **command, struct arena *arena,
                   int argc, char **argv, struct err *err)
 {
     struct invocation invocation = *out;
+    const struct command *found = commands_find("help");
     size_t capacity = 0;
     invocation.arena = arena;
     optind = 1;
-    if (read_options(&invocation, NULL, true, &capacity, argc, argv, err) != 0)
+    if (read_options(&invocation, NULL, &capacity, argc, argv, err) != 0)
         return -1;
-    const struct command *found = commands_find("help");
     int rest = optind;
-    if (invocation_has(&invocation, "version")) {
+    if (invocation_has(&invocation, "version"))
         found = commands_find("version");
-    } else if (rest < argc) {
-        const char *word = argv[rest];
-        const struct command *named = commands_find(word);
-        if (!named)
-            return unknown_command(word, err);
-        optind = 0; /* getopt starts anew, on the words from the command's name on */
-        if (read_options(&invocation, named->options, false, &capacity, argc - rest, argv + rest,
-                         err) != 0)
-            return -1;
-        if (invocation_has(&invocation, "help")) {
-            /* `pregon check --help` is `pregon help check`. */
-            char **arguments = arena_alloc_array(arena, 2, sizeof *arguments);
-            arguments[0] = argv[rest];
-            invocation.arguments = arguments;
-            invocation.argument_count = 1;
-        } else {
-            found = named;
-            invocation.arguments = argv + rest + optind;
-            invocation.argument_count = (size_t)(argc - rest - optind);
-            if (check_format(&invocation, found, err) != 0)
-                return -1;
-        }
-    }
+    else if (rest < argc &&
+             read_command(&invocation, &found, &capacity, argc - rest, argv + rest, err) != 0)
+        return -1;
     *command = found;
     *out = invocation;
     return 0;

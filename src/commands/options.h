@@ -12,6 +12,9 @@ struct invocation;
 int options_parse(struct invocation *out, const struct command **command, struct arena *arena,
                   int argc, char **argv, struct err *err) __attribute__((warn_unused_result));
 
+/* ERR_USAGE for a word that is no command, with the one that may be meant. */
+int options_unknown_command(const char *word, struct err *err);
+
 /* The options that every command takes, ending with a NULL name. */
 const struct command_option *options_common(void);
 

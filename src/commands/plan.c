@@ -11,6 +11,7 @@
 #include "check/check.h"
 #include "commands/commands.h"
 #include "commands/ledger_view.h"
+#include "commands/lookup.h"
 #include "commands/plan_posts.h"
 #include "commands/project.h"
 #include "commands/times.h"
@@ -225,12 +226,13 @@ static int read_window(struct window *out, const struct invocation *invocation,
                              .until_utc = NO_TIME,
                              .account = invocation_value(invocation, "account") };
     if (from && times_parse(&window.from_utc, invocation->arena, from, zone, err) != 0)
+        return err_because(err, "--from");
+    if (until && times_parse_end(&window.until_utc, invocation->arena, until, zone, err) != 0)
+        return err_because(err, "--until");
+    if (from && until && window.from_utc >= window.until_utc)
+        return err_set(err, ERR_USAGE, _("--from comes after --until"));
+    if (lookup_account(&project->workspace, window.account, err) != 0)
         return -1;
-    if (until && times_parse(&window.until_utc, invocation->arena, until, zone, err) != 0)
-        return -1;
-    if (window.account && !workspace_account(&project->workspace, window.account))
-        return err_set(err, ERR_USAGE, _("there is no account '%s' in brand/accounts.yml"),
-                       window.account);
     *out = window;
     return 0;
 }
@@ -272,6 +274,7 @@ static const struct command_option options[] = {
 const struct command command_plan = {
     .name = "plan",
     .arguments = "",
+    .takes_all = true,
     .summary = N_("what is due, next, late and missed"),
     .help = N_("Lists the deliveries (posts × accounts) with their times, local and UTC, and what\n"
                "will become of each. Text shows the next 14 days and what needs attention; json\n"

@@ -9,11 +9,13 @@
 #include "brand/brand.h"
 #include "calendar/calendar.h"
 #include "commands/command.h"
+#include "commands/lookup.h"
 #include "commands/times.h"
 #include "io/files.h"
 #include "io/repo.h"
 #include "io/tree.h"
 #include "ledger/ledger.h"
+#include "lib/path.h"
 #include "lib/yaml.h"
 #include "lib/zone.h"
 #include "model/post.h"
@@ -50,7 +52,7 @@ static int set_clock(struct project *project, const struct invocation *invocatio
     if (invocation->now) {
         int64_t now_utc;
         if (times_parse(&now_utc, project->arena, invocation->now, zone, err) != 0)
-            return err_because(err, "--now");
+            return err_because(err, invocation_has(invocation, "now") ? "--now" : "PREGON_NOW");
         project->clock = clock_at(now_utc);
     }
     project->now_utc = clock_now_utc(&project->clock);
@@ -85,7 +87,8 @@ int project_open(struct project *out, struct invocation *invocation, const char 
     out->arena = invocation->arena;
     out->below = "";
     out->findings.arena = invocation->arena;
-    if (files_find_workspace(&out->root, invocation->arena, invocation->folder, err) != 0)
+    if (files_find_workspace(&out->root, &out->inside, invocation->arena, invocation->folder,
+                             err) != 0)
         return -1;
     if (open_repo(out, rev, err) != 0 || open_tree(out, rev, err) != 0 || load(out, err) != 0)
         return -1;
@@ -124,11 +127,37 @@ int project_require_sound(const struct project *project, struct err *err)
     return 0;
 }
 
-/* `content/posts/2026/11/otono.md`, also as typed from elsewhere in the work tree, or an id. */
+static bool is_there(struct project *project, const char *path)
+{
+    struct err ignored = { 0 };
+    struct tree_file *files;
+    size_t count;
+    return tree_has(project->tree, path) ||
+           (tree_list(project->tree, project->arena, path, &files, &count, &ignored) == 0 && count);
+}
+
+const char *project_path(struct project *project, const char *word)
+{
+    const char *const folders[] = { project->inside, "" };
+    size_t root_bytes = strlen(project->root);
+    if (strncmp(word, project->root, root_bytes) == 0 &&
+        (word[root_bytes] == '/' || !word[root_bytes]))
+        return word[root_bytes] && word[root_bytes + 1] ? word + root_bytes + 1 : "";
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        /* The root has no name of its own. */
+        const char *path =
+            path_resolve(project->arena, folders[i], arena_printf(project->arena, "%s/x", word));
+        if (!path)
+            continue;
+        path = path_folder(project->arena, path);
+        if (!*path || is_there(project, path))
+            return path;
+    }
+    return NULL;
+}
+
 static bool is_meant(const struct post_entry *entry, const char *word)
 {
-    if (text_starts_with(word, "./"))
-        word += 2;
     if (text_equal(entry->path, word) || text_equal(entry->id, word))
         return true;
     for (size_t i = 0; i < entry->variant_count; i++) {
@@ -143,18 +172,16 @@ static int no_such_post(const struct project *project, const char *word, struct 
     const char **ids = arena_alloc_array(project->arena, project->posts.count, sizeof *ids);
     for (size_t i = 0; i < project->posts.count; i++)
         ids[i] = project->posts.items[i].id;
-    const char *nearest = text_nearest(word, ids, project->posts.count);
-    if (nearest)
-        return err_set(err, ERR_USAGE, _("there is no post '%s'; did you mean '%s'?"), word,
-                       nearest);
-    return err_set(err, ERR_USAGE, _("there is no post '%s'; 'pregon plan' lists them"), word);
+    return lookup_no_post(word, ids, project->posts.count, err);
 }
 
 int project_load_post(struct post *out, struct project *project, const char *word,
                       struct findings *findings, struct err *err)
 {
+    const char *path = project_path(project, word);
     for (size_t i = 0; i < project->posts.count; i++) {
-        if (is_meant(&project->posts.items[i], word))
+        if (is_meant(&project->posts.items[i], word) ||
+            (path && is_meant(&project->posts.items[i], path)))
             return post_load(out, project->arena, project->tree, &project->posts.items[i],
                              &project->workspace, findings, err);
     }

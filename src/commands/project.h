@@ -26,6 +26,7 @@ struct tree;
 struct project {
     struct arena *arena; /* the run's */
     const char *root;    /* the workspace's folder */
+    const char *inside;  /* where the user stands, as seen from there: "" or "content/posts" */
     const char *below;   /* that folder as seen from the repository's root: "" or "marketing/" */
     struct repo *repo;   /* NULL: not in a repository */
     struct tree *tree;   /* the work tree, or a commit's */
@@ -50,6 +51,10 @@ void project_close(struct project *project);
 /* For commands that need a sound workspace: the first error of its files as ERR_INPUT. */
 int project_require_sound(const struct project *project, struct err *err)
     __attribute__((warn_unused_result));
+
+/* The file or folder that a person means, from where they stand or from the workspace's root, as
+ * seen from the root ("" is all of it); NULL where there is none. */
+const char *project_path(struct project *project, const char *word);
 
 /* The post that a person means by its file or its id, loaded into the run's arena; what is wrong in
  * it is in `findings`. ERR_USAGE with a did-you-mean where there is none. */

@@ -154,31 +154,13 @@ static int read_options(struct run_options *out, const struct invocation *invoca
     return 0;
 }
 
-/* A name that is not known would look like "nothing is due". */
-static int check_names(const struct desk *desk, const struct run_options *options, struct err *err)
-{
-    if (options->account && !workspace_account(&desk->project.workspace, options->account))
-        return err_set(err, ERR_USAGE, _("there is no account '%s' in brand/accounts.yml"),
-                       options->account);
-    if (!options->post)
-        return 0;
-    for (size_t i = 0; i < desk->plan.count; i++)
-        if (text_equal(desk->plan.items[i].post, options->post))
-            return 0;
-    return err_set(err, ERR_USAGE, _("there is no post '%s' on the published branch"),
-                   options->post);
-}
-
-static int finish(struct invocation *invocation, const struct desk *desk, const struct run *run,
-                  struct err *err)
+static int finish(struct invocation *invocation, const struct desk *desk, const struct run *run)
 {
     if (run->is_busy) {
         output_printf(invocation->log,
                       _("another run is publishing from this clone: nothing to do here\n"));
         return 0;
     }
-    if (check_names(desk, &run->options, err) != 0)
-        return -1;
     if (text_equal(invocation->format, "json"))
         write_json(invocation, desk, run);
     else if (!invocation->is_quiet)
@@ -218,14 +200,15 @@ static int run_command(struct invocation *invocation, struct err *err)
     };
     if (run_publish(&run, err) != 0)
         return -1;
-    return finish(invocation, &desk, &run, err);
+    return finish(invocation, &desk, &run);
 }
 
 static const struct command_option options[] = {
     { "dry-run", 'n', NULL, N_("say what would be sent, and send nothing"), false },
     { "account", 0, N_("ACCOUNT"), N_("this account alone"), false },
     { "post", 0, N_("POST"), N_("this post alone, by its id"), false },
-    { "wait", 0, N_("TIME"), N_("stay so long (55m), and send each post at its minute"), false },
+    { "wait", 0, N_("DURATION"), N_("stay so long (55m), and send each post at its minute"),
+      false },
     { "limit", 0, "N", N_("begin at most N deliveries"), false },
     { "confirm-backlog", 0, NULL, N_("so many overdue posts at once are meant"), false },
     { "no-push", 0, NULL, N_("the local ledger; only the blog, null and this machine"), false },
@@ -235,6 +218,7 @@ static const struct command_option options[] = {
 const struct command command_publish = {
     .name = "publish",
     .arguments = "",
+    .takes_all = true,
     .summary = N_("send what is due, once, and record it"),
     .help =
         N_("Sends every delivery whose time has come, and records in the ledger what became of\n"

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/desk.h"
+#include "commands/lookup.h"
 #include "commands/results.h"
 #include "commands/times.h"
 #include "io/lock.h"
@@ -152,6 +153,8 @@ static int select_many(struct items *out, const struct desk *desk, struct err *e
     const struct zone *zone = desk->here.workspace.calendar.zone;
     int64_t since_utc = NO_TIME;
     int state = name ? find_state(name) : -1;
+    if (lookup_account(&desk->here.workspace, account, err) != 0)
+        return -1;
     if (!name)
         return err_set(err, ERR_USAGE,
                        _("say which: POST and ACCOUNT, or --state missed (failed, uncertain …)"));
@@ -342,8 +345,6 @@ static int run(struct invocation *invocation, struct err *err)
     CLEANUP(desk_close) struct desk desk = { 0 };
     CLEANUP(journal_close) struct journal *journal = NULL;
     CLEANUP(lock_release) int lock = -1;
-    if (invocation->argument_count > 2)
-        return err_set(err, ERR_USAGE, _("resolve takes a post and an account"));
     if (desk_open(&desk, invocation, invocation_has(invocation, "no-push"), err) != 0 ||
         desk_begin(&desk, &lock, &journal, err) != 0)
         return -1;
@@ -367,6 +368,7 @@ static const struct command_option options[] = {
 const struct command command_resolve = {
     .name = "resolve",
     .arguments = N_("[POST] [ACCOUNT]"),
+    .argument_max = 2,
     .summary = N_("settle what needs a person"),
     .help =
         N_("Writes into the ledger what you decide of a delivery that failed, was missed, or is\n"

@@ -103,17 +103,15 @@ static int resume(struct desk *desk, struct journal *journal, struct err *err)
     int64_t at_utc = NO_TIME;
     if (reschedule && skips)
         return err_set(err, ERR_USAGE, _("say --reschedule TIME or --skip, not both"));
-    if (hold_read(&which, desk, err) != 0 ||
-        (reschedule && times_parse(&at_utc, arena, reschedule, zone, err) != 0))
+    if (hold_read(&which, desk, err) != 0)
         return -1;
+    if (reschedule && times_parse(&at_utc, arena, reschedule, zone, err) != 0)
+        return err_because(err, "--reschedule");
     const char *before = journal->ledger.hold_text;
     const char *text = before ? holds_remove(arena, before, &which, zone, &removed) : NULL;
-    if (before && text && removed == 0) {
-        output_printf(invocation->log, _("there is no such hold\n"));
-        return 0;
-    }
-    if (!before)
-        return err_set(err, ERR_USAGE, _("nothing is held"));
+    if (!before || (text && removed == 0))
+        return err_set(err, ERR_USAGE,
+                       _("there is no such hold; 'pregon status' shows what is held"));
     if (!text)
         return hold_write(desk, journal, NULL, NULL, err);
 
@@ -143,10 +141,6 @@ static int run(struct invocation *invocation, struct err *err)
     CLEANUP(desk_close) struct desk desk = { 0 };
     CLEANUP(journal_close) struct journal *journal = NULL;
     CLEANUP(lock_release) int lock = -1;
-    if (invocation->argument_count > 0)
-        return err_set(err, ERR_USAGE,
-                       _("resume takes options alone: --account, --campaign or --post; without one "
-                         "it ends the holds of everything"));
     if (desk_open(&desk, invocation, invocation_has(invocation, "no-push"), err) != 0 ||
         desk_begin(&desk, &lock, &journal, err) != 0)
         return -1;

@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "commands/commands.h"
+#include "commands/lookup.h"
 #include "commands/project.h"
 #include "io/output.h"
 #include "io/tree.h"
@@ -223,8 +224,8 @@ static int render_all(struct shown *shown, size_t *count, struct invocation *inv
 {
     const struct workspace *workspace = &project->workspace;
     const char *wanted = invocation_value(invocation, "account");
-    if (wanted && !workspace_account(workspace, wanted))
-        return err_set(err, ERR_USAGE, _("there is no account '%s' in brand/accounts.yml"), wanted);
+    if (lookup_account(workspace, wanted, err) != 0)
+        return -1;
     *count = 0;
     for (size_t i = 0; i < workspace->account_count; i++) {
         const struct account *account = &workspace->accounts[i];
@@ -243,7 +244,7 @@ static int render_all(struct shown *shown, size_t *count, struct invocation *inv
 static int run(struct invocation *invocation, struct err *err)
 {
     CLEANUP(project_close) struct project project = { 0 };
-    if (invocation->argument_count != 1)
+    if (invocation->argument_count == 0)
         return err_set(err, ERR_USAGE, _("say which post: its file or its id"));
     if (project_open(&project, invocation, invocation_value(invocation, "rev"), err) != 0 ||
         project_require_sound(&project, err) != 0)
@@ -283,6 +284,7 @@ static const struct command_option options[] = {
 const struct command command_show = {
     .name = "show",
     .arguments = N_("POST"),
+    .argument_max = 1,
     .summary = N_("what each account would get of a post"),
     .help =
         N_("Shows the exact text, parts, links, pictures and counts, made by the same functions\n"

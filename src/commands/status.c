@@ -6,6 +6,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "commands/commands.h"
+#include "commands/hold.h"
 #include "commands/ledger_view.h"
 #include "commands/plan_posts.h"
 #include "commands/project.h"
@@ -136,9 +137,26 @@ static void write_attention(struct invocation *invocation, const struct view *vi
                       view->ledger.faults[i].problem);
 }
 
+static void write_hold(FILE *out, const struct view *view, const struct hold *hold)
+{
+    if (hold->until_utc != NO_TIME && hold->until_utc <= view->project.now_utc)
+        return;
+    output_printf(out, _("held: %s"),
+                  hold->all ? _("everything") : hold_describe(view->project.arena, hold));
+    if (hold->why)
+        output_printf(out, ": %s", hold->why);
+    if (hold->by)
+        output_printf(out, _(" (by %s)"), hold->by);
+    if (hold->until_utc != NO_TIME)
+        output_printf(out, _(", until %s"), show_time(view, hold->until_utc));
+    putc('\n', out);
+}
+
 static void write_holds(FILE *out, const struct view *view)
 {
     const struct holds *holds = &view->ledger.holds;
+    for (size_t i = 0; i < holds->count; i++)
+        write_hold(out, view, &holds->items[i]);
     if (holds->is_broken)
         output_printf(out, _("hold.yml can't be read, so all is held: %s\n"), holds->problem);
     else if (view->plan.balance[DELIVERY_HELD] > 0)
@@ -260,7 +278,7 @@ static int run(struct invocation *invocation, struct err *err)
 }
 
 static const struct command_option options[] = {
-    { "max-age", 0, N_("TIME"), N_("end with 4 where the last run is older (2h)"), false },
+    { "max-age", 0, N_("DURATION"), N_("end with 4 where the last run is older (2h)"), false },
     { "log", 0, NULL, N_("the ledger's last commits"), false },
     { NULL, 0, NULL, NULL, false },
 };

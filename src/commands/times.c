@@ -7,6 +7,16 @@
 #include "lib/moment.h"
 #include "lib/zone.h"
 
+enum { DAY_S = 24 * 60 * 60 };
+
+/* Where the clocks change at midnight, a day begins after the gap, or with the first of the two. */
+static int64_t start_of_day(const struct zone *zone, const struct local_time *day)
+{
+    int64_t instants[2];
+    (void)zone_instants(zone, day, instants);
+    return instants[0];
+}
+
 int times_parse(int64_t *out, struct arena *arena, const char *text, const struct zone *zone,
                 struct err *err)
 {
@@ -25,6 +35,10 @@ int times_parse(int64_t *out, struct arena *arena, const char *text, const struc
         *out = moment.utc;
         return 0;
     }
+    if (moment.kind == MOMENT_DAY) {
+        *out = start_of_day(zone, &moment.local);
+        return 0;
+    }
     int64_t instants[2];
     switch (zone_instants(zone, &moment.local, instants)) {
     case LOCAL_UNIQUE:
@@ -40,6 +54,17 @@ int times_parse(int64_t *out, struct arena *arena, const char *text, const struc
                        moment_format(arena, instants[1], zone_offset_at(zone, instants[1], NULL)));
     }
     return -1;
+}
+
+int times_parse_end(int64_t *out, struct arena *arena, const char *text, const struct zone *zone,
+                    struct err *err)
+{
+    struct moment moment;
+    if (moment_parse(&moment, text) != 0 || moment.kind != MOMENT_DAY)
+        return times_parse(out, arena, text, zone, err);
+    struct local_time next = moment_local(moment_seconds(&moment.local) + DAY_S);
+    *out = start_of_day(zone, &next);
+    return 0;
 }
 
 const char *times_day(struct arena *arena, int64_t utc, int32_t offset_s)

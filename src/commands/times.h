@@ -14,6 +14,11 @@ struct zone;
 int times_parse(int64_t *out, struct arena *arena, const char *text, const struct zone *zone,
                 struct err *err) __attribute__((warn_unused_result));
 
+/* The end of what `text` means: the same, but a day is the first second of the next, so that
+ * `--until 2026-12-31` has New Year's Eve in it. */
+int times_parse_end(int64_t *out, struct arena *arena, const char *text, const struct zone *zone,
+                    struct err *err) __attribute__((warn_unused_result));
+
 /* "Tuesday 24 November 2026" / "martes 24 de noviembre de 2026". */
 const char *times_day(struct arena *arena, int64_t utc, int32_t offset_s);
 

@@ -45,16 +45,19 @@ bool files_is_folder(const char *path)
     return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
 }
 
-int files_find_workspace(const char **root, struct arena *arena, const char *start, struct err *err)
+int files_find_workspace(const char **root, const char **inside, struct arena *arena,
+                         const char *start, struct err *err)
 {
     CLEANUP(text_free) char *real = realpath(start, NULL);
     if (!real)
-        return err_set(err, ERR_SYSTEM, _("cannot open the folder '%s': %s"), start,
-                       strerror(errno));
+        return err_set(err, errno == ENOENT || errno == ENOTDIR ? ERR_USAGE : ERR_SYSTEM,
+                       _("cannot open the folder '%s': %s"), start, strerror(errno));
     char *folder = arena_strdup(arena, real);
     for (;;) {
         const char *slash = strcmp(folder, "/") == 0 ? "" : "/";
         if (files_exist(arena_printf(arena, "%s%sbrand/brand.yml", folder, slash))) {
+            const char *rest = real + strlen(folder);
+            *inside = arena_strdup(arena, *rest == '/' ? rest + 1 : rest);
             *root = folder;
             return 0;
         }

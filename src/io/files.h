@@ -9,10 +9,11 @@
 struct arena;
 struct err;
 
-/* The folder that holds brand/brand.yml: `start` or the nearest one above it, as an absolute path.
- * ERR_INPUT where there is none. */
-int files_find_workspace(const char **root, struct arena *arena, const char *start, struct err *err)
-    __attribute__((warn_unused_result));
+/* The folder that holds brand/brand.yml: `start` or the nearest one above it, as an absolute path;
+ * and `start` as seen from there, "" or "content/posts".
+ * ERR_INPUT where there is none, ERR_USAGE where `start` is no folder. */
+int files_find_workspace(const char **root, const char **inside, struct arena *arena,
+                         const char *start, struct err *err) __attribute__((warn_unused_result));
 
 bool files_exist(const char *path);
 bool files_is_folder(const char *path);

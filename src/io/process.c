@@ -119,6 +119,15 @@ const char *process_run_name(struct arena *arena)
     return tame(arena_printf(arena, "%s-%lld", host, (long long)getpid()));
 }
 
+void process_open_standard_files(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        /* open() takes the lowest number that is free. */
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY))
+            continue;
+    }
+}
+
 /* A pipe to ourselves: what waits for sockets wakes up when a signal came. */
 static volatile sig_atomic_t caught;
 static int wake_pipe[2] = { -1, -1 };

@@ -26,6 +26,10 @@ bool process_is_gone(const struct process *process);
  * Letters, digits, `-`, `_` and `.` alone. */
 const char *process_run_name(struct arena *arena);
 
+/* To be called first: where the caller closed standard input, output or error, the next file that
+ * is opened would take its place, and be written into. Output to a closed one fails. */
+void process_open_standard_files(void);
+
 /* From now on SIGINT and SIGTERM only set a flag, and make `process_signal_fd()` readable. Safe to
  * call more than once. */
 void process_catch_signals(void);

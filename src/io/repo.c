@@ -171,6 +171,8 @@ void repo_close(struct repo **repo)
 
 const char *repo_git_folder(const struct repo *repo) { return git_repository_commondir(repo->git); }
 
+const char *repo_work_folder(const struct repo *repo) { return git_repository_workdir(repo->git); }
+
 const char *repo_below(const struct repo *repo, struct arena *arena, const char *folder)
 {
     const char *top = git_repository_workdir(repo->git);

@@ -26,6 +26,8 @@ void repo_close(struct repo **repo);
 
 /* The git folder that all work trees share, absolute, with a slash at the end. */
 const char *repo_git_folder(const struct repo *repo);
+/* The root of the work tree, with a slash at the end; NULL where there is none. */
+const char *repo_work_folder(const struct repo *repo);
 /* `folder` as seen from the root of the work tree: "" or "marketing/". Trees of commits begin
  * there (tree_open_commit). */
 const char *repo_below(const struct repo *repo, struct arena *arena, const char *folder);

@@ -13,6 +13,13 @@ run plan --now 2026-11-24T12:00:00+01:00
 out_has 'balance:' 'text ends with the balance'
 PREGON_NOW=2026-11-24T12:00:00+01:00 run plan --format json
 json '.now == "2026-11-24T12:00:00+01:00"' 'PREGON_NOW is --now'
+run plan --now 2026-11-24 --from 2026-12-01 --until 2026-12-31 --format json
+json '[.deliveries[].post] == ["2026/12/turron"]' '--from and --until'
+day=$(json_value '.deliveries[0].due[:10]')
+run plan --now 2026-11-24 --from "$day" --until "$day" --format json
+json '.deliveries | length == 1' 'a day is all of it, as --until too'
+run plan --now 2026-11-24 --until "$day 00:00" --format json
+json '[.deliveries[].post] | index("2026/12/turron") == null' 'a time is that time'
 run plan --now 24/11/2026
 is_status 2 'another notation of a time is wrong usage'
 err_has '2026-11-24' 'and the right one is shown'

@@ -50,13 +50,15 @@ TEST(files_find_the_workspace_above_the_current_folder)
     CLEANUP(arena_release) struct arena arena = { 0 };
     struct err err = { 0 };
     const char *root = NULL;
+    const char *inside = NULL;
     folder_write(&folder, "horno/brand/brand.yml", "name: x\n");
     folder_write(&folder, "horno/content/posts/a.md", "x");
-    assert_int_equal(
-        files_find_workspace(&root, &arena, below(&arena, &folder, "horno/content/posts"), &err),
-        0);
+    assert_int_equal(files_find_workspace(&root, &inside, &arena,
+                                          below(&arena, &folder, "horno/content/posts"), &err),
+                     0);
+    assert_string_equal(inside, "content/posts");
     assert_string_equal(root + strlen(root) - strlen("/horno"), "/horno");
-    assert_int_equal(files_find_workspace(&root, &arena, folder.path, &err), -1);
+    assert_int_equal(files_find_workspace(&root, &inside, &arena, folder.path, &err), -1);
     assert_int_equal(err.kind, ERR_INPUT);
     assert_non_null(strstr(err.text, "brand/brand.yml"));
 }
