@@ -30,6 +30,7 @@ struct check_context {
     bool is_commit_alone;
     int64_t now_utc;
     bool has_ledger;              /* without one, the checks that need it are left out */
+    int64_t birth_utc;            /* due before it and never tried is not sent, nor missed */
     const struct record *records; /* in the order of post and account */
     size_t record_count;
 };

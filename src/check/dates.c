@@ -79,6 +79,15 @@ static void check_sent(const struct account_post *post, const struct record *rec
                             format(findings->arena, post->account, record->due_utc)));
 }
 
+/* Not sent and not missed either: the plan calls it skipped or expired. */
+static bool is_over(const struct check_context *context, const struct account_post *post)
+{
+    bool is_old = context->has_ledger && post->due_utc < context->birth_utc;
+    return is_old ||
+           (post_has(&post->fields, POST_EXPIRES) && post->fields.expires_utc != NO_TIME &&
+            context->now_utc > post->fields.expires_utc);
+}
+
 static void check_late(const struct check_input *input, const struct account_post *post,
                        const struct record *record, struct findings *findings)
 {
@@ -87,7 +96,8 @@ static void check_late(const struct check_input *input, const struct account_pos
                              ? post->fields.max_late_s
                              : context->workspace->calendar.max_late_s;
     bool is_untouched = context->has_ledger ? !record : input->is_new;
-    if (post->fields.is_draft || !is_untouched || post->due_utc >= context->now_utc)
+    if (post->fields.is_draft || !is_untouched || post->due_utc >= context->now_utc ||
+        post->account->is_manual || (!input->is_new && is_over(context, post)))
         return;
     if (post->due_utc < context->now_utc - max_late_s)
         about_date(post, findings, SEVERITY_ERROR, "late",

@@ -203,6 +203,7 @@ static int run(struct invocation *invocation, struct err *err)
         .check = { .workspace = &project.workspace,
                    .now_utc = project.now_utc,
                    .has_ledger = ledger.tip != NULL,
+                   .birth_utc = ledger.birth_utc,
                    .records = ledger.records,
                    .record_count = ledger.record_count },
         .project = &project,
