@@ -12,6 +12,7 @@
 #include "commands/commands.h"
 #include "commands/ledger_view.h"
 #include "commands/lookup.h"
+#include "commands/plan_formats.h"
 #include "commands/plan_posts.h"
 #include "commands/project.h"
 #include "commands/times.h"
@@ -133,17 +134,23 @@ void plan_write_balance(FILE *out, const struct plan *plan)
                       plan->withdrawn);
 }
 
-static void write_text(struct invocation *invocation, const struct plan *plan,
-                       const struct window *window, bool is_default_window)
+static void write_text(struct invocation *invocation, const struct project *project,
+                       const struct plan *plan, const struct window *asked)
 {
     FILE *out = invocation->out;
     const char *previous = "";
     size_t listed = 0;
+    struct window window = *asked;
+    bool is_default_window = window.from_utc == NO_TIME && window.until_utc == NO_TIME;
+    if (is_default_window) {
+        window.from_utc = project->now_utc;
+        window.until_utc = project->now_utc + (int64_t)TEXT_DAYS * DAY_S;
+    }
     for (size_t i = 0; i < plan->count; i++) {
         const struct delivery *delivery = &plan->items[i];
         bool is_late = is_default_window && needs_attention(delivery) &&
-                       (!window->account || text_equal(window->account, delivery->account->id));
-        if (!is_listed(window, delivery) && !is_late)
+                       (!window.account || text_equal(window.account, delivery->account->id));
+        if (!is_listed(&window, delivery) && !is_late)
             continue;
         const char *day =
             delivery->due_utc == NO_TIME
@@ -216,6 +223,30 @@ static void write_json(struct invocation *invocation, const struct project *proj
     putc('\n', invocation->out);
 }
 
+static void write(struct invocation *invocation, const struct project *project,
+                  const struct plan *plan, const struct window *window)
+{
+    const char *format = invocation->format;
+    if (!format || text_equal(format, "text")) {
+        write_text(invocation, project, plan, window);
+        return;
+    }
+    if (text_equal(format, "json")) {
+        write_json(invocation, project, plan, window);
+        return;
+    }
+    const struct delivery **listed =
+        arena_alloc_array(invocation->arena, plan->count, sizeof *listed);
+    size_t count = 0;
+    for (size_t i = 0; i < plan->count; i++)
+        if (is_listed(window, &plan->items[i]))
+            listed[count++] = &plan->items[i];
+    if (text_equal(format, "ics"))
+        plan_write_ics(invocation, project, listed, count);
+    else
+        plan_write_csv(invocation, listed, count);
+}
+
 static int read_window(struct window *out, const struct invocation *invocation,
                        const struct project *project, struct err *err)
 {
@@ -250,16 +281,7 @@ static int run(struct invocation *invocation, struct err *err)
         read_window(&window, invocation, &project, err) != 0 ||
         plan_posts(&plan, &project, &ledger, &workers, err) != 0)
         return -1;
-    if (text_equal(invocation->format, "json")) {
-        write_json(invocation, &project, &plan, &window);
-        return plan.balance[DELIVERY_BLOCKED] ? 1 : 0;
-    }
-    bool is_default = window.from_utc == NO_TIME && window.until_utc == NO_TIME;
-    if (is_default) {
-        window.from_utc = project.now_utc;
-        window.until_utc = project.now_utc + (int64_t)TEXT_DAYS * DAY_S;
-    }
-    write_text(invocation, &plan, &window, is_default);
+    write(invocation, &project, &plan, &window);
     return plan.balance[DELIVERY_BLOCKED] ? 1 : 0;
 }
 
@@ -277,13 +299,15 @@ const struct command command_plan = {
     .takes_all = true,
     .summary = N_("what is due, next, late and missed"),
     .help = N_("Lists the deliveries (posts × accounts) with their times, local and UTC, and what\n"
-               "will become of each. Text shows the next 14 days and what needs attention; json\n"
-               "shows all. The balance counts every delivery in exactly one state.\n"
+               "will become of each. Text shows the next 14 days and what needs attention; json,\n"
+               "ics (for calendars) and csv (for spreadsheets) show all. The balance counts every\n"
+               "delivery in exactly one state.\n"
                "\n"
                "  pregon plan\n"
                "  pregon plan --from 2026-12-01 --until 2026-12-31 --account bluesky\n"
-               "  pregon plan --now 2026-12-24T18:00:00+01:00    what will it be then"),
-    .formats = "text|json",
+               "  pregon plan --now 2026-12-24T18:00:00+01:00    what will it be then\n"
+               "  pregon plan --format ics >plan.ics             to look at in a calendar"),
+    .formats = "text|json|ics|csv",
     .options = options,
     .run = run,
 };

@@ -30,7 +30,7 @@ enum delivery_state {
 
 /* What the plan needs to know of a post for one account, small enough for 100,000 posts. */
 struct delivery {
-    const char *post, *path; /* shared by a post's deliveries */
+    const char *post, *path, *title; /* shared by a post's deliveries; the title may be NULL */
     const struct account *account;
     enum delivery_state state;
     int64_t due_utc;      /* NO_TIME: none yet */

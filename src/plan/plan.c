@@ -53,6 +53,7 @@ void plan_add(struct plan *plan, const struct post *post, const struct workspace
     CLEANUP(arena_release) struct arena scratch = { 0 };
     const char *id = NULL;
     const char *path = NULL;
+    const char *title = NULL;
     for (size_t i = 0; i < workspace->account_count; i++) {
         const struct account *account = &workspace->accounts[i];
         struct account_post one;
@@ -61,11 +62,14 @@ void plan_add(struct plan *plan, const struct post *post, const struct workspace
         if (!id) {
             id = arena_strdup(plan->arena, post->id);
             path = arena_strdup(plan->arena, post->path);
+            if (post->fields.title)
+                title = arena_strdup(plan->arena, post->fields.title);
         }
         post_for_account(&one, &scratch, post, account, workspace);
         struct delivery delivery = {
             .post = id,
             .path = path,
+            .title = title,
             .account = account,
             .due_utc = one.due_utc,
             .expires_utc = post_has(&one.fields, POST_EXPIRES) ? one.fields.expires_utc : NO_TIME,

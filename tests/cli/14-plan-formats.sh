@@ -1,0 +1,63 @@
+#!/bin/bash
+# plan for calendars (RFC 5545) and for spreadsheets (RFC 4180): the same deliveries as in JSON, and
+# nothing that a post says becomes a property of its own, a formula or a terminal's command.
+. "$(dirname "$0")/lib.sh"
+new_workspace
+export PREGON_NOW=2026-11-24T12:00:00+01:00
+write content/posts/2026/12/formula.md <<'POST'
+---
+title: "=HYPERLINK(\"https://x.example\"), \"pan\"; \\ y más: ñandú, pingüino, cigüeña, ñoquis, piñón, caña"
+date: 2026-12-10 23:30
+accounts: [blog]
+---
+Hoy hay pan.
+POST
+write content/posts/2026/12/lista.md <<'POST'
+---
+title: "- uno"
+draft: true
+accounts: [blog]
+---
+Hoy hay pan.
+POST
+commit 'post: two more'
+run plan --format json
+cp "$T/stdout" "$T/plan.json"
+count=$(json_value '.deliveries | length')
+timed=$(json_value '[.deliveries[] | select(.due)] | length')
+
+run plan --format csv
+is_status 0 'csv'
+check 'its lines end as RFC 4180 says' [ "$(grep -vc $'\r$' "$T/stdout")" = 0 ]
+check 'a row a delivery, below the names' [ "$(wc -l <"$T/stdout")" = $((count + 1)) ]
+check 'the names of JSON' [ "$(head -n 1 "$T/stdout" | tr -d '\r')" = post,account,network,state,due,title,path,why,url ]
+out_has "\"'=HYPERLINK(\"\"https://x.example\"\")" 'a formula is text, and quotes are doubled'
+out_has ",'- uno," 'so is what begins with a hyphen'
+run plan --format csv --account blog --from 2026-12-10 --until 2026-12-10
+check 'csv obeys --from, --until and --account' [ "$(wc -l <"$T/stdout")" = 3 ]
+
+run plan --format ics
+is_status 0 'ics'
+check 'its lines end as RFC 5545 says' [ "$(grep -vc $'\r$' "$T/stdout")" = 0 ]
+check 'none is longer than 75 bytes' [ "$(tr -d '\r' <"$T/stdout" | LC_ALL=C awk 'length > 75' | wc -l)" = 0 ]
+check 'none is cut inside a character' iconv -f UTF-8 -t UTF-8 -o /dev/null "$T/stdout"
+tr -d '\r' <"$T/stdout" | sed -e ':a' -e '$!N;s/\n //;ta' -e 'P;D' >"$T/unfolded"
+check 'an event for each that has a time' [ "$(grep -c '^BEGIN:VEVENT$' "$T/unfolded")" = "$timed" ]
+check 'each with an id of its own' [ "$(grep '^UID:' "$T/unfolded" | sort -u | wc -l)" = "$timed" ]
+check 'and a stamp' [ "$(grep -c '^DTSTAMP:20261124T110000Z$' "$T/unfolded")" = "$timed" ]
+check 'times are UTC' grep -q '^DTSTART:20261210T223000Z$' "$T/unfolded"
+check 'texts are escaped' grep -qF 'SUMMARY:=HYPERLINK("https://x.example")\, "pan"\; \\ y' "$T/unfolded"
+cp "$T/stdout" "$T/plan.ics"
+run plan --format ics
+same "$T/plan.ics" "$T/stdout" 'the same input gives the same bytes'
+if /usr/bin/python3 -c 'import icalendar' 2>/dev/null; then
+    check 'another program reads it' /usr/bin/python3 -c '
+import icalendar, sys
+events = icalendar.Calendar.from_ical(open(sys.argv[1], "rb").read()).walk("VEVENT")
+assert len(events) == int(sys.argv[2]) and not any(event.errors for event in events)
+assert any(event["SUMMARY"].startswith("=HYPERLINK(\"https://x.example\"), \"pan\"; \\ y") for event in events)
+' "$T/plan.ics" "$timed"
+else
+    skip 1 "python3-icalendar is not here"
+fi
+finish
