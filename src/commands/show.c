@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "commands/approval_hash.h"
 #include "commands/commands.h"
 #include "commands/lookup.h"
 #include "commands/project.h"
@@ -218,6 +219,35 @@ static void write_payloads(struct invocation *invocation, const struct project *
     }
 }
 
+static int write_hashes(struct invocation *invocation, const struct project *project,
+                        const struct post *post, const struct shown *shown, size_t count,
+                        struct err *err)
+{
+    struct arena *arena = invocation->arena;
+    struct text_buffer text = text_buffer_in(arena, SIZE_MAX / 2);
+    struct json_writer json = json_writer_to(&text, JSON_INDENTED);
+    bool is_json = text_equal(invocation->format, "json");
+    json_begin_object(&json, NULL);
+    json_put_integer(&json, "version", 1);
+    json_put_string(&json, "post", post->id);
+    json_begin_object(&json, "content");
+    for (size_t i = 0; i < count; i++) {
+        const char *account = shown[i].post.account->id;
+        const char *hash;
+        if (approval_hash(&hash, arena, &shown[i].post, &project->workspace, project->tree, err) !=
+            0)
+            return -1;
+        json_put_string(&json, account, hash);
+        if (!is_json)
+            output_printf(invocation->out, "%-14s %s\n", account, hash);
+    }
+    json_end(&json);
+    json_end(&json);
+    if (is_json)
+        fprintf(invocation->out, "%s\n", text_end(&text));
+    return 0;
+}
+
 /* The accounts of `post` that were asked for, rendered. */
 static int render_all(struct shown *shown, size_t *count, struct invocation *invocation,
                       const struct project *project, const struct post *post, struct err *err)
@@ -261,7 +291,10 @@ static int run(struct invocation *invocation, struct err *err)
     size_t count;
     if (render_all(shown, &count, invocation, &project, &post, err) != 0)
         return -1;
-    if (invocation_has(invocation, "payload"))
+    if (invocation_has(invocation, "hash")) {
+        if (write_hashes(invocation, &project, &post, shown, count, err) != 0)
+            return -1;
+    } else if (invocation_has(invocation, "payload"))
         write_payloads(invocation, &project, shown, count);
     else if (text_equal(invocation->format, "json"))
         write_json(invocation, &post, shown, count);
@@ -277,6 +310,7 @@ static int run(struct invocation *invocation, struct err *err)
 static const struct command_option options[] = {
     { "account", 0, N_("ACCOUNT"), N_("this account alone"), false },
     { "payload", 0, NULL, N_("the very bodies of the requests, as they would be frozen"), false },
+    { "hash", 0, NULL, N_("the content's hash, which an approval names"), false },
     { "rev", 0, N_("REV"), N_("the post of a commit, not the one on disk"), false },
     { NULL, 0, NULL, NULL, false },
 };

@@ -40,6 +40,36 @@ json '.network == "blog" and .post == "2026/11/otono" and (.parts | length) == 1
 cp "$T/stdout" "$T/first"
 run show 2026/11/otono --payload
 json '.parts | length == 1' 'a payload is JSON'
+
+# What an approval names: the content of one account, not its rendering.
+content_hash() { # POST ACCOUNT
+    "$PREGON" show "$1" --account "$2" --hash --format json | jq -r ".content[\"$2\"]"
+}
+run show 2026/11/otono --hash
+check 'a hash for each account' grep -qxE 'blog +sha256:[0-9a-f]{64}' "$T/stdout"
+before=$(content_hash 2026/11/otono blog)
+check 'the same in JSON' grep -q "$before" "$T/stdout"
+PREGON_NOW=2027-01-01 run show 2026/11/otono --hash
+out_has "$before" 'the same at any time'
+cp content/posts/2026/11/otono.md "$T/otono.md"
+printf ' ' >>content/posts/2026/11/otono.md
+check 'one changed character changes it' [ "$(content_hash 2026/11/otono blog)" != "$before" ]
+cp "$T/otono.md" content/posts/2026/11/otono.md
+printf 'Otro texto.\n' >content/posts/2026/11/otono.en.md
+check 'a variant for others does not' [ "$(content_hash 2026/11/otono blog)" = "$before" ]
+mv content/posts/2026/11/otono.en.md content/posts/2026/11/otono.blog.md
+check 'one for this account does' [ "$(content_hash 2026/11/otono blog)" != "$before" ]
+rm content/posts/2026/11/otono.blog.md
+cat "$TESTS/../content/media/hogaza.jpg" >content/posts/2026/11/pan.jpg
+sed 's/^accounts:.*/&\nmedia: [{file: pan.jpg, alt: Pan.}]/' "$T/otono.md" >content/posts/2026/11/otono.md
+before=$(content_hash 2026/11/otono blog)
+cat "$TESTS/../content/media/horno.jpg" >content/posts/2026/11/pan.jpg
+check 'another picture under the same name does' [ "$(content_hash 2026/11/otono blog)" != "$before" ]
+{ cat "$T/otono.md"; printf "\n@[molino]\n"; } >content/posts/2026/11/otono.md
+echo 'molino: {name: Molino}' >brand/mentions.yml
+before=$(content_hash 2026/11/otono blog)
+echo 'molino: {name: Otro}' >brand/mentions.yml
+check 'so does whom a mention means' [ "$(content_hash 2026/11/otono blog)" != "$before" ]
 run show
 is_status 2 'show wants a post'
 finish
