@@ -20,6 +20,7 @@
 #include "lib/json.h"
 #include "lib/moment.h"
 #include "lib/origin.h"
+#include "lib/unicode.h"
 #include "model/account.h"
 #include "model/workspace.h"
 #include "publish/clocks.h"
@@ -33,9 +34,16 @@ enum {
 
 enum grade { GRADE_OK, GRADE_NOTE, GRADE_WRONG };
 
+/* What a diagnosis is about, where it is no account. */
+enum topic { TOPIC_WORKSPACE, TOPIC_LEDGER, TOPIC_GIT };
+static const char *const topics[] = {
+    [TOPIC_WORKSPACE] = N_("workspace"), [TOPIC_LEDGER] = N_("ledger"), [TOPIC_GIT] = N_("git")
+};
+
 struct diagnosis {
     enum grade grade;
-    const char *subject, *text;
+    const char *subject; /* one of `topics`, or an account's id, which is never translated */
+    const char *text;
 };
 
 struct ward {
@@ -84,35 +92,36 @@ static void look_at_workspace(struct ward *ward)
 {
     struct err err = { 0 };
     if (project_require_sound(&ward->desk.here, &err) != 0)
-        complain(ward, _("workspace"), &err);
+        complain(ward, topics[TOPIC_WORKSPACE], &err);
     else
-        say(ward, GRADE_OK, _("workspace"), ward->desk.here.root);
+        say(ward, GRADE_OK, topics[TOPIC_WORKSPACE], ward->desk.here.root);
 }
 
 static void look_at_ledger(struct ward *ward)
 {
     struct err err = { 0 };
     if (ledger_view_open(&ward->ledger, &ward->desk.here, &err) != 0) {
-        complain(ward, _("ledger"), &err);
+        complain(ward, topics[TOPIC_LEDGER], &err);
         return;
     }
     for (size_t i = 0; i < ward->ledger.fault_count; i++) {
         (void)err_set(&err, ERR_SYSTEM, "%s: %s", ward->ledger.faults[i].path,
                       ward->ledger.faults[i].problem);
-        complain(ward, _("ledger"), &err);
+        complain(ward, topics[TOPIC_LEDGER], &err);
     }
     if (ward->ledger.holds.is_broken) {
         (void)err_set(&err, ERR_SYSTEM, _("hold.yml can't be read, so all is held: %s"),
                       ward->ledger.holds.problem);
-        complain(ward, _("ledger"), &err);
+        complain(ward, topics[TOPIC_LEDGER], &err);
     }
     if (!ward->ledger.tip)
-        say(ward, GRADE_NOTE, _("ledger"), _("none here yet: the first publish begins it"));
+        say(ward, GRADE_NOTE, topics[TOPIC_LEDGER],
+            _("none here yet: the first publish begins it"));
     else if (!ward->desk.here.workspace.brand.ledger_genesis)
-        say(ward, GRADE_NOTE, _("ledger"),
+        say(ward, GRADE_NOTE, topics[TOPIC_LEDGER],
             _("brand.yml does not pin its first commit (ledger: {genesis: …})"));
     else
-        say(ward, GRADE_OK, _("ledger"), ward->ledger.tip);
+        say(ward, GRADE_OK, topics[TOPIC_LEDGER], ward->ledger.tip);
 }
 
 static void look_at_clock(struct ward *ward, const char *subject, int64_t skew_s)
@@ -138,29 +147,30 @@ static void knock_at_remote(struct ward *ward, const char *url)
     int64_t skew_s = 0;
     const struct repo_remote remote = { .url = url, .token = ward->desk.place.token };
     if (lock_take(&ward->lock, ward->desk.lock, 0, &err) != 0) {
-        complain(ward, _("git"), &err);
+        complain(ward, topics[TOPIC_GIT], &err);
         return;
     }
     if (ward->lock < 0) {
-        say(ward, GRADE_NOTE, _("git"), _("a run is publishing from this clone: not asked"));
+        say(ward, GRADE_NOTE, topics[TOPIC_GIT],
+            _("a run is publishing from this clone: not asked"));
         return;
     }
     if (clocks_compare(ward->http, ward->arena, url, &skew_s) != CLOCKS_UNKNOWN)
-        look_at_clock(ward, _("git"), skew_s);
+        look_at_clock(ward, topics[TOPIC_GIT], skew_s);
     if (repo_store_open(&ward->store, ward->desk.here.repo, &err) != 0 ||
         repo_remote_probe(ward->store, ward->arena, &remote, &may_push, &err) != 0) {
-        complain(ward, _("git"), &err);
+        complain(ward, topics[TOPIC_GIT], &err);
         return;
     }
     if (may_push) {
-        say(ward, GRADE_OK, _("git"),
+        say(ward, GRADE_OK, topics[TOPIC_GIT],
             arena_printf(ward->arena, _("'%s' can be read and written"), ward->desk.place.remote));
         return;
     }
     (void)err_set(&err, ERR_SYSTEM,
                   _("'%s' can be read, not written: set PREGON_GIT_TOKEN to a token that may push"),
                   ward->desk.place.remote);
-    complain(ward, _("git"), &err);
+    complain(ward, topics[TOPIC_GIT], &err);
 }
 
 static void look_at_git(struct ward *ward)
@@ -168,11 +178,12 @@ static void look_at_git(struct ward *ward)
     struct err err = { 0 };
     const char *url = ward->desk.place.url;
     if (!url)
-        say(ward, GRADE_NOTE, _("git"), _("no remote: the ledger is this clone's own branch"));
+        say(ward, GRADE_NOTE, topics[TOPIC_GIT],
+            _("no remote: the ledger is this clone's own branch"));
     else if (repo_remote_check(url, &err) != 0)
-        complain(ward, _("git"), &err);
+        complain(ward, topics[TOPIC_GIT], &err);
     else if (ward->is_offline)
-        say(ward, GRADE_OK, _("git"),
+        say(ward, GRADE_OK, topics[TOPIC_GIT],
             arena_printf(ward->arena, _("'%s' is an address that can keep a ledger"),
                          ward->desk.place.remote));
     else
@@ -292,6 +303,14 @@ static void look_at_accounts(struct ward *ward)
 
 /* --- telling --- */
 
+static const char *subject_word(const struct diagnosis *one)
+{
+    for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
+        if (one->subject == topics[i])
+            return _(topics[i]);
+    return one->subject;
+}
+
 static void write_text(const struct invocation *invocation, const struct ward *ward)
 {
     static const char *const words[] = {
@@ -300,6 +319,12 @@ static void write_text(const struct invocation *invocation, const struct ward *w
     static const enum style styles[] = {
         [GRADE_OK] = STYLE_GREEN, [GRADE_NOTE] = STYLE_YELLOW, [GRADE_WRONG] = STYLE_RED
     };
+    size_t widest = 14;
+    for (size_t i = 0; i < ward->count; i++) {
+        const char *word = subject_word(&ward->list[i]);
+        size_t columns = unicode_columns(word, strlen(word));
+        widest = columns > widest ? columns : widest;
+    }
     for (size_t i = 0; i < ward->count; i++) {
         const struct diagnosis *one = &ward->list[i];
         if (invocation->is_quiet && one->grade == GRADE_OK)
@@ -307,7 +332,7 @@ static void write_text(const struct invocation *invocation, const struct ward *w
         fputs(output_style(invocation->has_color, styles[one->grade]), invocation->out);
         output_printf(invocation->out, "%-6s", _(words[one->grade]));
         fputs(output_style(invocation->has_color, STYLE_PLAIN), invocation->out);
-        output_printf(invocation->out, " %-14s %s\n", one->subject, one->text);
+        output_printf(invocation->out, " %-*s %s\n", (int)widest, subject_word(one), one->text);
     }
 }
 

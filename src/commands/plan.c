@@ -20,6 +20,7 @@
 #include "ledger/ledger.h"
 #include "lib/json.h"
 #include "lib/moment.h"
+#include "lib/unicode.h"
 #include "lib/zone.h"
 #include "model/account.h"
 
@@ -74,6 +75,17 @@ const char *plan_state_word(enum delivery_state state)
     return _(words[state]);
 }
 
+int plan_state_columns(void)
+{
+    size_t widest = 12;
+    for (int state = 0; state < DELIVERY_STATE_COUNT; state++) {
+        const char *word = plan_state_word((enum delivery_state)state);
+        size_t columns = unicode_columns(word, strlen(word));
+        widest = columns > widest ? columns : widest;
+    }
+    return (int)widest;
+}
+
 enum style plan_state_style(enum delivery_state state)
 {
     switch (state) {
@@ -107,11 +119,11 @@ static void write_delivery(struct invocation *invocation, const struct delivery 
     const char *word = plan_state_word(delivery->state);
     bool has_color = invocation->has_color && plan_state_style(delivery->state) != STYLE_PLAIN;
     fprintf(out, "  %s", output_style(has_color, plan_state_style(delivery->state)));
-    output_printf(out, "%-12s", word);
+    output_printf(out, "%-*s", plan_state_columns(), word);
     fputs(output_style(has_color, STYLE_PLAIN), out);
     output_printf(out, " %-14s %s\n", delivery->account->id, delivery->post);
     if (delivery->why)
-        output_printf(out, "                               %s\n", delivery->why);
+        output_printf(out, "%*s%s\n", 19 + plan_state_columns(), "", delivery->why);
 }
 
 void plan_write_balance(FILE *out, const struct plan *plan)

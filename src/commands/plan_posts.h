@@ -23,6 +23,8 @@ int plan_posts(struct plan *out, struct project *project, const struct ledger *l
 
 /* How people are told a state, and the line that must add up. */
 const char *plan_state_word(enum delivery_state state);
+/* The columns that the widest of these words needs. */
+int plan_state_columns(void);
 enum style plan_state_style(enum delivery_state state);
 void plan_write_balance(FILE *out, const struct plan *plan);
 

@@ -40,7 +40,7 @@ void results_write_line(const struct invocation *invocation, enum delivery_state
 {
     bool has_color = invocation->has_color && plan_state_style(state) != STYLE_PLAIN;
     fputs(output_style(has_color, plan_state_style(state)), invocation->out);
-    output_printf(invocation->out, "%-12s", plan_state_word(state));
+    output_printf(invocation->out, "%-*s", plan_state_columns(), plan_state_word(state));
     fputs(output_style(has_color, STYLE_PLAIN), invocation->out);
     output_printf(invocation->out, " %-14s %s%s%s\n", account, post, rest ? "  " : "",
                   rest ? rest : "");
@@ -54,11 +54,11 @@ void results_write_record(const struct invocation *invocation, const struct reco
     if (record->state == RECORD_SENT)
         return;
     if (record->error_message)
-        output_printf(invocation->out, "             %s%s%s\n",
+        output_printf(invocation->out, "%*s %s%s%s\n", plan_state_columns(), "",
                       record->error_code ? record->error_code : "", record->error_code ? ": " : "",
                       record->error_message);
     if (record->remedy)
-        output_printf(invocation->out, "             %s\n", record->remedy);
+        output_printf(invocation->out, "%*s %s\n", plan_state_columns(), "", record->remedy);
 }
 
 void results_put_record(struct json_writer *json, const struct record *record)

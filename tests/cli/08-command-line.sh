@@ -157,6 +157,12 @@ run status
 is_status 0 'and has damaged nothing'
 check 'neither in git' git fsck --strict --no-dangling
 
+# Columns hold the words of both languages; words of machine formats are never translated.
+run --lang es doctor --offline
+check 'columns stand below each other in Spanish' [ "$(grep -oE '^(bien|nota|mal) +(espacio de trabajo|libro de registro|git|blog) +' "$T/stdout" | awk '{print length}' | sort -u | wc -l)" = 1 ]
+run --lang es doctor --offline --format json
+json '[.findings[].subject] == ["workspace", "ledger", "git", "blog"]' 'doctor --format json names its subjects in one language'
+
 # Colours and columns are for terminals.
 run plan
 check_not 'no colour in a file' grep -q $'\033' "$T/stdout"
