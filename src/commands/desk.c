@@ -15,6 +15,7 @@
 #include "io/environment.h"
 #include "io/folder.h"
 #include "io/lock.h"
+#include "io/output.h"
 #include "io/repo.h"
 #include "io/secret.h"
 #include "io/terminal.h"
@@ -151,8 +152,12 @@ const char *desk_by(void)
 
 bool desk_confirms(const struct desk *desk)
 {
-    return !desk->invocation->is_terminal || !environment_is_terminal(STDIN_FILENO) ||
-           terminal_asks(desk->invocation->log, _("go on?"));
+    FILE *log = desk->invocation->log;
+    if (!desk->invocation->is_terminal || !environment_is_terminal(STDIN_FILENO) ||
+        terminal_asks(log, _("go on?")))
+        return true;
+    output_printf(log, _("nothing was changed\n"));
+    return false;
 }
 
 /* --- payloads --- */

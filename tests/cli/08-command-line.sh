@@ -179,7 +179,18 @@ if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
     check 'an empty NO_COLOR is none' grep -q $'\033\[1m' "$T/stdout"
     on_terminal "'$PREGON' show 2026/11/otono --format json"
     check_not 'machine formats have none' grep -q $'\033' "$T/stdout"
+    answer() { # TEXT
+        printf '%s\n' "$1" | script -qec "'$PREGON' --lang es resolve 2026/12/turron blog --skip" /dev/null >"$T/stdout" 2>&1
+    }
+    answer no
+    out_has '¿seguir? [sí/no]' 'what writes into the ledger asks first'
+    out_has 'no se ha cambiado nada' 'a no changes nothing'
+    run plan --format json
+    json '.balance.skipped == 0' 'as it says'
+    answer sí
+    run plan --format json
+    json '.balance.skipped == 1' 'a yes does it'
 else
-    skip 4 'script (util-linux) is not here'
+    skip 8 'script (util-linux) is not here'
 fi
 finish
