@@ -2,7 +2,7 @@
  *
  * To add a command:
  *   1. write src/commands/<name>.c with a `const struct command command_<name>`;
- *   2. name it in commands.c, where the order is that of `pregon help`;
+ *   2. name it in commands.h and commands.c, where the order is that of `pregon help`;
  *   3. add a script under tests/cli/. The manual page is made of this table (manual.h).
  *
  * A command reads like the pipeline's table of contents. It returns the exit status of cli.md, or

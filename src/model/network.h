@@ -2,7 +2,7 @@
  *
  * To add a network:
  *   1. write src/networks/<name>.c with a `const struct network network_<name>`;
- *   2. name it in networks.c;
+ *   2. name it in networks.h and networks.c;
  *   3. add a page docs/networks/<name>.md, and cases under tests/cases/publish/<name>/.
  *
  * A driver is a function (driver, last reply) -> next step. All that it must remember beyond one

@@ -40,6 +40,12 @@ names_are blog networks/blog.c account_options networks/blog.md key
 names_are null networks/null.c account_options networks/null.md key
 names_are 'rules' model/rules.c table rules.md rule
 
+# What the code reports, outside of the ledger, is in that table too, and nothing is in it for show.
+find src -name '*.c' ! -path 'src/ledger/*' -print0 | xargs -0 cat | tr '\n' ' ' |
+    grep -oE '(SEVERITY_[A-Z]+|complain(_at)?\([^,"]+|rule(\[\])? =),? *"[a-z-]+"' | sed 's/.*"\(.*\)"/\1/' | sort -u >"$T/reported"
+code_names src/model/rules.c table | sort -u >"$T/in-code"
+same "$T/in-code" "$T/reported" 'rules: src/model/rules.c has all that are reported, and no others'
+
 # A record's keys, with the map that they stand in.
 sed -nE '/record_fields\[\] =/,/^};/s/^ *\{ (NULL|"([^"]*)"), "([^"]*)".*/\2.\3/p' src/ledger/record_fields.c |
     sed 's/^\.//' | sort -u >"$T/in-code"
