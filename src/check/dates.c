@@ -67,6 +67,22 @@ static void check_expiry(const struct account_post *post, struct findings *findi
                      format(findings->arena, post->account, end)));
 }
 
+/* A token that has ended can't send: whoever renews it says so in accounts.yml. */
+static void check_secret(const struct account_post *post, const struct record *record,
+                         struct findings *findings)
+{
+    int64_t end = post->account->secret_expires_utc;
+    if (end == NO_TIME || post->due_utc <= end || post->fields.is_draft ||
+        (record && record->state == RECORD_SENT))
+        return;
+    about_date(post, findings, SEVERITY_ERROR, "date",
+               arena_printf(findings->arena,
+                            _("the post is due at %s, and the secret of '%s' ends at %s: renew it, "
+                              "and correct `secret-expires` in brand/accounts.yml"),
+                            format(findings->arena, post->account, post->due_utc),
+                            post->account->id, format(findings->arena, post->account, end)));
+}
+
 /* A recorded delivery keeps the time at which it went: a new date would mislead its reader. */
 static void check_sent(const struct account_post *post, const struct record *record,
                        struct findings *findings)
@@ -127,6 +143,7 @@ static void run(const struct check_input *input, struct arena *scratch, struct f
                 : NULL;
         if (record)
             check_sent(post, record, findings);
+        check_secret(post, record, findings);
         check_late(input, post, record, findings);
     }
 }
