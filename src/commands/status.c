@@ -55,8 +55,8 @@ static int read_view(struct view *view, struct invocation *invocation, struct er
         return -1;
     if (!invocation_has(invocation, "log") || !view->ledger.tip)
         return 0;
-    return repo_log(view->project.repo, invocation->arena, view->ledger.tip, LOG_SHOWN, &view->log,
-                    &view->log_count, err);
+    return repo_log(view->project.repo, invocation->arena, view->ledger.tip, NULL, LOG_SHOWN,
+                    &view->log, &view->log_count, err);
 }
 
 static bool needs_person(enum delivery_state state)

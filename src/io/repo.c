@@ -323,15 +323,18 @@ static struct repo_log_entry log_entry(struct arena *arena, const git_commit *co
     };
 }
 
-int repo_log(struct repo *repo, struct arena *arena, const char *commit, size_t limit,
-             struct repo_log_entry **entries, size_t *count, struct err *err)
+int repo_log(struct repo *repo, struct arena *arena, const char *commit, const char *until,
+             size_t limit, struct repo_log_entry **entries, size_t *count, struct err *err)
 {
     CLEANUP(repo_commit_free) git_commit *at = NULL;
+    git_oid end = { 0 };
     if (repo_find_commit(&at, repo, commit, err) != 0)
         return -1;
+    if (until && git_oid_fromstr(&end, until) < 0)
+        return repo_fail(err, ERR_SYSTEM, _("'%s' is no commit's id"), until);
     struct repo_log_entry *log = NULL;
     size_t found = 0, capacity = 0;
-    while (found < limit) {
+    while (found < limit && !git_oid_equal(git_commit_id(at), &end)) {
         log = list_grow(arena, log, found, &capacity, sizeof *log);
         log[found++] = log_entry(arena, at);
         git_commit *parent = NULL;

@@ -81,13 +81,14 @@ int repo_move(struct repo *repo, const char *reference, const char *from, const 
 int repo_unlock(struct repo *repo, const char *reference, struct err *err)
     __attribute__((warn_unused_result));
 
-/* Commits from `commit` back, newest first, at most `limit`: for `status --log`. */
+/* Commits from `commit` back, newest first, at most `limit`; `until` (NULL: none) is where they
+ * end, and not among them. */
 struct repo_log_entry {
     const char *id, *message;
     int64_t when_utc;
 };
-int repo_log(struct repo *repo, struct arena *arena, const char *commit, size_t limit,
-             struct repo_log_entry **entries, size_t *count, struct err *err)
+int repo_log(struct repo *repo, struct arena *arena, const char *commit, const char *until,
+             size_t limit, struct repo_log_entry **entries, size_t *count, struct err *err)
     __attribute__((warn_unused_result));
 
 #endif

@@ -73,8 +73,9 @@ const char *ledger_payload(const struct ledger *ledger, struct arena *arena, str
                            const char *post, const char *account, size_t *bytes);
 
 /* ERR_SYSTEM where `tip` does not descend from the pinned genesis or from the last tip that this
- * machine saw, where a record that was final there is no longer, or where the last run is in the
- * future: nothing may be sent on such a ledger. `genesis` and `known_tip` may be NULL. */
+ * machine saw, where a record that was sent is no longer, or where it was begun in the future or
+ * does not say when: nothing may be sent on such a ledger. `genesis` and `known_tip` may be NULL.
+ */
 int ledger_verify(const struct ledger *ledger, struct repo *repo, const char *genesis,
                   const char *known_tip, int64_t now_utc, struct err *err)
     __attribute__((warn_unused_result));

@@ -18,7 +18,7 @@
 enum {
     /* A birth further ahead comes from a broken clock or an edit. */
     FAR_FUTURE_S = 24 * 60 * 60,
-    /* Of a ledger that this machine never saw, so many commits are read for what they sent. */
+    /* So many commits that this machine has not seen are read for what they sent. */
     AUDIT_COMMITS = 100 * 1000,
 };
 
@@ -117,12 +117,15 @@ static int verify_message(const struct ledger *ledger, const char *message, stru
     return 0;
 }
 
-static int verify_messages(const struct ledger *ledger, struct repo *repo, struct err *err)
+/* Since the known tip, or since the beginning: what was sent between two of our looks, and edited
+ * before the second, stands in no tree that we know. */
+static int verify_messages(const struct ledger *ledger, struct repo *repo, const char *known_tip,
+                           struct err *err)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
     struct repo_log_entry *entries;
     size_t count;
-    if (repo_log(repo, &scratch, ledger->tip, AUDIT_COMMITS, &entries, &count, err) != 0)
+    if (repo_log(repo, &scratch, ledger->tip, known_tip, AUDIT_COMMITS, &entries, &count, err) != 0)
         return -1;
     for (size_t i = 0; i < count; i++) {
         if (verify_message(ledger, entries[i].message, err) != 0)
@@ -191,6 +194,7 @@ int ledger_verify(const struct ledger *ledger, struct repo *repo, const char *ge
         return -1;
     if (known_tip && strcmp(known_tip, ledger->tip) == 0)
         return 0;
-    return known_tip ? verify_records(ledger, repo, known_tip, err)
-                     : verify_messages(ledger, repo, err);
+    if (known_tip && verify_records(ledger, repo, known_tip, err) != 0)
+        return -1;
+    return verify_messages(ledger, repo, known_tip, err);
 }

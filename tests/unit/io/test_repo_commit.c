@@ -239,13 +239,23 @@ TEST(repo_log_goes_back_as_far_as_asked)
     struct err err = { 0 };
     struct repo_log_entry *entries = NULL;
     size_t count = 0;
-    assert_int_equal(repo_log(fixture.repo, &fixture.arena, two, 10, &entries, &count, &err), 0);
+    assert_int_equal(repo_log(fixture.repo, &fixture.arena, two, NULL, 10, &entries, &count, &err),
+                     0);
     assert_int_equal(count, 2);
     assert_string_equal(entries[0].id, two);
     assert_string_equal(entries[1].id, one);
     assert_string_equal(entries[1].message, "record: 1 sent\n");
     assert_int_equal(entries[1].when_utc, 1790000000);
-    assert_int_equal(repo_log(fixture.repo, &fixture.arena, two, 1, &entries, &count, &err), 0);
+    assert_int_equal(repo_log(fixture.repo, &fixture.arena, two, NULL, 1, &entries, &count, &err),
+                     0);
     assert_int_equal(count, 1);
-    assert_int_equal(repo_log(fixture.repo, &fixture.arena, "nada", 1, &entries, &count, &err), -1);
+    assert_int_equal(repo_log(fixture.repo, &fixture.arena, two, one, 10, &entries, &count, &err),
+                     0);
+    assert_int_equal(count, 1);
+    assert_string_equal(entries[0].id, two);
+    assert_int_equal(repo_log(fixture.repo, &fixture.arena, two, two, 10, &entries, &count, &err),
+                     0);
+    assert_int_equal(count, 0);
+    assert_int_equal(
+        repo_log(fixture.repo, &fixture.arena, "nada", NULL, 1, &entries, &count, &err), -1);
 }

@@ -88,8 +88,8 @@ static const char *message_of(struct ledger_folder *folder)
     struct repo_log_entry *entries;
     size_t count;
     struct err err = { 0 };
-    assert_int_equal(repo_log(folder->repo, &folder->arena, folder->tip, 1, &entries, &count, &err),
-                     0);
+    assert_int_equal(
+        repo_log(folder->repo, &folder->arena, folder->tip, NULL, 1, &entries, &count, &err), 0);
     assert_int_equal(count, 1);
     return entries[0].message;
 }

@@ -155,10 +155,10 @@ TEST(tampering_6_a_sent_record_that_is_gone_is_refused)
     assert_refused(&folder, known, known, "'a/x' was sent");
 }
 
-TEST(tampering_7_and_a_machine_that_never_saw_it_reads_history)
+/* As a run does it, with its message. */
+static void send_a_to_x(struct ledger_folder *folder)
 {
-    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
-    struct ledger nothing = ledger_folder_read(&folder);
+    struct ledger ledger = ledger_folder_read(folder);
     struct err err = { 0 };
     enum move_outcome outcome;
     struct record sent = { .post = "a", .account = "x", .network = "x", .state = RECORD_SENT };
@@ -167,12 +167,30 @@ TEST(tampering_7_and_a_machine_that_never_saw_it_reads_history)
         .changes = &change, .change_count = 1, .birth_utc = NOW - 1, .now_utc = NOW
     };
     const char *commit;
-    assert_int_equal(ledger_build(&nothing, &folder.arena, folder.repo, &update, &commit, &err), 0);
-    assert_int_equal(repo_move(folder.repo, ledger_branch, NULL, commit, &outcome, &err), 0);
-    memcpy(folder.tip, commit, sizeof folder.tip);
+    assert_int_equal(ledger_build(&ledger, &folder->arena, folder->repo, &update, &commit, &err),
+                     0);
+    assert_int_equal(repo_move(folder->repo, ledger_branch, ledger.tip, commit, &outcome, &err), 0);
+    memcpy(folder->tip, commit, sizeof folder->tip);
+}
+
+TEST(tampering_7_and_a_machine_that_never_saw_it_reads_history)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    send_a_to_x(&folder);
     assert_trusted(&folder, NULL, NULL);
     commit_record(&folder, "b", "sending");
     assert_refused(&folder, NULL, NULL, "'a/x' was sent");
+}
+
+TEST(tampering_7_also_what_was_sent_and_edited_between_two_looks)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    commit_record(&folder, "b", "sending");
+    const char *known = tip_of(&folder);
+    send_a_to_x(&folder);
+    assert_trusted(&folder, NULL, known);
+    commit_record(&folder, "b", "sent");
+    assert_refused(&folder, NULL, known, "'a/x' was sent");
 }
 
 TEST(tampering_8_a_ledger_that_begins_in_the_future_is_refused)
