@@ -134,13 +134,6 @@ const char *desk_post_id(const struct desk *desk, const char *word)
     return word;
 }
 
-int64_t desk_birth(const struct desk *desk, const struct journal *journal)
-{
-    if (journal->ledger.tip)
-        return NO_TIME;
-    return journal_birth(&desk->here.clock, desk->project.workspace.calendar.max_late_s);
-}
-
 const char *desk_by(void)
 {
     static const enum setting order[] = { SETTING_GITHUB_ACTOR, SETTING_GITLAB_USER, SETTING_USER };

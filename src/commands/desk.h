@@ -54,9 +54,6 @@ const struct delivery *desk_find(const struct desk *desk, const char *post, cons
  */
 const char *desk_post_id(const struct desk *desk, const char *word);
 
-/* For ledger_update: when the ledger begins, NO_TIME where it has begun. */
-int64_t desk_birth(const struct desk *desk, const struct journal *journal);
-
 /* Who decides, for records: as CI says, else the user's name; NULL where nobody does. */
 const char *desk_by(void);
 

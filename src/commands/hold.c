@@ -99,7 +99,7 @@ int hold_write(const struct desk *desk, struct journal *journal, const char *tex
 {
     struct ledger_update update = { .hold_text = text,
                                     .subject = subject,
-                                    .birth_utc = desk_birth(desk, journal),
+                                    .birth_utc = NO_TIME,
                                     .now_utc = clock_now_utc(&desk->here.clock) };
     if (!text)
         return err_set(err, ERR_SYSTEM,

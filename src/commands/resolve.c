@@ -298,7 +298,7 @@ static int write_all(const struct desk *desk, struct journal *journal, struct it
                                              .expected = items->list[i].expected };
     struct ledger_update update = { .changes = changes,
                                     .change_count = items->count,
-                                    .birth_utc = desk_birth(desk, journal),
+                                    .birth_utc = NO_TIME,
                                     .now_utc = clock_now_utc(&desk->here.clock) };
     if (journal_write(journal, &update, err) != 0)
         return -1;

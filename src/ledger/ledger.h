@@ -36,7 +36,7 @@ struct ledger {
     size_t record_count;
     struct holds holds;
     const char *hold_text; /* hold.yml as it stands; NULL: not there */
-    int64_t birth_utc;     /* NO_TIME: not born */
+    int64_t birth_utc;     /* NO_TIME: no run has written here yet */
     int64_t last_run_utc;  /* NO_TIME: none */
     const char *last_run;
     struct ledger_pin *pins;
@@ -98,7 +98,7 @@ struct ledger_update {
     size_t pin_count;
     const char *hold_text; /* NULL: as it is */
     const char *subject;   /* NULL: counted from the changes: "record: 3 sent, 1 failed" */
-    int64_t birth_utc;     /* set with the first commit; NO_TIME: as it is */
+    int64_t birth_utc;     /* set by the first run; NO_TIME: as it is */
     const char *run;       /* ledger.yml's last run; NULL: as it is */
     int64_t now_utc;
     const char *dashboard; /* README.md, by ledger_dashboard(); NULL: as it is */

@@ -47,6 +47,15 @@ static int verify_history(const struct ledger *ledger, struct repo *repo, const 
     return 0;
 }
 
+/* Only a run writes when the ledger begins: until then a hold may be all that stands there. */
+static bool has_begun(const struct ledger *ledger)
+{
+    bool has_begun = ledger->last_run_utc != NO_TIME;
+    for (size_t i = 0; i < ledger->record_count && !has_begun; i++)
+        has_begun = ledger->records[i].run != NULL;
+    return has_begun;
+}
+
 /* Broken records stop their own delivery alone; without these two files every delivery would be
  * judged wrongly. */
 static int verify_files(const struct ledger *ledger, struct err *err)
@@ -58,7 +67,7 @@ static int verify_files(const struct ledger *ledger, struct err *err)
             return distrust(err, arena_printf(&scratch, _("'%s' of the ledger can't be read: %s"),
                                               fault->path, fault->problem));
     }
-    if (ledger->tip && ledger->birth_utc == NO_TIME)
+    if (ledger->birth_utc == NO_TIME && has_begun(ledger))
         return distrust(err, _("the ledger does not say since when it is kept (`birth` in "
                                "ledger.yml)"));
     return 0;

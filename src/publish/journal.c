@@ -180,7 +180,7 @@ int journal_fetch(struct journal *journal, struct err *err)
         journal->arena = fresh;
         journal->ledger = ledger;
         journal->record_capacity = ledger.record_count;
-        journal->is_new = journal->is_new || !ledger.tip;
+        journal->is_new = journal->is_new || ledger.birth_utc == NO_TIME;
         move_anchor(journal, ledger.tip);
     }
     journal->content = arena_strdup(&journal->arena, tips.content);

@@ -41,7 +41,7 @@ struct journal {
     const char *content;       /* the commit of the posts' tip */
     struct repo *content_repo; /* where that commit is */
     int64_t fetched_boot_ms;   /* when */
-    bool is_new;               /* there was no ledger before this run */
+    bool is_new;               /* no run had written it before this one */
     size_t record_capacity;
     struct arena arena; /* of what was read last */
 };

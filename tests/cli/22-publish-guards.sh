@@ -40,6 +40,18 @@ out_has 'still in time' 'resume shows what goes out'
 run publish --now 2026-11-24T10:00:00+01:00
 check 'and then it does' test "$(sent)" = 1
 
+new_workspace held-first
+log_accounts
+post uno '2026-11-24 09:00'
+post viejo '2026-11-20 09:00'
+commit 'post: two'
+run hold --why 'before the opening' --now 2026-11-18T09:00:00+01:00
+run resume --now 2026-11-24T09:00:00+01:00
+run publish --now 2026-11-24T09:31:00+01:00 --format json
+is_status 0 'a hold before the first run'
+json '.balance.sent == 1 and .balance.skipped == 1' 'does not begin the ledger'
+err_has 'genesis' 'which the first run does, and says how to pin it'
+
 new_workspace late
 log_accounts
 post ayer '2026-11-23 08:00'

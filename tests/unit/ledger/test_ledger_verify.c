@@ -216,7 +216,8 @@ TEST(a_rehearsed_run_in_the_future_is_no_tampering)
 TEST(tampering_9_without_birth_or_pins_nothing_is_sent)
 {
     static const struct git_file trees[][3] = {
-        { FILE_OF("hold.yml", "holds: []\n") },
+        { FILE_OF("deliveries/a/x.yml",
+                  "post: a\naccount: x\nnetwork: x\nstate: retry\nrun: host-1\n") },
         { FILE_OF("ledger.yml", "birth: x\n") },
         { FILE_OF("ledger.yml", meta), FILE_OF("accounts.yml", "[") },
         { FILE_OF("ledger.yml", meta), { "accounts.yml", "a", GIT_FILEMODE_LINK } },
@@ -228,6 +229,13 @@ TEST(tampering_9_without_birth_or_pins_nothing_is_sent)
         assert_int_equal(verify(&folder, NULL, NULL, &err), -1);
         assert_int_equal(err.kind, ERR_SYSTEM);
     }
+}
+
+TEST(a_hold_may_be_written_before_the_first_run)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    ledger_folder_commit(&folder, (struct git_file[]){ FILE_OF("hold.yml", "holds: []\n"), { 0 } });
+    assert_trusted(&folder, NULL, NULL);
 }
 
 /* What can't be read is set apart by itself: test_ledger_read.c. */
