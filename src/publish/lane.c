@@ -23,9 +23,7 @@ void lane_stop(struct lane *lane, const struct err *why)
     (void)err_because(&lane->why, "%s", lane->account->id);
 }
 
-/* An account that sends to other machines has a secret, and it is judged before any name is looked
- * up. */
-static int take_secret(struct engine *engine, struct lane *lane, struct err *err)
+int lane_take_secret(struct engine *engine, struct lane *lane, struct err *err)
 {
     struct origin service;
     const struct account *account = lane->account;
@@ -62,7 +60,7 @@ void lane_begin(struct engine *engine, struct lane *lane)
                     .session = &lane->session },
     };
     lane->session.service = lane->account->service;
-    if (take_secret(engine, lane, &err) != 0) {
+    if (lane_take_secret(engine, lane, &err) != 0) {
         lane_stop(lane, &err);
         return;
     }

@@ -4,6 +4,11 @@
 
 #include "publish/engine.h"
 
+/* An account that sends to other machines has a secret, and where it may go is judged before any
+ * name is looked up: where this fails, not a byte goes there. */
+int lane_take_secret(struct engine *engine, struct lane *lane, struct err *err)
+    __attribute__((warn_unused_result));
+
 /* Reads the account's secret, judges where it may go, and begins to log in. */
 void lane_begin(struct engine *engine, struct lane *lane);
 

@@ -19,6 +19,7 @@
 #include "model/workspace.h"
 #include "publish/clocks.h"
 #include "publish/due.h"
+#include "publish/lane.h"
 #include "publish/protocol.h"
 #include "publish/run_batch.h"
 
@@ -48,18 +49,23 @@ static int compare_clock(struct run *run, const char *url, struct err *err)
                    skew_s < 0 ? _("behind") : _("ahead of"), origin);
 }
 
-/* One of the services that something goes to. */
-static const char *find_target(const struct run *run)
+static bool is_target(struct run *run, const struct delivery *delivery)
 {
-    for (size_t i = 0; i < run->plan.count; i++) {
-        const struct delivery *delivery = &run->plan.deliveries[i];
-        const struct account *account = delivery->account;
-        if ((delivery->state == DELIVERY_DUE || delivery->state == DELIVERY_RETRYING ||
-             delivery->state == DELIVERY_SENDING) &&
-            account->network && !account->network->is_offline && !account->is_manual &&
-            account->service && (!run->is_harmless || due_is_harmless(account)))
-            return account->service;
-    }
+    const struct account *account = delivery->account;
+    struct err ignored = { 0 };
+    return (delivery->state == DELIVERY_DUE || delivery->state == DELIVERY_RETRYING ||
+            delivery->state == DELIVERY_SENDING) &&
+           account->network && !account->network->is_offline && !account->is_manual &&
+           batch_is_wanted(run, delivery->post, account) &&
+           lane_take_secret(&run->engine, batch_lane(run, account), &ignored) == 0;
+}
+
+/* One of the services that something goes to, and may go to. */
+static const char *find_target(struct run *run)
+{
+    for (size_t i = 0; i < run->plan.count; i++)
+        if (is_target(run, &run->plan.deliveries[i]))
+            return run->plan.deliveries[i].account->service;
     return NULL;
 }
 
@@ -121,7 +127,7 @@ static int begin(struct run *run, struct err *err)
     };
     if (look(run, err) != 0)
         return -1;
-    const char *target = find_target(run);
+    const char *target = run->options.is_dry ? NULL : find_target(run);
     return target ? compare_clock(run, target, err) : 0;
 }
 

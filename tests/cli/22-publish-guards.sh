@@ -102,6 +102,25 @@ run publish --now 2026-11-24T09:01:00+01:00 --format json
 json '.deliveries[] | select(.account == "far") | .attempts == 0' 'a rehearsal does not reach far services'
 check 'nor writes their records' test -z "$(git ls-tree -r --name-only pregon-ledger deliveries/uno/far.yml)"
 
+new_workspace unbound
+log_accounts
+write brand/accounts.yml <<'END'
+accounts:
+  log: {network: mastodon, service: "https://attacker.invalid", handle: horno, secret: PREGON_FAR}
+  far: {network: mastodon, service: "https://mastodon.invalid", handle: horno, secret: PREGON_FAR}
+END
+post uno '2001-01-01 09:00' 'max-late: 36000d'
+git branch -q pregon-ledger "$(git commit-tree -m 'record: begun' "$(printf '100644 blob %s\tledger.yml\n' "$(echo 'birth: 2000-01-01T00:00:00Z' | git hash-object -w --stdin)" | git mktree)")"
+commit 'post: to a host that the secret is not of'
+PREGON_FAR='https://mastodon.invalid canary-secret' run publish -vv
+is_status 1 'a secret of another host'
+err_lacks '> ' 'no host is asked for anything, not even for its clock'
+PREGON_FAR='https://attacker.invalid canary-secret' run publish -vv --dry-run
+err_lacks '> ' 'nor is any in a dry run'
+PREGON_FAR='https://attacker.invalid canary-secret' run publish -vv
+err_has '> HEAD https://attacker.invalid/' 'a host that the secret is of is asked'
+err_lacks canary-secret 'the secret is not shown'
+
 new_workspace blocked
 log_accounts
 post uno '2026-11-24 09:00'
