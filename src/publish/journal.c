@@ -12,6 +12,7 @@
 #include "io/repo.h"
 #include "lib/hash.h"
 #include "model/moment.h"
+#include "model/workspace.h"
 
 enum {
     MAX_ROUNDS = 10,
@@ -113,9 +114,10 @@ static int read_tips(struct tips *out, struct arena *arena, struct journal *jour
     return 0;
 }
 
-static int check_genesis(const struct journal *journal, const char *tip, struct err *err)
+static int check_genesis(const struct journal *journal, const char *genesis, const char *tip,
+                         struct err *err)
 {
-    if (tip || !journal->place.genesis)
+    if (tip || !genesis)
         return 0;
     return err_set(
         err, ERR_SYSTEM,
@@ -154,7 +156,7 @@ static int read_ledger(struct ledger *out, struct arena *arena, struct journal *
     const char *name = anchor(journal, arena);
     if (!known && name)
         known = repo_tip(journal->store, arena, name);
-    if (check_genesis(journal, tip, err) != 0 ||
+    if (check_genesis(journal, journal->place.genesis, tip, err) != 0 ||
         ledger_read(out, arena, journal->store, tip, journal->place.zone, err) != 0)
         return -1;
     /* The real time: a rehearsal must be able to read what real runs wrote. */
@@ -188,6 +190,24 @@ int journal_fetch(struct journal *journal, struct err *err)
         repo_has_commit(journal->place.repo, tips.content) ? journal->place.repo : journal->store;
     journal->fetched_boot_ms = clock_boot_ms();
     return 0;
+}
+
+int journal_require_place(const struct journal *journal, const struct brand *brand, struct err *err)
+{
+    const struct journal_place *place = &journal->place;
+    const struct ledger *ledger = &journal->ledger;
+    const char *genesis = brand->ledger_genesis;
+    if (!text_equal(place->branch, brand->ledger_branch) ||
+        !text_equal(place->remote, brand->ledger_remote ? brand->ledger_remote : "origin"))
+        return err_set(
+            err, ERR_SYSTEM,
+            _("brand.yml of the published branch keeps the ledger elsewhere than that of "
+              "this clone's HEAD: check the published branch out, as it is now"));
+    if (text_equal(genesis, place->genesis))
+        return 0;
+    if (check_genesis(journal, genesis, ledger->tip, err) != 0)
+        return -1;
+    return ledger_verify(ledger, journal->store, genesis, ledger->tip, clock_real_utc(), err);
 }
 
 /* --- writing --- */

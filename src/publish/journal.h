@@ -17,6 +17,7 @@
 #include "io/repo_remote.h"
 #include "ledger/ledger.h"
 
+struct brand;
 struct err;
 struct repo;
 struct zone;
@@ -60,6 +61,11 @@ void journal_close(struct journal **journal);
 /* Reads tips and ledger anew; records that were found before are gone. ERR_SYSTEM where the place
  * can't be reached, or where what stands there can't be what this machine saw before. */
 int journal_fetch(struct journal *journal, struct err *err) __attribute__((warn_unused_result));
+
+/* The posts' commit, not this clone, says where the ledger is and how it begins: ERR_SYSTEM where
+ * `brand`, of that commit, says otherwise than the place that was opened. */
+int journal_require_place(const struct journal *journal, const struct brand *brand, struct err *err)
+    __attribute__((warn_unused_result));
 
 /* Writes one commit, and returns when it stands on the server: only then may anything be believed
  * of it. A change whose precondition no longer holds is `is_lost`, the others are written. After a

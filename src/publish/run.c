@@ -95,6 +95,8 @@ static int look(struct run *run, struct err *err)
     if (source->plan(source->context, run->ledger, clock_now_utc(&run->clock), &run->plan, err) !=
         0)
         return -1;
+    if (is_new_tip && journal_require_place(run->journal, &run->plan.workspace->brand, err) != 0)
+        return -1;
     if (is_new_tip)
         make_lanes(run);
     run->engine.birth_utc = journal_birth(&run->clock, run->plan.workspace->calendar.max_late_s);

@@ -32,6 +32,25 @@ EOF
     forge_adopt
 }
 
+make_workspace stale
+git branch -q stale
+printf 'ledger: {genesis: 0123456789012345678901234567890123456789}\n' >>brand/brand.yml
+commit 'brand: pin the ledger'
+git push -q "$FORGE_REPO" main
+git checkout -q stale
+run publish --now $now
+is_status 4 'the pin of the published branch counts, not that of a clone that is behind'
+err_has 'missing' 'and it is not there'
+run hold
+is_status 4 'for a hold too'
+printf 'ledger: {branch: other}\n' >>brand/brand.yml
+commit 'brand: another ledger'
+run publish --now $now
+is_status 4 'nor may a clone name another ledger than the published branch'
+check 'nothing was sent' test ! -e sent-uno.log
+check 'and no ledger begun' test "$(git -C "$FORGE_REPO" for-each-ref | wc -l)" = 1
+git -C "$FORGE_REPO" update-ref -d refs/heads/main
+
 make_workspace refused
 forge_switch refuse
 run publish --now $now
