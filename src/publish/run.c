@@ -345,7 +345,7 @@ int run_publish(struct run *run, struct err *err)
         begin(run, err) != 0)
         return -1;
     if (run->options.is_dry)
-        return batch_preview(run, err);
+        return batch_preview(run, err) != 0 ? -1 : look(run, err);
     if (batches(run, &lock, err) != 0)
         return -1;
     return finish(run, err);

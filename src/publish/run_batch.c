@@ -124,19 +124,57 @@ bool batch_take_frozen(struct run *run, struct job *job)
 
 /* --- what is due --- */
 
-/* A text that this account got not long ago under another id: a post that was renamed, most
- * likely. */
-static const struct record *find_twin(const struct run *run, const struct record *record)
+/* Whether something of the record is out, or may be. */
+static bool may_be_out(const struct record *record)
 {
-    int64_t within_s = run->plan.workspace->calendar.repeat_within_s;
+    return record->state == RECORD_SENT || record->state == RECORD_SENDING ||
+           record->state == RECORD_PREPARED || record->state == RECORD_UNCERTAIN;
+}
+
+static bool has_same_text(const struct record *a, const struct record *b)
+{
+    return text_equal(a->account, b->account) && !text_equal(a->post, b->post) &&
+           text_equal(a->content, b->content);
+}
+
+static bool is_planned(const struct run *run, const struct record *record)
+{
+    for (size_t i = 0; i < run->plan.count; i++)
+        if (text_equal(run->plan.deliveries[i].post, record->post) &&
+            text_equal(run->plan.deliveries[i].account->id, record->account))
+            return true;
+    return false;
+}
+
+/* What may be out under the id of a post that is gone was renamed, whatever the calendar says. */
+static const char *find_twin(const struct run *run, struct arena *arena,
+                             const struct record *record)
+{
+    int64_t since_utc = clock_now_utc(&run->clock) - run->plan.workspace->calendar.repeat_within_s;
+    bool has_rule = run->plan.workspace->calendar.repeat_within_s > 0;
+    const struct record *twin = NULL;
     for (size_t i = 0; i < run->ledger->record_count; i++) {
         const struct record *other = &run->ledger->records[i];
-        if (other->state == RECORD_SENT && text_equal(other->account, record->account) &&
-            !text_equal(other->post, record->post) && text_equal(other->content, record->content) &&
-            record->due_utc - other->sent_utc < within_s)
-            return other;
+        if (!may_be_out(other) || !has_same_text(other, record))
+            continue;
+        if (!is_planned(run, other))
+            return arena_printf(arena,
+                                _("'%s' has got this very text as '%s', which is gone: if the post "
+                                  "was renamed, write `id: %s`"),
+                                other->account, other->post, other->post);
+        if (has_rule &&
+            (other->sent_utc != NO_TIME ? other->sent_utc : other->claimed_utc) > since_utc)
+            twin = other;
     }
-    return NULL;
+    for (const struct job *job = run->engine.jobs; has_rule && job; job = job->next)
+        if (job->lane && job->phase != PHASE_OVER && has_same_text(&job->record, record))
+            twin = &job->record;
+    if (!twin)
+        return NULL;
+    return arena_printf(arena,
+                        _("this very text goes to '%s' as '%s' already; if it is meant to go "
+                          "again, write `repeats: %s`"),
+                        twin->account, twin->post, twin->post);
 }
 
 static bool has_sent_parts(const struct record *record)
@@ -168,23 +206,21 @@ static int freeze(struct run *run, struct job *job, const struct delivery *deliv
         return err_set(err, ERR_SYSTEM, _("'%s' has nothing to send"), delivery->post);
     job->record.commit = arena_strdup(&job->arena, run->loaded);
     job->record.content = content_hash(&job->arena, job->document);
-    const struct record *twin = payload.is_repeat ? NULL : find_twin(run, &job->record);
-    if (twin)
-        *why_blocked = arena_printf(&job->arena,
-                                    _("this very text went to '%s' as '%s' already; if it is meant "
-                                      "to go again, write `repeats: %s`"),
-                                    twin->account, twin->post, twin->post);
+    if (!payload.is_repeat)
+        *why_blocked = find_twin(run, &job->arena, &job->record);
     return 0;
 }
 
-static void tell_blocked(struct run *run, const struct delivery *delivery, const char *why)
+/* It is so from now on in this run's plan too. */
+static void block(struct run *run, struct delivery *delivery, const char *why)
 {
     const struct run_event event = { .kind = EVENT_BLOCKED, .delivery = delivery, .text = why };
+    delivery->why_blocked = arena_strdup(run->arena, why);
     run->has_input_error = true;
     run_tell(run, &event);
 }
 
-static int begin_due(struct run *run, const struct delivery *delivery, struct err *err)
+static int begin_due(struct run *run, struct delivery *delivery, struct err *err)
 {
     struct record record = delivery->record ? *delivery->record : batch_new_record(delivery);
     bool is_frozen =
@@ -200,7 +236,7 @@ static int begin_due(struct run *run, const struct delivery *delivery, struct er
     else if (!is_frozen && freeze(run, job, delivery, &why_blocked, err) != 0)
         return -1;
     if (why_blocked) {
-        tell_blocked(run, delivery, why_blocked);
+        block(run, delivery, why_blocked);
         job->phase = PHASE_OVER;
     } else {
         run->begun++;
@@ -217,7 +253,7 @@ static bool is_at_limit(const struct run *run)
 static int begin_account(struct run *run, const struct due_account *due, struct err *err)
 {
     for (size_t i = 0; i < due->count && !is_at_limit(run); i++) {
-        const struct delivery *delivery = due->items[i];
+        struct delivery *delivery = due->items[i];
         if (batch_is_held(run, delivery->post, due->account->id, delivery->campaign) ||
             !batch_may_try(run, delivery))
             continue;
@@ -315,7 +351,7 @@ void batch_report(struct run *run)
 static int preview_account(struct run *run, const struct due_account *due, struct err *err)
 {
     for (size_t i = 0; i < due->count && !is_at_limit(run); i++) {
-        const struct delivery *delivery = due->items[i];
+        struct delivery *delivery = due->items[i];
         struct run_event event = { .kind = EVENT_WOULD_SEND, .delivery = delivery };
         if (batch_is_held(run, delivery->post, due->account->id, delivery->campaign))
             continue;
@@ -331,7 +367,7 @@ static int preview_account(struct run *run, const struct due_account *due, struc
         if (freeze(run, job, delivery, &why_blocked, err) != 0)
             return -1;
         if (why_blocked) {
-            tell_blocked(run, delivery, why_blocked);
+            block(run, delivery, why_blocked);
             continue;
         }
         run->begun++;

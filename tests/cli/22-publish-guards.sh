@@ -129,4 +129,42 @@ commit 'post: one of them wrong'
 run publish --now 2026-11-24T09:31:00+01:00 --format json
 is_status 1 'a post that breaks a rule asks for an edit'
 json '.balance.blocked == 1 and .balance.sent == 1' 'it is blocked alone'
+
+new_workspace renamed
+log_accounts
+post uno '2026-11-24 09:00'
+commit 'post: one'
+run publish --now 2026-11-24T09:31:00+01:00
+git mv content/posts/uno.md content/posts/otro.md
+sed -i 's/09:00/12:00/' content/posts/otro.md
+commit 'post: under another name'
+run publish --now 2026-11-24T12:01:00+01:00 --dry-run --format json
+json '.deliveries[0].state == "blocked"' 'a post that was renamed would be blocked'
+run publish --now 2026-11-24T12:01:00+01:00 --format json
+is_status 1 'and is'
+json '.balance.blocked == 1 and (.deliveries[0].why | contains("`id: uno`"))' 'with what to write'
+check 'it is not sent again' test "$(sent)" = 1
+sed -i 's/^title:.*/id: uno/' content/posts/otro.md
+commit 'post: with its old name'
+run publish --now 2026-11-24T12:01:00+01:00 --format json
+json '.balance.sent == 1 and .balance.deliveries == 1' 'with its id it is the same post'
+
+new_workspace twins
+log_accounts
+post uno '2026-11-24 09:00'
+post dos '2026-11-24 09:00'
+sed -i 's/^Pan.*/Pan de siempre./' content/posts/*.md
+commit 'post: the same twice'
+run publish --now 2026-11-24T09:31:00+01:00 --limit 1
+run publish --now 2026-11-24T09:31:00+01:00
+check 'the same text twice may be meant' test "$(sent)" = 2
+printf 'mix: {repeat: {within: 90d}}\n' >>calendar/calendar.yml
+post tres '2026-11-24 10:00'
+post cuatro '2026-11-24 10:00'
+post cinco '2026-11-24 10:00'
+sed -i 's/^Pan.*/Pan nuevo./' content/posts/cuatro.md content/posts/cinco.md
+sed -i 's/^Pan.*/Pan de siempre./' content/posts/tres.md
+commit 'post: and again'
+run publish --now 2026-11-24T10:01:00+01:00 --format json
+json '.balance.blocked == 2 and .balance.sent == 3' 'not where the calendar says so, nor in one run'
 finish
