@@ -195,8 +195,10 @@ static void look_at_git(struct ward *ward)
 static void look_at_expiry(struct ward *ward, const struct account *account)
 {
     struct err err = { 0 };
+    if (account->secret_expires_utc == NO_TIME)
+        return;
     int64_t left_s = account->secret_expires_utc - ward->desk.here.now_utc;
-    if (account->secret_expires_utc == NO_TIME || left_s > EXPIRES_SOON_S)
+    if (left_s > EXPIRES_SOON_S)
         return;
     if (left_s <= 0) {
         (void)err_set(&err, ERR_INPUT, _("its secret has expired (`secret-expires`)"));
