@@ -5,7 +5,7 @@
 #   make test       all tests, with real servers where they can be had
 #   make unit       unit tests and cases alone, in seconds
 #   make asan       unit tests and cases under AddressSanitizer and UBSan
-#   make lint       format, include arrows, banned calls, headers alone
+#   make lint       format, include arrows, banned calls, translations, headers alone
 #   make analyze    clang-tidy and gcc's analyzer
 #   make bench      figures, as ratios to a floor measured in the same run
 #   make deps       install what building and testing need
