@@ -281,8 +281,12 @@ static struct step mastodon_next(struct driver *driver, const struct reply *repl
 {
     if (!frozen_is_whole(driver))
         return frozen_damaged();
-    if (!driver->own)
+    if (!driver->own) {
         driver->own = arena_alloc(driver->arena, sizeof(struct delivery_memory));
+        struct step verdict = mastodon_hold_to_limits(driver);
+        if (verdict.kind != STEP_DONE && frozen_next_part(driver) == 0)
+            return verdict;
+    }
     if (reply->kind != REPLY_ANSWER && reply->kind != REPLY_LOST && reply->kind != REPLY_NOT_SENT)
         return advance(driver);
     switch ((enum phase)driver->phase) {

@@ -1,5 +1,6 @@
 /* What Mastodon's files share: mastodon.c sends, mastodon_server.c logs in and learns what the
- * server is, mastodon_status.c freezes, mastodon_lookup.c finds a status again. */
+ * server is, mastodon_limits.c what it takes, mastodon_status.c freezes, mastodon_lookup.c finds a
+ * status again. */
 #ifndef PREGON_NETWORKS_MASTODON_H
 #define PREGON_NETWORKS_MASTODON_H
 
@@ -45,6 +46,11 @@ void mastodon_put_form(struct request *request, struct driver *driver);
 
 /* Notes in the record that `driver->part` is there as `status`. */
 void mastodon_note_sent(struct driver *driver, const char *id, const struct json *status);
+
+/* Lays what the server says that it takes over the session's limits. */
+void mastodon_take_limits(struct session *session, const struct json *instance);
+/* STEP_DONE, or STEP_REFUSED where some part is surely more than the server takes. */
+struct step mastodon_hold_to_limits(const struct driver *driver);
 
 /* The server's api_versions.mastodon; 0 where it does not say. */
 int64_t mastodon_level(const struct session *session);

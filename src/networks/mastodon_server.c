@@ -25,8 +25,6 @@ enum {
      * 2026-07). */
     FIRST_MAJOR = 4,
     API_VERSIONS_MINOR = 3,
-    MAX_ATTACHMENTS = 100,
-    MAX_TEXT = 1000 * 1000,
 };
 
 /* Doorkeeper's and Mastodon's own words (config/locales/doorkeeper.en.yml, en.yml, read 2026-08).
@@ -81,53 +79,6 @@ static struct step ask(struct driver *driver, enum phase phase, const char *path
     return step_send(mastodon_request(driver, "GET", path, what));
 }
 
-/* A number of the server's within reason, or ours. */
-static uint64_t number_of(const struct json *object, const char *key, uint64_t largest,
-                          uint64_t ours)
-{
-    int64_t number = json_get_integer(object, key, -1);
-    return number > 0 && (uint64_t)number <= largest ? (uint64_t)number : ours;
-}
-
-static uint32_t kinds_of(const struct json *mime_types, uint32_t ours)
-{
-    static const struct {
-        const char *mime;
-        enum media_kind kind;
-    } known[] = { { "image/jpeg", MEDIA_JPEG },
-                  { "image/png", MEDIA_PNG },
-                  { "image/gif", MEDIA_GIF },
-                  { "image/webp", MEDIA_WEBP },
-                  { "video/mp4", MEDIA_MP4 } };
-    uint32_t kinds = 0;
-    const struct json *mime =
-        mime_types && mime_types->kind == JSON_ARRAY ? mime_types->first : NULL;
-    for (; mime; mime = mime->next)
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-            if (mime->kind == JSON_STRING && text_equal(mime->string, known[i].mime))
-                kinds |= UINT32_C(1) << known[i].kind;
-    return kinds ? kinds : ours;
-}
-
-static void take_limits(struct session *session, const struct json *instance)
-{
-    const struct json *configuration = json_get(instance, "configuration");
-    const struct json *statuses = json_get(configuration, "statuses");
-    const struct json *media = json_get(configuration, "media_attachments");
-    struct network_limits *limits = &session->limits;
-    /* Pleroma says it in `max_toot_chars`. */
-    uint64_t text_limit = number_of(instance, "max_toot_chars", MAX_TEXT, 0);
-    session->text_limit = (size_t)number_of(statuses, "max_characters", MAX_TEXT, text_limit);
-    limits->media =
-        (size_t)number_of(statuses, "max_media_attachments", MAX_ATTACHMENTS, limits->media);
-    limits->image_bytes = number_of(media, "image_size_limit", INT64_MAX, limits->image_bytes);
-    limits->video_bytes = number_of(media, "video_size_limit", INT64_MAX, limits->video_bytes);
-    limits->image_pixels = number_of(media, "image_matrix_limit", INT64_MAX, limits->image_pixels);
-    limits->alt_codepoints =
-        (size_t)number_of(media, "description_limit", MAX_TEXT, limits->alt_codepoints);
-    limits->kinds = kinds_of(json_get(media, "supported_mime_types"), limits->kinds);
-}
-
 /* One number of a version and the dot behind it; -1 where there is none. */
 static long take_number(const char **at)
 {
@@ -172,7 +123,7 @@ static void take_instance(struct driver *driver, const struct json *instance, bo
         .facts = instance,
     };
     driver->session->class_letter = is_v2 && is_mastodon(driver->session) ? 'K' : 'L';
-    take_limits(driver->session, instance);
+    mastodon_take_limits(driver->session, instance);
 }
 
 static const struct json *instance_of(struct driver *driver, const struct reply *reply)

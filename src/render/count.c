@@ -46,7 +46,8 @@ size_t count_utf16_units(struct arena *scratch, const char *warning, const char 
 
 /* StatusLengthValidator, read 2026-07: addresses and the hosts of mentions are replaced in the text
  * (not in the warning), then the clusters of warning and text are counted. */
-size_t count_mastodon(struct arena *scratch, const char *warning, const char *text, size_t bytes)
+size_t count_mastodon_with(struct arena *scratch, const char *warning, const char *text,
+                           size_t bytes, size_t address_characters)
 {
     const unsigned kinds = ENTITY_ADDRESS | ENTITY_REMOTE;
     struct entity found;
@@ -71,5 +72,11 @@ size_t count_mastodon(struct arena *scratch, const char *warning, const char *te
         text = shorter;
         bytes = used + bytes - at;
     }
-    return count_graphemes(scratch, warning, text, bytes) + addresses * (ADDRESS_CHARACTERS - 1);
+    size_t clusters = count_graphemes(scratch, warning, text, bytes);
+    return clusters - addresses + addresses * address_characters;
+}
+
+size_t count_mastodon(struct arena *scratch, const char *warning, const char *text, size_t bytes)
+{
+    return count_mastodon_with(scratch, warning, text, bytes, ADDRESS_CHARACTERS);
 }
