@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "lib/json.h"
+#include "model/account.h"
 #include "model/record.h"
 #include "networks/frozen.h"
 #include "networks/mastodon.h"
@@ -79,6 +80,24 @@ static size_t count_text(const struct driver *driver, const struct json *create)
     return driver->session->class_letter == 'K' || used < plain ? used : plain;
 }
 
+static struct step too_long(const struct driver *driver, size_t part, size_t used)
+{
+    size_t limit = driver->session->text_limit;
+    const char *which = driver->record->part_count > 1
+                            ? arena_printf(driver->arena, _("part %zu of %zu: "), part + 1,
+                                           driver->record->part_count)
+                            : "";
+    return outcome_say(
+        STEP_REFUSED, "too-long",
+        arena_printf(driver->arena,
+                     _("%sthe text has %zu characters as %s counts them, %zu more than its %zu"),
+                     which, used, driver->network->title, used - limit, limit),
+        arena_printf(driver->arena,
+                     _("the server takes %zu characters, and posts are checked against %zu: write "
+                       "`limits: {text: %zu}` for it"),
+                     limit, driver->account->limits.text, limit));
+}
+
 struct step mastodon_hold_to_limits(const struct driver *driver)
 {
     const struct json *statuses =
@@ -90,26 +109,14 @@ struct step mastodon_hold_to_limits(const struct driver *driver)
         size_t used = count_text(driver, json_get(frozen_part(driver, part), "create"));
         size_t media_count = frozen_media_count(driver, part);
         if (text_limit && used > text_limit)
-            return outcome_say(
-                STEP_REFUSED, "too-long",
-                arena_printf(driver->arena,
-                             _("part %zu of %zu has %zu characters, and this server takes %zu"),
-                             part + 1, driver->record->part_count, used, text_limit),
-                arena_printf(
-                    driver->arena,
-                    _("write `limits: {text: %zu}` for the account, shorten the post, then "
-                      "'pregon resolve --retry'"),
-                    text_limit));
+            return too_long(driver, part, used);
         if (media_count > media_limit)
             return outcome_say(
                 STEP_REFUSED, "too-many-media",
                 arena_printf(driver->arena,
-                             _("part %zu of %zu has %zu pictures, and this server takes %zu"),
-                             part + 1, driver->record->part_count, media_count, media_limit),
-                arena_printf(driver->arena,
-                             _("write `limits: {media: %zu}` for the account, split the post, then "
-                               "'pregon resolve --retry'"),
-                             media_limit));
+                             _("%s takes %zu pictures or videos in one post, here are %zu"),
+                             driver->network->title, media_limit, media_count),
+                _("mend the post, then 'pregon resolve --retry' sends it from today's text"));
     }
     return (struct step){ .kind = STEP_DONE };
 }
