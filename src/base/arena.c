@@ -1,6 +1,7 @@
 /* Arena: blocks in a list, a bump pointer in the first. */
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,11 @@
 #define ONE_BLOCK_EACH 0
 #endif
 
-enum { BLOCK_BYTES = 32 * 1024, ALIGN_BYTES = 16 };
+enum {
+    BLOCK_BYTES = 32 * 1024,
+    LARGE_BYTES = BLOCK_BYTES / 4, /* what is larger gets a block of its own */
+    ALIGN_BYTES = 16
+};
 
 struct arena_block {
     struct arena_block *next;
@@ -31,12 +36,14 @@ void out_of_memory(void)
     abort();
 }
 
-static struct arena_block *block_new(size_t capacity_bytes)
+/* Large ones come as zeroes from the system, a page at its first use: room that nobody fills costs
+ * nothing. Small ones are used again and again, and zeroed by the piece. */
+static struct arena_block *block_new(size_t capacity_bytes, bool is_zero)
 {
     size_t total;
     if (__builtin_add_overflow(capacity_bytes, sizeof(struct arena_block), &total))
         out_of_memory();
-    struct arena_block *block = malloc(total);
+    struct arena_block *block = is_zero ? calloc(1, total) : malloc(total);
     if (!block)
         out_of_memory();
     block->next = NULL;
@@ -46,7 +53,7 @@ static struct arena_block *block_new(size_t capacity_bytes)
 
 static void *alloc_in_block_of_its_own(struct arena *arena, size_t bytes)
 {
-    struct arena_block *block = block_new(bytes);
+    struct arena_block *block = block_new(bytes, true);
     /* Behind the first block, which may have room left. */
     if (arena->blocks && !ONE_BLOCK_EACH) {
         block->next = arena->blocks->next;
@@ -56,18 +63,17 @@ static void *alloc_in_block_of_its_own(struct arena *arena, size_t bytes)
         arena->blocks = block;
         arena->used_bytes = bytes;
     }
-    memset(block->memory, 0, bytes);
     return block->memory;
 }
 
 void *arena_alloc(struct arena *arena, size_t bytes)
 {
-    if (ONE_BLOCK_EACH || bytes > BLOCK_BYTES / 4)
+    if (ONE_BLOCK_EACH || bytes > LARGE_BYTES)
         return alloc_in_block_of_its_own(arena, bytes);
     size_t rounded = (bytes + ALIGN_BYTES - 1) & ~(size_t)(ALIGN_BYTES - 1);
     if (!arena->blocks || arena->blocks->capacity_bytes - arena->used_bytes < rounded ||
         arena->blocks->capacity_bytes < arena->used_bytes) {
-        struct arena_block *block = block_new(BLOCK_BYTES);
+        struct arena_block *block = block_new(BLOCK_BYTES, false);
         block->next = arena->blocks;
         arena->blocks = block;
         arena->used_bytes = 0;
@@ -84,6 +90,36 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t item_bytes)
     if (__builtin_mul_overflow(count, item_bytes, &bytes))
         out_of_memory();
     return arena_alloc(arena, bytes);
+}
+
+/* A block of its own grows where it is or moves, and leaves no copy behind: lists and texts of a
+ * hundred thousand posts would be there twice. */
+static void *grow_block(struct arena *arena, struct arena_block **link, size_t bytes)
+{
+    size_t total;
+    if (__builtin_add_overflow(bytes, sizeof(struct arena_block), &total))
+        out_of_memory();
+    struct arena_block *block = realloc(*link, total);
+    if (!block)
+        out_of_memory();
+    block->capacity_bytes = bytes;
+    *link = block;
+    if (arena->blocks == block)
+        arena->used_bytes = bytes;
+    return block->memory;
+}
+
+void *arena_grow(struct arena *arena, void *memory, size_t old_bytes, size_t bytes)
+{
+    if (memory && old_bytes > LARGE_BYTES) {
+        for (struct arena_block **link = &arena->blocks; *link; link = &(*link)->next)
+            if ((*link)->memory == memory)
+                return grow_block(arena, link, bytes);
+    }
+    void *grown = arena_alloc(arena, bytes);
+    if (old_bytes)
+        memcpy(grown, memory, old_bytes);
+    return grown;
 }
 
 void *arena_copy(struct arena *arena, const void *from, size_t bytes)

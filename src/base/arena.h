@@ -29,6 +29,11 @@ void *arena_alloc(struct arena *arena, size_t bytes) __attribute__((malloc, retu
 void *arena_alloc_array(struct arena *arena, size_t count, size_t item_bytes)
     __attribute__((malloc, returns_nonnull));
 
+/* `memory` of `old_bytes`, which this arena gave, with room for `bytes`: at another place, so what
+ * points into the old one dangles. What is new is not zeroed. `memory` may be NULL. */
+void *arena_grow(struct arena *arena, void *memory, size_t old_bytes, size_t bytes)
+    __attribute__((returns_nonnull));
+
 /* A copy of `bytes` bytes at `from`, without a terminator of its own. */
 void *arena_copy(struct arena *arena, const void *from, size_t bytes)
     __attribute__((returns_nonnull));

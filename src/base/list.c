@@ -1,7 +1,5 @@
-/* Growing arrays: doubling, the old copy stays behind in the arena. */
+/* Growing arrays: doubling. */
 #include "base/list.h"
-
-#include <string.h>
 
 #include "base/arena.h"
 
@@ -10,9 +8,10 @@ void *list_grow(struct arena *arena, void *items, size_t count, size_t *capacity
     if (count < *capacity && items)
         return items;
     size_t larger = *capacity ? *capacity * 2 : 8;
-    void *grown = arena_alloc_array(arena, larger, item_bytes);
-    if (count)
-        memcpy(grown, items, count * item_bytes);
+    size_t bytes;
+    if (__builtin_mul_overflow(larger, item_bytes, &bytes))
+        out_of_memory();
+    void *grown = arena_grow(arena, items, count * item_bytes, bytes);
     *capacity = larger;
     return grown;
 }

@@ -1,4 +1,4 @@
-/* Growing arrays in an arena.
+/* Growing arrays in an arena, which double: what points into one may dangle when it has grown.
  *
  *     list->items = list_grow(arena, list->items, list->count, &list->capacity, sizeof
  * *list->items); list->items[list->count++] = item; */
@@ -9,7 +9,7 @@
 
 struct arena;
 
-/* `items` with room for one more than `count`: itself, or a larger copy in the arena. */
+/* `items` with room for one more than `count`: itself, or moved to a larger place (arena_grow). */
 void *list_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t item_bytes)
     __attribute__((returns_nonnull));
 

@@ -20,10 +20,7 @@ static void reserve(struct text_buffer *buffer, size_t bytes)
     size_t larger = buffer->capacity_bytes ? buffer->capacity_bytes * 2 : 256;
     while (larger <= bytes)
         larger *= 2;
-    char *grown = arena_alloc(buffer->arena, larger);
-    if (buffer->bytes)
-        memcpy(grown, buffer->at, buffer->bytes);
-    buffer->at = grown;
+    buffer->at = arena_grow(buffer->arena, buffer->at, buffer->capacity_bytes, larger);
     buffer->capacity_bytes = larger;
 }
 
