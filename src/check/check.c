@@ -29,10 +29,9 @@ void check_post(struct findings *findings, struct arena *scratch, const struct p
     if (!post->is_loaded)
         return;
     const struct workspace *workspace = context->workspace;
-    struct account_post *account_posts =
-        arena_alloc_array(scratch, workspace->account_count, sizeof *account_posts);
-    struct rendering *renderings =
-        arena_alloc_array(scratch, workspace->account_count, sizeof *renderings);
+    size_t room = account_set_count(post->accounts, workspace->account_count);
+    struct account_post *account_posts = arena_alloc_array(scratch, room, sizeof *account_posts);
+    struct rendering *renderings = arena_alloc_array(scratch, room, sizeof *renderings);
     size_t count = 0;
     for (size_t i = 0; i < workspace->account_count; i++) {
         const struct account *account = &workspace->accounts[i];

@@ -23,4 +23,13 @@ static inline bool account_set_has(const uint64_t *set, size_t index)
     return (set[index / 64] >> (index % 64)) & 1;
 }
 
+/* How many are in a set of a workspace with so many accounts. */
+static inline size_t account_set_count(const uint64_t *set, size_t account_count)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < account_set_words(account_count); i++)
+        count += (size_t)__builtin_popcountll(set[i]);
+    return count;
+}
+
 #endif
