@@ -212,6 +212,7 @@ void plan_put_delivery(struct json_writer *json, struct arena *arena,
 static void write_json(struct invocation *invocation, const struct project *project,
                        const struct plan *plan, const struct window *window)
 {
+    CLEANUP(arena_release) struct arena scratch = { 0 };
     struct text_buffer text = text_buffer_in(invocation->arena, SIZE_MAX / 2);
     struct json_writer json = json_writer_to(&text, JSON_INDENTED);
     json_begin_object(&json, NULL);
@@ -226,12 +227,14 @@ static void write_json(struct invocation *invocation, const struct project *proj
         if (!is_listed(window, &plan->items[i]))
             continue;
         json_begin_object(&json, NULL);
-        plan_put_delivery(&json, invocation->arena, &plan->items[i]);
+        plan_put_delivery(&json, &scratch, &plan->items[i]);
         json_end(&json);
+        output_drain(invocation->out, &text);
+        arena_reset(&scratch);
     }
     json_end(&json);
     json_end(&json);
-    fwrite(text_end(&text), 1, text.bytes, invocation->out);
+    output_drain(invocation->out, &text);
     putc('\n', invocation->out);
 }
 

@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/cleanup.h"
 #include "base/text.h"
 #include "commands/command.h"
 #include "commands/project.h"
+#include "io/output.h"
 #include "lib/csv.h"
 #include "lib/ics.h"
 #include "lib/moment.h"
@@ -75,17 +77,21 @@ static void put_event(struct text_buffer *out, struct arena *arena, const struct
 void plan_write_ics(struct invocation *invocation, const struct project *project,
                     const struct delivery *const *deliveries, size_t count)
 {
+    CLEANUP(arena_release) struct arena scratch = { 0 };
     struct text_buffer out = text_buffer_in(invocation->arena, SIZE_MAX / 2);
     const char *brand = project->workspace.brand.name;
     ics_put(&out, "BEGIN", "VCALENDAR");
     ics_put(&out, "VERSION", "2.0");
     ics_put(&out, "PRODID", "-//Pregon//pregon " PREGON_VERSION "//EN");
     ics_put_text(&out, "X-WR-CALNAME", harmless(invocation->arena, brand ? brand : "pregon"));
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         if (deliveries[i]->due_utc != NO_TIME)
-            put_event(&out, invocation->arena, project, deliveries[i]);
+            put_event(&out, &scratch, project, deliveries[i]);
+        output_drain(invocation->out, &out);
+        arena_reset(&scratch);
+    }
     ics_put(&out, "END", "VCALENDAR");
-    fwrite(text_end(&out), 1, out.bytes, invocation->out);
+    output_drain(invocation->out, &out);
 }
 
 void plan_write_csv(struct invocation *invocation, const struct delivery *const *deliveries,
@@ -95,7 +101,7 @@ void plan_write_csv(struct invocation *invocation, const struct delivery *const 
                                          "title", "path",    "why",     "url" };
     enum { COLUMNS = sizeof names / sizeof *names };
     struct text_buffer out = text_buffer_in(invocation->arena, SIZE_MAX / 2);
-    struct arena *arena = invocation->arena;
+    CLEANUP(arena_release) struct arena scratch = { 0 };
     csv_put_row(&out, names, COLUMNS);
     for (size_t i = 0; i < count; i++) {
         const struct delivery *delivery = deliveries[i];
@@ -106,13 +112,15 @@ void plan_write_csv(struct invocation *invocation, const struct delivery *const 
             delivery_state_name(delivery->state),
             delivery->due_utc == NO_TIME
                 ? NULL
-                : moment_format(arena, delivery->due_utc, delivery->due_offset_s),
-            harmless(arena, delivery->title),
-            harmless(arena, delivery->path),
-            harmless(arena, delivery->why),
-            harmless(arena, address_of(delivery)),
+                : moment_format(&scratch, delivery->due_utc, delivery->due_offset_s),
+            harmless(&scratch, delivery->title),
+            harmless(&scratch, delivery->path),
+            harmless(&scratch, delivery->why),
+            harmless(&scratch, address_of(delivery)),
         };
         csv_put_row(&out, cells, COLUMNS);
+        output_drain(invocation->out, &out);
+        arena_reset(&scratch);
     }
-    fwrite(text_end(&out), 1, out.bytes, invocation->out);
+    output_drain(invocation->out, &out);
 }

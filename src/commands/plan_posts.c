@@ -1,7 +1,7 @@
 /* The plan of a project's posts: one plan a thread, joined. */
 #include "commands/plan_posts.h"
 
-#include "base/list.h"
+#include "base/arena.h"
 #include "base/text.h"
 #include "check/check.h"
 #include "commands/project.h"
@@ -51,13 +51,12 @@ int plan_posts(struct plan *out, struct project *project, const struct ledger *l
     };
     if (project_visit_posts(project, visit_post, &visit, workers, err) != 0)
         return -1;
-    for (size_t i = 0; i < workers->count; i++) {
-        for (size_t j = 0; j < visit.plans[i].count; j++) {
-            out->items =
-                list_grow(out->arena, out->items, out->count, &out->capacity, sizeof *out->items);
+    for (size_t i = 0; i < workers->count; i++)
+        out->capacity += visit.plans[i].count;
+    out->items = arena_alloc_array(out->arena, out->capacity, sizeof *out->items);
+    for (size_t i = 0; i < workers->count; i++)
+        for (size_t j = 0; j < visit.plans[i].count; j++)
             out->items[out->count++] = visit.plans[i].items[j];
-        }
-    }
     plan_settle(out, ledger->records, ledger->record_count, &ledger->holds, &project->workspace,
                 ledger->birth_utc, project->now_utc);
     return 0;

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/cleanup.h"
+#include "base/text.h"
 #include "io/secret.h"
 #include "lib/unicode.h"
 
@@ -57,4 +58,10 @@ const char *output_style(bool has_color, enum style style)
         [STYLE_BLUE] = "\033[34m",
     };
     return has_color ? codes[style] : "";
+}
+
+void output_drain(FILE *out, struct text_buffer *text)
+{
+    fwrite(text_end(text), 1, text->bytes, out);
+    text->bytes = 0;
 }

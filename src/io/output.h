@@ -8,8 +8,14 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+struct text_buffer;
+
 /* Formats, makes safe and writes; newlines stay newlines. */
 void output_printf(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Writes the machine format that was built so far, as it is, and empties the buffer: so long lists
+ * take no more memory than one of their entries. */
+void output_drain(FILE *out, struct text_buffer *text);
 
 /* A style that a terminal shows, or "" where `has_color` is false. Write it with fputs. */
 enum style { STYLE_PLAIN, STYLE_BOLD, STYLE_DIM, STYLE_RED, STYLE_YELLOW, STYLE_GREEN, STYLE_BLUE };
