@@ -79,6 +79,7 @@ struct repo *repo_new(git_repository *git)
     if (!repo)
         out_of_memory();
     repo->git = git;
+    repo->lock_patience_ms = REPO_LOCK_PATIENCE_MS;
     return repo;
 }
 

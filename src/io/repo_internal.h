@@ -7,6 +7,7 @@
 
 #include <git2.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -16,8 +17,12 @@ struct arena;
  * refs/pregon/remote/heads/main there. */
 #define REPO_FETCHED "refs/pregon/remote/"
 
+/* Git programs hold a lock for milliseconds; one that stays for a second is forgotten. */
+enum { REPO_LOCK_PATIENCE_MS = 1000 };
+
 struct repo {
     git_repository *git;
+    int64_t lock_patience_ms; /* that; tests have less of it */
 };
 
 /* Starts libgit2, with what it must know before any repository is opened; ERR_SYSTEM. */

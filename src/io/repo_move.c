@@ -10,8 +10,7 @@
 #include "io/repo.h"
 #include "io/repo_internal.h"
 
-/* Git programs hold such a lock for milliseconds; one that stays this long is forgotten. */
-enum { LOCK_PATIENCE_MS = 1000, LOCK_PAUSE_MS = 20 };
+enum { LOCK_PAUSE_MS = 20 };
 
 static void lock_pause(void)
 {
@@ -42,7 +41,7 @@ static int try_move(struct repo *repo, const char *reference, const char *from, 
 int repo_move(struct repo *repo, const char *reference, const char *from, const char *to,
               enum move_outcome *outcome, struct err *err)
 {
-    int64_t until_ms = clock_boot_ms() + LOCK_PATIENCE_MS;
+    int64_t until_ms = clock_boot_ms() + repo->lock_patience_ms;
     int result = try_move(repo, reference, from, to);
     while (result == GIT_ELOCKED && clock_boot_ms() < until_ms) {
         lock_pause();
@@ -74,7 +73,7 @@ int repo_unlock(struct repo *repo, const char *reference, struct err *err)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
     const char *path = lock_path(&scratch, repo, reference);
-    int64_t until_ms = clock_boot_ms() + LOCK_PATIENCE_MS;
+    int64_t until_ms = clock_boot_ms() + repo->lock_patience_ms;
     while (files_exist(path)) {
         if (clock_boot_ms() >= until_ms)
             return files_remove(path, err);

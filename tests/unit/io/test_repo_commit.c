@@ -11,6 +11,7 @@
 #include "git_folder.h"
 #include "io/files.h"
 #include "io/repo.h"
+#include "io/repo_internal.h"
 #include "io/tree.h"
 
 static const char ledger[] = "refs/heads/pregon-ledger";
@@ -220,6 +221,7 @@ TEST(repo_move_meets_the_lock_of_a_dead_run)
     const char *one = commit_changes(&fixture, NULL, changes, 1);
     struct err err = { 0 };
     enum move_outcome outcome;
+    fixture.repo->lock_patience_ms = 50;
     folder_write(&fixture.folder, ".git/refs/heads/pregon-ledger.lock", "");
     assert_int_equal(repo_move(fixture.repo, ledger, NULL, one, &outcome, &err), -1);
     assert_int_equal(err.kind, ERR_SYSTEM);
