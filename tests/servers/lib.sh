@@ -127,11 +127,15 @@ install_package() { # PACKAGE
 
 # Installs the npm packages of servers/NAME into PREGON_TEST_CACHE, once for each lock file and
 # version of Node, and sets NPM_PACKAGES. WANTED is a file that only a complete installation has.
+# What failed is not tried again for ten minutes: without a way to the registry npm takes one and a
+# half to say so, and each script of a run would wait for it.
 npm_packages() { # NAME WANTED
     local from=$SERVERS/$1 half headers
     need_node && need_program npm npm || return
     NPM_PACKAGES=$PREGON_TEST_CACHE/$1-$(cat "$from/package-lock.json" <(node --version) | sha256sum | cut -c1-16)
     [ ! -e "$NPM_PACKAGES/complete" ] || return 0
+    [ -z "$(find "$NPM_PACKAGES.failed" -mmin -10 2>/dev/null)" ] ||
+        { server_why "npm could not install the packages of $1, some minutes ago"; return; }
     # Some packages are compiled: node-gyp wants a compiler, Python, and Node's headers.
     need_program c++ g++ && need_program make make && need_program python3 python3 || return
     headers=$(node_headers) || { need_package libnode-dev "the headers of Node" && headers=$(node_headers); } || return
@@ -147,6 +151,7 @@ npm_packages() { # NAME WANTED
     fi
     tail -n 20 "$half/install.log" >&2
     rm -rf "$half"
+    touch "$NPM_PACKAGES.failed"
     server_why "npm could not install the packages of $1"
 }
 
