@@ -90,28 +90,38 @@ const char *repo_id_text(struct arena *arena, const git_oid *id)
 
 /* ---- Opening ---- */
 
-/* What git asks to be trusted: the folder that holds `.git`, or the bare repository itself. */
-static const char *folder_to_trust(struct arena *arena, const char *folder)
+/* The nearest folder from `folder` upwards that holds `.git` or is a bare repository; NULL: none.
+ */
+static const char *find_repository(struct arena *arena, const char *folder)
 {
     CLEANUP(text_free) char *real = realpath(folder, NULL);
-    char *at = arena_strdup(arena, real ? real : folder);
-    const char *start = arena_strdup(arena, at);
-    for (char *slash; (slash = strrchr(at, '/')); *slash = '\0') {
-        if (files_exist(arena_printf(arena, "%s/.git", at)))
+    char *at = arena_printf(arena, "%s/", real ? real : folder);
+    for (char *slash; (slash = strrchr(at, '/'));) {
+        *slash = '\0';
+        if (files_exist(arena_printf(arena, "%s/.git", at)) ||
+            (files_exist(arena_printf(arena, "%s/HEAD", at)) &&
+             files_exist(arena_printf(arena, "%s/objects", at))))
             return at;
     }
-    return start;
+    return NULL;
 }
 
 static int refuse_owner(struct err *err, const char *folder)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
-    const char *path = folder_to_trust(&scratch, folder);
+    const char *path = find_repository(&scratch, folder); /* what git asks to be trusted */
     git_error_clear();
     return err_set(err, ERR_SYSTEM,
                    _("'%s' belongs to another user of this machine, so git does not trust it; if "
                      "you do, run: git config --global --add safe.directory '%s'"),
                    path, path);
+}
+
+static int refuse_none(struct err *err, const char *folder)
+{
+    return err_set(err, ERR_INPUT,
+                   _("'%s' is in no git repository; 'git init' makes one, 'git clone' gets one"),
+                   folder);
 }
 
 static int refuse_open(struct err *err, const char *folder, int result)
@@ -123,9 +133,7 @@ static int refuse_open(struct err *err, const char *folder, int result)
         return refuse_owner(err, folder);
     if (result == GIT_ENOTFOUND) {
         git_error_clear();
-        return err_set(
-            err, ERR_INPUT,
-            _("'%s' is in no git repository; 'git init' makes one, 'git clone' gets one"), folder);
+        return refuse_none(err, folder);
     }
     if (strstr(said, "extension"))
         return repo_fail(err, ERR_SYSTEM,
@@ -137,6 +145,11 @@ static int refuse_open(struct err *err, const char *folder, int result)
 
 int repo_open(struct repo **out, const char *folder, struct err *err)
 {
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    /* libgit2 reads all the certificates of the machine when it starts, which takes longer than to
+     * check a hundred posts; those need no repository. */
+    if (!find_repository(&scratch, folder))
+        return refuse_none(err, folder);
     if (repo_library_start(err) != 0)
         return -1;
     git_repository *git = NULL;
