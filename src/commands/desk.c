@@ -358,7 +358,9 @@ static int make_plan(void *context, const struct ledger *ledger, int64_t now_utc
         return -1;
     *out = (struct run_plan){ .workspace = &desk->project.workspace,
                               .deliveries = desk->plan.items,
-                              .count = desk->plan.count };
+                              .count = desk->plan.count,
+                              .withdrawn = desk->plan.withdrawn,
+                              .withdrawn_count = desk->plan.withdrawn_count };
     return 0;
 }
 

@@ -139,11 +139,11 @@ void plan_write_balance(FILE *out, const struct plan *plan)
         separator = " + ";
     }
     putc('\n', out);
-    if (plan->withdrawn)
+    if (plan->withdrawn_count)
         output_printf(out,
                       ngettext("%zu record is of a post that is gone\n",
-                               "%zu records are of posts that are gone\n", plan->withdrawn),
-                      plan->withdrawn);
+                               "%zu records are of posts that are gone\n", plan->withdrawn_count),
+                      plan->withdrawn_count);
 }
 
 static void write_text(struct invocation *invocation, const struct project *project,

@@ -123,6 +123,7 @@ static void write_json(struct invocation *invocation, const struct desk *desk,
         json_end(&json);
     }
     json_end(&json);
+    results_put_withdrawn(&json, &desk->plan);
     json_end(&json);
     fwrite(text_end(&text), 1, text.bytes, invocation->out);
     putc('\n', invocation->out);

@@ -34,6 +34,7 @@ struct item {
     struct record record;          /* as it is to be */
     const struct record *expected; /* as it is; NULL: none */
     enum delivery_state state;     /* for people, before */
+    bool is_withdrawn;             /* its post is gone */
 };
 
 struct items {
@@ -87,11 +88,6 @@ static int find_state(const char *name)
     return -1;
 }
 
-static bool needs_person(enum delivery_state state)
-{
-    return state == DELIVERY_FAILED || state == DELIVERY_MISSED || state == DELIVERY_UNCERTAIN;
-}
-
 /* A copy: what was read is gone when the ledger is read anew. */
 static const struct record *keep(struct arena *arena, const struct record *record)
 {
@@ -100,47 +96,67 @@ static const struct record *keep(struct arena *arena, const struct record *recor
     return copy;
 }
 
-static void add(struct items *items, struct arena *arena, const struct delivery *delivery)
+static void add_item(struct items *items, struct arena *arena, const struct item *item)
 {
-    struct item item = { .state = delivery->state };
-    if (delivery->record)
-        item.expected = keep(arena, delivery->record);
-    item.record =
-        delivery->record ? record_copy(arena, delivery->record) : batch_new_record(delivery);
     items->list =
         list_grow(arena, items->list, items->count, &items->capacity, sizeof *items->list);
-    items->list[items->count++] = item;
+    items->list[items->count++] = *item;
+}
+
+static void add(struct items *items, struct arena *arena, const struct delivery *delivery)
+{
+    struct item item = { .state = delivery->state, .record = batch_new_record(delivery) };
+    if (delivery->record) {
+        item.expected = keep(arena, delivery->record);
+        /* Of a record that can't be read nothing is known. */
+        if (*delivery->record->network)
+            item.record = record_copy(arena, delivery->record);
+    }
+    add_item(items, arena, &item);
 }
 
 /* A record whose post is gone from the branch can still be settled. */
-static int add_withdrawn(struct items *items, struct arena *arena, const struct ledger *ledger,
-                         const char *post, const char *account, struct err *err)
+static void add_withdrawn(struct items *items, struct arena *arena, const struct record *record)
 {
-    const struct record *record = ledger_find(ledger, post, account);
-    if (!record)
-        return err_set(err, ERR_USAGE, _("there is no delivery of '%s' to '%s'"), post, account);
-    items->list =
-        list_grow(arena, items->list, items->count, &items->capacity, sizeof *items->list);
-    items->list[items->count++] = (struct item){ .record = record_copy(arena, record),
-                                                 .expected = keep(arena, record),
-                                                 .state = results_state(record) };
-    return 0;
+    const struct item item = { .record = record_copy(arena, record),
+                               .expected = keep(arena, record),
+                               .state = results_state(record),
+                               .is_withdrawn = true };
+    add_item(items, arena, &item);
 }
 
-static int select_named(struct items *out, const struct desk *desk, const struct ledger *ledger,
-                        struct err *err)
+/* Without an account: all of the post that needs a person. */
+static int select_named(struct items *out, const struct desk *desk, struct err *err)
 {
     const struct invocation *invocation = desk->invocation;
+    const struct plan *plan = &desk->plan;
     const char *post = desk_post_id(desk, invocation->arguments[0]);
     const char *account = invocation->argument_count > 1 ? invocation->arguments[1] : NULL;
-    for (size_t i = 0; i < desk->plan.count; i++) {
-        const struct delivery *delivery = &desk->plan.items[i];
-        if (text_equal(delivery->post, post) &&
-            (account ? text_equal(delivery->account->id, account) : needs_person(delivery->state)))
+    bool is_there = false;
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct delivery *delivery = &plan->items[i];
+        if (!text_equal(delivery->post, post))
+            continue;
+        is_there = true;
+        if (account ? text_equal(delivery->account->id, account)
+                    : delivery_needs_person(delivery->state))
             add(out, invocation->arena, delivery);
     }
-    if (out->count == 0 && account)
-        return add_withdrawn(out, invocation->arena, ledger, post, account, err);
+    for (size_t i = 0; i < plan->withdrawn_count; i++) {
+        const struct record *record = plan->withdrawn[i];
+        if (!text_equal(record->post, post))
+            continue;
+        is_there = true;
+        if (account ? text_equal(record->account, account) : record_needs_person(record))
+            add_withdrawn(out, invocation->arena, record);
+    }
+    if (!is_there)
+        return lookup_post(plan, post, err);
+    if (account && out->count == 0) {
+        if (lookup_account(&desk->project.workspace, account, err) != 0)
+            return -1;
+        return err_set(err, ERR_USAGE, _("there is no delivery of '%s' to '%s'"), post, account);
+    }
     return 0;
 }
 
@@ -167,6 +183,12 @@ static int select_many(struct items *out, const struct desk *desk, struct err *e
         if (delivery->state == (enum delivery_state)state && delivery->due_utc >= since_utc &&
             (!account || text_equal(account, delivery->account->id)))
             add(out, invocation->arena, delivery);
+    }
+    for (size_t i = 0; i < desk->plan.withdrawn_count; i++) {
+        const struct record *record = desk->plan.withdrawn[i];
+        if (results_state(record) == (enum delivery_state)state && record->due_utc >= since_utc &&
+            (!account || text_equal(account, record->account)))
+            add_withdrawn(out, invocation->arena, record);
     }
     return 0;
 }
@@ -196,6 +218,9 @@ static int refuse(const struct item *item, const struct decision *decision, stru
     default:
         break;
     }
+    bool sends = decision->verdict == VERDICT_RETRY || decision->verdict == VERDICT_RESCHEDULE;
+    if (sends && item->is_withdrawn)
+        return lookup_no_post(post, NULL, 0, err);
     if (decision->keeps_bytes && item->record.part_count == 0)
         return err_set(err, ERR_USAGE,
                        _("'%s' was never sent to '%s', so there are no bytes to send again"), post,
@@ -319,7 +344,7 @@ static int resolve(struct desk *desk, struct journal *journal, struct err *err)
     int64_t now_utc = clock_now_utc(&desk->here.clock);
     if (read_verdict(&decision, desk->invocation, desk->here.workspace.calendar.zone, err) != 0)
         return -1;
-    if ((desk->invocation->argument_count > 0 ? select_named(&items, desk, &journal->ledger, err)
+    if ((desk->invocation->argument_count > 0 ? select_named(&items, desk, err)
                                               : select_many(&items, desk, err)) != 0)
         return -1;
     if (items.count == 0) {

@@ -8,6 +8,7 @@
 #include "io/output.h"
 #include "io/secret.h"
 #include "lib/json.h"
+#include "plan/plan.h"
 
 enum delivery_state results_state(const struct record *record)
 {
@@ -75,5 +76,23 @@ void results_put_record(struct json_writer *json, const struct record *record)
     json_put_string(json, "code", record->error_code);
     json_put_string(json, "message", record->error_message);
     json_put_string(json, "remedy", record->remedy);
+    json_end(json);
+}
+
+void results_put_withdrawn(struct json_writer *json, const struct plan *plan)
+{
+    json_begin_array(json, "withdrawn");
+    for (size_t i = 0; i < plan->withdrawn_count; i++) {
+        const struct record *record = plan->withdrawn[i];
+        if (!record_needs_person(record))
+            continue;
+        json_begin_object(json, NULL);
+        json_put_string(json, "post", record->post);
+        json_put_string(json, "account", record->account);
+        json_put_string(json, "network", record->network);
+        json_put_string(json, "state", record_state_name(record->state));
+        results_put_record(json, record);
+        json_end(json);
+    }
     json_end(json);
 }

@@ -12,6 +12,7 @@
 struct arena;
 struct invocation;
 struct json_writer;
+struct plan;
 
 /* The state for people that a record alone has. */
 enum delivery_state results_state(const struct record *record);
@@ -23,5 +24,8 @@ void results_write_line(const struct invocation *invocation, enum delivery_state
 
 /* cli.md's `id`, `url`, `attempts` and `error` of a delivery, behind plan_put_delivery(). */
 void results_put_record(struct json_writer *json, const struct record *record);
+
+/* `withdrawn`: of the records whose post is gone, those that need a person all the same. */
+void results_put_withdrawn(struct json_writer *json, const struct plan *plan);
 
 #endif

@@ -59,11 +59,6 @@ static int read_view(struct view *view, struct invocation *invocation, struct er
                     &view->log, &view->log_count, err);
 }
 
-static bool needs_person(enum delivery_state state)
-{
-    return state == DELIVERY_FAILED || state == DELIVERY_MISSED || state == DELIVERY_UNCERTAIN;
-}
-
 /* A rehearsal's, or of a machine whose clock is wrong: no sign that the schedule runs. */
 static bool is_from_future(const struct view *view)
 {
@@ -83,7 +78,10 @@ static int status_of(const struct view *view)
     if (is_too_old(view) || view->ledger.fault_count > 0)
         return 4;
     for (size_t i = 0; i < view->plan.count; i++)
-        if (needs_person(view->plan.items[i].state))
+        if (delivery_needs_person(view->plan.items[i].state))
+            return 3;
+    for (size_t i = 0; i < view->plan.withdrawn_count; i++)
+        if (record_needs_person(view->plan.withdrawn[i]))
             return 3;
     return 0;
 }
@@ -124,13 +122,18 @@ static void write_attention(struct invocation *invocation, const struct view *vi
 {
     for (size_t i = 0; i < view->plan.count; i++) {
         const struct delivery *delivery = &view->plan.items[i];
-        if (!needs_person(delivery->state))
+        if (!delivery_needs_person(delivery->state))
             continue;
         if (delivery->record)
             results_write_record(invocation, delivery->record);
         else
             results_write_line(invocation, delivery->state, delivery->account->id, delivery->post,
                                NULL);
+    }
+    for (size_t i = 0; i < view->plan.withdrawn_count; i++) {
+        const struct record *record = view->plan.withdrawn[i];
+        if (record_needs_person(record))
+            results_write_record(invocation, record);
     }
     for (size_t i = 0; i < view->ledger.fault_count; i++)
         output_printf(invocation->out, _("can't be read: %s: %s\n"), view->ledger.faults[i].path,
@@ -258,6 +261,7 @@ static void write_json(struct invocation *invocation, const struct view *view)
         json_end(&json);
     }
     json_end(&json);
+    results_put_withdrawn(&json, &view->plan);
     if (invocation_has(invocation, "log"))
         put_log(&json, view);
     json_end(&json);

@@ -61,17 +61,11 @@ static void put_link(struct text_buffer *out, const char *words, const char *url
         text_printf(out, "](<%s>)", url);
 }
 
-static bool needs_person(const struct record *record)
-{
-    return record->state == RECORD_UNCERTAIN || record->state == RECORD_FAILED ||
-           record->state == RECORD_MISSED;
-}
-
 static size_t count_needed(const struct ledger *ledger)
 {
     size_t count = 0;
     for (size_t i = 0; i < ledger->record_count; i++)
-        count += needs_person(&ledger->records[i]);
+        count += record_needs_person(&ledger->records[i]);
     return count;
 }
 
@@ -94,7 +88,7 @@ static void put_needed(struct text_buffer *out, const struct ledger *ledger)
                    "| --- | --- | --- | --- | --- | --- |\n");
     for (size_t i = 0; i < ledger->record_count && shown < ROWS; i++) {
         const struct record *record = &ledger->records[i];
-        if (!needs_person(record))
+        if (!record_needs_person(record))
             continue;
         shown++;
         text_puts(out, "| ");

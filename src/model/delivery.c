@@ -14,3 +14,8 @@ const char *delivery_state_name(enum delivery_state state)
     };
     return names[state];
 }
+
+bool delivery_needs_person(enum delivery_state state)
+{
+    return state == DELIVERY_FAILED || state == DELIVERY_MISSED || state == DELIVERY_UNCERTAIN;
+}

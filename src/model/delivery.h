@@ -54,5 +54,7 @@ struct delivery {
 };
 
 const char *delivery_state_name(enum delivery_state state);
+/* Failed, missed or uncertain: no run goes on by itself. */
+bool delivery_needs_person(enum delivery_state state);
 
 #endif

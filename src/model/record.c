@@ -43,6 +43,12 @@ const char *record_slot(const struct record_part *part, const char *name)
     return NULL;
 }
 
+bool record_needs_person(const struct record *record)
+{
+    return record->state == RECORD_UNCERTAIN || record->state == RECORD_FAILED ||
+           record->state == RECORD_MISSED;
+}
+
 static const char *copy_text(struct arena *arena, const char *text)
 {
     return text ? arena_strdup(arena, text) : NULL;

@@ -78,6 +78,8 @@ const char *record_state_name(enum record_state state); /* lower case, as in fil
 int record_state_find(const char *name);                /* -1 where there is none */
 /* The state of the first part that is not sent; SENT where all are. */
 enum record_state record_parts_state(const struct record *record);
+/* Failed, missed or uncertain: no run goes on by itself. */
+bool record_needs_person(const struct record *record);
 /* A copy whose texts, parts and slots live in `arena`. */
 struct record record_copy(struct arena *arena, const struct record *record);
 /* The value of a part's slot, or NULL. */

@@ -133,7 +133,7 @@ static void join_records(const struct settling *settling)
     size_t i = 0;
     for (size_t j = 0; j < plan->count; j++)
         plan->items[j].record = NULL;
-    plan->withdrawn = 0;
+    plan->withdrawn_count = 0;
     for (size_t j = 0; j < settling->record_count; j++) {
         const struct record *record = &settling->records[j];
         int order = 1;
@@ -141,10 +141,13 @@ static void join_records(const struct settling *settling)
                (order = compare_names(plan->items[i].post, plan->items[i].account->id, record->post,
                                       record->account)) < 0)
             i++;
-        if (i < plan->count && order == 0)
+        if (i < plan->count && order == 0) {
             plan->items[i].record = record;
-        else
-            plan->withdrawn++;
+            continue;
+        }
+        plan->withdrawn = list_grow(plan->arena, plan->withdrawn, plan->withdrawn_count,
+                                    &plan->withdrawn_capacity, sizeof(struct record *));
+        plan->withdrawn[plan->withdrawn_count++] = record;
     }
 }
 

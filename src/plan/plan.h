@@ -23,7 +23,9 @@ struct plan {
     struct delivery *items;
     size_t count, capacity;
     size_t balance[DELIVERY_STATE_COUNT]; /* adds up to `count` */
-    size_t withdrawn; /* records whose post or account is gone; outside the sum */
+    /* Records whose post or account is gone: they stand outside the sum. */
+    const struct record **withdrawn;
+    size_t withdrawn_count, withdrawn_capacity;
 };
 
 /* One delivery for each account of the post; keeps nothing of `post` itself. `why_blocked` is NULL

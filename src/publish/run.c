@@ -372,6 +372,19 @@ static bool has_state(const struct run *run, enum delivery_state state)
     return false;
 }
 
+/* Taking a post back does not settle what became of it. */
+static bool has_withdrawn_need(const struct run *run)
+{
+    for (size_t i = 0; i < run->plan.withdrawn_count; i++) {
+        const struct record *record = run->plan.withdrawn[i];
+        const struct account *account = workspace_account(run->plan.workspace, record->account);
+        if (record_needs_person(record) &&
+            (!run->is_harmless || (account && due_is_harmless(account))))
+            return true;
+    }
+    return false;
+}
+
 /* Blocked, and its time has come. */
 static bool has_due_blocked(const struct run *run)
 {
@@ -400,7 +413,8 @@ int run_status(const struct run *run)
         run->is_interrupted || run->journal->ledger.fault_count > 0 || has_stop(run, 4))
         return 4;
     if (run->is_guarded || has_stop(run, 3) || has_state(run, DELIVERY_FAILED) ||
-        has_state(run, DELIVERY_MISSED) || has_state(run, DELIVERY_UNCERTAIN))
+        has_state(run, DELIVERY_MISSED) || has_state(run, DELIVERY_UNCERTAIN) ||
+        has_withdrawn_need(run))
         return 3;
     return run->has_input_error || has_due_blocked(run) || has_stop(run, 1) ? 1 : 0;
 }

@@ -35,6 +35,8 @@ struct run_plan {
     const struct workspace *workspace;
     struct delivery *deliveries; /* by due time */
     size_t count;
+    const struct record *const *withdrawn; /* whose post or account is gone */
+    size_t withdrawn_count;
 };
 
 /* A post for one account, ready to be sent. */

@@ -297,7 +297,7 @@ TEST(a_delivery_waits_for_the_one_that_it_links_to)
     settle_all(&scene, &delivery, 1, records, 2, NULL);
     assert_int_equal(delivery.state, DELIVERY_WAITING);
     assert_non_null(strstr(delivery.why, "'a/blog'"));
-    assert_int_equal(scene.plan.withdrawn, 2);
+    assert_int_equal(scene.plan.withdrawn_count, 2);
     records[0].state = RECORD_SENT;
     settle_all(&scene, &delivery, 1, records, 2, NULL);
     assert_int_equal(delivery.state, DELIVERY_MISSED);
@@ -332,7 +332,7 @@ TEST(the_balance_adds_up_and_the_withdrawn_stand_outside)
     for (size_t i = 0; i < DELIVERY_STATE_COUNT; i++)
         sum += scene.plan.balance[i];
     assert_int_equal(sum, 5);
-    assert_int_equal(scene.plan.withdrawn, 2);
+    assert_int_equal(scene.plan.withdrawn_count, 2);
     assert_int_equal(scene.plan.balance[DELIVERY_SENT], 1);
     assert_int_equal(scene.plan.balance[DELIVERY_FAILED], 1);
     assert_int_equal(scene.plan.balance[DELIVERY_DUE], 1);
