@@ -13,6 +13,7 @@
 #include "commands/lookup.h"
 #include "commands/plan_posts.h"
 #include "io/environment.h"
+#include "io/files.h"
 #include "io/folder.h"
 #include "io/lock.h"
 #include "io/output.h"
@@ -305,6 +306,12 @@ static int read_medium(void *context, struct arena *arena, const void *source, c
     return 0;
 }
 
+static bool has_pages(const struct desk *desk, const struct account *account)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    return files_exist(arena_printf(&scratch, "%s/%s/" FOLDER_LIST, desk->here.root, account->out));
+}
+
 static int build_site(void *context, const struct account *account, const struct ledger *ledger,
                       const struct record *const *claimed, size_t claimed_count, struct err *err)
 {
@@ -315,7 +322,8 @@ static int build_site(void *context, const struct account *account, const struct
     struct err conflict = { 0 };
     if (gather(&site, claimed, claimed_count, err) != 0)
         return -1;
-    if (site.count == 0)
+    /* Nothing yet is no blog; nothing any more is an empty one. */
+    if (site.count == 0 && !has_pages(desk, account))
         return 0;
     if (blog_pages(&pages, &arena, account, &desk->project.workspace, site.items, site.count,
                    &conflict) != 0)

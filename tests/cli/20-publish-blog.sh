@@ -74,6 +74,26 @@ Todavía no.
 EOF
 run publish --now $now --format json
 json '[.deliveries[] | select(.post == "2026/11/sin-commit")] | length == 0' 'what is not committed does not exist'
+new_workspace taken-back
+rm -r content/posts/*
+write content/posts/uno.md <<'EOF'
+---
+title: Uno
+date: 2026-11-24 11:30
+accounts: [blog]
+---
+Este sale, y se retira.
+EOF
+commit 'post: one'
+run publish --now $now
+check 'a blog of one post' grep -q 'Este sale' public/blog/index.html
+git rm -q content/posts/uno.md && git commit -qm 'post: take it back'
+run publish --now $now
+is_status 0 'that is taken back'
+check_not 'is an empty one' grep -rq 'Este sale' public/blog
+check 'with its index' test -s public/blog/index.html
+cd "$T/work" || exit
+
 run status
 out_has 'sent' 'status says what was sent'
 run status --max-age 1h --now 2026-11-24T12:45:00+01:00
