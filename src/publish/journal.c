@@ -59,7 +59,7 @@ int journal_open(struct journal **out, const struct journal_place *place, struct
             return -1;
         }
         journal->owns_store = true;
-    } else if (unlock(journal, err) != 0) {
+    } else if (!place->is_for_looking && unlock(journal, err) != 0) {
         free(journal);
         return -1;
     }

@@ -32,6 +32,7 @@ struct journal_place {
     const char *content; /* the posts' branch; NULL: the remote's default one */
     const char *genesis; /* the ledger's first commit, where brand.yml pins it; or NULL */
     const struct zone *zone;
+    bool is_for_looking; /* the run's lock was not taken, and nothing is written */
 };
 
 struct journal {
@@ -51,8 +52,8 @@ struct journal {
  * in the future begins it in the present, else real posts would be taken as older than it. */
 int64_t journal_birth(const struct clock *clock, int64_t max_late_s);
 
-/* The caller holds the run's lock. ERR_SYSTEM where the remote can't keep a ledger, or the store
- * can't be made. */
+/* The caller holds the run's lock, but for a local ledger that is only looked at. ERR_SYSTEM where
+ * the remote can't keep a ledger, or the store can't be made. */
 int journal_open(struct journal **out, const struct journal_place *place, struct err *err)
     __attribute__((warn_unused_result));
 /* Takes the address, as CLEANUP does; accepts NULL in it. */

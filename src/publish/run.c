@@ -336,9 +336,11 @@ int run_publish(struct run *run, struct err *err)
     CLEANUP(lock_release) int lock = -1;
     process_lock_down();
     process_catch_signals();
-    if (lock_take(&lock, run->lock, 0, err) != 0)
+    /* A dry run writes nothing, but into the store where the ledger must be fetched first. */
+    run->place.is_for_looking = run->options.is_dry && !run->place.url;
+    if (!run->place.is_for_looking && lock_take(&lock, run->lock, 0, err) != 0)
         return -1;
-    run->is_busy = lock < 0;
+    run->is_busy = lock < 0 && !run->place.is_for_looking;
     if (run->is_busy)
         return 0;
     if (http_open(&run->http, run->verbosity > 1 ? run->log : NULL, err) != 0 ||

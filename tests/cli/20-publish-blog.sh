@@ -9,6 +9,7 @@ run publish --now $now --dry-run
 is_status 0 'a rehearsal'
 check 'makes no ledger' test -z "$(git for-each-ref refs/heads/pregon-ledger)"
 check 'and no page' test ! -e public
+check 'nor anything of its own' test ! -e .git/pregon
 run publish --now $now
 is_status 0 'publish sends what is due'
 run publish --now $now --format json
