@@ -28,10 +28,16 @@ bool due_is_harmless(const struct account *account)
            origin.is_loopback;
 }
 
+/* Whether runs send to it: not by hand, and by a network that we know. */
+static bool is_sent_by_runs(const struct account *account)
+{
+    return account->network && !account->is_manual;
+}
+
 /* A delivery that is tried again has a `why` where it may not go out now: held, a draft again. */
 static bool is_overdue(const struct delivery *delivery)
 {
-    return delivery->account->network && !delivery->account->is_manual &&
+    return is_sent_by_runs(delivery->account) &&
            (delivery->state == DELIVERY_DUE ||
             (delivery->state == DELIVERY_RETRYING && !delivery->why));
 }
@@ -122,7 +128,7 @@ void due_select(struct due_set *out, struct arena *arena, struct delivery *deliv
     for (size_t i = 0; i < delivery_count; i++) {
         if (is_overdue(&deliveries[i]))
             all[deliveries[i].account->index].overdue++;
-        if (!is_wanted(&deliveries[i], rules))
+        if (!is_wanted(&deliveries[i], rules) || !is_sent_by_runs(deliveries[i].account))
             continue;
         if (deliveries[i].state == DELIVERY_SCHEDULED)
             set.next_utc = earlier(set.next_utc, deliveries[i].due_utc);

@@ -166,6 +166,8 @@ static bool is_worth_waiting(const struct run *run, int64_t end_utc, int64_t nex
                              int64_t retry_utc, int64_t *until_utc)
 {
     int64_t now_utc = clock_now_utc(&run->clock);
+    if (batch_is_at_limit(run))
+        return false;
     if (next_utc != NO_TIME && next_utc <= end_utc)
         *until_utc = next_utc;
     else if (retry_utc != NO_TIME && retry_utc - now_utc <= RETRY_PATIENCE_S)
@@ -190,8 +192,7 @@ static void forget_trouble(struct run *run)
 /* Sleeps until then. Meanwhile others on this machine (a hold, a resolve) may have the lock. */
 static int wait_until(struct run *run, int *lock, int64_t until_utc, struct err *err)
 {
-    if (run->place.url)
-        lock_release(lock);
+    lock_release(lock);
     if (until_utc - clock_now_utc(&run->clock) > FRESH_START_S)
         forget_trouble(run);
     for (;;) {

@@ -244,15 +244,19 @@ static int begin_due(struct run *run, struct delivery *delivery, struct err *err
     return 0;
 }
 
-static bool is_at_limit(const struct run *run)
+bool batch_is_at_limit(const struct run *run)
 {
-    return (run->options.limit > 0 && run->begun >= run->options.limit) ||
-           run->engine.job_count >= MAX_JOBS;
+    return run->options.limit > 0 && run->begun >= run->options.limit;
+}
+
+static bool is_full(const struct run *run)
+{
+    return batch_is_at_limit(run) || run->engine.job_count >= MAX_JOBS;
 }
 
 static int begin_account(struct run *run, const struct due_account *due, struct err *err)
 {
-    for (size_t i = 0; i < due->count && !is_at_limit(run); i++) {
+    for (size_t i = 0; i < due->count && !is_full(run); i++) {
         struct delivery *delivery = due->items[i];
         if (batch_is_held(run, delivery->post, due->account->id, delivery->campaign) ||
             !batch_may_try(run, delivery))
@@ -350,7 +354,7 @@ void batch_report(struct run *run)
 
 static int preview_account(struct run *run, const struct due_account *due, struct err *err)
 {
-    for (size_t i = 0; i < due->count && !is_at_limit(run); i++) {
+    for (size_t i = 0; i < due->count && !is_full(run); i++) {
         struct delivery *delivery = due->items[i];
         struct run_event event = { .kind = EVENT_WOULD_SEND, .delivery = delivery };
         if (batch_is_held(run, delivery->post, due->account->id, delivery->campaign))

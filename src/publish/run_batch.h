@@ -33,6 +33,8 @@ bool batch_is_held(const struct run *run, const char *post, const char *account,
  * recover it: once. */
 bool batch_may_try(struct run *run, const struct delivery *delivery);
 bool batch_may_recover(struct run *run, const struct record *record);
+/* --limit: as many as were asked for are begun. */
+bool batch_is_at_limit(const struct run *run);
 struct lane *batch_lane(struct run *run, const struct account *account);
 struct record batch_new_record(const struct delivery *delivery);
 /* When it was to go out: by its post, or later by a person's word (`resolve`). */

@@ -45,4 +45,43 @@ first=$RUN_STATUS
 run_wait "$two"
 check 'two at once in one clone both end well' test "$first$RUN_STATUS" = 00
 check 'and send each once' test "$(grep -c . public/slow.log)" = 6
+
+# --wait: sends at the minute, lets others at the ledger meanwhile, and ends when nothing more comes.
+new_workspace waiting
+rm -r content/posts/*
+write brand/accounts.yml <<'END'
+accounts:
+  log: {network: "null", log: public/log}
+  hand: {network: instagram, handle: horno, send: manual}
+END
+post() { # NAME DATE ACCOUNTS
+    write "content/posts/$1.md" <<END
+---
+title: $1
+date: $2
+accounts: $3
+---
+Pan de $1.
+END
+}
+post uno '2026-11-24 09:00' '[log]'
+post dos '2026-11-24 09:01' '[log]'
+post tres '2026-11-24 09:02' '[hand]'
+commit 'post: three'
+SECONDS=0
+run publish --now 2026-11-24T09:00:58+01:00 --wait 5m
+check 'it ends when nothing more is sent by itself' test "$SECONDS" -lt 30
+check 'and has sent at the minute' test "$(grep -c . public/log)" = 2
+rm -rf public && git branch -qD pregon-ledger
+SECONDS=0
+run publish --now 2026-11-24T09:00:30+01:00 --wait 5m --limit 1
+check 'a limit that is reached ends it too' test "$SECONDS" -lt 20
+rm -rf public && git branch -qD pregon-ledger
+run_background waits publish --now 2026-11-24T09:00:50+01:00 --wait 5m
+wait_until 10 grep -qs . public/log
+run hold --why 'fuego' --now 2026-11-24T09:00:58+01:00
+is_status 0 'a hold from the same clone while it waits'
+run_wait
+check 'is obeyed' test "$(grep -c . public/log)" = 1
+check 'and nothing is wrong' test "$RUN_STATUS" = 0
 finish

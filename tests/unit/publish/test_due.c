@@ -66,6 +66,18 @@ TEST(due_deliveries_are_gathered_by_account_in_their_order)
     assert_int_equal(set.next_utc, NOW + HOUR);
 }
 
+TEST(what_is_sent_by_hand_is_not_waited_for)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct due_set set;
+    struct delivery items[] = { delivery("a", 3, DELIVERY_SCHEDULED, NOW + MINUTE),
+                                delivery("a", 0, DELIVERY_SCHEDULED, NOW + HOUR) };
+    due_select(&set, &arena, items, 1, &workspace, &at_now);
+    assert_true(set.next_utc == NO_TIME);
+    due_select(&set, &arena, items, 2, &workspace, &at_now);
+    assert_int_equal(set.next_utc, NOW + HOUR);
+}
+
 TEST(one_may_ask_for_a_post_or_an_account_alone)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
