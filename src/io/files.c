@@ -159,22 +159,27 @@ int files_write(const char *path, const void *data, size_t bytes, struct err *er
 
 /* ---- Folders ---- */
 
+static int make_folder(const char *path, struct err *err)
+{
+    if (mkdir(path, 0777) == 0)
+        return 0;
+    int why = errno; /* a look at what is there has reasons of its own */
+    if (files_is_folder(path))
+        return 0;
+    return err_set(err, ERR_SYSTEM, _("cannot make the folder '%s': %s"), path, strerror(why));
+}
+
 int files_make_folders(const char *path, struct err *err)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
     char *at = arena_strdup(&scratch, path);
     for (char *slash = strchr(at + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        int made = mkdir(at, 0777);
-        if (made != 0 && errno != EEXIST && !files_is_folder(at))
-            return err_set(err, ERR_SYSTEM, _("cannot make the folder '%s': %s"), at,
-                           strerror(errno));
+        if (make_folder(at, err) != 0)
+            return -1;
         *slash = '/';
     }
-    if (mkdir(at, 0777) != 0 && !files_is_folder(at))
-        return err_set(err, ERR_SYSTEM, _("cannot make the folder '%s': %s"), path,
-                       strerror(errno));
-    return 0;
+    return make_folder(at, err);
 }
 
 int files_remove(const char *path, struct err *err)
