@@ -13,6 +13,7 @@
 #include "io/output.h"
 #include "ledger/ledger.h"
 #include "model/account.h"
+#include "publish/due.h"
 #include "publish/run_batch.h"
 
 /* What was held and is not any more, as the plan sees it without the hold. */
@@ -21,10 +22,26 @@ struct released {
     size_t in_time_count, late_count;
 };
 
+/* What is tried again may be held back too, or be a draft again: then it stays so. */
 static void note_held(bool *was_held, const struct desk *desk)
 {
-    for (size_t i = 0; i < desk->plan.count; i++)
-        was_held[i] = desk->plan.items[i].state == DELIVERY_HELD;
+    for (size_t i = 0; i < desk->plan.count; i++) {
+        const struct delivery *delivery = &desk->plan.items[i];
+        was_held[i] = delivery->state == DELIVERY_HELD ||
+                      (delivery->state == DELIVERY_RETRYING && delivery->why);
+    }
+}
+
+static bool is_too_late(const struct delivery *delivery, int64_t now_utc)
+{
+    return delivery->state == DELIVERY_MISSED ||
+           (!delivery->why && due_is_retried_too_late(delivery, now_utc));
+}
+
+static bool is_in_time(const struct delivery *delivery)
+{
+    return delivery->state == DELIVERY_DUE ||
+           (delivery->state == DELIVERY_RETRYING && !delivery->why);
 }
 
 /* The plan's order does not change with its holds: by time, post and account. */
@@ -37,9 +54,9 @@ static void compare(struct released *out, const struct desk *desk, const bool *w
         const struct delivery *delivery = &desk->plan.items[i];
         if (!was_held[i])
             continue;
-        if (delivery->state == DELIVERY_MISSED)
+        if (is_too_late(delivery, clock_now_utc(&desk->here.clock)))
             out->late[out->late_count++] = delivery;
-        else if (delivery->state == DELIVERY_DUE)
+        else if (is_in_time(delivery))
             out->in_time[out->in_time_count++] = delivery;
     }
 }

@@ -34,12 +34,26 @@ static bool is_sent_by_runs(const struct account *account)
     return account->network && !account->is_manual;
 }
 
+int64_t due_utc(const struct delivery *delivery)
+{
+    int64_t recorded_utc = delivery->record ? delivery->record->due_utc : NO_TIME;
+    return recorded_utc > delivery->due_utc ? recorded_utc : delivery->due_utc;
+}
+
+bool due_is_retried_too_late(const struct delivery *delivery, int64_t now_utc)
+{
+    return delivery->state == DELIVERY_RETRYING && due_utc(delivery) != NO_TIME &&
+           (now_utc > due_utc(delivery) + delivery->max_late_s ||
+            (delivery->expires_utc != NO_TIME && now_utc > delivery->expires_utc));
+}
+
 /* A delivery that is tried again has a `why` where it may not go out now: held, a draft again. */
-static bool is_overdue(const struct delivery *delivery)
+static bool is_overdue(const struct delivery *delivery, int64_t now_utc)
 {
     return is_sent_by_runs(delivery->account) &&
            (delivery->state == DELIVERY_DUE ||
-            (delivery->state == DELIVERY_RETRYING && !delivery->why));
+            (delivery->state == DELIVERY_RETRYING && !delivery->why &&
+             !due_is_retried_too_late(delivery, now_utc)));
 }
 
 /* When a delivery that is tried again may be; NO_TIME: now. */
@@ -126,13 +140,13 @@ void due_select(struct due_set *out, struct arena *arena, struct delivery *deliv
     struct due_account *all = arena_alloc_array(arena, workspace->account_count, sizeof *all);
     struct due_set set = { .accounts = all, .next_utc = NO_TIME };
     for (size_t i = 0; i < delivery_count; i++) {
-        if (is_overdue(&deliveries[i]))
+        if (is_overdue(&deliveries[i], rules->now_utc))
             all[deliveries[i].account->index].overdue++;
         if (!is_wanted(&deliveries[i], rules) || !is_sent_by_runs(deliveries[i].account))
             continue;
         if (deliveries[i].state == DELIVERY_SCHEDULED)
             set.next_utc = earlier(set.next_utc, deliveries[i].due_utc);
-        else if (is_overdue(&deliveries[i]))
+        else if (is_overdue(&deliveries[i], rules->now_utc))
             set.next_utc = earlier(set.next_utc, retry_at(&deliveries[i], rules));
     }
     for (size_t i = 0; i < workspace->account_count; i++) {
@@ -143,7 +157,7 @@ void due_select(struct due_set *out, struct arena *arena, struct delivery *deliv
     }
     for (size_t i = 0; i < delivery_count; i++) {
         struct due_account *due = &all[deliveries[i].account->index];
-        if (is_overdue(&deliveries[i]) && is_wanted(&deliveries[i], rules) &&
+        if (is_overdue(&deliveries[i], rules->now_utc) && is_wanted(&deliveries[i], rules) &&
             retry_at(&deliveries[i], rules) == NO_TIME)
             due->items[due->count++] = &deliveries[i];
     }

@@ -41,6 +41,12 @@ void due_select(struct due_set *out, struct arena *arena, struct delivery *deliv
                 size_t delivery_count, const struct workspace *workspace,
                 const struct due_rules *rules);
 
+/* When it was to go out: by its post, or later by a person's word (`resolve`). */
+int64_t due_utc(const struct delivery *delivery);
+
+/* A delivery that is tried again, and is missed or has expired by now: it is not sent any more. */
+bool due_is_retried_too_late(const struct delivery *delivery, int64_t now_utc);
+
 /* Whether sending to the account reaches nobody outside this machine: the blog, `null`, a service
  * on loopback. */
 bool due_is_harmless(const struct account *account);

@@ -104,12 +104,6 @@ struct record batch_new_record(const struct delivery *delivery)
     };
 }
 
-int64_t batch_due_utc(const struct delivery *delivery)
-{
-    int64_t recorded_utc = delivery->record ? delivery->record->due_utc : NO_TIME;
-    return recorded_utc > delivery->due_utc ? recorded_utc : delivery->due_utc;
-}
-
 bool batch_take_frozen(struct run *run, struct job *job)
 {
     struct err ignored = { 0 };
@@ -226,7 +220,7 @@ static int begin_due(struct run *run, struct delivery *delivery, struct err *err
     bool is_frozen =
         delivery->record && (delivery->record->keeps_payload || has_sent_parts(delivery->record));
     const char *why_blocked = NULL;
-    record.due_utc = batch_due_utc(delivery);
+    record.due_utc = due_utc(delivery);
     record.due_offset_s = delivery->due_offset_s;
     struct job *job = engine_add(&run->engine, batch_lane(run, delivery->account), JOB_SEND,
                                  &record, delivery->record != NULL);

@@ -37,8 +37,6 @@ bool batch_may_recover(struct run *run, const struct record *record);
 bool batch_is_at_limit(const struct run *run);
 struct lane *batch_lane(struct run *run, const struct account *account);
 struct record batch_new_record(const struct delivery *delivery);
-/* When it was to go out: by its post, or later by a person's word (`resolve`). */
-int64_t batch_due_utc(const struct delivery *delivery);
 /* Gives the job its frozen payload, as it was recorded and no other; false where it is not there.
  */
 bool batch_take_frozen(struct run *run, struct job *job);

@@ -7,6 +7,7 @@
 #include "model/delivery.h"
 #include "model/moment.h"
 #include "model/workspace.h"
+#include "publish/due.h"
 #include "publish/recover.h"
 
 enum { MAX_WRITES = 200 /* in a batch; the next has the others */ };
@@ -17,9 +18,7 @@ static bool is_too_late(const struct delivery *delivery, int64_t now_utc)
 {
     if (delivery->state == DELIVERY_MISSED)
         return !delivery->record || delivery->record->state != RECORD_MISSED;
-    return delivery->state == DELIVERY_RETRYING && batch_due_utc(delivery) != NO_TIME &&
-           (now_utc > batch_due_utc(delivery) + delivery->max_late_s ||
-            (delivery->expires_utc != NO_TIME && now_utc > delivery->expires_utc));
+    return due_is_retried_too_late(delivery, now_utc);
 }
 
 static void write_state(struct run *run, const struct delivery *delivery, enum record_state state)
@@ -27,7 +26,7 @@ static void write_state(struct run *run, const struct delivery *delivery, enum r
     struct record record = delivery->record ? *delivery->record : batch_new_record(delivery);
     struct job *job = engine_add(&run->engine, NULL, JOB_WRITE, &record, delivery->record != NULL);
     job->record.state = state;
-    job->record.due_utc = batch_due_utc(delivery);
+    job->record.due_utc = due_utc(delivery);
     job->record.due_offset_s = delivery->due_offset_s;
     job->record.run = run->engine.run;
 }

@@ -66,6 +66,25 @@ run publish --now 2026-11-24T09:41:00+01:00 --format json
 is_status 0 'a person may send it all the same'
 json '.balance.sent == 2' 'once'
 
+new_workspace retried
+log_accounts
+sed -i 's/log: {network: "null"/log: {network: "null", manner: auth/' brand/accounts.yml
+for post in uno dos; do post $post '2026-11-24 09:00' 'max-late: 2h'; done
+post tres '2026-11-24 11:30'
+commit 'post: to an account that is locked'
+run publish --now 2026-11-24T09:31:00+01:00 --format json
+json '.balance.retrying == 2' 'what a locked account did not take is tried again'
+run hold --post uno --now 2026-11-24T09:31:00+01:00
+sed -i 's/, manner: auth//' brand/accounts.yml
+commit 'brand: unlock it'
+run publish --now 2026-11-24T11:31:00+01:00 --format json
+is_status 3 'until it is too late'
+json '[.deliveries[] | "\(.post) \(.state)"] == ["dos missed", "uno retrying", "tres sent"]' 'then it is missed, but not what is held, and the others go on'
+run resume --post uno --now 2026-11-24T11:32:00+01:00 --reschedule '2026-11-24 12:00'
+out_has 'too late' 'resume says that it is too late'
+run publish --now 2026-11-24T12:01:00+01:00 --format json
+json '[.deliveries[] | "\(.post) \(.state)"] == ["dos missed", "tres sent", "uno sent"]' 'and has given it a new time'
+
 new_workspace backlog
 log_accounts
 for i in $(seq 1 30); do post "p$i" "2026-11-24 09:00"; done

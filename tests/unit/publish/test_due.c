@@ -31,7 +31,12 @@ static struct delivery delivery(const char *post, size_t account, enum delivery_
                                 int64_t due_utc)
 {
     return (struct delivery){
-        .post = post, .account = &accounts[account], .state = state, .due_utc = due_utc
+        .post = post,
+        .account = &accounts[account],
+        .state = state,
+        .due_utc = due_utc,
+        .expires_utc = NO_TIME,
+        .max_late_s = HOUR,
     };
 }
 
@@ -76,6 +81,24 @@ TEST(what_is_sent_by_hand_is_not_waited_for)
     assert_true(set.next_utc == NO_TIME);
     due_select(&set, &arena, items, 2, &workspace, &at_now);
     assert_int_equal(set.next_utc, NOW + HOUR);
+}
+
+TEST(what_is_tried_again_until_it_is_too_late_is_not_sent)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct due_set set;
+    struct record retry = { .state = RECORD_RETRY, .due_utc = NOW, .retry_after_utc = NO_TIME };
+    struct delivery items[] = { delivery("a", 0, DELIVERY_RETRYING, NOW - 2 * HOUR),
+                                delivery("b", 0, DELIVERY_RETRYING, NOW - 2 * HOUR),
+                                delivery("c", 0, DELIVERY_RETRYING, NOW - MINUTE),
+                                delivery("d", 0, DELIVERY_RETRYING, NOW - MINUTE) };
+    items[1].record = &retry; /* a person said so a moment ago */
+    items[3].expires_utc = NOW - 1;
+    due_select(&set, &arena, items, 4, &workspace, &at_now);
+    assert_int_equal(set.count, 1);
+    assert_int_equal(set.accounts[0].count, 2);
+    assert_string_equal(set.accounts[0].items[0]->post, "b");
+    assert_string_equal(set.accounts[0].items[1]->post, "c");
 }
 
 TEST(one_may_ask_for_a_post_or_an_account_alone)
