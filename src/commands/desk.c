@@ -51,9 +51,12 @@ static int find_place(struct desk *desk, bool is_local, struct err *err)
     desk->has_remote = repo_has_remotes(place->repo);
     if (is_local || !desk->has_remote)
         return 0;
-    /* `ledger.remote` is a remote's name, or an address. */
-    place->url = strpbrk(place->remote, ":/") ? place->remote
-                                              : repo_remote_url(place->repo, arena, place->remote);
+    /* `ledger.remote` is a remote's name, or the address of another repository, which has no
+     * posts. */
+    bool is_address = strpbrk(place->remote, ":/");
+    place->url = is_address ? place->remote : repo_remote_url(place->repo, arena, place->remote);
+    if (is_address)
+        place->content_url = repo_remote_url(place->repo, arena, "origin");
     if (!place->url)
         return err_set(err, ERR_SYSTEM,
                        _("this repository has no remote '%s': name the ledger's in brand.yml "

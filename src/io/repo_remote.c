@@ -31,6 +31,16 @@ int repo_remote_check(const char *url, struct err *err)
     return repo_address_parse(&ignored, &scratch, url, err);
 }
 
+bool repo_remote_is_same_host(const char *a, const char *b)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    struct repo_address one, other;
+    struct err ignored;
+    return repo_address_parse(&one, &scratch, a, &ignored) == 0 &&
+           repo_address_parse(&other, &scratch, b, &ignored) == 0 && !one.is_ssh && !other.is_ssh &&
+           repo_address_is_same_host(one.url, other.url);
+}
+
 static int host_of(struct session_host *out, struct arena *arena, struct repo *store,
                    const struct repo_remote *remote, struct err *err)
 {

@@ -34,6 +34,9 @@ const char *repo_store_tip(struct repo *repo, struct arena *arena, const char *r
  * has no compare-and-swap (F3), http only goes to loopback. */
 int repo_remote_check(const char *url, struct err *err) __attribute__((warn_unused_result));
 
+/* Whether two addresses lead to the same host, so that a token of one may go to the other. */
+bool repo_remote_is_same_host(const char *a, const char *b);
+
 /* One reference of the remote, "refs/heads/pregon-ledger", and what it was there: NULL for none. */
 struct repo_ref {
     const char *name;

@@ -30,6 +30,15 @@ static struct repo_remote remote_of(const struct journal *journal)
     return (struct repo_remote){ .url = journal->place.url, .token = journal->place.token };
 }
 
+/* The token is of the ledger's host. */
+static struct repo_remote content_remote_of(const struct journal *journal)
+{
+    const struct journal_place *place = &journal->place;
+    bool is_same_host = repo_remote_is_same_host(place->content_url, place->url);
+    return (struct repo_remote){ .url = place->content_url,
+                                 .token = is_same_host ? place->token : NULL };
+}
+
 /* The run's lock is ours, so whoever left a lock on the branch is dead. */
 static int unlock(struct journal *journal, struct err *err)
 {
@@ -47,6 +56,8 @@ int64_t journal_birth(const struct clock *clock, int64_t max_late_s)
 int journal_open(struct journal **out, const struct journal_place *place, struct err *err)
 {
     if (place->url && repo_remote_check(place->url, err) != 0)
+        return -1;
+    if (place->content_url && repo_remote_check(place->content_url, err) != 0)
         return -1;
     struct journal *journal = calloc(1, sizeof *journal);
     if (!journal)
@@ -85,18 +96,27 @@ struct tips {
     const char *ledger, *content;
 };
 
+/* What the user's repository has already is not fetched: in CI that is the whole checkout. */
 static int fetch_remote(struct tips *out, struct arena *arena, struct journal *journal,
                         struct err *err)
 {
+    const struct journal_place *place = &journal->place;
+    const char *content =
+        place->content ? arena_printf(arena, "refs/heads/%s", place->content) : "HEAD";
+    struct repo_ref refs[] = { { .name = reference(journal, arena) },
+                               { .name = content, .known_to = place->repo } };
+    const char *ignored = NULL;
+    const char **default_branch = place->content ? NULL : &ignored;
     struct repo_remote remote = remote_of(journal);
-    const char *content = journal->place.content
-                              ? arena_printf(arena, "refs/heads/%s", journal->place.content)
-                              : "HEAD";
-    struct repo_ref refs[] = { { .name = reference(journal, arena) }, { .name = content } };
-    const char *default_branch = NULL;
-    if (repo_fetch(journal->store, arena, &remote, refs, 2,
-                   journal->place.content ? NULL : &default_branch, err) != 0)
-        return -1;
+    if (!place->content_url) {
+        if (repo_fetch(journal->store, arena, &remote, refs, 2, default_branch, err) != 0)
+            return -1;
+    } else {
+        struct repo_remote other = content_remote_of(journal);
+        if (repo_fetch(journal->store, arena, &remote, refs, 1, NULL, err) != 0 ||
+            repo_fetch(journal->store, arena, &other, refs + 1, 1, default_branch, err) != 0)
+            return -1;
+    }
     *out = (struct tips){ .ledger = refs[0].commit, .content = refs[1].commit };
     return 0;
 }

@@ -30,6 +30,9 @@ struct journal_place {
     const char *token;   /* PREGON_GIT_TOKEN, or NULL */
     const char *branch;  /* "pregon-ledger" */
     const char *content; /* the posts' branch; NULL: the remote's default one */
+    /* Of the remote that has the posts, where the ledger is in a repository of its own; else NULL
+     */
+    const char *content_url;
     const char *genesis; /* the ledger's first commit, where brand.yml pins it; or NULL */
     const struct zone *zone;
     bool is_for_looking; /* the run's lock was not taken, and nothing is written */

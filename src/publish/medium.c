@@ -20,6 +20,18 @@ static const struct json *find(const struct json *document, size_t index)
     return one;
 }
 
+/* Where a commit's files are. One that was not fetched, of a checkout without history, has its
+ * picture in the newest one too, most likely; its blob's id says whether it is the same. */
+static struct repo *find_commit(const struct journal *journal, const char **commit)
+{
+    if (repo_has_commit(journal->place.repo, *commit))
+        return journal->place.repo;
+    if (repo_has_commit(journal->store, *commit))
+        return journal->store;
+    *commit = journal->content;
+    return journal->content_repo;
+}
+
 int medium_read(const struct engine *engine, struct job *job, size_t index, const char **bytes,
                 size_t *byte_count, struct err *err)
 {
@@ -33,9 +45,7 @@ int medium_read(const struct engine *engine, struct job *job, size_t index, cons
     size_t count = 0;
     if (!path || !blob || !commit)
         return err_set(err, ERR_SYSTEM, _("the frozen payload has no picture %zu"), index + 1);
-    struct repo *repo = engine->journal->place.repo;
-    if (!repo_has_commit(repo, commit))
-        repo = engine->journal->store;
+    struct repo *repo = find_commit(engine->journal, &commit);
     if (tree_open_commit(&tree, repo, commit, engine->below, err) != 0 ||
         tree_blob_id(tree, &job->arena, path, &found, err) != 0)
         return -1;

@@ -9,8 +9,8 @@ struct engine;
 struct err;
 struct job;
 
-/* The bytes of the payload's medium `index`, in the job's arena. ERR_SYSTEM where the commit is not
- * here any more, or its file is not the one that was frozen. */
+/* The bytes of the payload's medium `index`, in the job's arena. ERR_SYSTEM where neither the
+ * commit nor today's has the file that was frozen. */
 int medium_read(const struct engine *engine, struct job *job, size_t index, const char **bytes,
                 size_t *byte_count, struct err *err) __attribute__((warn_unused_result));
 

@@ -97,4 +97,28 @@ run_wait "$two"
 check 'and the second' test "$RUN_STATUS" = 0
 check 'together they sent each delivery once' test "$(cat "$T"/refused/sent-*.log "$T"/second/sent-*.log 2>/dev/null | wc -l)" = 9
 check_not 'no token in the ledger' grep -qrF "$FORGE_TOKEN" <(git -C "$FORGE_REPO" log -p pregon-ledger)
+
+# As CI checks out: without history. What is there is not fetched, only the ledger is.
+git clone -q --depth 1 "file://$FORGE_REPO" "$T/shallow" && cd "$T/shallow" || exit
+git remote set-url origin "$FORGE_URL"
+git checkout -q --detach
+run publish --now 2026-11-24T09:33:00+01:00 --format json
+is_status 0 'a checkout without history'
+json '.balance.sent == .balance.deliveries and .balance.sent > 0' 'knows what is sent'
+check_not 'fetches no post that it has' git -C .git/pregon/store.git cat-file -e "$(git rev-parse HEAD)"
+
+# The ledger in a repository of its own, the posts in origin.
+OTHER_REPO=${FORGE_REPO/site.git/ledger.git}
+git init -q --bare -b main "$OTHER_REPO" && git -C "$OTHER_REPO" config http.receivepack true
+git -C "$FORGE_REPO" update-ref -d refs/heads/main
+make_workspace apart
+printf 'ledger: {remote: "%s"}\n' "${FORGE_URL/site.git/ledger.git}" >>brand/brand.yml
+commit 'brand: a ledger apart'
+git push -q "$FORGE_REPO" main
+run publish --now $now
+is_status 0 'a ledger in a repository of its own'
+check 'all goes out' test "$(cat sent-*.log | wc -l)" = 9
+check 'is written there' git -C "$OTHER_REPO" rev-parse -q --verify refs/heads/pregon-ledger
+run publish --now $now
+check 'and read' test "$(cat sent-*.log | wc -l)" = 9
 finish
