@@ -152,6 +152,9 @@ static void place_block(struct builder *builder, struct node *node, cmark_node *
         for (size_t i = 0; i < node->text_bytes; i++)
             last_line += node->text[i] == '\n';
     }
+    node->is_setext = node->kind == NODE_HEADING && !is_atx_heading(places, start);
+    if (node->is_setext)
+        last_line = places_underline(places, cmark_node_get_start_line(from), last_line);
     size_t end = text_end(places->text, places_byte(places, last_line + 1, 1));
     if (start < end && !is_white(places->text[start]))
         node->where = places_span(places, start, end);
@@ -159,7 +162,6 @@ static void place_block(struct builder *builder, struct node *node, cmark_node *
         node->where = line_of(builder, from);
     if (node->kind != NODE_PARAGRAPH && node->kind != NODE_HEADING)
         return;
-    node->is_setext = node->kind == NODE_HEADING && !is_atx_heading(places, start);
     if (node->kind == NODE_HEADING && !node->is_setext) {
         start += (size_t)node->level;
         while (start < end && is_white(places->text[start]))

@@ -91,6 +91,24 @@ struct span places_span(struct places *places, size_t start, size_t end)
     return span;
 }
 
+int places_underline(const struct places *places, int first, int last)
+{
+    for (int line = first + 1; line < last; line++) {
+        size_t at = places_byte(places, line, 1);
+        size_t end = line_end(places, at);
+        while (at < end && (is_blank(places->text[at]) || places->text[at] == '>'))
+            at++;
+        char mark = at < end ? places->text[at] : '\0';
+        while (at < end && mark && strchr("-=", mark) && places->text[at] == mark)
+            at++;
+        while (at < end && is_blank(places->text[at]))
+            at++;
+        if (mark && at == end)
+            return line;
+    }
+    return last;
+}
+
 void places_enter_block(struct places *places, size_t start, size_t end)
 {
     places->at = places->other = start;

@@ -38,6 +38,9 @@ struct places places_of(struct arena *arena, const char *text, size_t bytes, uin
 /* cmark's line and column, both from 1, as a byte of the text. */
 size_t places_byte(const struct places *places, int line, int column);
 struct span places_span(struct places *places, size_t start, size_t end);
+/* cmark's line of the `---` or `===` under the heading that begins in line `first`. cmark ends such
+ * a heading where the next block begins, which may be a line too far. */
+int places_underline(const struct places *places, int first, int last);
 
 /* The inlines of the block [start, end) follow. */
 void places_enter_block(struct places *places, size_t start, size_t end);

@@ -304,6 +304,16 @@ TEST(blocks_end_with_their_last_character)
                   "24:1-25:4 heading\n24:1-24:4 text\n");
 }
 
+TEST(a_heading_ends_with_its_line)
+{
+    assert_places("Uno\ndos\n---\nTres\n",
+                  "10:1-12:4 heading\n10:1-10:4 text\n10:4-10:4 soft\n11:1-11:4 text\n"
+                  "13:1-13:5 paragraph\n13:1-13:5 text\n");
+    assert_places("> Uno\r\n> === \r\n> - Dos\r\n",
+                  "10:1-12:8 quote\n10:3-11:6 heading\n10:3-10:6 text\n12:3-12:8 list\n"
+                  "12:3-12:8 item\n12:5-12:8 paragraph\n12:5-12:8 text\n");
+}
+
 TEST(lines_may_end_as_on_windows)
 {
     assert_tree("a\r\nb\\\r\nc *d*\r\n\r\n```\r\nx\r\ny\r\n```\r\n\r\n<!-- a\r\nb -->\r\n",
