@@ -382,6 +382,7 @@ void body_check(struct post_fields *fields, const struct body *body,
         .body = body, .from = from, .workspace = workspace, .line = body->first_line
     };
     size_t images = count_images(document);
+    reading_check_characters(from->reading, body->first_byte, body->first_line);
     if (images) {
         walk.media = arena_alloc_array(from->reading->arena, fields->media_count + images,
                                        sizeof *walk.media);

@@ -156,6 +156,30 @@ int reading_check_text(struct reading *reading)
     return 0;
 }
 
+void reading_check_characters(struct reading *reading, size_t start_byte, uint32_t first_line)
+{
+    enum { ENOUGH = 20 };
+    const char *line_start = reading->text + start_byte;
+    const char *end = reading->text + reading->bytes;
+    uint32_t line = first_line;
+    size_t count = 0;
+    for (const char *at = line_start; at < end && count < ENOUGH;) {
+        const char *here = at;
+        uint32_t c = utf8_next(&at, end);
+        if (c == '\n' || (c == '\r' && (at == end || *at != '\n'))) {
+            line++;
+            line_start = at;
+        }
+        if (c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c < 0x7F) || c >= 0xA0)
+            continue;
+        uint32_t column = 1 + (uint32_t)unicode_codepoints(line_start, (size_t)(here - line_start));
+        reading_complain(reading, "file", (struct span){ line, column, line, column + 1 },
+                         _("an invisible character (U+%04X) stands here: delete it"), (unsigned)c);
+        reading_mend(reading, (size_t)(here - reading->text), (size_t)(at - reading->text), "");
+        count++;
+    }
+}
+
 /* ---- YAML ---- */
 
 int reading_parse(struct yaml_node **out, struct reading *reading, size_t start, size_t end,

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "model/span.h"
 
@@ -38,6 +39,10 @@ void reading_suggest(struct reading *reading, const char *text);
 /* Whether the file is text: UTF-8 without NUL. A mark of byte order at its start and Windows line
  * ends are complaints with a mend, and no reason to stop. -1 where the file can't be read on. */
 int reading_check_text(struct reading *reading) __attribute__((warn_unused_result));
+
+/* Complains of the control characters from `start_byte` on, which pasted text brings along and
+ * networks refuse or show as boxes; of the first ones, where there are many. */
+void reading_check_characters(struct reading *reading, size_t start_byte, uint32_t first_line);
 /* The bytes of a mark of byte order at the start: 3 or 0. */
 size_t reading_mark_bytes(const struct reading *reading);
 
