@@ -16,6 +16,7 @@
 #include "lib/value.h"
 #include "lib/yaml.h"
 #include "model/account_set.h"
+#include "model/finding.h"
 #include "model/workspace.h"
 
 static const struct form keys[] = {
@@ -91,6 +92,7 @@ static const char *read_secret(struct reading *reading, const struct yaml_node *
                      _("'secret' is the NAME of an environment variable that begins with PREGON_, "
                        "such as `PREGON_BLUESKY`, never the secret itself; PREGON_GIT_TOKEN, "
                        "PREGON_NOW and PREGON_ORIGINS are taken"));
+    findings_last(reading->findings)->secret = arena_strdup(reading->findings->arena, node->text);
     return NULL;
 }
 

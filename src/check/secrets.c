@@ -2,6 +2,7 @@
  * this is an error, and the message never repeats the value. */
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/message.h"
 #include "check/check.h"
 #include "lib/unicode.h"
@@ -164,8 +165,10 @@ static struct span span_at(const char *text, const char *at, size_t bytes)
     return (struct span){ line, column, line, column + (uint32_t)unicode_codepoints(at, bytes) };
 }
 
-static void report(struct findings *findings, const char *path, struct span where, const char *what)
+static void report(struct findings *findings, const char *path, const char *text, const char *at,
+                   size_t bytes, const char *what)
 {
+    struct span where = span_at(text, at, bytes);
     if (*what)
         findings_report(findings, SEVERITY_ERROR, "secret", path, where,
                         _("this looks like a secret (%s): take it out and make a new one, for git "
@@ -175,6 +178,7 @@ static void report(struct findings *findings, const char *path, struct span wher
         findings_report(findings, SEVERITY_ERROR, "secret", path, where,
                         _("this looks like a secret: take it out and make a new one, for git keeps "
                           "it; write the NAME of an environment variable, PREGON_…"));
+    findings_last(findings)->secret = arena_strndup(findings->arena, at, bytes);
 }
 
 static const struct marker *match_marker(const char *at, const char *end)
@@ -208,9 +212,9 @@ static void check_address(struct findings *findings, const char *path, const cha
     size_t password_bytes = password_in_address(at, end);
     const struct marker *marker = match_marker(at, end);
     if (password_bytes)
-        report(findings, path, span_at(text, at, password_bytes), "");
+        report(findings, path, text, at, password_bytes, "");
     else if (marker)
-        report(findings, path, span_at(text, at, strlen(marker->text)), marker->what);
+        report(findings, path, text, at, strlen(marker->text), marker->what);
 }
 
 /* `-----BEGIN … PRIVATE KEY-----`, whose first hyphens are a word here. */
@@ -236,9 +240,9 @@ void check_secrets(struct findings *findings, const char *path, const char *text
         size_t word_bytes = run_of(URL_SAFE, at, end);
         const char *what = word_bytes >= 8 ? classify(at, word_bytes, text, end) : NULL;
         if (what)
-            report(findings, path, span_at(text, at, word_bytes), what);
+            report(findings, path, text, at, word_bytes, what);
         else if (is_armour(at, word_bytes, end))
-            report(findings, path, span_at(text, at, word_bytes), "private key");
+            report(findings, path, text, at, word_bytes, "private key");
         at += word_bytes;
     }
 }

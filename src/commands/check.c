@@ -214,6 +214,7 @@ static int run(struct invocation *invocation, struct err *err)
         return -1;
     keep_asked(&project.findings, &visit, lowest);
     findings_sort(&project.findings);
+    findings_hide_secrets(&project.findings);
     if (invocation_has(invocation, "fix"))
         return fixes_run(invocation, &project, &project.findings, err);
     write_report(invocation, &project, &project.findings, ledger.tip);

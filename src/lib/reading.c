@@ -263,8 +263,21 @@ static const char *meant_key(struct arena *arena, const char *key, const char *c
     return text_nearest(plain, names, count);
 }
 
-void reading_unknown_key(struct reading *reading, const struct yaml_node *entry,
-                         const char *const *names, size_t count)
+/* `password: hunter2`: what stands behind such a key is not for a log. */
+static bool is_secret_name(struct arena *arena, const char *key)
+{
+    static const char *const parts[] = { "password", "passwd",  "contrasena", "token", "secret",
+                                         "clave",    "api-key", "api_key",    "apikey" };
+    const char *plain = unicode_plain(arena, key);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        if (strstr(plain, parts[i]))
+            return true;
+    }
+    return false;
+}
+
+static void complain_of_key(struct reading *reading, const struct yaml_node *entry,
+                            const char *const *names, size_t count)
 {
     enum { FEW = 12 };
     const char *nearest = meant_key(reading->arena, entry->key, names, count);
@@ -284,6 +297,14 @@ void reading_unknown_key(struct reading *reading, const struct yaml_node *entry,
         text_printf(&known, "%s`%s`", i ? ", " : "", names[i]);
     reading_complain(reading, "unknown-key", entry->key_where,
                      _("unknown key '%s'; here may stand %s"), entry->key, text_end(&known));
+}
+
+void reading_unknown_key(struct reading *reading, const struct yaml_node *entry,
+                         const char *const *names, size_t count)
+{
+    complain_of_key(reading, entry, names, count);
+    if (is_secret_name(reading->arena, entry->key))
+        findings_last(reading->findings)->secret = "";
 }
 
 const char *reading_excerpt(struct reading *reading, const char *text)

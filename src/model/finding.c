@@ -95,6 +95,43 @@ void findings_sort(struct findings *findings)
     findings->count = kept;
 }
 
+static bool repeats(const struct finding *finding, const char *secret)
+{
+    enum { TELLING_BYTES = 8 };
+    char start[TELLING_BYTES + 1] = { 0 };
+    strncpy(start, secret, TELLING_BYTES);
+    if (strlen(start) < TELLING_BYTES)
+        return false;
+    for (size_t i = 0; i < finding->suggestion_count; i++) {
+        if (strstr(finding->suggestions[i], start))
+            return true;
+    }
+    return strstr(finding->message, start) != NULL;
+}
+
+void findings_hide_secrets(struct findings *findings)
+{
+    size_t kept = 0;
+    size_t first = 0; /* of the file */
+    struct finding *items = arena_alloc_array(findings->arena, findings->count, sizeof *items);
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
+        bool is_repeated = false;
+        if (strcmp(findings->items[first].path, finding->path) != 0)
+            first = i;
+        for (size_t j = first; !is_repeated && j < findings->count &&
+                               strcmp(findings->items[j].path, finding->path) == 0;
+             j++)
+            is_repeated = findings->items[j].secret && repeats(finding, findings->items[j].secret);
+        if (is_repeated)
+            findings->errors -= finding->severity == SEVERITY_ERROR;
+        else
+            items[kept++] = *finding;
+    }
+    findings->items = items;
+    findings->count = findings->capacity = kept;
+}
+
 const char *severity_name(enum severity severity)
 {
     switch (severity) {

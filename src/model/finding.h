@@ -31,6 +31,9 @@ struct finding {
     size_t suggestion_count;
     const char *link;
     struct fix fix;
+    /* What may be a secret, so that nobody may repeat it or show its line; "": something of that
+     * line. NULL: nothing. */
+    const char *secret;
 };
 
 struct findings {
@@ -58,6 +61,9 @@ void findings_merge_accounts(struct findings *findings, size_t first);
 /* By path, line, column, rule, account, message; of two that are the same (two posts that read one
  * file beside a picture), one stays. */
 void findings_sort(struct findings *findings);
+
+/* Of a sorted list, takes out what repeats a secret of its file, whole or cut short. */
+void findings_hide_secrets(struct findings *findings);
 
 const char *severity_name(enum severity severity); /* "error", never translated */
 

@@ -119,6 +119,24 @@ static void put_excerpt(FILE *out, struct arena *scratch, const struct check_rep
     fprintf(out, "%s\n", color(report, "\033[0m"));
 }
 
+/* Whether a secret may stand in the line of finding `index`. */
+static bool is_hidden(const struct check_report *report, size_t index)
+{
+    const struct finding *finding = &report->items[index];
+    size_t first = index;
+    while (first && report->items[first - 1].where.line == finding->where.line &&
+           strcmp(report->items[first - 1].path, finding->path) == 0)
+        first--;
+    for (size_t i = first;
+         i < report->count && report->items[i].where.line == finding->where.line &&
+         strcmp(report->items[i].path, finding->path) == 0;
+         i++) {
+        if (report->items[i].secret)
+            return true;
+    }
+    return false;
+}
+
 static void put_head(FILE *out, struct arena *scratch, const struct check_report *report,
                      const struct finding *finding)
 {
@@ -163,8 +181,9 @@ void format_text(FILE *out, struct arena *scratch, const struct check_report *re
         const struct finding *finding = &report->items[i];
         size_t bytes = 0;
         put_head(out, scratch, report, finding);
-        const char *text =
-            finding->where.line ? report->read(report->context, finding->path, &bytes) : NULL;
+        const char *text = finding->where.line && !is_hidden(report, i)
+                               ? report->read(report->context, finding->path, &bytes)
+                               : NULL;
         if (text)
             put_excerpt(out, scratch, report, &finding->where, text, bytes);
         put_suggestions(out, scratch, finding);
