@@ -19,7 +19,7 @@ BUILD = build/$(MODE)
 prefix ?= /usr/local
 VERSION = 0.1.0
 
-PACKAGES = libcmark yaml-0.1 libgit2 libcurl jansson libutf8proc libcrypto
+PACKAGES = libcmark yaml-0.1 libgit2 libcurl jansson libutf8proc libpcre2-8 hunspell libcrypto
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
        -Wvla -Wformat=2 $(if $(CI),-Werror)
 HARDEN = -fstack-protector-strong -fPIE
@@ -41,7 +41,7 @@ PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PACKAGES)))$(PKG_LIBS)
 SOURCES = $(shell find src -name '*.c' ! -name main.c)
 TESTS = $(shell find tests/unit -name '*.c')
 TOOLS = $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
-OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/zone_bundle.o
+OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/zone_bundle.o $(BUILD)/voice_packs.o
 MESSAGES = $(patsubst src/messages/%.po,$(BUILD)/share/locale/%/LC_MESSAGES/pregon.mo,\
              $(wildcard src/messages/*.po))
 PREGON = $(BUILD)/bin/pregon
@@ -104,18 +104,26 @@ $(BUILD)/zone_bundle.c: src/lib/zone_bundle.sh
 $(BUILD)/zone_bundle.o: $(BUILD)/zone_bundle.c src/lib/zone_bundle.h
 	$(CC) -std=gnu17 -Isrc $(CFLAGS.$(MODE)) $(CFLAGS) -c -o $@ $<
 
+# The rules that come with Pregon: see src/brand/voice/packs.h.
+$(BUILD)/voice_packs.c: src/brand/voice/packs.sh $(shell find src/brand/voice/packs -name '*.yml')
+	@mkdir -p $(@D)
+	src/brand/voice/packs.sh > $@
+
+$(BUILD)/voice_packs.o: $(BUILD)/voice_packs.c src/brand/voice/packs.h
+	$(CC) -std=gnu17 -Isrc $(CFLAGS.$(MODE)) $(CFLAGS) -c -o $@ $<
+
 $(BUILD)/libpregon.a: $(OBJECTS)
 	rm -f $@ && $(AR) rcs $@ $^
 
 $(PREGON): $(BUILD)/src/main.o $(BUILD)/libpregon.a
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lpthread $(LDLIBS)
+	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lpthread -lm $(LDLIBS)
 
 $(BUILD)/unit-tests: $(TESTS:%.c=$(BUILD)/%.o) $(BUILD)/libpregon.a
-	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lpthread -lcmocka $(LDLIBS)
+	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lpthread -lm -lcmocka $(LDLIBS)
 
 $(TOOLS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/tests/tools/%.o $(BUILD)/libpregon.a
-	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lpthread $(LDLIBS)
+	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lpthread -lm $(LDLIBS)
 
 $(BUILD)/run-cases: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/tools/cases/*.c))
 

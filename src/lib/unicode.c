@@ -201,6 +201,57 @@ bool unicode_is_mark(uint32_t codepoint)
 
 bool unicode_is_digit(uint32_t codepoint) { return category(codepoint) == UTF8PROC_CATEGORY_ND; }
 
+bool unicode_is_number(uint32_t codepoint)
+{
+    if (codepoint < 0x80)
+        return codepoint >= '0' && codepoint <= '9';
+    utf8proc_category_t of = category(codepoint);
+    return of >= UTF8PROC_CATEGORY_ND && of <= UTF8PROC_CATEGORY_NO;
+}
+
+bool unicode_is_bare_letter(uint32_t codepoint)
+{
+    if (codepoint < 0x80)
+        return (codepoint | 0x20) >= 'a' && (codepoint | 0x20) <= 'z';
+    utf8proc_category_t of = category(codepoint);
+    return of >= UTF8PROC_CATEGORY_LU && of <= UTF8PROC_CATEGORY_LO;
+}
+
+bool unicode_is_upper(uint32_t codepoint)
+{
+    if (codepoint < 0x80)
+        return codepoint >= 'A' && codepoint <= 'Z';
+    return category(codepoint) == UTF8PROC_CATEGORY_LU;
+}
+
+bool unicode_is_lower(uint32_t codepoint)
+{
+    if (codepoint < 0x80)
+        return codepoint >= 'a' && codepoint <= 'z';
+    return category(codepoint) == UTF8PROC_CATEGORY_LL;
+}
+
+uint32_t unicode_lower(uint32_t codepoint)
+{
+    if (codepoint < 0x80)
+        return unicode_is_upper(codepoint) ? codepoint | 0x20 : codepoint;
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)codepoint);
+}
+
+uint32_t unicode_upper(uint32_t codepoint)
+{
+    if (codepoint < 0x80)
+        return unicode_is_lower(codepoint) ? codepoint & ~0x20U : codepoint;
+    return (uint32_t)utf8proc_toupper((utf8proc_int32_t)codepoint);
+}
+
+uint32_t unicode_title(uint32_t codepoint)
+{
+    if (codepoint < 0x80)
+        return unicode_upper(codepoint);
+    return (uint32_t)utf8proc_totitle((utf8proc_int32_t)codepoint);
+}
+
 bool unicode_is_space(uint32_t codepoint)
 {
     utf8proc_category_t of = category(codepoint);
@@ -238,6 +289,26 @@ const char *unicode_nfc(struct arena *arena, const char *text, size_t bytes)
     if (at == bytes)
         return arena_strndup(arena, text, bytes);
     return mapped(arena, text, bytes, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+static const char *each(struct arena *arena, const char *text, uint32_t (*change)(uint32_t))
+{
+    const char *end = text + strlen(text);
+    char *out = arena_alloc(arena, 4 * (size_t)(end - text) + 1);
+    char *to = out;
+    while (text < end)
+        to += utf8_put(to, change(utf8_next(&text, end)));
+    return out;
+}
+
+const char *unicode_lower_text(struct arena *arena, const char *text)
+{
+    return each(arena, text, unicode_lower);
+}
+
+const char *unicode_upper_text(struct arena *arena, const char *text)
+{
+    return each(arena, text, unicode_upper);
 }
 
 const char *unicode_fold(struct arena *arena, const char *text)

@@ -27,14 +27,27 @@ size_t unicode_graphemes_end(const char *text, size_t bytes, size_t graphemes);
 /* Columns on a terminal: 0 for marks, 2 for wide characters. */
 size_t unicode_columns(const char *text, size_t bytes);
 
-bool unicode_is_letter(uint32_t codepoint); /* L*, M* */
-bool unicode_is_mark(uint32_t codepoint);   /* M* */
-bool unicode_is_digit(uint32_t codepoint);  /* Nd */
+bool unicode_is_letter(uint32_t codepoint);      /* L*, M* */
+bool unicode_is_mark(uint32_t codepoint);        /* M* */
+bool unicode_is_digit(uint32_t codepoint);       /* Nd */
+bool unicode_is_number(uint32_t codepoint);      /* N* */
+bool unicode_is_bare_letter(uint32_t codepoint); /* L* */
+bool unicode_is_upper(uint32_t codepoint);       /* Lu */
+bool unicode_is_lower(uint32_t codepoint);       /* Ll */
 bool unicode_is_space(uint32_t codepoint);
 bool unicode_is_punctuation(uint32_t codepoint);
 
+/* One code point's other case, or itself: simple mappings, so that no text grows by more than a
+ * byte or two for each. */
+uint32_t unicode_lower(uint32_t codepoint);
+uint32_t unicode_upper(uint32_t codepoint);
+uint32_t unicode_title(uint32_t codepoint);
+
 /* Case-folded and in NFC: to compare what people typed. */
 const char *unicode_fold(struct arena *arena, const char *text);
+/* In small letters, in capitals: one character for one. */
+const char *unicode_lower_text(struct arena *arena, const char *text);
+const char *unicode_upper_text(struct arena *arena, const char *text);
 const char *unicode_nfc(struct arena *arena, const char *text, size_t bytes);
 /* Folded, and letters without their marks, as file names write them: `Otoño` is `otono`. */
 const char *unicode_plain(struct arena *arena, const char *text);

@@ -1,19 +1,24 @@
 /* The libraries' own words about their versions. */
 #include "lib/versions.h"
 
+#define PCRE2_CODE_UNIT_WIDTH 8
 #include <cmark.h>
 #include <jansson.h>
 #include <openssl/crypto.h>
+#include <pcre2.h>
 #include <utf8proc.h>
 #include <yaml.h>
 
 size_t lib_versions(struct library_version *out, size_t room)
 {
+    static char pcre2[64]; /* always the same text: PCRE2 writes it nowhere else */
+    pcre2_config(PCRE2_CONFIG_VERSION, pcre2);
     const struct library_version all[] = {
         { "cmark", cmark_version_string() },
         { "libyaml", yaml_get_version_string() },
         { "jansson", jansson_version_str() },
         { "utf8proc", utf8proc_version() },
+        { "pcre2", pcre2 },
         { "unicode", utf8proc_unicode_version() },
         { "openssl", OpenSSL_version(OPENSSL_VERSION_STRING) },
     };

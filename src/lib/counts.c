@@ -1,0 +1,124 @@
+/* Counts: words one by one, sentences by lib/sentences.h, paragraph by paragraph. */
+#include "lib/counts.h"
+
+#include <string.h>
+
+#include "lib/sentences.h"
+#include "lib/syllables.h"
+#include "lib/unicode.h"
+
+struct word {
+    const char *start;
+    size_t bytes;
+    size_t letters;
+    size_t digits;
+};
+
+/* `U.S.`: two capitals or more with a stop after each; how many bytes. */
+static size_t acronym_bytes(const char *at, const char *end)
+{
+    size_t bytes = 0;
+    while ((size_t)(end - at) >= bytes + 2 && at[bytes] >= 'A' && at[bytes] <= 'Z' &&
+           at[bytes + 1] == '.')
+        bytes += 2;
+    return bytes > 2 ? bytes : 0;
+}
+
+/* The next word at or behind `*at`: letters, digits and straight apostrophes, or an acronym. */
+static bool next_word(const char **at, const char *end, struct word *out)
+{
+    *out = (struct word){ 0 };
+    while (*at < end) {
+        const char *here = *at;
+        size_t acronym = out->start ? 0 : acronym_bytes(here, end);
+        if (acronym) {
+            *out = (struct word){ here, acronym, acronym / 2, 0 };
+            *at += acronym;
+            return true;
+        }
+        uint32_t c = (unsigned char)*here;
+        if (c < 0x80)
+            ++*at;
+        else
+            c = utf8_next(at, end);
+        bool is_letter = c < 0x80 ? (c | 0x20) - 'a' < 26 : unicode_is_bare_letter(c);
+        bool is_digit = !is_letter && unicode_is_number(c);
+        if (is_letter || is_digit || c == '\'') {
+            out->start = out->start ? out->start : here;
+            out->letters += is_letter;
+            out->digits += is_digit;
+            out->bytes = (size_t)(*at - out->start);
+        } else if (out->start) {
+            return true;
+        }
+    }
+    return out->start != NULL;
+}
+
+static bool ends_with(const struct word *word, const char *end)
+{
+    size_t bytes = strlen(end);
+    return word->bytes >= bytes && !memcmp(word->start + word->bytes - bytes, end, bytes);
+}
+
+static size_t count_sentences(const char *text, size_t bytes, enum sentence_rules rules)
+{
+    struct sentences all = sentences_of(text, bytes, rules);
+    struct sentence one;
+    size_t count = 0;
+    while (sentences_next(&all, &one))
+        count++;
+    return count;
+}
+
+static void add_word(struct counts *counts, const struct word *word, unsigned syllables)
+{
+    counts->words++;
+    counts->letters += word->letters;
+    counts->characters += word->letters + word->digits;
+    counts->syllables += syllables;
+    counts->polysyllabic_words += syllables > 2;
+}
+
+struct counts counts_as_vale(const char *text, size_t bytes)
+{
+    struct counts counts = { 0 };
+    const char *end = text + bytes;
+    for (const char *at = text;; at += 2) {
+        const char *gap = memmem(at, (size_t)(end - at), "\n\n", 2);
+        const char *stop = gap ? gap : end;
+        counts.sentences += count_sentences(at, (size_t)(stop - at), SENTENCES_AS_VALE);
+        counts.paragraphs++;
+        for (struct word word; next_word(&at, stop, &word);) {
+            unsigned syllables = syllables_as_vale(word.start, word.bytes);
+            bool has_ending =
+                ends_with(&word, "es") || ends_with(&word, "ed") || ends_with(&word, "ing");
+            add_word(&counts, &word, syllables);
+            counts.complex_words += syllables > 2U + has_ending;
+            counts.long_words += word.bytes > 6;
+        }
+        if (!gap)
+            return counts;
+        at = gap;
+    }
+}
+
+struct counts counts_es(const char *text, size_t bytes)
+{
+    struct counts counts = { .sentences = count_sentences(text, bytes, SENTENCES_ES) };
+    const char *end = text + bytes;
+    for (const char *at = text; at < end;) {
+        const char *gap = memmem(at, (size_t)(end - at), "\n\n", 2);
+        const char *stop = gap ? gap : end;
+        size_t words_before = counts.words;
+        for (struct word word; next_word(&at, stop, &word);) {
+            if (!word.letters)
+                continue;
+            add_word(&counts, &word, syllables_es(word.start, word.bytes));
+            counts.long_words += word.letters + word.digits > 6;
+        }
+        counts.paragraphs += counts.words > words_before;
+        at = gap ? gap + 2 : end;
+    }
+    return counts;
+}

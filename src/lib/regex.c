@@ -1,0 +1,257 @@
+/* Compiling patterns with PCRE2. */
+#include "lib/regex.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/list.h"
+#include "base/message.h"
+#include "lib/regex_code.h"
+#include "lib/regex_translate.h"
+
+/* A repeat that can go further lets a search run far. */
+enum { FAR_COUNT = 64 };
+
+static const uint32_t compile_options = PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY |
+                                        PCRE2_MULTILINE | PCRE2_ALT_CIRCUMFLEX | PCRE2_DOTALL |
+                                        PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_UTF_CHECK;
+
+static pcre2_code *compile_text(const char *text, size_t bytes, uint32_t options, int *error)
+{
+    size_t place;
+    pcre2_compile_context *context = pcre2_compile_context_create(NULL);
+    if (!context)
+        out_of_memory();
+    pcre2_set_newline(context, PCRE2_NEWLINE_LF);
+    pcre2_set_parens_nest_limit(context, 8 * REGEX_MAX_DEPTH);
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)text, bytes, compile_options | options, error, &place, context);
+    pcre2_compile_context_free(context);
+    return code;
+}
+
+struct compiler {
+    struct regex *regex;
+    struct arena *arena;   /* of what stays */
+    struct arena *scratch; /* of the trees */
+    const struct regex_tree *tree;
+    size_t *at;
+    struct err *err;
+};
+
+static bool is_too_large(int error)
+{
+    return error == PCRE2_ERROR_PATTERN_TOO_LARGE || error == PCRE2_ERROR_PATTERN_TOO_COMPLICATED;
+}
+
+static int refuse(struct compiler *compiler, const struct regex_node *node, int error)
+{
+    char text[200];
+    *compiler->at = node->at;
+    if (is_too_large(error))
+        return err_set(compiler->err, ERR_INPUT, _("the pattern is too large"));
+    pcre2_get_error_message(error, (PCRE2_UCHAR *)text, sizeof text);
+    return err_set(compiler->err, ERR_INPUT, _("PCRE2 does not take this pattern: %s"), text);
+}
+
+static int compile_behinds(struct compiler *compiler, struct regex_code *code,
+                           const struct regex_program *program, int level);
+
+static int compile_behind(struct compiler *compiler, struct regex_code *code,
+                          const struct regex_node *node, int level)
+{
+    struct regex_style style = { .is_metered = true, .is_behind = true };
+    struct regex_program program;
+    int error;
+    if (level == REGEX_MAX_LEVELS) {
+        *compiler->at = node->at;
+        return err_set(compiler->err, ERR_INPUT,
+                       _("look-behinds of open length are nested too deeply"));
+    }
+    if (regex_translate(&program, compiler->scratch, compiler->tree, node->items[0], &style,
+                        compiler->at, compiler->err) < 0)
+        return -1;
+    code->is_negated = node->is_negated;
+    code->fast = compile_text(program.text, program.bytes,
+                              PCRE2_USE_OFFSET_LIMIT | PCRE2_NO_AUTO_POSSESS, &error);
+    if (!code->fast)
+        return refuse(compiler, node, error);
+    return compile_behinds(compiler, code, &program, level);
+}
+
+static int compile_behinds(struct compiler *compiler, struct regex_code *code,
+                           const struct regex_program *program, int level)
+{
+    code->behinds =
+        arena_alloc_array(compiler->arena, program->behind_count, sizeof *code->behinds);
+    code->behind_count = program->behind_count;
+    for (size_t i = 0; i < program->behind_count; i++)
+        if (compile_behind(compiler, &code->behinds[i], program->behinds[i], level + 1) < 0)
+            return -1;
+    return 0;
+}
+
+/* A part of the outermost choice, halved where PCRE2 finds it too large; the whole where `end` is
+ * 0. */
+static int compile_branches(struct compiler *compiler, size_t start, size_t end)
+{
+    const struct regex_tree *tree = compiler->tree;
+    struct regex *regex = compiler->regex;
+    struct regex_style style = { .branch_start = start, .branch_end = end };
+    struct regex_program program;
+    int error;
+    if (regex_translate(&program, compiler->scratch, tree, tree->root, &style, compiler->at,
+                        compiler->err) < 0)
+        return -1;
+    /* A repeat may have to give back what it took for a callout that fails behind it. */
+    uint32_t options = program.behind_count ? PCRE2_NO_AUTO_POSSESS : 0;
+    pcre2_code *fast = compile_text(program.text, program.bytes, options, &error);
+    if (!fast) {
+        const struct regex_node *choice = regex_outer_choice(tree->root);
+        if (!choice || regex_has_kind(tree->root, REGEX_BACK) ||
+            regex_has_kind(tree->root, REGEX_IF_GROUP) || !is_too_large(error) || end - start == 1)
+            return refuse(compiler, tree->root, error);
+        if (!end)
+            end = choice->count;
+        size_t middle = start + (end - start) / 2;
+        return compile_branches(compiler, start, middle) < 0
+                   ? -1
+                   : compile_branches(compiler, middle, end);
+    }
+    struct regex_code *code = arena_alloc(compiler->arena, sizeof *code);
+    regex->codes = list_grow(compiler->arena, regex->codes, regex->code_count,
+                             &regex->code_capacity, sizeof *regex->codes);
+    regex->codes[regex->code_count++] = code;
+    code->fast = fast;
+    code->branch_start = start;
+    code->branch_end = end;
+    code->group_count = program.group_count;
+    code->groups =
+        arena_copy(compiler->arena, program.groups, program.group_count * sizeof *program.groups);
+    return compile_behinds(compiler, code, &program, 0);
+}
+
+static bool can_run_far(const struct regex_node *node)
+{
+    if ((node->kind == REGEX_REPEAT && node->max > FAR_COUNT) || node->kind == REGEX_BACK)
+        return true;
+    for (size_t i = 0; i < node->count; i++)
+        if (can_run_far(node->items[i]))
+            return true;
+    return false;
+}
+
+int regex_compile(struct regex **out, struct arena *arena, const char *pattern, size_t bytes,
+                  size_t *at, struct err *err)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    CLEANUP(regex_close) struct regex *regex = arena_alloc(arena, sizeof *regex);
+    struct regex_tree tree;
+    if (regex_parse(&tree, &scratch, pattern, bytes, at, err) < 0)
+        return -1;
+    struct compiler compiler = {
+        .regex = regex,
+        .arena = arena,
+        .scratch = &scratch,
+        .tree = &tree,
+        .at = at,
+        .err = err,
+    };
+    if (compile_branches(&compiler, 0, 0) < 0)
+        return -1;
+    regex->pattern = arena_copy(arena, pattern, bytes);
+    regex->pattern_bytes = bytes;
+    regex->gate = regex_literals_of(arena, tree.root);
+    regex->can_run_far = can_run_far(tree.root);
+    regex->group_count = tree.group_count;
+    regex->group_names = arena_alloc_array(arena, tree.group_count, sizeof *regex->group_names);
+    for (size_t i = 0; i < tree.group_count; i++)
+        if (tree.group_names[i])
+            regex->group_names[i] = arena_strdup(arena, tree.group_names[i]);
+    *out = regex;
+    regex = NULL;
+    return 0;
+}
+
+static void jit(struct regex_code *code)
+{
+    /* Without JIT the interpreter runs it: slower, with the same answers. */
+    (void)pcre2_jit_compile(code->fast, PCRE2_JIT_COMPLETE);
+    for (size_t i = 0; i < code->behind_count; i++)
+        jit(&code->behinds[i]);
+    code->is_jitted = true;
+}
+
+/* Few patterns ever need this, so the tree was not kept for it. */
+static pcre2_code *compile_metered(const struct regex *regex, const struct regex_code *code)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    struct regex_style style = { .is_metered = true,
+                                 .branch_start = code->branch_start,
+                                 .branch_end = code->branch_end };
+    struct regex_tree tree;
+    struct regex_program program;
+    struct err err;
+    size_t at;
+    int error;
+    if (regex_parse(&tree, &scratch, regex->pattern, regex->pattern_bytes, &at, &err) < 0 ||
+        regex_translate(&program, &scratch, &tree, tree.root, &style, &at, &err) < 0)
+        return NULL;
+    pcre2_code *metered = compile_text(program.text, program.bytes,
+                                       program.behind_count ? PCRE2_NO_AUTO_POSSESS : 0, &error);
+    if (metered)
+        (void)pcre2_jit_compile(metered, PCRE2_JIT_COMPLETE);
+    return metered;
+}
+
+pcre2_code *regex_prepare(const struct regex *regex, struct regex_code *code, bool is_metered)
+{
+    static pthread_mutex_t one_prepares = PTHREAD_MUTEX_INITIALIZER;
+    pcre2_code *metered = is_metered ? code->metered : NULL;
+    if (metered || (!is_metered && code->is_jitted))
+        return is_metered ? metered : code->fast;
+    pthread_mutex_lock(&one_prepares);
+    if (!code->is_jitted)
+        jit(code);
+    if (is_metered && !code->metered)
+        code->metered = compile_metered(regex, code);
+    pthread_mutex_unlock(&one_prepares);
+    return is_metered ? code->metered : code->fast;
+}
+
+static void close_code(struct regex_code *code)
+{
+    for (size_t i = 0; i < code->behind_count; i++)
+        close_code(&code->behinds[i]);
+    pcre2_code_free(code->fast);
+    pcre2_code_free(code->metered);
+}
+
+void regex_close(struct regex **regex)
+{
+    if (!*regex)
+        return;
+    for (size_t i = 0; i < (*regex)->code_count; i++)
+        close_code((*regex)->codes[i]);
+    *regex = NULL;
+}
+
+struct regex_literals regex_gate(const struct regex *regex) { return regex->gate; }
+
+size_t regex_group_count(const struct regex *regex) { return regex->group_count; }
+
+const char *regex_group_name(const struct regex *regex, size_t group)
+{
+    return group < regex->group_count ? regex->group_names[group] : NULL;
+}
+
+int regex_group_of(const struct regex *regex, const char *name)
+{
+    for (size_t i = 0; i < regex->group_count; i++)
+        if (regex->group_names[i] && !strcmp(regex->group_names[i], name))
+            return (int)i;
+    return -1;
+}

@@ -1,0 +1,409 @@
+/* Gates and expansions: lists of literals computed from a pattern's tree. */
+#include "lib/regex_literals.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/list.h"
+#include "lib/fold.h"
+#include "lib/regex_tree.h"
+#include "lib/unicode.h"
+
+enum {
+    /* A brand's whole disclaimer may be a token. */
+    MAX_LITERAL_BYTES = 1000,
+    /* A literal's rarity does not grow beyond so many bytes. */
+    SCORED_BYTES = 12,
+};
+
+struct texts {
+    const char **items;
+    size_t count, capacity;
+};
+
+static void add(struct arena *arena, struct texts *texts, const char *text)
+{
+    texts->items =
+        list_grow(arena, texts->items, texts->count, &texts->capacity, sizeof *texts->items);
+    texts->items[texts->count++] = text;
+}
+
+static struct texts just(struct arena *arena, const char *text)
+{
+    struct texts texts = { 0 };
+    add(arena, &texts, text);
+    return texts;
+}
+
+static const char *text_of(struct arena *arena, uint32_t codepoint)
+{
+    char bytes[4];
+    return arena_strndup(arena, bytes, utf8_put(bytes, codepoint));
+}
+
+static bool is_char(const struct regex_node *node)
+{
+    return node->kind == REGEX_CHAR && node->codepoint &&
+           (node->codepoint < 0xD800 || node->codepoint > 0xDFFF);
+}
+
+/* The characters of `sequence` from `*at` on, which is moved behind them; folded for a gate. */
+static const char *run_of_chars(struct arena *arena, const struct regex_node *sequence, size_t *at,
+                                bool is_folded)
+{
+    size_t end = *at, bytes = 0;
+    while (end < sequence->count && is_char(sequence->items[end]))
+        end++;
+    char *text = arena_alloc(arena, 4 * (end - *at) + 1);
+    for (; *at < end; ++*at) {
+        uint32_t c = sequence->items[*at]->codepoint;
+        bytes += utf8_put(text + bytes, is_folded ? fold_codepoint(c) : c);
+    }
+    return text;
+}
+
+/* Each of `a` followed by each of `b`, the first of `a` first; false where they are too many. */
+static bool multiply(struct texts *out, struct arena *arena, const struct texts *a,
+                     const struct texts *b)
+{
+    struct texts product = { 0 };
+    if (b->count == 1 && !*b->items[0]) {
+        *out = *a;
+        return true;
+    }
+    if (a->count > 1 && b->count > 1 && a->count * b->count > REGEX_MAX_EXPANSION)
+        return false;
+    for (size_t i = 0; i < a->count; i++) {
+        for (size_t j = 0; j < b->count; j++) {
+            if (strlen(a->items[i]) + strlen(b->items[j]) > MAX_LITERAL_BYTES)
+                return false;
+            add(arena, &product, arena_printf(arena, "%s%s", a->items[i], b->items[j]));
+        }
+    }
+    *out = product;
+    return true;
+}
+
+/* The members of a class that is a short list; false for all others. */
+static bool members(struct texts *out, struct arena *arena, const struct regex_node *node,
+                    bool is_folded)
+{
+    const struct regex_set *set = node->set;
+    if (set->is_negated || set->has_word || set->has_not_word || set->property_count || set->minus)
+        return false;
+    for (size_t i = 0; i < set->range_count; i++) {
+        const struct regex_range *range = &set->ranges[i];
+        if (range->first == 0 || range->last - range->first >= REGEX_MAX_EXPANSION ||
+            (range->first <= 0xDFFF && range->last >= 0xD800))
+            return false;
+        for (uint32_t c = range->first; c <= range->last; c++) {
+            const char *text = text_of(arena, is_folded ? fold_codepoint(c) : c);
+            bool is_new = true;
+            for (size_t j = 0; j < out->count; j++)
+                is_new &= strcmp(out->items[j], text) != 0;
+            if (is_new)
+                add(arena, out, text);
+            if (out->count > REGEX_MAX_EXPANSION)
+                return false;
+        }
+    }
+    return true;
+}
+
+/* --- gates --- */
+
+/* What a node's matches must hold. `exact`: all the texts that they can be; else `best` is a gate,
+ * or empty where none is known. */
+struct need {
+    bool is_exact;
+    struct texts exact;
+    struct texts best;
+};
+
+/* How seldom a text is met, roughly: bits by letter. */
+static int rarity(const char *text)
+{
+    int score = 0, bytes = 0;
+    for (; *text && bytes < SCORED_BYTES; text++, bytes++)
+        score += strchr(" eaosnrit", *text) ? 3 : strchr("ldcump", *text) ? 4 : 6;
+    return score;
+}
+
+/* A set fires as often as its commonest member; each doubling of its size costs a bit. */
+static int worth(const struct texts *texts)
+{
+    int least = texts->count ? 1000 : 0;
+    for (size_t i = 0; i < texts->count; i++) {
+        int score = rarity(texts->items[i]);
+        if (strlen(texts->items[i]) < REGEX_MIN_GATE_BYTES)
+            return 0;
+        least = score < least ? score : least;
+    }
+    for (size_t count = texts->count; count > 1; count /= 2)
+        least = least > 2 ? least - 1 : least;
+    return least;
+}
+
+static void prefer(struct texts *best, const struct texts *candidate)
+{
+    if (worth(candidate) > worth(best))
+        *best = *candidate;
+}
+
+static struct need need_of(struct arena *arena, const struct regex_node *node);
+
+static struct texts gate_of(const struct need *need)
+{
+    return need->is_exact && worth(&need->exact) ? need->exact
+           : need->is_exact                      ? (struct texts){ 0 }
+                                                 : need->best;
+}
+
+/* Appends `item` to `sequence`: `run` is the exact part that still grows. */
+static void follow(struct arena *arena, struct need *sequence, const struct need *item)
+{
+    if (item->is_exact) {
+        if (multiply(&sequence->exact, arena, &sequence->exact, &item->exact))
+            return;
+        prefer(&sequence->best, &sequence->exact);
+        sequence->exact = item->exact;
+    } else {
+        prefer(&sequence->best, &sequence->exact);
+        prefer(&sequence->best, &item->best);
+        sequence->exact = just(arena, "");
+    }
+    sequence->is_exact = false;
+}
+
+static struct need end_sequence(struct need sequence)
+{
+    if (!sequence.is_exact)
+        prefer(&sequence.best, &sequence.exact);
+    return sequence;
+}
+
+static struct need need_of_choice(struct arena *arena, const struct regex_node *node)
+{
+    struct need *branches = arena_alloc_array(arena, node->count, sizeof *branches);
+    struct need choice = { .is_exact = true };
+    for (size_t i = 0; i < node->count; i++) {
+        branches[i] = need_of(arena, node->items[i]);
+        choice.is_exact &= branches[i].is_exact;
+    }
+    struct texts *all = choice.is_exact ? &choice.exact : &choice.best;
+    for (size_t i = 0; i < node->count; i++) {
+        struct texts branch = choice.is_exact ? branches[i].exact : gate_of(&branches[i]);
+        if (!branch.count || all->count + branch.count > REGEX_MAX_GATE)
+            return (struct need){ 0 };
+        for (size_t j = 0; j < branch.count; j++)
+            add(arena, all, branch.items[j]);
+    }
+    return choice;
+}
+
+static struct need need_of_repeat(struct arena *arena, const struct regex_node *node)
+{
+    struct need sequence = { .is_exact = true, .exact = just(arena, "") };
+    if (node->max == 0)
+        return sequence;
+    struct need item = need_of(arena, node->items[0]);
+    if (node->min == 0) {
+        if (!item.is_exact || node->max > 1 || item.exact.count >= REGEX_MAX_EXPANSION)
+            return (struct need){ 0 };
+        add(arena, &item.exact, "");
+        return item;
+    }
+    for (uint32_t i = 0; i < node->min && i < MAX_LITERAL_BYTES && item.is_exact; i++)
+        follow(arena, &sequence, &item);
+    if (node->min != node->max || node->min > MAX_LITERAL_BYTES || !item.is_exact)
+        follow(arena, &sequence,
+               &(struct need){ .best = item.is_exact ? (struct texts){ 0 } : item.best });
+    return end_sequence(sequence);
+}
+
+static struct need need_of(struct arena *arena, const struct regex_node *node)
+{
+    struct need need = { .is_exact = true };
+    switch (node->kind) {
+    case REGEX_CHAR:
+        if (!is_char(node))
+            return (struct need){ 0 };
+        need.exact = just(arena, text_of(arena, fold_codepoint(node->codepoint)));
+        return need;
+    case REGEX_SET:
+        need.is_exact = members(&need.exact, arena, node, true) && need.exact.count;
+        return need;
+    case REGEX_SEQUENCE:
+        need.exact = just(arena, "");
+        for (size_t i = 0; i < node->count;) {
+            struct need item = { .is_exact = true };
+            if (is_char(node->items[i]))
+                item.exact = just(arena, run_of_chars(arena, node, &i, true));
+            else
+                item = need_of(arena, node->items[i++]);
+            follow(arena, &need, &item);
+        }
+        return end_sequence(need);
+    case REGEX_CHOICE:
+        return need_of_choice(arena, node);
+    case REGEX_CAPTURE:
+    case REGEX_ATOMIC:
+        return need_of(arena, node->items[0]);
+    case REGEX_REPEAT:
+        return need_of_repeat(arena, node);
+    case REGEX_ANY:
+    case REGEX_NOT_NEWLINE:
+    case REGEX_BACK:
+    case REGEX_IF_GROUP:
+    case REGEX_IF_AHEAD:
+        return (struct need){ 0 };
+    default:
+        need.exact = just(arena, "");
+        return need;
+    }
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Whether a shorter member says as much. Long lists are not worth the comparisons. */
+static bool holds_another(const struct texts *texts, size_t index)
+{
+    const char *text = texts->items[index];
+    for (size_t i = 0; i < texts->count && texts->count <= REGEX_MAX_EXPANSION; i++)
+        if (strcmp(texts->items[i], text) != 0 && strstr(text, texts->items[i]))
+            return true;
+    return false;
+}
+
+struct regex_literals regex_literals_of(struct arena *arena, const struct regex_node *root)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    struct need need = need_of(&scratch, root);
+    struct texts gate = gate_of(&need);
+    struct regex_literals out = { .items =
+                                      arena_alloc_array(arena, gate.count, sizeof *out.items) };
+    if (gate.count)
+        qsort(gate.items, gate.count, sizeof *gate.items, compare_texts);
+    for (size_t i = 0; i < gate.count; i++)
+        if ((!i || strcmp(gate.items[i - 1], gate.items[i]) != 0) && !holds_another(&gate, i))
+            out.items[out.count++] = arena_strdup(arena, gate.items[i]);
+    return out;
+}
+
+/* --- tokens --- */
+
+static bool expand(struct texts *out, struct arena *arena, const struct regex_node *node);
+
+/* Appends those that are not there yet; false where they become too many. */
+static bool append(struct arena *arena, struct texts *texts, const struct texts *more)
+{
+    for (size_t i = 0; i < more->count; i++) {
+        bool is_new = true;
+        for (size_t j = 0; j < texts->count; j++)
+            is_new &= strcmp(texts->items[j], more->items[i]) != 0;
+        if (is_new)
+            add(arena, texts, more->items[i]);
+    }
+    return texts->count <= REGEX_MAX_EXPANSION;
+}
+
+/* The engine goes as far as it can, or with `?` behind as short as it can, at each time anew. */
+static bool expand_times(struct texts *out, struct arena *arena, const struct regex_node *node,
+                         const struct texts *item, uint32_t done)
+{
+    struct texts stop = just(arena, ""), further = { 0 }, rest = { 0 };
+    if (done < node->max && (!expand_times(&rest, arena, node, item, done + 1) ||
+                             !multiply(&further, arena, item, &rest)))
+        return false;
+    if (done < node->min)
+        stop.count = 0;
+    return node->is_lazy ? append(arena, out, &stop) && append(arena, out, &further)
+                         : append(arena, out, &further) && append(arena, out, &stop);
+}
+
+static bool expand_repeat(struct texts *out, struct arena *arena, const struct regex_node *node)
+{
+    struct texts item = { 0 };
+    if (node->max > REGEX_MAX_EXPANSION || !expand(&item, arena, node->items[0]))
+        return false;
+    /* An empty time ends a loop in ways of its own. */
+    for (size_t i = 0; i < item.count; i++)
+        if (!*item.items[i])
+            return false;
+    return expand_times(out, arena, node, &item, 0);
+}
+
+static bool expand(struct texts *out, struct arena *arena, const struct regex_node *node)
+{
+    switch (node->kind) {
+    case REGEX_CHAR:
+        if (node->ignores_case || !is_char(node))
+            return false;
+        add(arena, out, text_of(arena, node->codepoint));
+        return true;
+    case REGEX_SET:
+        return !node->ignores_case && members(out, arena, node, false) && out->count;
+    case REGEX_SEQUENCE: {
+        struct texts all = just(arena, "");
+        for (size_t i = 0; i < node->count; i++) {
+            struct texts item = { 0 };
+            if (!expand(&item, arena, node->items[i]) || !multiply(&all, arena, &all, &item))
+                return false;
+        }
+        return append(arena, out, &all);
+    }
+    case REGEX_CHOICE:
+        for (size_t i = 0; i < node->count; i++) {
+            struct texts branch = { 0 };
+            if (!expand(&branch, arena, node->items[i]) || !append(arena, out, &branch))
+                return false;
+        }
+        return true;
+    case REGEX_CAPTURE:
+        return expand(out, arena, node->items[0]);
+    case REGEX_REPEAT:
+        return expand_repeat(out, arena, node);
+    default:
+        return false;
+    }
+}
+
+static bool parse_token(struct regex_tree *tree, struct arena *arena, const char *token)
+{
+    struct err err;
+    size_t at;
+    return regex_parse(tree, arena, token, strlen(token), &at, &err) == 0 &&
+           !tree->has_inline_options;
+}
+
+const char *regex_plain_text(struct arena *arena, const char *token)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    struct regex_tree tree;
+    if (!parse_token(&tree, &scratch, token) || tree.root->kind != REGEX_SEQUENCE)
+        return NULL;
+    size_t at = 0;
+    const char *text = run_of_chars(arena, tree.root, &at, false);
+    return at == tree.root->count ? text : NULL;
+}
+
+bool regex_expand(struct regex_literals *out, struct arena *arena, const char *token)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    struct regex_tree tree;
+    struct texts texts = { 0 };
+    if (!parse_token(&tree, &scratch, token) || !expand(&texts, &scratch, tree.root))
+        return false;
+    *out =
+        (struct regex_literals){ .items = arena_alloc_array(arena, texts.count, sizeof *out->items),
+                                 .count = texts.count };
+    for (size_t i = 0; i < texts.count; i++)
+        out->items[i] = arena_strdup(arena, texts.items[i]);
+    return true;
+}

@@ -1,0 +1,41 @@
+/* What a pattern or a rule's token says in plain text.
+ *
+ * A gate is a set of folded literals (fold.h) of which every match holds at least one: where none
+ * of them is in the folded text, and that text has no characters that could not be folded, the
+ * pattern need not be run. A token that stands for a few literals needs no pattern at all. */
+#ifndef PREGON_LIB_REGEX_LITERALS_H
+#define PREGON_LIB_REGEX_LITERALS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct regex_node;
+
+enum {
+    /* A class, an option or a repeat multiplies literals up to here. */
+    REGEX_MAX_EXPANSION = 64,
+    /* A choice's branches are simply added up: lists of words are long. */
+    REGEX_MAX_GATE = 8192,
+    REGEX_MIN_GATE_BYTES = 2,
+};
+
+/* Terminated texts; none of them holds a NUL. */
+struct regex_literals {
+    const char **items;
+    size_t count;
+};
+
+/* The gate of a tree; without items where there is none. Lives in the arena. */
+struct regex_literals regex_literals_of(struct arena *arena, const struct regex_node *root);
+
+/* The text that a token of a rule stands for; NULL for one that is a pattern (or a mistake). The
+ * token alone decides: what `(?i)` in front of a whole rule does is the caller's to know. */
+const char *regex_plain_text(struct arena *arena, const char *token);
+
+/* All texts that a token stands for, in the order in which the engine would try them; false where
+ * they are more than REGEX_MAX_EXPANSION, or the token says more than its text: options, anchors,
+ * boundaries, references. `colou?r` is `colour`, `color`. */
+bool regex_expand(struct regex_literals *out, struct arena *arena, const char *token);
+
+#endif

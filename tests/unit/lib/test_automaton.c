@@ -1,0 +1,104 @@
+#include "../test.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "base/text.h"
+#include "lib/automaton.h"
+
+/* All hits as "literal:end ". */
+static const char *hits(struct arena *arena, const char *const *literals, size_t count,
+                        const char *text)
+{
+    const struct automaton *automaton = automaton_build(arena, literals, count);
+    struct text_buffer out = text_buffer_in(arena, 10 * 1000);
+    struct automaton_scan scan = automaton_scan(automaton, text, strlen(text));
+    struct automaton_hit hit;
+    while (automaton_next(&scan, &hit))
+        text_printf(&out, "%u:%zu ", (unsigned)hit.literal, hit.end);
+    return text_end(&out);
+}
+
+TEST(automaton_finds_literals_that_overlap_and_hold_each_other)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    static const char *const literals[] = { "he", "she", "his", "hers", "e", "hershey" };
+    assert_string_equal(hits(&arena, literals, 6, "ushershey"), "1:4 0:4 4:4 3:6 1:8 0:8 4:8 5:9 ");
+}
+
+TEST(automaton_finds_equal_literals_and_no_empty_ones)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    static const char *const literals[] = { "ñu", "", "ñu", "u" };
+    assert_string_equal(hits(&arena, literals, 4, "ñu"), "0:3 2:3 3:3 ");
+    assert_string_equal(hits(&arena, literals, 4, ""), "");
+    assert_string_equal(hits(&arena, literals, 0, "abc"), "");
+    static const char *const deep[] = { "abcdefgh", "cdefx", "efy" };
+    assert_string_equal(hits(&arena, deep, 3, "abcdefy abcdefx abcdefgh"), "2:7 1:15 0:24 ");
+}
+
+TEST(automaton_marks_each_literal_once)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    static const char *const literals[] = { "a", "b", "ab", "c" };
+    const struct automaton *automaton = automaton_build(&arena, literals, 4);
+    uint64_t seen[1] = { 0 };
+    uint32_t list[4];
+    assert_int_equal(automaton_mark(automaton, "abab", 4, seen, list), 3);
+    assert_int_equal(list[0], 0);
+    assert_int_equal(list[1], 2);
+    assert_int_equal(list[2], 1);
+    assert_int_equal(automaton_mark(automaton, "cab", 3, seen, list), 1);
+    assert_int_equal(list[0], 3);
+    assert_int_equal(automaton_literal_bytes(automaton, 2), 2);
+}
+
+static uint32_t next_random(uint32_t *state) { return *state = *state * 1664525 + 1013904223; }
+
+/* Against the plain way: each literal at each place. */
+TEST(automaton_finds_just_what_a_search_for_each_literal_finds)
+{
+    uint32_t seed = 1;
+    for (int round = 0; round < 100; round++) {
+        CLEANUP(arena_release) struct arena arena = { 0 };
+        const char *literals[40];
+        char text[300];
+        for (size_t i = 0; i < 40; i++) {
+            char *literal = arena_alloc(&arena, 8);
+            size_t bytes = 1 + next_random(&seed) / 1000 % 7;
+            for (size_t j = 0; j < bytes; j++)
+                literal[j] = (char)('a' + next_random(&seed) / 1000 % 3);
+            literals[i] = literal;
+        }
+        for (size_t i = 0; i < sizeof text; i++)
+            text[i] = (char)('a' + next_random(&seed) / 1000 % 4);
+        const struct automaton *automaton = automaton_build(&arena, literals, 40);
+        struct automaton_scan scan = automaton_scan(automaton, text, sizeof text);
+        struct automaton_hit hit;
+        size_t found = 0, expected = 0, last_end = 0;
+        while (automaton_next(&scan, &hit)) {
+            size_t bytes = strlen(literals[hit.literal]);
+            assert_true(hit.end >= bytes && hit.end >= last_end);
+            assert_memory_equal(text + hit.end - bytes, literals[hit.literal], bytes);
+            last_end = hit.end;
+            found++;
+        }
+        for (size_t at = 0; at < sizeof text; at++)
+            for (size_t i = 0; i < 40; i++) {
+                size_t bytes = strlen(literals[i]);
+                expected += at + bytes <= sizeof text && !memcmp(text + at, literals[i], bytes);
+            }
+        assert_int_equal(found, expected);
+    }
+}
+
+TEST(automaton_takes_ten_thousand_literals)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    enum { COUNT = 10000 };
+    const char **literals = arena_alloc_array(&arena, COUNT, sizeof *literals);
+    for (unsigned i = 0; i < COUNT; i++)
+        literals[i] = arena_printf(&arena, "palabra %u.", i * 7919U % 65536U);
+    assert_string_equal(hits(&arena, literals, COUNT, "palabra 7919. palabra 65535"), "1:13 ");
+}

@@ -1,0 +1,184 @@
+#include "../test.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "lib/fold.h"
+#include "lib/regex.h"
+#include "lib/regex_literals.h"
+
+static const char *joined(struct arena *arena, struct regex_literals literals)
+{
+    struct text_buffer out = text_buffer_in(arena, 100 * 1000);
+    for (size_t i = 0; i < literals.count; i++)
+        text_printf(&out, "%s%s", i ? "|" : "", literals.items[i]);
+    return text_end(&out);
+}
+
+static struct regex *compiled(struct arena *arena, const char *pattern)
+{
+    struct regex *regex = NULL;
+    struct err err = { ERR_NONE, "" };
+    size_t at;
+    if (regex_compile(&regex, arena, pattern, strlen(pattern), &at, &err) < 0)
+        fail_msg("`%s`: %s", pattern, err.text);
+    return regex;
+}
+
+TEST(gates_hold_what_every_match_holds)
+{
+    static const char *const table[][2] = {
+        { "(?m)\\b(?:Oferta|GRATIS)\\b", "gratis|oferta" },
+        { "(?i)colou?r", "color|colour" },
+        { "[Cc]olor", "color" },
+        { "(?:un|dos)? casas?", " casa" },
+        { "\\w+ción\\b", "ción" },
+        { "Á[ab]c", "áac|ábc" },
+        { "ab{3}c", "abbbc" },
+        { "ab{2,}cdef", "cdef" },
+        { "x+ muy largo", " muy largo" },
+        { "(a|bc)(d|ef)", "ad|aef|bcd|bcef" },
+        { "(?<=muy )caro(?! no)", "caro" },
+        { "foo|\\w+", "" },
+        { "foo|b", "" },
+        { "\\d+", "" },
+        { "a?b?c?", "" },
+        { "(?:)", "" },
+        { "(\\w+) \\1 ya", " ya" },
+        { "[a-z]{3}ing", "ing" },
+        { "!{2,}", "!!" },
+        { "(?:clic|click) (?:aquí|acá)", "clic acá|clic aquí|click acá|click aquí" },
+        { "(?(?=a)ab|cd)efg", "efg" },
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        CLEANUP(arena_release) struct arena arena = { 0 };
+        CLEANUP(regex_close) struct regex *regex = compiled(&arena, table[i][0]);
+        const char *gate = joined(&arena, regex_gate(regex));
+        if (strcmp(gate, table[i][1]) != 0)
+            fail_msg("`%s`: `%s` instead of `%s`", table[i][0], gate, table[i][1]);
+    }
+}
+
+TEST(tokens_of_plain_text_are_known)
+{
+    static const char *const table[][2] = {
+        { "muy único", "muy único" },
+        { "e-mail's", "e-mail's" },
+        { "C\\+\\+", "C++" },
+        { "50\\.000 €", "50.000 €" },
+        { "colou?r", NULL },
+        { "a|b", NULL },
+        { "(a)", NULL },
+        { "[a]", NULL },
+        { "a.", NULL },
+        { "^a", NULL },
+        { "\\bfoo", NULL },
+        { "(?i)foo", NULL },
+        { "foo(", NULL },
+        { "\\w", NULL },
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        CLEANUP(arena_release) struct arena arena = { 0 };
+        const char *text = regex_plain_text(&arena, table[i][0]);
+        if (!text != !table[i][1] || (text && strcmp(text, table[i][1]) != 0))
+            fail_msg("`%s`: `%s`", table[i][0], text ? text : "no plain text");
+    }
+}
+
+TEST(tokens_are_spread_in_the_order_in_which_the_engine_tries)
+{
+    static const char *const table[][2] = {
+        { "colou?r", "colour|color" },
+        { "colou??r", "color|colour" },
+        { "(?:a|b)c", "ac|bc" },
+        { "(game|game changer)s?", "games|game|game changers|game changer" },
+        { "[Cc]olor", "Color|color" },
+        { "a(?:b|c){0,2}", "abb|abc|ab|acb|acc|ac|a" },
+        { "a{2}b{1,2}", "aabb|aab" },
+        { "(?:a|a)b", "ab" },
+        { "año(?:s|)", "años|año" },
+        { "a*", NULL },
+        { "[a-z][a-z]", NULL },
+        { "\\bfoo", NULL },
+        { "(?i)foo", NULL },
+        { "(?:a?){2}", NULL },
+        { "(?=a)a", NULL },
+        { "[^a]", NULL },
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        CLEANUP(arena_release) struct arena arena = { 0 };
+        struct regex_literals literals;
+        const char *found =
+            regex_expand(&literals, &arena, table[i][0]) ? joined(&arena, literals) : NULL;
+        if (!found != !table[i][1] || (found && strcmp(found, table[i][1]) != 0))
+            fail_msg("`%s`: `%s`", table[i][0], found ? found : "not spread");
+    }
+}
+
+static uint32_t next_random(uint32_t *state, uint32_t below)
+{
+    *state = *state * 1664525 + 1013904223;
+    return (*state >> 8) % below;
+}
+
+/* A pattern of random parts, nested `depth` deep. */
+static void put_pattern(struct text_buffer *out, uint32_t *state, int depth)
+{
+    static const char *const parts[] = { "a",   "b",  "ab",   "k",    "ñ",   "Ñ",     "[ab]", "s",
+                                         "\\w", "c?", "b*",   "a+",   ".",   "[^a]",  "\\b",  "i",
+                                         "ß",   "é",  "(?i)", "b{2}", "c+?", "(?=b)", "Σ",    "x" };
+    uint32_t count = 1 + next_random(state, 4);
+    for (uint32_t i = 0; i < count; i++) {
+        if (depth && next_random(state, 3) == 0) {
+            text_puts(out, next_random(state, 2) ? "(" : "(?:");
+            put_pattern(out, state, depth - 1);
+            text_puts(out, "|");
+            put_pattern(out, state, depth - 1);
+            text_puts(out, next_random(state, 3) ? ")" : ")?");
+        } else {
+            text_puts(out, parts[next_random(state, sizeof parts / sizeof *parts)]);
+        }
+    }
+}
+
+TEST(gates_never_exclude_a_match)
+{
+    /* The last five cannot be folded in their place. */
+    static const char *const letters[] = { "a", "b", "c", "A", "B", "ñ", "Ñ",
+                                           "k", "K", "s", "S", "i", "ß", "é",
+                                           "É", "σ", "ς", "Σ", "x", " ", "\xE2\x84\xAA",
+                                           "ſ", "İ", "ẞ", "Ⱥ" };
+    uint32_t seed = 7;
+    size_t gated = 0, matched = 0;
+    CLEANUP(regex_scratch_close) struct regex_scratch scratch = { 0 };
+    for (int round = 0; round < 1500; round++) {
+        CLEANUP(arena_release) struct arena arena = { 0 };
+        struct text_buffer pattern = text_buffer_in(&arena, 10 * 1000);
+        put_pattern(&pattern, &seed, 2);
+        CLEANUP(regex_close) struct regex *regex = compiled(&arena, text_end(&pattern));
+        struct regex_literals gate = regex_gate(regex);
+        for (int i = 0; gate.count && i < 20; i++) {
+            struct text_buffer text = text_buffer_in(&arena, 1000);
+            uint32_t some = sizeof letters / sizeof *letters - (i % 4 ? 5 : 0);
+            for (int j = 0; j < 12; j++)
+                text_puts(&text, letters[next_random(&seed, some)]);
+            char *folded = arena_strdup(&arena, text_end(&text));
+            bool has_others = fold_in_place(folded, text.at, text.bytes);
+            bool fires = has_others;
+            for (size_t j = 0; j < gate.count; j++)
+                fires |= strstr(folded, gate.items[j]) != NULL;
+            gated += !fires;
+            if (regex_find(regex, &scratch, text.at, text.bytes, 0, NULL) != REGEX_MATCH)
+                continue;
+            matched += !has_others;
+            if (!fires)
+                fail_msg("`%s` matches `%s`, but its gate is `%s`", pattern.at, text.at,
+                         joined(&arena, gate));
+        }
+    }
+    assert_in_range(gated, 1000, SIZE_MAX);
+    assert_in_range(matched, 200, SIZE_MAX);
+}
