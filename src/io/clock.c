@@ -28,6 +28,12 @@ int64_t clock_boot_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+int64_t clock_thread_ns(void)
+{
+    struct timespec now = ask(CLOCK_THREAD_CPUTIME_ID);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 struct clock clock_at(int64_t now_utc)
 {
     return (struct clock){ .shift_s = now_utc - clock_real_utc() };

@@ -24,4 +24,7 @@ int64_t clock_real_utc(void);
  * was stopped for an hour sees that the hour has passed, whatever was done to the real clock. */
 int64_t clock_boot_ms(void);
 
+/* Nanoseconds of processor time that this thread has used: to see what is dear. */
+int64_t clock_thread_ns(void);
+
 #endif

@@ -1,0 +1,199 @@
+/* Rules made ready: what all kinds share. */
+#include "brand/voice/check_rule.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/list.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "brand/voice/action.h"
+#include "brand/voice/message.h"
+#include "lib/reading.h"
+
+enum { LONGEST_PATTERN = 4 * 1024 * 1024 };
+
+int voice_compile(struct regex **out, struct voice_shop *shop, const char *pattern,
+                  struct span where)
+{
+    struct err err = { 0 };
+    size_t at;
+    struct regex *regex = NULL;
+    if (regex_compile(&regex, shop->arena, pattern, strlen(pattern), &at, &err) != 0)
+        return reading_complain(shop->reading, "voice-rule", where,
+                                _("the pattern is wrong: %s (at character %zu of `%s`)"), err.text,
+                                at + 1, reading_excerpt(shop->reading, pattern));
+    shop->regexes = list_grow(shop->arena, shop->regexes, shop->regex_count, &shop->regex_capacity,
+                              sizeof *shop->regexes);
+    shop->regexes[shop->regex_count++] = regex;
+    *out = regex;
+    return 0;
+}
+
+const char *voice_word_pattern(struct voice_shop *shop, const char *inside, bool is_word,
+                               bool ignores_case)
+{
+    const char *frame = is_word ? shop->word_template : "(?m)(?:%s)";
+    const char *hole = strstr(frame, "%s");
+    int before = hole ? (int)(hole - frame) : (int)strlen(frame);
+    return arena_printf(shop->arena, "%s%.*s%s%s", ignores_case ? "(?i)" : "", before, frame,
+                        hole ? inside : "", hole ? hole + 2 : "");
+}
+
+void voice_shop_keep_terms(struct voice_shop *shop, struct case_terms *terms)
+{
+    shop->terms = list_grow(shop->arena, shop->terms, shop->term_count, &shop->term_capacity,
+                            sizeof *shop->terms);
+    shop->terms[shop->term_count++] = terms;
+}
+
+/* --- exceptions --- */
+
+static bool is_phrase(const char *term) { return strpbrk(term, " \t") || strstr(term, "\\s"); }
+
+/* Longest first; equally long ones in their order. */
+static const char **sorted_terms(struct voice_shop *shop, const struct names *own,
+                                 bool has_vocabulary, size_t *count)
+{
+    size_t accepted = has_vocabulary ? shop->accepted.count : 0;
+    const char **terms = arena_alloc_array(shop->arena, own->count + accepted, sizeof *terms);
+    *count = 0;
+    for (size_t i = 0; i < own->count + accepted; i++) {
+        const char *term =
+            i < own->count ? own->items[i].text : shop->accepted.items[i - own->count].text;
+        size_t at = (*count)++;
+        while (at > 0 && strlen(terms[at - 1]) < strlen(term)) {
+            terms[at] = terms[at - 1];
+            at--;
+        }
+        terms[at] = term;
+    }
+    return terms;
+}
+
+int voice_compile_exceptions(struct voice_check *check, struct voice_shop *shop,
+                             bool has_vocabulary)
+{
+    size_t count;
+    const char **terms = sorted_terms(shop, &check->rule->exceptions, has_vocabulary, &count);
+    struct text_buffer all = text_buffer_in(shop->arena, LONGEST_PATTERN);
+    struct text_buffer phrases = text_buffer_in(shop->arena, LONGEST_PATTERN);
+    for (size_t i = 0; i < count; i++) {
+        text_puts(&all, i > 0 ? "|" : "");
+        text_printf(&all, "%s%s", text_starts_with(terms[i], "(?i)") ? "" : "(?-i)", terms[i]);
+        if (is_phrase(terms[i]))
+            text_printf(&phrases, "%s%s", phrases.bytes > 0 ? "|" : "", terms[i]);
+    }
+    if (count == 0)
+        return 0;
+    check->exceptions_pattern = arena_printf(shop->arena, "(?m)\\b(?:%s)\\b", text_end(&all));
+    if (voice_compile(&check->exceptions, shop, check->exceptions_pattern, check->rule->where) != 0)
+        return -1;
+    if (phrases.bytes == 0)
+        return 0;
+    return voice_compile(&check->phrases, shop,
+                         arena_printf(shop->arena, "(?i)\\b(?:%s)\\b", text_end(&phrases)),
+                         check->rule->where);
+}
+
+bool voice_next(struct regex_walk *walk, struct voice_state *state)
+{
+    enum regex_outcome outcome = regex_next(walk);
+    state->is_too_dear = state->is_too_dear || outcome == REGEX_TOO_DEAR;
+    return outcome == REGEX_MATCH;
+}
+
+bool voice_matches(const struct regex *regex, struct voice_state *state, const char *text,
+                   size_t bytes)
+{
+    enum regex_outcome outcome = regex_find(regex, state->scratch, text, bytes, 0, NULL);
+    state->is_too_dear = state->is_too_dear || outcome == REGEX_TOO_DEAR;
+    return outcome == REGEX_MATCH;
+}
+
+bool voice_is_exception(const struct voice_check *check, struct voice_state *state,
+                        const char *text, size_t bytes)
+{
+    return check->exceptions && voice_matches(check->exceptions, state, text, bytes);
+}
+
+bool voice_is_in_phrase(const struct voice_check *check, struct voice_state *state,
+                        const struct voice_block *block, size_t start, size_t end)
+{
+    if (!check->phrases)
+        return false;
+    struct regex_walk walk = regex_walk(check->phrases, state->scratch, block->text, block->bytes);
+    while (voice_next(&walk, state))
+        if (start >= walk.groups[0].start && end <= walk.groups[0].end)
+            return true;
+    return false;
+}
+
+/* --- hits --- */
+
+struct voice_hit *voice_hit_add(struct voice_hits *hits, const struct voice_check *check,
+                                const struct voice_block *block, size_t start, size_t end,
+                                const char *const *words, size_t count)
+{
+    const struct voice_rule *rule = check->rule;
+    hits->items =
+        list_grow(hits->arena, hits->items, hits->count, &hits->capacity, sizeof *hits->items);
+    struct voice_hit *hit = &hits->items[hits->count++];
+    *hit = (struct voice_hit){
+        .rule = rule,
+        .start = start,
+        .end = end,
+        .match = arena_strndup(hits->arena, block->text + start, end - start),
+        .message = voice_message(hits->arena, rule->message, words, count),
+        .description = voice_message(hits->arena, rule->description, words, count),
+        .action = rule->action,
+        .params = rule->params,
+    };
+    return hit;
+}
+
+struct voice_hit *voice_hit_match(struct voice_hits *hits, const struct voice_check *check,
+                                  const struct voice_block *block, size_t start, size_t end)
+{
+    struct arena *arena = hits->arena;
+    const struct voice_rule *rule = check->rule;
+    const char *match = arena_strndup(arena, block->text + start, end - start);
+    const char *words[] = { match, match };
+    if (!rule->action)
+        return voice_hit_add(hits, check, block, start, end, words, 1);
+    struct names texts = voice_action_texts(arena, rule->action, &rule->params, match);
+    if (texts.count == 1)
+        words[1] = texts.items[0].text;
+    else if (texts.count > 1)
+        words[1] = voice_action_sentence(arena, &texts);
+    return voice_hit_add(hits, check, block, start, end, words, 2);
+}
+
+int voice_check_prepare(struct voice_check *out, struct voice_shop *shop,
+                        const struct voice_rule *rule)
+{
+    *out = (struct voice_check){ .rule = rule };
+    switch (rule->kind) {
+    case VOICE_EXISTENCE:
+    case VOICE_CONDITIONAL:
+    case VOICE_REPETITION:
+        return voice_prepare_words(out, shop);
+    case VOICE_SUBSTITUTION:
+    case VOICE_CONSISTENCY:
+        return voice_prepare_pairs(out, shop);
+    case VOICE_OCCURRENCE:
+    case VOICE_METRIC:
+    case VOICE_READABILITY:
+        return voice_prepare_counts(out, shop);
+    case VOICE_CAPITALIZATION:
+        return voice_prepare_case(out, shop);
+    case VOICE_SPELLING:
+        return voice_prepare_spelling(out, shop);
+    case VOICE_SEQUENCE:
+        return voice_prepare_sequence(out, shop);
+    case VOICE_SCRIPT:
+        break;
+    }
+    return 0;
+}

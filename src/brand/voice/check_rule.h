@@ -1,0 +1,146 @@
+/* Rules made ready to run: their patterns compiled, and what each kind does with a block. */
+#ifndef PREGON_BRAND_VOICE_CHECK_RULE_H
+#define PREGON_BRAND_VOICE_CHECK_RULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "brand/voice/blocks.h"
+#include "brand/voice/rule.h"
+#include "lib/counts.h"
+#include "lib/regex.h"
+
+struct arena;
+struct case_terms;
+struct dictionary;
+struct reading;
+struct voice_config;
+struct voice_case_rule;
+struct voice_reader;
+struct voice_sequence;
+struct voice_speller;
+
+/* What all rules of a configuration share while they are made ready. */
+struct voice_shop {
+    struct arena *arena;
+    const char *word_template; /* `\b(?:%s)\b` where the configuration names no other */
+    struct names accepted;     /* of the vocabularies */
+    struct regex **regexes;    /* all that were compiled, to be closed */
+    size_t regex_count, regex_capacity;
+    struct reading *reading; /* of the rule's file, for complaints */
+    const struct voice_config *config;
+    const struct voice_reader *reader;
+    struct case_terms **terms; /* likewise */
+    size_t term_count, term_capacity;
+    struct dictionary **dictionaries; /* all that were opened, to be closed */
+    size_t dictionary_count, dictionary_capacity;
+};
+
+/* One way of `swap`, or a pair of `either`. */
+struct voice_swap {
+    const char *wrong, *right;
+    struct regex *right_pattern; /* where `right` is no plain phrase: which forms are fine */
+    struct regex *wrong_pattern; /* where `right` holds `$1` */
+    struct regex *pair_pattern;  /* of a consistency */
+    int first_group, second_group;
+};
+
+/* A word that is too many, wrong, … : where in the block, and what the message says. */
+struct voice_hit {
+    const struct voice_rule *rule;
+    size_t start, end;     /* bytes of the block's text */
+    bool has_byte_offsets; /* Vale's own are not characters here (vale_place.h) */
+    bool has_no_place;     /* of the whole file: line 1, column 1 */
+    const char *match;     /* terminated */
+    const char *message, *description;
+    const char *action;
+    struct names params;         /* the action's: what to write instead, say */
+    struct dictionary *suggests; /* whose suggestions for the match are wanted; or NULL */
+};
+
+struct voice_hits {
+    struct arena *arena;
+    struct voice_hit *items;
+    size_t count, capacity;
+};
+
+/* What a rule remembers of a file from block to block: words that were seen. */
+struct voice_memory {
+    const char **words;
+    size_t count, capacity;
+};
+
+/* All that running on one file needs; a thread has its own. */
+struct voice_state {
+    struct arena *arena;
+    struct regex_scratch *scratch;
+    struct voice_memory *memories; /* by the rule's place in the list */
+    const struct voice_blocks *blocks;
+    struct counts counts; /* of the summary; several rules ask for them */
+    bool has_counts;
+    bool is_too_dear; /* a pattern was given up */
+    bool has_bad_formula;
+};
+
+struct voice_check {
+    const struct voice_rule *rule;
+    size_t index;
+    struct regex *pattern, *second;
+    struct regex *exceptions, *phrases; /* NULL: none */
+    bool second_has_group;
+    struct voice_swap *swaps;
+    size_t swap_count;
+    const char *exceptions_pattern;
+    const struct voice_speller *speller;
+    const struct voice_case_rule *letter_case;
+    const struct voice_sequence *sequence;
+    void (*run)(const struct voice_check *check, const struct voice_block *block,
+                struct voice_state *state, struct voice_hits *hits);
+};
+
+/* -1 with complaints. */
+int voice_check_prepare(struct voice_check *out, struct voice_shop *shop,
+                        const struct voice_rule *rule);
+
+/* --- for the files of this folder --- */
+
+/* A pattern that is a part of the rule; `where` is where it stands in its file. */
+int voice_compile(struct regex **out, struct voice_shop *shop, const char *pattern,
+                  struct span where);
+/* `(?m)\b(?:…)\b`, or without the boundaries; with `(?i)` in front where case is ignored. */
+const char *voice_word_pattern(struct voice_shop *shop, const char *inside, bool is_word,
+                               bool ignores_case);
+/* The rule's exceptions and, where it wants it, the vocabulary. */
+int voice_compile_exceptions(struct voice_check *check, struct voice_shop *shop,
+                             bool has_vocabulary);
+
+int voice_prepare_words(struct voice_check *check, struct voice_shop *shop);
+int voice_prepare_counts(struct voice_check *check, struct voice_shop *shop);
+int voice_prepare_pairs(struct voice_check *check, struct voice_shop *shop);
+int voice_prepare_spelling(struct voice_check *check, struct voice_shop *shop);
+int voice_prepare_case(struct voice_check *check, struct voice_shop *shop);
+int voice_prepare_sequence(struct voice_check *check, struct voice_shop *shop);
+
+/* To be closed with the voice. */
+void voice_shop_keep_terms(struct voice_shop *shop, struct case_terms *terms);
+
+/* Whether `text` contains an exception. */
+bool voice_is_exception(const struct voice_check *check, struct voice_state *state,
+                        const char *text, size_t bytes);
+/* Whether [start, end) of the block lies in a phrase that is accepted. */
+bool voice_is_in_phrase(const struct voice_check *check, struct voice_state *state,
+                        const struct voice_block *block, size_t start, size_t end);
+/* The next match; false at the end, and where it is given up. */
+bool voice_next(struct regex_walk *walk, struct voice_state *state);
+bool voice_matches(const struct regex *regex, struct voice_state *state, const char *text,
+                   size_t bytes);
+
+/* A hit at [start, end) of the block, with the message of `words`. */
+struct voice_hit *voice_hit_add(struct voice_hits *hits, const struct voice_check *check,
+                                const struct voice_block *block, size_t start, size_t end,
+                                const char *const *words, size_t count);
+/* The same, whose words are the match and, where the rule has an action, what that makes of it. */
+struct voice_hit *voice_hit_match(struct voice_hits *hits, const struct voice_check *check,
+                                  const struct voice_block *block, size_t start, size_t end);
+
+#endif

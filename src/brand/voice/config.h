@@ -1,0 +1,87 @@
+/* Configuration: which styles' rules apply to which files, as a .vale.ini says it (and brand.yml,
+ * which becomes the same). */
+#ifndef PREGON_BRAND_VOICE_CONFIG_H
+#define PREGON_BRAND_VOICE_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/account.h"
+#include "model/finding.h"
+
+struct arena;
+struct reading;
+
+/* `Style.Rule = YES | NO | a level` */
+struct voice_choice {
+    const char *rule;
+    bool is_on;
+};
+
+struct voice_choices {
+    struct voice_choice *items;
+    size_t count, capacity;
+};
+
+/* What holds for the files whose paths match a pattern. */
+struct voice_section {
+    const char *pattern;
+    bool has_styles; /* BasedOnStyles stands here, and may be empty */
+    struct names styles;
+    struct voice_choices choices;
+    struct names token_ignores, block_ignores;
+    const char *comment_start, *comment_end; /* CommentDelimiters; NULL: none */
+};
+
+struct voice_level {
+    const char *rule;
+    enum severity level;
+};
+
+/* `md` for what is written as `mdx`. */
+struct voice_format {
+    const char *extension, *read_as;
+};
+
+struct voice_config {
+    const char *path;   /* its file, for messages */
+    struct names paths; /* folders of styles, the first wins */
+    struct names vocabularies;
+    enum severity level; /* the lowest that is shown */
+    struct names ignored_tags, skipped_tags, ignored_classes;
+    const char *word_template; /* NULL: `\b(?:%s)\b` */
+    bool has_any_file;         /* a section for all files, `[*]` */
+    struct voice_section any;
+    struct voice_section *sections;
+    size_t section_count, section_capacity;
+    struct voice_level *levels;
+    size_t level_count, level_capacity;
+    struct voice_format *formats;
+    size_t format_count, format_capacity;
+};
+
+/* Reads a .vale.ini; `folder` is where it stands ("" or with a slash at the end), from which its
+ * StylesPath is counted. -1 with complaints. */
+int voice_config_read(struct voice_config *out, struct reading *reading, const char *folder);
+
+/* The rules that apply to a file. */
+struct voice_selection {
+    struct names styles;
+    struct voice_choices choices; /* a later one goes before an earlier */
+    const struct voice_config *config;
+    /* Of a post, for rules that are for some posts alone; NULL: rules for any. */
+    const char *language, *campaign, *audience, *pillar;
+    uint64_t sections; /* a bit for each that matches; all set where they are more than 63 */
+    bool is_post;      /* its front matter is read by named keys */
+};
+
+struct voice_selection voice_config_select(const struct voice_config *config, struct arena *arena,
+                                           const char *path);
+/* Whether some section is about this file at all. */
+bool voice_config_covers(const struct voice_config *config, const char *path);
+bool voice_selection_has(const struct voice_selection *selection, const char *rule);
+/* The extension by which the file is read: "md", "txt", …, without its dot. */
+const char *voice_config_format(const struct voice_config *config, const char *path);
+
+#endif

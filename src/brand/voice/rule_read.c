@@ -1,0 +1,404 @@
+/* Rules from YAML, as loosely typed as Vale takes them: a number is a text, one value a list. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/limits.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "brand/voice/rule.h"
+#include "lib/reading.h"
+#include "lib/yaml.h"
+
+static const char rule_id[] = "voice-rule";
+
+static const char *const kind_names[] = {
+    "existence",      "substitution", "occurrence",  "repetition", "consistency", "conditional",
+    "capitalization", "metric",       "readability", "spelling",   "sequence",    "script",
+};
+
+const char *voice_kind_name(enum voice_kind kind) { return kind_names[kind]; }
+
+enum type { TEXT, BOOL, NUMBER, REAL, LIST, PAIRS, STEPS, ACTION, LEVEL, PASSED };
+
+struct field {
+    const char *name;
+    enum type type;
+    size_t offset;
+    unsigned kinds; /* a bit a kind */
+};
+
+#define ONLY(kind) (1U << (kind))
+#define ALL (~0U)
+#define AT(member) offsetof(struct voice_rule, member)
+enum {
+    WORDS = ONLY(VOICE_EXISTENCE) | ONLY(VOICE_SUBSTITUTION) | ONLY(VOICE_REPETITION) |
+            ONLY(VOICE_CONDITIONAL) | ONLY(VOICE_CAPITALIZATION) | ONLY(VOICE_SPELLING),
+    CASES = ONLY(VOICE_EXISTENCE) | ONLY(VOICE_SUBSTITUTION) | ONLY(VOICE_OCCURRENCE) |
+            ONLY(VOICE_REPETITION) | ONLY(VOICE_CONSISTENCY) | ONLY(VOICE_CONDITIONAL) |
+            ONLY(VOICE_SEQUENCE),
+};
+
+static const struct field fields[] = {
+    { "extends", PASSED, 0, ALL },
+    { "name", PASSED, 0, ALL },
+    { "code", PASSED, 0, ALL },
+    { "message", TEXT, AT(message), ALL },
+    { "description", TEXT, AT(description), ALL },
+    { "link", TEXT, AT(link), ALL },
+    { "level", LEVEL, AT(level), ALL },
+    { "scope", LIST, AT(scopes), ALL },
+    { "limit", NUMBER, AT(limit), ALL },
+    { "action", ACTION, 0, ALL },
+    { "tokens", LIST, AT(tokens), ONLY(VOICE_EXISTENCE) | ONLY(VOICE_REPETITION) },
+    { "tokens", STEPS, AT(steps), ONLY(VOICE_SEQUENCE) },
+    { "raw", LIST, AT(raw), ONLY(VOICE_EXISTENCE) },
+    { "append", BOOL, AT(appends), ONLY(VOICE_EXISTENCE) },
+    { "append", BOOL, AT(appends_dictionary), ONLY(VOICE_SPELLING) },
+    { "nonword", BOOL, AT(is_nonword),
+      ONLY(VOICE_EXISTENCE) | ONLY(VOICE_SUBSTITUTION) | ONLY(VOICE_CONSISTENCY) },
+    { "ignorecase", BOOL, AT(ignores_case), CASES },
+    { "exceptions", LIST, AT(exceptions), WORDS },
+    { "vocab", BOOL, AT(has_vocabulary), WORDS },
+    { "swap", PAIRS, AT(pairs), ONLY(VOICE_SUBSTITUTION) },
+    { "either", PAIRS, AT(pairs), ONLY(VOICE_CONSISTENCY) },
+    { "capitalize", BOOL, AT(capitalizes), ONLY(VOICE_SUBSTITUTION) },
+    { "pos", PASSED, 0, ONLY(VOICE_SUBSTITUTION) },
+    { "token", TEXT, AT(token), ONLY(VOICE_OCCURRENCE) },
+    { "max", NUMBER, AT(max), ONLY(VOICE_OCCURRENCE) | ONLY(VOICE_REPETITION) },
+    { "min", NUMBER, AT(min), ONLY(VOICE_OCCURRENCE) },
+    { "alpha", BOOL, AT(is_alpha), ONLY(VOICE_REPETITION) },
+    { "first", TEXT, AT(first), ONLY(VOICE_CONDITIONAL) },
+    { "second", TEXT, AT(second), ONLY(VOICE_CONDITIONAL) },
+    { "match", TEXT, AT(match), ONLY(VOICE_CAPITALIZATION) },
+    { "style", TEXT, AT(style), ONLY(VOICE_CAPITALIZATION) },
+    { "prefix", TEXT, AT(prefix), ONLY(VOICE_CAPITALIZATION) },
+    { "indicators", LIST, AT(indicators), ONLY(VOICE_CAPITALIZATION) },
+    { "threshold", REAL, AT(threshold), ONLY(VOICE_CAPITALIZATION) | ONLY(VOICE_SPELLING) },
+    { "formula", TEXT, AT(formula), ONLY(VOICE_METRIC) },
+    { "condition", TEXT, AT(condition), ONLY(VOICE_METRIC) },
+    { "metrics", LIST, AT(tokens), ONLY(VOICE_READABILITY) },
+    { "grade", REAL, AT(grade), ONLY(VOICE_READABILITY) },
+    { "filters", LIST, AT(filters), ONLY(VOICE_SPELLING) },
+    { "ignore", LIST, AT(ignored), ONLY(VOICE_SPELLING) },
+    { "dictionaries", LIST, AT(dictionaries), ONLY(VOICE_SPELLING) },
+    { "custom", BOOL, AT(is_custom), ONLY(VOICE_SPELLING) },
+    { "aff", TEXT, AT(aff), ONLY(VOICE_SPELLING) },
+    { "dic", TEXT, AT(dic), ONLY(VOICE_SPELLING) },
+    { "dicpath", TEXT, AT(dicpath), ONLY(VOICE_SPELLING) },
+    { "languages", LIST, AT(languages), ALL },
+    { "accounts", LIST, AT(accounts), ALL },
+    { "campaigns", LIST, AT(campaigns), ALL },
+    { "audiences", LIST, AT(audiences), ALL },
+    { "pillars", LIST, AT(pillars), ALL },
+    { "reason", TEXT, AT(reason), ALL },
+    { "fix", TEXT, AT(fix), ALL },
+    { "needs", LIST, AT(needs), ALL },
+    { "rendered", BOOL, AT(is_rendered), ALL },
+};
+
+enum { FIELD_COUNT = sizeof fields / sizeof *fields };
+
+static int read_text(const char **out, struct reading *reading, const struct yaml_node *node)
+{
+    if (node->kind != YAML_SCALAR)
+        return reading_complain(reading, rule_id, node->where, _("'%s' takes a text"), node->key);
+    *out = yaml_is_null(node) ? NULL : node->text;
+    return 0;
+}
+
+static int read_bool(bool *out, struct reading *reading, const struct yaml_node *node)
+{
+    int value = yaml_bool(node);
+    if (value < 0 && node->kind == YAML_SCALAR)
+        value = text_equal(node->text, "1") ? 1 : text_equal(node->text, "0") ? 0 : -1;
+    if (value < 0)
+        return reading_complain(reading, rule_id, node->where, _("'%s' takes true or false"),
+                                node->key);
+    *out = value;
+    return 0;
+}
+
+static int read_real(double *out, struct reading *reading, const struct yaml_node *node)
+{
+    char *end = NULL;
+    double value = node->kind == YAML_SCALAR ? strtod(node->text, &end) : 0;
+    if (!end || end == node->text || *end)
+        return reading_complain(reading, rule_id, node->where, _("'%s' takes a number"), node->key);
+    *out = value;
+    return 0;
+}
+
+static int read_number(int64_t *out, struct reading *reading, const struct yaml_node *node)
+{
+    double value;
+    if (read_real(&value, reading, node) != 0)
+        return -1;
+    if (value < 0 || value > INT32_MAX)
+        return reading_complain(reading, rule_id, node->where, _("'%s' takes a number"), node->key);
+    *out = (int64_t)value;
+    return 0;
+}
+
+static int read_list(struct names *out, struct reading *reading, const struct yaml_node *node)
+{
+    bool is_one = node->kind == YAML_SCALAR;
+    if (node->kind == YAML_MAP)
+        return reading_complain(reading, rule_id, node->where, _("'%s' takes a list"), node->key);
+    if (is_one && yaml_is_null(node))
+        return 0;
+    size_t count = is_one ? 1 : node->count;
+    out->items = arena_alloc_array(reading->arena, count, sizeof *out->items);
+    const struct yaml_node *item = is_one ? node : node->first;
+    for (size_t i = 0; i < count; i++, item = item->next) {
+        if (item->kind != YAML_SCALAR)
+            return reading_complain(reading, rule_id, item->where, _("'%s' takes a list of texts"),
+                                    node->key);
+        out->items[out->count++] = (struct name){ .text = item->text, .where = item->where };
+    }
+    return 0;
+}
+
+static int add_pairs(struct voice_pairs *out, struct reading *reading, const struct yaml_node *map)
+{
+    for (const struct yaml_node *entry = map->first; entry; entry = entry->next) {
+        if (entry->kind != YAML_SCALAR)
+            return reading_complain(reading, rule_id, entry->where,
+                                    _("each entry takes a text: `wrong: right`"));
+        out->items[out->count++] = (struct voice_pair){
+            .key = { .text = entry->key, .where = entry->key_where },
+            .value = { .text = entry->text, .where = entry->where },
+        };
+    }
+    return 0;
+}
+
+/* A map, or a list of maps. */
+static int read_pairs(struct voice_pairs *out, struct reading *reading,
+                      const struct yaml_node *node)
+{
+    size_t count = node->count;
+    if (node->kind == YAML_SCALAR && yaml_is_null(node))
+        return 0;
+    if (node->kind == YAML_SCALAR)
+        return reading_complain(reading, rule_id, node->where,
+                                _("'%s' takes a map: `wrong: right`"), node->key);
+    if (node->kind == YAML_LIST) {
+        count = 0;
+        for (const struct yaml_node *item = node->first; item; item = item->next) {
+            if (item->kind != YAML_MAP)
+                return reading_complain(reading, rule_id, item->where,
+                                        _("'%s' takes a map: `wrong: right`"), node->key);
+            count += item->count;
+        }
+    }
+    out->items = arena_alloc_array(reading->arena, count, sizeof *out->items);
+    if (node->kind == YAML_MAP)
+        return add_pairs(out, reading, node);
+    for (const struct yaml_node *item = node->first; item; item = item->next)
+        if (add_pairs(out, reading, item) != 0)
+            return -1;
+    return 0;
+}
+
+static int read_step(struct voice_step *out, struct reading *reading, const struct yaml_node *map)
+{
+    out->where = map->where;
+    if (map->kind != YAML_MAP)
+        return reading_complain(reading, rule_id, map->where,
+                                _("a token of a sequence is a map with `pattern` or `tag`"));
+    for (const struct yaml_node *entry = map->first; entry; entry = entry->next) {
+        int status = 0;
+        if (strcasecmp(entry->key, "pattern") == 0)
+            status = read_text(&out->pattern, reading, entry);
+        else if (strcasecmp(entry->key, "tag") == 0)
+            status = read_text(&out->tag, reading, entry);
+        else if (strcasecmp(entry->key, "negate") == 0)
+            status = read_bool(&out->is_negated, reading, entry);
+        else if (strcasecmp(entry->key, "skip") == 0)
+            status = read_number(&out->skip, reading, entry);
+        if (status != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int read_steps(struct voice_steps *out, struct reading *reading,
+                      const struct yaml_node *node)
+{
+    if (node->kind != YAML_LIST)
+        return reading_complain(reading, rule_id, node->where, _("'%s' takes a list"), node->key);
+    out->items = arena_alloc_array(reading->arena, node->count, sizeof *out->items);
+    for (const struct yaml_node *item = node->first; item; item = item->next)
+        if (read_step(&out->items[out->count++], reading, item) != 0)
+            return -1;
+    return 0;
+}
+
+static int read_action(struct voice_rule *rule, struct reading *reading,
+                       const struct yaml_node *node)
+{
+    const struct yaml_node *name = yaml_get(node, "name");
+    const struct yaml_node *params = yaml_get(node, "params");
+    if (node->kind != YAML_MAP)
+        return reading_complain(reading, rule_id, node->where,
+                                _("'action' takes a map with `name` and `params`"));
+    if (name && read_text(&rule->action, reading, name) != 0)
+        return -1;
+    return params ? read_list(&rule->params, reading, params) : 0;
+}
+
+static int read_level(enum severity *out, struct reading *reading, const struct yaml_node *node)
+{
+    for (enum severity level = SEVERITY_SUGGESTION; level <= SEVERITY_ERROR; level++) {
+        if (node->kind == YAML_SCALAR && text_equal(node->text, severity_name(level))) {
+            *out = level;
+            return 0;
+        }
+    }
+    return reading_complain(reading, rule_id, node->where,
+                            _("'level' is suggestion, warning or error"));
+}
+
+static int read_field(struct voice_rule *rule, struct reading *reading, const struct field *field,
+                      const struct yaml_node *node)
+{
+    void *member = (char *)rule + field->offset;
+    switch (field->type) {
+    case TEXT:
+        return read_text(member, reading, node);
+    case BOOL:
+        return read_bool(member, reading, node);
+    case NUMBER:
+        return read_number(member, reading, node);
+    case REAL:
+        return read_real(member, reading, node);
+    case LIST:
+        return read_list(member, reading, node);
+    case PAIRS:
+        return read_pairs(member, reading, node);
+    case STEPS:
+        return read_steps(member, reading, node);
+    case ACTION:
+        return read_action(rule, reading, node);
+    case LEVEL:
+        return read_level(member, reading, node);
+    case PASSED:
+        break;
+    }
+    return 0;
+}
+
+static const struct field *find_field(const char *name, enum voice_kind kind)
+{
+    for (size_t i = 0; i < FIELD_COUNT; i++)
+        if (strcasecmp(fields[i].name, name) == 0 && (fields[i].kinds & ONLY(kind)))
+            return &fields[i];
+    return NULL;
+}
+
+/* Vale passes over unknown keys of these two kinds. */
+static bool is_lenient(enum voice_kind kind)
+{
+    return kind == VOICE_CONSISTENCY || kind == VOICE_SPELLING;
+}
+
+static int complain_of_key(struct reading *reading, const struct yaml_node *entry,
+                           enum voice_kind kind)
+{
+    const char *names[FIELD_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; i < FIELD_COUNT; i++)
+        if (fields[i].kinds & ONLY(kind))
+            names[count++] = fields[i].name;
+    reading_unknown_key(reading, entry, names, count);
+    return -1;
+}
+
+static int read_kind(enum voice_kind *out, struct reading *reading, const struct yaml_node *root)
+{
+    const struct yaml_node *extends = yaml_get(root, "extends");
+    if (!extends)
+        return reading_complain(reading, rule_id, root->where,
+                                _("a rule needs `extends`, which says of what kind it is"));
+    for (size_t i = 0; i < sizeof kind_names / sizeof *kind_names; i++) {
+        if (extends->kind == YAML_SCALAR && strcmp(extends->text, kind_names[i]) == 0) {
+            *out = (enum voice_kind)i;
+            return 0;
+        }
+    }
+    return reading_complain(reading, rule_id, extends->where,
+                            _("'extends' is one of existence, substitution, occurrence, "
+                              "repetition, consistency, conditional, capitalization, metric, "
+                              "readability, spelling, sequence"));
+}
+
+/* Scopes that Vale once had, and what they may look like. */
+static int check_scopes(struct reading *reading, const struct names *scopes)
+{
+    static const char *const gone[] = { "code", "link", "strong", "emphasis" };
+    for (size_t i = 0; i < scopes->count; i++) {
+        const char *scope = scopes->items[i].text;
+        if (strchr(scope, '&'))
+            continue;
+        scope += *scope == '~';
+        size_t bytes = strcspn(scope, ".");
+        for (size_t j = 0; j < sizeof gone / sizeof *gone; j++)
+            if (strlen(gone[j]) == bytes && memcmp(gone[j], scope, bytes) == 0)
+                return reading_complain(reading, rule_id, scopes->items[i].where,
+                                        _("there is no scope '%s'; use `scope: raw`"), gone[j]);
+        if (memchr(scope, ' ', bytes))
+            return reading_complain(reading, rule_id, scopes->items[i].where,
+                                    _("a scope holds no blanks"));
+    }
+    return 0;
+}
+
+static int read_fields(struct voice_rule *rule, struct reading *reading,
+                       const struct yaml_node *root)
+{
+    for (const struct yaml_node *entry = root->first; entry; entry = entry->next) {
+        const struct field *field = find_field(entry->key, rule->kind);
+        if (!field && !is_lenient(rule->kind) && !reading_is_own_key(entry->key))
+            return complain_of_key(reading, entry, rule->kind);
+        if (field && read_field(rule, reading, field, entry) != 0)
+            return -1;
+    }
+    const struct yaml_node *code = yaml_get(root, "code");
+    if (code && yaml_bool(code) == 1)
+        return reading_complain(reading, rule_id, code->where,
+                                _("there is no `code`; use `scope: raw`"));
+    if (!yaml_get(root, "message"))
+        return reading_complain(reading, rule_id, root->where,
+                                _("a rule needs a `message` for those who break it"));
+    return check_scopes(reading, &rule->scopes);
+}
+
+struct voice_rule *voice_rule_read(struct reading *reading, const char *name)
+{
+    struct yaml_node *root = NULL;
+    struct voice_rule *rule = arena_alloc(reading->arena, sizeof *rule);
+    if (reading_check_text(reading) != 0 ||
+        reading_parse(&root, reading, reading_mark_bytes(reading), reading->bytes, 1) != 0)
+        return NULL;
+    if (!root || root->kind != YAML_MAP) {
+        reading_complain(reading, rule_id, (struct span){ .line = 1, .end_line = 1 },
+                         _("a rule is a map that begins with `extends`"));
+        return NULL;
+    }
+    *rule = (struct voice_rule){ .name = name,
+                                 .path = reading->path,
+                                 .where = root->where,
+                                 .level = SEVERITY_WARNING,
+                                 .has_vocabulary = true };
+    if (read_kind(&rule->kind, reading, root) != 0)
+        return NULL;
+    if (rule->kind == VOICE_SCRIPT) {
+        reading_complain(reading, rule_id, root->where,
+                         _("rules of kind `script` are not run: a style must not bring code of its "
+                           "own; say it with another kind, or leave the rule out"));
+        return NULL;
+    }
+    return read_fields(rule, reading, root) == 0 ? rule : NULL;
+}

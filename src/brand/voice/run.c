@@ -1,0 +1,233 @@
+/* Running a voice on one file. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/list.h"
+#include "brand/voice/source.h"
+#include "brand/voice/switches.h"
+#include "brand/voice/voice_internal.h"
+#include "io/clock.h"
+#include "lib/unicode.h"
+#include "lib/wildcard.h"
+
+struct run {
+    const struct voice *voice;
+    const struct voice_selection *selection;
+    struct voice_state state;
+    struct voice_alerts *alerts;
+    const struct voice_source *source;
+    struct voice_hits hits; /* of the rule and the block at hand */
+    const char *context;    /* Vale's, likewise */
+    size_t context_bytes;
+    struct voice_worker *worker;
+};
+
+/* --- places --- */
+
+static void place(struct run *run, const struct voice_block *block, const struct voice_hit *hit,
+                  struct voice_alert *alert)
+{
+    size_t start;
+    size_t end;
+    alert->where = (struct span){ 1, 1, 1, 2 };
+    if (hit->has_no_place || !trace_start(&block->trace, hit->start, &start))
+        return;
+    if (!trace_end(&block->trace, hit->end, &end) || end < start)
+        end = start;
+    voice_source_place(run->source, start, &alert->where.line, &alert->where.column);
+    voice_source_place(run->source, end, &alert->where.end_line, &alert->where.end_column);
+    alert->start_byte = voice_source_byte(run->source, start, false);
+    alert->end_byte = end > start ? voice_source_byte(run->source, end, true) : alert->start_byte;
+}
+
+/* Vale's line and column in place of ours; false where it drops the alert. */
+static bool place_as_vale(struct run *run, const struct voice_block *block,
+                          const struct voice_hit *hit, struct voice_alert *alert)
+{
+    const struct vale_match match = {
+        .block_text = block->text,
+        .block_bytes = block->bytes,
+        .match = hit->match,
+        .start = hit->has_byte_offsets ? (long)hit->start
+                                       : (long)unicode_codepoints(block->text, hit->start),
+        .end = hit->has_byte_offsets ? (long)hit->end
+                                     : (long)unicode_codepoints(block->text, hit->end),
+    };
+    return vale_place(&block->vale, run->alerts->arena, &run->context, &run->context_bytes, &match,
+                      &alert->where.line, &alert->where.column);
+}
+
+static bool is_there(const struct voice_alerts *alerts, const struct voice_alert *alert)
+{
+    for (size_t i = alerts->count; i > 0; i--) {
+        const struct voice_alert *other = &alerts->items[i - 1];
+        if (other->hit.rule == alert->hit.rule && other->where.line == alert->where.line &&
+            other->where.column == alert->where.column)
+            return true;
+    }
+    return false;
+}
+
+static size_t count_of(const struct voice_alerts *alerts, const struct voice_rule *rule)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < alerts->count; i++)
+        count += alerts->items[i].hit.rule == rule;
+    return count;
+}
+
+/* Two alerts of one rule at one place are one: a rule may have read a text twice, in its sentence
+ * and in its paragraph. */
+static void add_alert(struct run *run, const struct voice_block *block, const struct voice_hit *hit)
+{
+    struct voice_alerts *alerts = run->alerts;
+    struct voice_alert alert = { .hit = *hit };
+    place(run, block, hit, &alert);
+    if (alerts->is_as_vale && !hit->has_no_place && !place_as_vale(run, block, hit, &alert))
+        return;
+    if (is_there(alerts, &alert) ||
+        (hit->rule->limit > 0 && count_of(alerts, hit->rule) >= (size_t)hit->rule->limit))
+        return;
+    alerts->items = list_grow(alerts->arena, alerts->items, alerts->count, &alerts->capacity,
+                              sizeof *alerts->items);
+    alerts->items[alerts->count++] = alert;
+}
+
+/* --- rules on blocks --- */
+
+static void run_check(struct run *run, const struct voice_check *check,
+                      const struct voice_block *block)
+{
+    const struct voice_rule *rule = check->rule;
+    run->hits.count = 0;
+    run->context = block->vale.context;
+    run->context_bytes = block->vale.context_bytes;
+    run->state.is_too_dear = false;
+    run->state.has_bad_formula = false;
+    int64_t before_ns = run->worker->is_profiling ? clock_thread_ns() : 0;
+    check->run(check, block, &run->state, &run->hits);
+    if (run->worker->is_profiling)
+        run->worker->costs_ns[check->index] += clock_thread_ns() - before_ns;
+    if (run->state.is_too_dear)
+        run->alerts->too_dear = rule;
+    if (run->state.has_bad_formula)
+        run->alerts->bad_formula = rule;
+    for (size_t i = 0; i < run->hits.count; i++) {
+        const struct voice_hit *hit = &run->hits.items[i];
+        if (!voice_switches_match(block->switches, rule->name, hit->match, strlen(hit->match)))
+            add_alert(run, block, hit);
+    }
+}
+
+static void run_block(struct run *run, const struct voice_block *block)
+{
+    const struct voice *voice = run->voice;
+    const uint64_t *bits = voice_plan_block(voice, run->selection, run->worker, block);
+    for (size_t i = 0; i < voice_plan_words(voice); i++) {
+        for (uint64_t word = bits[i]; word; word &= word - 1) {
+            const struct voice_check *check =
+                &voice->checks[i * 64 + (size_t)__builtin_ctzll(word)];
+            if (!voice_switches_rule(block->switches, check->rule->name))
+                run_check(run, check, block);
+        }
+    }
+}
+
+/* --- files --- */
+
+static const struct voice_ignores *ignores_for(const struct voice *voice, const char *extension)
+{
+    /* Vale holds the sections' patterns against the extension alone here. */
+    for (size_t i = 0; i < voice->config->section_count; i++) {
+        const struct voice_ignores *ignores = &voice->ignores[i];
+        if ((ignores->block_count || ignores->token_count || ignores->comment_start) &&
+            wildcard_match(voice->config->sections[i].pattern, extension, true))
+            return ignores;
+    }
+    return &voice->ignores[voice->config->section_count];
+}
+
+static void cut_markdown(struct run *run, struct voice_blocks *blocks, const struct voice_cut *cut)
+{
+    struct arena *arena = run->alerts->arena;
+    struct trace trace = { 0 };
+    size_t bytes;
+    if (voice_source_front_matter(blocks, run->source, cut, &run->alerts->front_matter_problem,
+                                  &run->alerts->front_matter_where) != 0)
+        return;
+    const char *text = voice_source_markdown(run->source, arena, ignores_for(run->voice, ".md"),
+                                             run->state.scratch, &bytes, &trace);
+    voice_blocks_markdown(blocks, arena, text, bytes, &trace, &run->selection->styles, cut);
+    if (voice_source_body(run->source) > 0)
+        voice_blocks_count(blocks, "pre");
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct voice_alert *one = a;
+    const struct voice_alert *other = b;
+    if (one->where.line != other->where.line)
+        return one->where.line < other->where.line ? -1 : 1;
+    if (one->where.column != other->where.column)
+        return one->where.column < other->where.column ? -1 : 1;
+    return strcmp(one->hit.rule->name, other->hit.rule->name);
+}
+
+void voice_run(const struct voice *voice, const struct voice_selection *selection,
+               struct voice_worker *worker, const char *path, const char *text, size_t bytes,
+               struct voice_alerts *alerts)
+{
+    struct arena *arena = alerts->arena;
+    struct voice_source source;
+    struct voice_blocks blocks = { .arena = arena };
+    const char *dot = strrchr(path, '.');
+    const struct voice_config *config = voice->config;
+    struct voice_cut cut = {
+        .extension = dot && !strchr(dot, '/') ? dot : "",
+        .skipped_tags = config->skipped_tags,
+        .ignored_tags = config->ignored_tags,
+        .ignored_classes = config->ignored_classes,
+        .has_sentences = voice->has_sentences,
+        .has_paragraphs = voice->has_paragraphs,
+        .is_piped = alerts->is_piped,
+        .is_post = selection->is_post,
+    };
+    struct run run = {
+        .voice = voice,
+        .selection = selection,
+        .worker = worker,
+        .alerts = alerts,
+        .source = &source,
+        .hits = { .arena = arena },
+        .state = { .arena = arena,
+                   .scratch = &worker->scratch,
+                   .memories =
+                       arena_alloc_array(arena, voice->check_count, sizeof *run.state.memories),
+                   .blocks = &blocks },
+    };
+    if (worker->is_profiling && !worker->costs_ns)
+        worker->costs_ns =
+            arena_alloc_array(&worker->arena, voice->check_count, sizeof *worker->costs_ns);
+    voice_source_read(&source, arena, text, bytes);
+    if (alerts->is_as_vale) {
+        cut.whole = source.text;
+        cut.whole_bytes = source.bytes;
+        cut.front_matter_bytes = voice_source_body(&source);
+    }
+    blocks.summary = text_buffer_in(arena, SIZE_MAX / 2);
+    const char *format = voice_config_format(config, path);
+    if (strcmp(format, "md") == 0) {
+        cut_markdown(&run, &blocks, &cut);
+        if (alerts->front_matter_problem)
+            return;
+    } else {
+        cut.has_sentences = cut.has_sentences && strcmp(format, "txt") == 0;
+        cut.has_paragraphs = cut.has_paragraphs && strcmp(format, "txt") == 0;
+        voice_blocks_text(&blocks, arena, source.text, source.bytes, &cut);
+    }
+    voice_blocks_finish(&blocks, source.text, source.bytes, &cut, strcmp(format, "md") == 0);
+    for (size_t i = 0; i < blocks.count; i++)
+        run_block(&run, &blocks.items[i]);
+    qsort(alerts->items, alerts->count, sizeof *alerts->items, by_place);
+}

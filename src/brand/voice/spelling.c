@@ -1,0 +1,273 @@
+/* Rules about spelling: words that no dictionary has. */
+#include <ctype.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/list.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "brand/voice/check_rule.h"
+#include "brand/voice/voice.h"
+#include "io/dictionary.h"
+#include "lib/reading.h"
+#include "lib/unicode.h"
+#include "lib/words.h"
+
+enum { LONGEST_PATTERN = 4 * 1024 * 1024, LONGEST_WORD = 100 };
+
+struct voice_speller {
+    struct dictionary **dictionaries;
+    size_t count, capacity;
+    struct names ignored; /* words of lists, as they stand there */
+    struct regex **filters;
+    size_t filter_count;
+};
+
+/* --- what is right --- */
+
+static bool is_number(const char *word)
+{
+    size_t digits = strspn(word, "0123456789.,-");
+    if (!word[digits])
+        return true;
+    const char *behind = word + (*word == '0');
+    if (*behind == 'x' && behind[1])
+        return strspn(behind + 1, "0123456789abcdefABCDEF") == strlen(behind + 1);
+    if (word[0] == '0' && word[1] == 'b' && word[2])
+        return strspn(word + 2, "01") == strlen(word + 2);
+    return strlen(word) == 40 && strspn(word, "0123456789abcdefghijklmnopqrstuvwxyz") == 40;
+}
+
+static bool is_listed(const struct names *words, const char *word)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (strcmp(words->items[i].text, word) == 0)
+            return true;
+    return false;
+}
+
+static bool is_right(const struct voice_speller *speller, struct arena *arena, const char *word)
+{
+    if (is_number(word) || is_listed(&speller->ignored, word))
+        return true;
+    const char *lower = unicode_lower_text(arena, word);
+    if (is_listed(&speller->ignored, lower))
+        return true;
+    /* Hunspell takes a word apart at its hyphens; Vale's dictionaries don't. */
+    for (size_t i = 0; i < speller->count && !strchr(word, '-'); i++)
+        if (dictionary_has(speller->dictionaries[i], word) ||
+            dictionary_has(speller->dictionaries[i], lower))
+            return true;
+    return false;
+}
+
+static bool is_filtered(const struct voice_speller *speller, struct voice_state *state,
+                        const char *word, size_t bytes)
+{
+    for (size_t i = 0; i < speller->filter_count; i++)
+        if (voice_matches(speller->filters[i], state, word, bytes))
+            return true;
+    return false;
+}
+
+/* Accepted phrases as blanks, so that their words are not looked at one by one. */
+static const char *without_phrases(const struct voice_check *check, struct voice_state *state,
+                                   const struct voice_block *block)
+{
+    if (!check->phrases)
+        return block->text;
+    char *text = arena_strndup(state->arena, block->text, block->bytes);
+    struct regex_walk walk = regex_walk(check->phrases, state->scratch, block->text, block->bytes);
+    while (voice_next(&walk, state))
+        memset(text + walk.groups[0].start, ' ', walk.groups[0].end - walk.groups[0].start);
+    return text;
+}
+
+static void run_spelling(const struct voice_check *check, const struct voice_block *block,
+                         struct voice_state *state, struct voice_hits *hits)
+{
+    const struct voice_speller *speller = check->speller;
+    const char *text = without_phrases(check, state, block);
+    struct words words = words_of(text, block->bytes);
+    struct word span;
+    while (words_next_as_vale(&words, &span)) {
+        size_t bytes = span.end - span.start;
+        const char *word = arena_strndup(state->arena, text + span.start, bytes);
+        if (bytes > LONGEST_WORD || is_filtered(speller, state, word, bytes) ||
+            is_right(speller, state->arena, word) ||
+            (check->exceptions && voice_matches(check->exceptions, state, word, bytes)))
+            continue;
+        const char *shown[] = { word };
+        struct voice_hit *hit = voice_hit_add(hits, check, block, span.start, span.end, shown, 1);
+        hit->has_byte_offsets = true;
+        hit->suggests = speller->count > 0 ? speller->dictionaries[0] : NULL;
+    }
+}
+
+/* --- getting ready --- */
+
+static int add_dictionary(struct voice_speller *speller, struct voice_shop *shop,
+                          const struct name *name)
+{
+    struct arena *arena = shop->arena;
+    const struct names *paths = &shop->config->paths;
+    const char **folders = arena_alloc_array(arena, paths->count, sizeof *folders);
+    const char *aff;
+    const char *dic;
+    struct err err = { 0 };
+    for (size_t i = 0; i < paths->count; i++)
+        folders[i] = arena_printf(arena, "%s/config/dictionaries", paths->items[i].text);
+    if (!dictionary_find(arena, name->text, folders, paths->count, &aff, &dic)) {
+        reading_warn(shop->reading, "voice-rule", name->where,
+                     _("there is no dictionary '%s' here, so its words are not checked: install "
+                       "Hunspell's, or put %s.aff and %s.dic into config/dictionaries"),
+                     name->text, name->text, name->text);
+        return 0;
+    }
+    shop->dictionaries = list_grow(arena, shop->dictionaries, shop->dictionary_count,
+                                   &shop->dictionary_capacity, sizeof *shop->dictionaries);
+    struct dictionary *dictionary = NULL;
+    if (dictionary_open(&dictionary, aff, dic, &err) != 0)
+        return reading_complain(shop->reading, "voice-rule", name->where, "%s", err.text);
+    shop->dictionaries[shop->dictionary_count++] = dictionary;
+    speller->dictionaries = list_grow(arena, speller->dictionaries, speller->count,
+                                      &speller->capacity, sizeof *speller->dictionaries);
+    speller->dictionaries[speller->count++] = dictionary;
+    return 0;
+}
+
+static int add_named(struct voice_speller *speller, struct voice_shop *shop, const char *name,
+                     struct span where)
+{
+    const struct name one = { .text = name, .where = where };
+    return add_dictionary(speller, shop, &one);
+}
+
+static int add_dictionaries(struct voice_speller *speller, struct voice_shop *shop,
+                            const struct voice_rule *rule)
+{
+    bool is_own = rule->aff || rule->dic;
+    for (size_t i = 0; i < rule->dictionaries.count; i++)
+        if (add_dictionary(speller, shop, &rule->dictionaries.items[i]) != 0)
+            return -1;
+    if (rule->dic && text_ends_with(rule->dic, ".dic") &&
+        add_named(speller, shop, arena_strndup(shop->arena, rule->dic, strlen(rule->dic) - 4),
+                  rule->where) != 0)
+        return -1;
+    bool wants_default = rule->appends_dictionary || (rule->dictionaries.count == 0 && !is_own);
+    return wants_default ? add_named(speller, shop, "en_US", rule->where) : 0;
+}
+
+static void add_words(struct names *out, struct arena *arena, const char *text, size_t bytes)
+{
+    size_t capacity = 0;
+    struct names words = *out;
+    for (const char *at = text; at < text + bytes;) {
+        at += strspn(at, " \t\r\n");
+        size_t line = strcspn(at, "\r\n");
+        size_t word = line;
+        while (word > 0 && (at[word - 1] == ' ' || at[word - 1] == '\t'))
+            word--;
+        if (word > 0 && !(word == 1 && *at == '#')) {
+            if (words.count == capacity) {
+                capacity = words.count;
+                words.items =
+                    list_grow(arena, words.items, words.count, &capacity, sizeof *words.items);
+            }
+            words.items[words.count++] = (struct name){ .text = arena_strndup(arena, at, word) };
+        }
+        at += line;
+    }
+    *out = words;
+}
+
+/* Lists of words: below the styles' folder, or in its config/ignore. */
+static int add_ignored(struct voice_speller *speller, struct voice_shop *shop,
+                       const struct voice_rule *rule)
+{
+    struct arena *arena = shop->arena;
+    const struct names *paths = &shop->config->paths;
+    for (size_t i = 0; i < paths->count; i++) {
+        const char **files;
+        size_t count;
+        struct err err = { 0 };
+        if (shop->reader->list(shop->reader->context, arena, paths->items[i].text, &files, &count,
+                               &err) != 0)
+            continue;
+        const char *all = arena_printf(arena, "%s/config/ignore/", paths->items[i].text);
+        bool is_built_in = strcmp(rule->name, "Vale.Spelling") == 0;
+        for (size_t j = 0; j < count; j++) {
+            bool is_wanted =
+                is_built_in && text_starts_with(files[j], all) && text_ends_with(files[j], ".txt");
+            for (size_t k = 0; k < rule->ignored.count && !is_wanted; k++) {
+                const char *name = rule->ignored.items[k].text;
+                is_wanted =
+                    text_equal(files[j], arena_printf(arena, "%s%s", all, name)) ||
+                    text_equal(files[j], arena_printf(arena, "%s/%s", paths->items[i].text, name));
+            }
+            char *text;
+            size_t bytes;
+            if (is_wanted && shop->reader->read(shop->reader->context, arena, files[j], &text,
+                                                &bytes, &err) == 0)
+                add_words(&speller->ignored, arena, text, bytes);
+        }
+    }
+    return 0;
+}
+
+static int add_filters(struct voice_speller *speller, struct voice_shop *shop,
+                       const struct voice_rule *rule)
+{
+    static const char *const usual[] = { "[A-Z]{1}[a-z]+[A-Z]+\\w+", "[A-Z]+$", "[^a-zA-Z_']" };
+    size_t usual_count = rule->is_custom ? 0 : sizeof usual / sizeof *usual;
+    speller->filters =
+        arena_alloc_array(shop->arena, rule->filters.count + usual_count, sizeof *speller->filters);
+    for (size_t i = 0; i < rule->filters.count + usual_count; i++) {
+        bool is_own = i < rule->filters.count;
+        if (voice_compile(&speller->filters[speller->filter_count], shop,
+                          is_own ? rule->filters.items[i].text : usual[i - rule->filters.count],
+                          is_own ? rule->filters.items[i].where : rule->where) != 0)
+            return -1;
+        speller->filter_count++;
+    }
+    return 0;
+}
+
+/* Accepted words, whatever their case. */
+static int add_exceptions(struct voice_check *check, struct voice_shop *shop)
+{
+    struct text_buffer all = text_buffer_in(shop->arena, LONGEST_PATTERN);
+    struct text_buffer phrases = text_buffer_in(shop->arena, LONGEST_PATTERN);
+    const struct names *own = &check->rule->exceptions;
+    for (size_t i = 0; i < own->count + shop->accepted.count; i++) {
+        bool is_own = i < own->count;
+        const char *term = is_own ? own->items[i].text : shop->accepted.items[i - own->count].text;
+        text_printf(&all, is_own ? "%s%s" : "%s\\b%s\\b", all.bytes > 0 ? "|" : "", term);
+        if (!is_own && (strpbrk(term, " \t") || strstr(term, "\\s")))
+            text_printf(&phrases, "%s%s", phrases.bytes > 0 ? "|" : "", term);
+    }
+    if (all.bytes > 0 &&
+        voice_compile(&check->exceptions, shop, arena_printf(shop->arena, "(?i)%s", text_end(&all)),
+                      check->rule->where) != 0)
+        return -1;
+    if (phrases.bytes == 0)
+        return 0;
+    return voice_compile(&check->phrases, shop,
+                         arena_printf(shop->arena, "(?i)\\b(?:%s)\\b", text_end(&phrases)),
+                         check->rule->where);
+}
+
+int voice_prepare_spelling(struct voice_check *check, struct voice_shop *shop)
+{
+    struct voice_speller *speller = arena_alloc(shop->arena, sizeof *speller);
+    const struct voice_rule *rule = check->rule;
+    check->run = run_spelling;
+    check->speller = speller;
+    if (add_dictionaries(speller, shop, rule) != 0 || add_ignored(speller, shop, rule) != 0 ||
+        add_filters(speller, shop, rule) != 0 || add_exceptions(check, shop) != 0)
+        return -1;
+    if (speller->count == 0) /* without a dictionary every word is wrong */
+        check->run = NULL;
+    return 0;
+}

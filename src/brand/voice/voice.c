@@ -1,0 +1,424 @@
+/* Voices: the rules of a configuration, loaded and compiled. */
+#include "brand/voice/voice.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/limits.h"
+#include "base/list.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "brand/voice/voice_internal.h"
+#include "io/dictionary.h"
+#include "lib/letter_case.h"
+#include "lib/reading.h"
+#include "lib/unicode.h"
+#include "model/finding.h"
+
+struct loader {
+    struct voice *voice;
+    struct arena *arena;
+    const struct voice_config *config;
+    const struct voice_reader *reader;
+    struct findings *findings;
+    struct names loaded; /* styles */
+};
+
+/* --- names --- */
+
+static void add_name(struct names *names, struct arena *arena, const char *text)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (strcmp(names->items[i].text, text) == 0)
+            return;
+    size_t capacity = names->count;
+    names->items = list_grow(arena, names->items, names->count, &capacity, sizeof *names->items);
+    names->items[names->count++] = (struct name){ .text = text };
+}
+
+static bool has_name(const struct names *names, const char *text)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (strcmp(names->items[i].text, text) == 0)
+            return true;
+    return false;
+}
+
+/* `Style.Rule` of `…/Style/Rule.yml`; NULL for a file that is no rule. */
+static const char *rule_name(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!text_ends_with(path, ".yml") || !slash)
+        return NULL;
+    const char *folder = slash;
+    while (folder > path && folder[-1] != '/')
+        folder--;
+    return arena_printf(arena, "%.*s.%.*s", (int)(slash - folder), folder,
+                        (int)strcspn(slash + 1, "."), slash + 1);
+}
+
+static bool has_rule(const struct voice *voice, const char *name)
+{
+    for (size_t i = 0; i < voice->check_count; i++)
+        if (strcmp(voice->checks[i].rule->name, name) == 0)
+            return true;
+    return false;
+}
+
+/* --- rules --- */
+
+static void add_rule(struct loader *loader, struct voice_rule *rule, struct reading *reading)
+{
+    struct voice *voice = loader->voice;
+    struct voice_check check;
+    for (size_t i = 0; i < loader->config->level_count; i++)
+        if (strcmp(loader->config->levels[i].rule, rule->name) == 0)
+            rule->level = loader->config->levels[i].level;
+    voice->shop.reading = reading;
+    if (voice_check_prepare(&check, &voice->shop, rule) != 0)
+        return;
+    voice->checks = list_grow(loader->arena, voice->checks, voice->check_count,
+                              &voice->check_capacity, sizeof *voice->checks);
+    check.index = voice->check_count;
+    voice->has_sentences = voice->has_sentences || rule->kind == VOICE_SEQUENCE ||
+                           voice_scope_wants(&rule->scopes, "sentence");
+    voice->has_paragraphs = voice->has_paragraphs || voice_scope_wants(&rule->scopes, "paragraph");
+    voice->checks[voice->check_count++] = check;
+}
+
+static int load_rule(struct loader *loader, const char *path, const char *name, struct err *err)
+{
+    char *text;
+    size_t bytes;
+    if (loader->reader->read(loader->reader->context, loader->arena, path, &text, &bytes, err) != 0)
+        return -1;
+    struct reading reading = { .arena = loader->arena,
+                               .findings = loader->findings,
+                               .path = path,
+                               .text = text,
+                               .bytes = bytes };
+    struct voice_rule *rule = voice_rule_read(&reading, name);
+    if (rule)
+        add_rule(loader, rule, &reading);
+    return 0;
+}
+
+/* All rules of the style in one folder; whether it is there. */
+static int load_folder(struct loader *loader, const char *folder, bool *is_there, struct err *err)
+{
+    const char **paths;
+    size_t count;
+    if (loader->reader->list(loader->reader->context, loader->arena, folder, &paths, &count, err) !=
+        0)
+        return -1;
+    *is_there = count > 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *name = rule_name(loader->arena, paths[i]);
+        if (name && !has_rule(loader->voice, name) && load_rule(loader, paths[i], name, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static void complain(struct loader *loader, const struct name *name, const char *message)
+{
+    findings_report(loader->findings, SEVERITY_ERROR, "voice-config", loader->config->path,
+                    name->where, "%s", message);
+}
+
+static int load_style(struct loader *loader, const struct name *style, struct err *err)
+{
+    bool is_there = false;
+    if (has_name(&loader->loaded, style->text))
+        return 0;
+    for (size_t i = 0; i < loader->config->paths.count && !is_there; i++) {
+        const char *folder =
+            arena_printf(loader->arena, "%s/%s", loader->config->paths.items[i].text, style->text);
+        if (load_folder(loader, folder, &is_there, err) != 0)
+            return -1;
+    }
+    add_name(&loader->loaded, loader->arena, style->text);
+    if (!is_there && strcmp(style->text, "Vale") != 0)
+        complain(loader, style,
+                 arena_printf(loader->arena, _("there is no style '%s' in the folders of styles"),
+                              style->text));
+    return 0;
+}
+
+static int load_styles(struct loader *loader, const struct names *styles, struct err *err)
+{
+    for (size_t i = 0; i < styles->count; i++)
+        if (load_style(loader, &styles->items[i], err) != 0)
+            return -1;
+    return 0;
+}
+
+/* A rule that is chosen without its style. */
+static int load_chosen(struct loader *loader, const struct voice_choices *choices, struct err *err)
+{
+    struct arena *arena = loader->arena;
+    for (size_t i = 0; i < choices->count; i++) {
+        const char *rule = choices->items[i].rule;
+        const char *dot = strchr(rule, '.');
+        if (!dot || has_rule(loader->voice, rule))
+            continue;
+        const char *style = arena_strndup(arena, rule, (size_t)(dot - rule));
+        for (size_t j = 0; j < loader->config->paths.count; j++) {
+            const char **paths;
+            size_t count;
+            const char *folder =
+                arena_printf(arena, "%s/%s", loader->config->paths.items[j].text, style);
+            const char *path = arena_printf(arena, "%s/%s.yml", folder, dot + 1);
+            if (has_name(&loader->loaded, style) ||
+                loader->reader->list(loader->reader->context, arena, folder, &paths, &count, err) !=
+                    0)
+                continue;
+            for (size_t k = 0; k < count; k++)
+                if (strcmp(paths[k], path) == 0 && !has_rule(loader->voice, rule) &&
+                    load_rule(loader, path, rule, err) != 0)
+                    return -1;
+        }
+    }
+    return 0;
+}
+
+/* --- vocabularies --- */
+
+static void read_words(struct names *words, struct arena *arena, const char *text, size_t bytes)
+{
+    for (const char *at = text; at < text + bytes;) {
+        size_t line = strcspn(at, "\r\n");
+        const char *start = at;
+        size_t length = line;
+        while (length > 0 && (*start == ' ' || *start == '\t')) {
+            start++;
+            length--;
+        }
+        while (length > 0 && (start[length - 1] == ' ' || start[length - 1] == '\t'))
+            length--;
+        if (length > 0 && !(start[0] == '#' && (length == 1 || start[1] == ' ')))
+            add_name(words, arena, arena_strndup(arena, start, length));
+        at += line + 1;
+    }
+}
+
+static int load_vocabulary(struct loader *loader, const struct name *vocabulary, struct err *err)
+{
+    bool is_there = false;
+    for (size_t i = 0; i < loader->config->paths.count && !is_there; i++) {
+        const char **paths;
+        size_t count;
+        const char *folder = arena_printf(loader->arena, "%s/config/vocabularies/%s",
+                                          loader->config->paths.items[i].text, vocabulary->text);
+        if (loader->reader->list(loader->reader->context, loader->arena, folder, &paths, &count,
+                                 err) != 0)
+            return -1;
+        is_there = count > 0;
+        for (size_t j = 0; j < count; j++) {
+            bool is_accepted = text_ends_with(paths[j], "/accept.txt");
+            char *text;
+            size_t bytes;
+            if (!is_accepted && !text_ends_with(paths[j], "/reject.txt"))
+                continue;
+            if (loader->reader->read(loader->reader->context, loader->arena, paths[j], &text,
+                                     &bytes, err) != 0)
+                return -1;
+            read_words(is_accepted ? &loader->voice->shop.accepted : &loader->voice->rejected,
+                       loader->arena, text, bytes);
+        }
+    }
+    if (!is_there)
+        complain(loader, vocabulary,
+                 arena_printf(loader->arena,
+                              _("there is no vocabulary '%s' in the folders of styles"),
+                              vocabulary->text));
+    return 0;
+}
+
+/* --- the style `Vale`, which is built in --- */
+
+static struct voice_rule *built_in(struct arena *arena, const char *name, enum voice_kind kind,
+                                   const char *message)
+{
+    struct voice_rule *rule = arena_alloc(arena, sizeof *rule);
+    *rule = (struct voice_rule){ .name = name,
+                                 .path = "",
+                                 .kind = kind,
+                                 .level = SEVERITY_ERROR,
+                                 .message = message,
+                                 .has_vocabulary = true };
+    return rule;
+}
+
+static struct names one_name(struct arena *arena, const char *text)
+{
+    struct names names = { 0 };
+    add_name(&names, arena, text);
+    return names;
+}
+
+static void add_built_in(struct loader *loader)
+{
+    struct arena *arena = loader->arena;
+    struct voice *voice = loader->voice;
+    struct reading reading = { .arena = arena, .findings = loader->findings, .path = "" };
+    struct voice_rule *repetition =
+        built_in(arena, "Vale.Repetition", VOICE_REPETITION, "'%s' is repeated!");
+    repetition->ignores_case = true;
+    repetition->is_alpha = true;
+    repetition->action = "edit";
+    repetition->params = one_name(arena, "truncate");
+    add_name(&repetition->params, arena, " ");
+    repetition->tokens = one_name(arena, "[^\\s.!?]+");
+    add_rule(loader, repetition, &reading);
+    struct voice_rule *spelling =
+        built_in(arena, "Vale.Spelling", VOICE_SPELLING, "Did you really mean '%s'?");
+    spelling->action = "suggest";
+    spelling->params = one_name(arena, "spellings");
+    add_rule(loader, spelling, &reading);
+    if (voice->shop.accepted.count > 0) {
+        struct voice_rule *terms =
+            built_in(arena, "Vale.Terms", VOICE_SUBSTITUTION, "Use '%s' instead of '%s'.");
+        struct names *accepted = &voice->shop.accepted;
+        terms->ignores_case = true;
+        terms->has_vocabulary = false;
+        terms->pairs.items = arena_alloc_array(arena, accepted->count, sizeof *terms->pairs.items);
+        for (size_t i = 0; i < accepted->count; i++)
+            terms->pairs.items[terms->pairs.count++] = (struct voice_pair){
+                .key = { .text = unicode_lower_text(arena, accepted->items[i].text) },
+                .value = accepted->items[i]
+            };
+        add_rule(loader, terms, &reading);
+    }
+    if (voice->rejected.count > 0) {
+        struct voice_rule *avoid =
+            built_in(arena, "Vale.Avoid", VOICE_EXISTENCE, "Avoid using '%s'.");
+        avoid->tokens = voice->rejected;
+        add_rule(loader, avoid, &reading);
+    }
+}
+
+static bool wants_built_in(const struct names *styles, const struct voice_choices *choices)
+{
+    for (size_t i = 0; i < styles->count; i++)
+        if (strcmp(styles->items[i].text, "Vale") == 0)
+            return true;
+    for (size_t i = 0; i < choices->count; i++)
+        if (text_starts_with(choices->items[i].rule, "Vale"))
+            return true;
+    return false;
+}
+
+/* --- ignores --- */
+
+static int compile_all(struct regex ***out, size_t *count, struct loader *loader,
+                       const struct names *patterns)
+{
+    *out = arena_alloc_array(loader->arena, patterns->count, sizeof **out);
+    for (size_t i = 0; i < patterns->count; i++)
+        if (voice_compile(&(*out)[(*count)++], &loader->voice->shop, patterns->items[i].text,
+                          patterns->items[i].where) != 0)
+            return -1;
+    return 0;
+}
+
+static int load_ignores(struct loader *loader, const struct voice_section *section,
+                        struct voice_ignores *out)
+{
+    struct reading reading = { .arena = loader->arena,
+                               .findings = loader->findings,
+                               .path = loader->config->path };
+    loader->voice->shop.reading = &reading;
+    out->comment_start = section->comment_start;
+    out->comment_end = section->comment_end;
+    if (compile_all(&out->blocks, &out->block_count, loader, &section->block_ignores) != 0)
+        return -1;
+    return compile_all(&out->tokens, &out->token_count, loader, &section->token_ignores);
+}
+
+/* --- all --- */
+
+static int load_all(struct loader *loader, struct err *err)
+{
+    const struct voice_config *config = loader->config;
+    struct voice *voice = loader->voice;
+    bool has_built_in = wants_built_in(&config->any.styles, &config->any.choices);
+    for (size_t i = 0; i < config->vocabularies.count; i++)
+        if (load_vocabulary(loader, &config->vocabularies.items[i], err) != 0)
+            return -1;
+    for (size_t i = 0; i < config->section_count; i++)
+        has_built_in = has_built_in ||
+                       wants_built_in(&config->sections[i].styles, &config->sections[i].choices);
+    if (has_built_in)
+        add_built_in(loader);
+    if (load_styles(loader, &config->any.styles, err) != 0)
+        return -1;
+    for (size_t i = 0; i < config->section_count; i++)
+        if (load_styles(loader, &config->sections[i].styles, err) != 0)
+            return -1;
+    if (load_chosen(loader, &config->any.choices, err) != 0)
+        return -1;
+    voice->ignores =
+        arena_alloc_array(loader->arena, config->section_count + 1, sizeof *voice->ignores);
+    if (load_ignores(loader, &config->any, &voice->ignores[config->section_count]) != 0)
+        return 0;
+    for (size_t i = 0; i < config->section_count; i++)
+        if (load_chosen(loader, &config->sections[i].choices, err) != 0)
+            return -1;
+        else if (load_ignores(loader, &config->sections[i], &voice->ignores[i]) != 0)
+            return 0;
+    return 0;
+}
+
+int voice_open(struct voice **out, struct arena *arena, const struct voice_config *config,
+               const struct voice_reader *reader, struct findings *findings, struct err *err)
+{
+    struct voice *voice = arena_alloc(arena, sizeof *voice);
+    struct loader loader = {
+        .voice = voice, .arena = arena, .config = config, .reader = reader, .findings = findings
+    };
+    size_t errors = findings->errors;
+    voice->config = config;
+    voice->shop.arena = arena;
+    voice->shop.config = config;
+    voice->shop.reader = reader;
+    voice->shop.word_template = config->word_template ? config->word_template : "(?m)\\b(?:%s)\\b";
+    *out = voice;
+    if (load_all(&loader, err) != 0) {
+        voice_close(out);
+        return -1;
+    }
+    if (findings->errors > errors)
+        voice_close(out);
+    else
+        voice_gates_build(&voice->gates, arena, voice);
+    return 0;
+}
+
+void voice_close(struct voice **voice)
+{
+    if (!*voice)
+        return;
+    for (size_t i = 0; i < (*voice)->shop.regex_count; i++)
+        regex_close(&(*voice)->shop.regexes[i]);
+    for (size_t i = 0; i < (*voice)->shop.term_count; i++)
+        case_terms_close((*voice)->shop.terms[i]);
+    for (size_t i = 0; i < (*voice)->shop.dictionary_count; i++)
+        dictionary_close(&(*voice)->shop.dictionaries[i]);
+    *voice = NULL;
+}
+
+size_t voice_rule_count(const struct voice *voice) { return voice->check_count; }
+
+const struct voice_rule *voice_rule_at(const struct voice *voice, size_t index)
+{
+    return voice->checks[index].rule;
+}
+
+void voice_worker_release(struct voice_worker *worker)
+{
+    regex_scratch_close(&worker->scratch);
+    arena_release(&worker->arena);
+    worker->plan = NULL;
+}

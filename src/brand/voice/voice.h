@@ -1,0 +1,82 @@
+/* The tone engine: rules in Vale's format, compiled once, run over texts.
+ *
+ *     struct voice *voice = NULL;
+ *     voice_open(&voice, arena, &config, &reader, findings, err);
+ *     voice_run(voice, &selection, &worker, "x.md", text, bytes, &alerts);
+ *
+ * A voice is only read while it runs, so threads share it; each has a worker of its own. */
+#ifndef PREGON_BRAND_VOICE_VOICE_H
+#define PREGON_BRAND_VOICE_VOICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "brand/voice/check_rule.h"
+#include "brand/voice/config.h"
+#include "lib/regex.h"
+#include "model/span.h"
+
+struct arena;
+struct err;
+struct findings;
+struct voice;
+
+/* Where styles are read from: folders of the machine, or a workspace's tree. */
+struct voice_reader {
+    /* The paths of all files below `folder`, in byte order; none where it is not there. */
+    int (*list)(void *context, struct arena *arena, const char *folder, const char ***paths,
+                size_t *count, struct err *err);
+    int (*read)(void *context, struct arena *arena, const char *path, char **text, size_t *bytes,
+                struct err *err);
+    void *context;
+};
+
+/* Reads and compiles every rule that the configuration names. What is wrong in their files is in
+ * `findings`, at level error; then `*out` is NULL. -1 where the machine fails. */
+int voice_open(struct voice **out, struct arena *arena, const struct voice_config *config,
+               const struct voice_reader *reader, struct findings *findings, struct err *err)
+    __attribute__((warn_unused_result));
+void voice_close(struct voice **voice);
+
+size_t voice_rule_count(const struct voice *voice);
+const struct voice_rule *voice_rule_at(const struct voice *voice, size_t index);
+
+/* What was found, and where in the file that was given. */
+struct voice_alert {
+    struct voice_hit hit;
+    struct span where;
+    size_t start_byte, end_byte;
+};
+
+struct voice_alerts {
+    struct arena *arena;
+    bool is_as_vale; /* asked for: Vale's places, and without the alerts that Vale loses */
+    bool is_piped;   /* asked for: the text came by standard input, which Vale reads otherwise */
+    struct voice_alert *items; /* by line, column and rule */
+    size_t count, capacity;
+    const struct voice_rule *too_dear;    /* a rule that was given up on this file; or NULL */
+    const struct voice_rule *bad_formula; /* likewise */
+    const char *front_matter_problem;     /* the file's front matter is no YAML; or NULL */
+    struct span front_matter_where;
+};
+
+/* A thread's own; all zero is ready for use. What it found out about selections and scopes is kept
+ * for the next file. */
+struct voice_worker {
+    struct regex_scratch scratch;
+    struct arena arena;
+    struct voice_plan *plan;
+    bool is_profiling; /* asked for: what each rule costs */
+    int64_t *costs_ns; /* then: by the rule's place in the list */
+};
+
+void voice_worker_release(struct voice_worker *worker);
+
+/* Every rule of the selection on one file, as Vale does it; `path` says by its extension how the
+ * file is read. What is built lives in the alerts' arena. */
+void voice_run(const struct voice *voice, const struct voice_selection *selection,
+               struct voice_worker *worker, const char *path, const char *text, size_t bytes,
+               struct voice_alerts *alerts);
+
+#endif

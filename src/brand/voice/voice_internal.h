@@ -1,0 +1,40 @@
+/* What voice.c makes and run.c runs. */
+#ifndef PREGON_BRAND_VOICE_VOICE_INTERNAL_H
+#define PREGON_BRAND_VOICE_VOICE_INTERNAL_H
+
+#include <stdint.h>
+
+#include "brand/voice/check_rule.h"
+#include "brand/voice/ignores.h"
+#include "brand/voice/scope.h"
+#include "brand/voice/voice.h"
+
+/* Literals without which a pattern has no match: all are looked for in one pass. */
+struct voice_gates {
+    const struct automaton *automaton; /* NULL: there are none */
+    size_t literal_count;
+    uint32_t *checks; /* the check of each literal */
+    uint64_t *always; /* a bit for each check without a gate */
+};
+
+struct voice {
+    const struct voice_config *config;
+    struct voice_shop shop;
+    struct voice_check *checks;
+    size_t check_count, check_capacity;
+    struct names rejected;
+    struct voice_ignores *ignores; /* a section's; the last is for all files */
+    bool has_sentences, has_paragraphs;
+    struct voice_gates gates;
+};
+
+/* Reads the gates of all checks' patterns. */
+void voice_gates_build(struct voice_gates *out, struct arena *arena, const struct voice *voice);
+
+/* The checks to be run on a block, a bit each: of those that apply to the file, those whose scope
+ * is the block's and whose gate is open. The bits live in the worker until the next call. */
+const uint64_t *voice_plan_block(const struct voice *voice, const struct voice_selection *selection,
+                                 struct voice_worker *worker, const struct voice_block *block);
+size_t voice_plan_words(const struct voice *voice);
+
+#endif

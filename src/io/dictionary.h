@@ -1,0 +1,32 @@
+/* Dictionaries of words: Hunspell's, by the files that every system has.
+ *
+ * A dictionary may be asked by several threads; they wait for each other. */
+#ifndef PREGON_IO_DICTIONARY_H
+#define PREGON_IO_DICTIONARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct dictionary;
+struct err;
+
+/* The paths of a dictionary's two files, `NAME.aff` and `NAME.dic`, in one of `folders` or, where
+ * it is in none, in the system's; false where there is none. `es` finds `es_ES`. */
+bool dictionary_find(struct arena *arena, const char *name, const char *const *folders,
+                     size_t folder_count, const char **aff, const char **dic);
+
+/* Loads one (25 ms for a language, measured 2026-11). ERR_INPUT where a file can't be read. */
+int dictionary_open(struct dictionary **out, const char *aff, const char *dic, struct err *err)
+    __attribute__((warn_unused_result));
+void dictionary_close(struct dictionary **dictionary);
+
+/* One more word that is right. */
+void dictionary_add(struct dictionary *dictionary, const char *word);
+/* Whether the word is right. */
+bool dictionary_has(struct dictionary *dictionary, const char *word);
+/* What may have been meant, the likeliest first. Slow: some 30 ms a word. */
+void dictionary_suggest(struct dictionary *dictionary, struct arena *arena, const char *word,
+                        const char ***words, size_t *count);
+
+#endif

@@ -1,0 +1,42 @@
+/* Standard input, by read(2). */
+#include "io/standard_input.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/message.h"
+
+bool standard_input_has_text(void)
+{
+    struct stat status;
+    return fstat(STDIN_FILENO, &status) == 0 &&
+           (S_ISFIFO(status.st_mode) || S_ISREG(status.st_mode) || S_ISSOCK(status.st_mode));
+}
+
+int standard_input_read(struct arena *arena, size_t limit_bytes, char **data, size_t *bytes,
+                        struct err *err)
+{
+    char *text = arena_alloc(arena, limit_bytes + 1);
+    size_t read_bytes = 0;
+    for (;;) {
+        ssize_t got = read(STDIN_FILENO, text + read_bytes, limit_bytes + 1 - read_bytes);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return err_set(err, ERR_SYSTEM, _("cannot read standard input: %s"), strerror(errno));
+        if (got == 0)
+            break;
+        read_bytes += (size_t)got;
+        if (read_bytes > limit_bytes)
+            return err_set(err, ERR_INPUT, _("standard input is larger than %zu bytes"),
+                           limit_bytes);
+    }
+    text[read_bytes] = '\0';
+    *data = text;
+    *bytes = read_bytes;
+    return 0;
+}
