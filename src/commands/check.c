@@ -8,9 +8,12 @@
 #include "base/limits.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "brand/voice/brand_voice.h"
 #include "check/check.h"
 #include "check/formats/formats.h"
+#include "check/voice.h"
 #include "commands/changes.h"
+#include "commands/check_vale.h"
 #include "commands/commands.h"
 #include "commands/fixes.h"
 #include "commands/ledger_view.h"
@@ -27,6 +30,7 @@ struct visit {
     const char **paths;            /* what the user asked about; none: everything */
     size_t path_count;
     struct post_summary *summaries; /* by the posts' places in the list */
+    struct voice *voice;            /* NULL: the brand has no rules */
 };
 
 static bool is_below(const char *path, const char *asked)
@@ -52,6 +56,9 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     bool is_new = visit->changes && changes_added(visit->changes, entry->path);
     visit->summaries[index] = post_summary_make(&worker->kept, post, is_new);
     check_post(&worker->findings, &worker->scratch, post, is_new, &visit->check);
+    if (visit->voice && post->is_loaded)
+        check_voice_post(&worker->findings, &worker->scratch, post, &visit->project->workspace,
+                         visit->voice, &worker->voice);
     for (size_t i = 0; i < post->used_path_count; i++)
         post_list_use(&visit->project->posts, post->used_paths[i]);
 }
@@ -165,6 +172,9 @@ static void write_report(struct invocation *invocation, struct project *project,
 static int check_all(struct project *project, struct visit *visit, struct findings *findings,
                      struct post_workers *workers, struct err *err)
 {
+    if (brand_voice_open(&visit->voice, project->arena, &project->workspace.brand, project->tree,
+                         findings, err) != 0)
+        return -1;
     visit->summaries =
         arena_alloc_array(project->arena, project->posts.count, sizeof *visit->summaries);
     if (project_visit_posts(project, visit_post, visit, workers, err) != 0)
@@ -183,9 +193,13 @@ static int run(struct invocation *invocation, struct err *err)
 {
     CLEANUP(project_close) struct project project = { 0 };
     CLEANUP(post_workers_release) struct post_workers workers = { 0 };
+    const char *vale_ini = invocation_value(invocation, "vale-ini");
     enum severity lowest;
-    if (read_level(&lowest, invocation, err) != 0 ||
-        project_open(&project, invocation, invocation_value(invocation, "rev"), err) != 0)
+    if (read_level(&lowest, invocation, err) != 0)
+        return -1;
+    if (vale_ini)
+        return check_vale(invocation, vale_ini, err);
+    if (project_open(&project, invocation, invocation_value(invocation, "rev"), err) != 0)
         return -1;
     struct ledger ledger = { 0 };
     if (ledger_view_open(&ledger, &project, err) != 0)
@@ -209,8 +223,11 @@ static int run(struct invocation *invocation, struct err *err)
         .project = &project,
         .changes = since ? &changes : NULL,
     };
-    if (read_paths(&visit, &project, invocation, err) != 0 ||
-        check_all(&project, &visit, &project.findings, &workers, err) != 0)
+    int status = read_paths(&visit, &project, invocation, err);
+    if (status == 0)
+        status = check_all(&project, &visit, &project.findings, &workers, err);
+    voice_close(&visit.voice);
+    if (status != 0)
         return -1;
     keep_asked(&project.findings, &visit, lowest);
     findings_sort(&project.findings);
@@ -226,6 +243,10 @@ static const struct command_option options[] = {
     { "rev", 0, N_("REV"), N_("check the files of a commit, not those on disk"), false },
     { "level", 0, N_("LEVEL"),
       N_("show errors only, or from warnings on: error, warning, suggestion"), false },
+    { "vale-ini", 0, N_("FILE"),
+      N_("the brand's voice alone, by Vale's configuration FILE, in any folder"), false },
+    { "profile-rules", 0, NULL, N_("print what each rule of the voice costs, to standard error"),
+      false },
     { "fix", 0, NULL, N_("mend what has a sure mend"), false },
     { "dry-run", 0, NULL, N_("with --fix: print the mends as a patch"), false },
     { NULL, 0, NULL, NULL, false },
@@ -245,7 +266,7 @@ const struct command command_check = {
                "  pregon check --since origin/main       what this branch changes\n"
                "  pregon check --fix --dry-run           the sure mends, as a patch\n"
                "  pregon check --format github           annotations in a pull request"),
-    .formats = "text|json|github|sarif",
+    .formats = "text|json|github|sarif|vale",
     .options = options,
     .run = run,
 };

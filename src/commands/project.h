@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "brand/voice/voice.h"
 #include "content/posts.h"
 #include "io/clock.h"
 #include "io/threads.h"
@@ -68,6 +69,7 @@ struct post_worker {
     struct arena kept;    /* for what outlives the post */
     struct arena scratch; /* reset after each post */
     struct findings findings;
+    struct voice_worker voice;
     struct err err;
 };
 

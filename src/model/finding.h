@@ -34,6 +34,10 @@ struct finding {
     /* What may be a secret, so that nobody may repeat it or show its line; "": something of that
      * line. NULL: nothing. */
     const char *secret;
+    /* Of a rule of the brand's voice, for those who read Vale's format; NULL elsewhere. */
+    const char *match, *description, *action;
+    const char *const *params;
+    size_t param_count;
 };
 
 struct findings {

@@ -33,6 +33,8 @@ static const struct rule table[] = {
     { "unknown-key", N_("Every key is one that something reads.") },
     { "value", N_("A value has the type that its key asks for.") },
     { "variant", N_("A variant belongs to a post, and is for accounts that exist.") },
+    { "voice-config", N_("The brand's voice names styles and vocabularies that are there.") },
+    { "voice-rule", N_("A rule of the brand's voice can be read, and ends in time.") },
     { "yaml", N_("Keys and values are written as YAML.") },
 };
 

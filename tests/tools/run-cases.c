@@ -170,6 +170,13 @@ static void run_in_workspace(struct run *run)
     }
 }
 
+/* The tone engine alone, in the case's own folder. */
+static void run_voice(struct run *run)
+{
+    run->work = run->folder;
+    run_pregon(run, "check --vale-ini vale.ini --format text");
+}
+
 static void run_driver(struct run *run)
 {
     const char *network = run->name + strlen("publish/");
@@ -241,6 +248,8 @@ static void run_case(const char *name, size_t number)
     run.actual = text_buffer_in(&arena, MAX_OUTPUT_BYTES);
     if (text_starts_with(name, "publish/"))
         run_driver(&run);
+    else if (text_starts_with(run.name, "voice/"))
+        run_voice(&run);
     else
         run_in_workspace(&run);
     judge(&result, &run);
@@ -339,7 +348,7 @@ static const char *find_program(const char *variable)
 
 int main(int argc, char **argv)
 {
-    static const char *const kinds[] = { "check", "plan", "show", "publish" };
+    static const char *const kinds[] = { "check", "plan", "show", "voice", "publish" };
     CLEANUP(arena_release) struct arena arena = { 0 };
     struct names cases = { 0 };
     const char *jobs = getenv("JOBS");

@@ -9,10 +9,8 @@ check_format check_format_find(const char *name)
         const char *name;
         check_format format;
     } table[] = {
-        { "text", format_text },
-        { "json", format_json },
-        { "github", format_github },
-        { "sarif", format_sarif },
+        { "text", format_text },   { "json", format_json }, { "github", format_github },
+        { "sarif", format_sarif }, { "vale", format_vale },
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         if (text_equal(table[i].name, name))

@@ -36,6 +36,8 @@ check_format check_format_find(const char *name);
 void format_text(FILE *out, struct arena *scratch, const struct check_report *report);
 void format_json(FILE *out, struct arena *scratch, const struct check_report *report);
 void format_github(FILE *out, struct arena *scratch, const struct check_report *report);
+/* Vale's own, so that what was made for it works. */
+void format_vale(FILE *out, struct arena *scratch, const struct check_report *report);
 void format_sarif(FILE *out, struct arena *scratch, const struct check_report *report);
 
 #endif

@@ -1,0 +1,122 @@
+/* The brand's voice on posts. */
+#include "check/voice.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "brand/voice/action.h"
+#include "brand/voice/brand_voice.h"
+#include "model/account_set.h"
+#include "model/finding.h"
+#include "model/post.h"
+#include "model/workspace.h"
+
+/* --- alerts --- */
+
+static const char *copy(struct arena *arena, const char *text)
+{
+    return text ? arena_strdup(arena, text) : NULL;
+}
+
+static const char *const *texts_of(struct arena *arena, const struct names *names)
+{
+    const char **texts = arena_alloc_array(arena, names->count, sizeof *texts);
+    for (size_t i = 0; i < names->count; i++)
+        texts[i] = arena_strdup(arena, names->items[i].text);
+    return texts;
+}
+
+static void add(struct findings *findings, const char *path, const struct voice_alert *alert)
+{
+    struct arena *arena = findings->arena;
+    const struct voice_hit *hit = &alert->hit;
+    struct names texts = { 0 };
+    if (hit->action)
+        texts = voice_action_texts(arena, hit->action, &hit->params, hit->match);
+    findings_add(findings, &(struct finding){
+                               .path = path,
+                               .where = alert->where,
+                               .severity = hit->rule->level,
+                               .rule = hit->rule->name,
+                               .message = copy(arena, hit->message),
+                               .suggestions = texts_of(arena, &texts),
+                               .suggestion_count = texts.count,
+                               .link = hit->rule->link,
+                               .match = copy(arena, hit->match),
+                               .description = copy(arena, hit->description),
+                               .action = hit->action,
+                               .params = texts_of(arena, &hit->params),
+                               .param_count = hit->params.count,
+                           });
+}
+
+static void complain(struct findings *findings, const char *path, const char *message)
+{
+    findings_report(findings, SEVERITY_WARNING, "voice-rule", path,
+                    (struct span){ .line = 1, .end_line = 1 }, "%s", message);
+}
+
+void check_voice_add(struct findings *findings, const char *path, const struct voice_alerts *alerts)
+{
+    struct arena *arena = findings->arena;
+    for (size_t i = 0; i < alerts->count; i++)
+        add(findings, path, &alerts->items[i]);
+    if (alerts->too_dear)
+        complain(findings, path,
+                 arena_printf(arena,
+                              _("the rule '%s' was given up on this text: its pattern takes too "
+                                "long"),
+                              alerts->too_dear->name));
+    if (alerts->bad_formula)
+        complain(findings, path,
+                 arena_printf(arena,
+                              _("the rule '%s' can't be calculated: its formula or its condition "
+                                "is wrong"),
+                              alerts->bad_formula->name));
+}
+
+/* --- posts --- */
+
+/* The language of one of the post's files: the variant's, the post's, the brand's first. */
+static const char *language_of(const struct post *post, const struct source *source,
+                               const struct workspace *workspace)
+{
+    for (size_t i = 0; i < post->layer_count; i++) {
+        const struct post_layer *layer = &post->layers[i];
+        if (!layer->is_variant || !text_equal(layer->body.path, source->path))
+            continue;
+        if (layer->scope == SCOPE_LANGUAGE)
+            return layer->name;
+        if (layer->fields.language)
+            return layer->fields.language;
+    }
+    if (post->fields.language)
+        return post->fields.language;
+    return workspace->brand.languages.count ? workspace->brand.languages.items[0].text : NULL;
+}
+
+static bool is_body_file(const struct source *source)
+{
+    return text_ends_with(source->path, ".md");
+}
+
+void check_voice_post(struct findings *findings, struct arena *scratch, const struct post *post,
+                      const struct workspace *workspace, const struct voice *voice,
+                      struct voice_worker *worker)
+{
+    for (size_t i = 0; i < post->source_count; i++) {
+        const struct source *source = &post->sources[i];
+        struct voice_alerts alerts = { .arena = scratch };
+        if (!is_body_file(source))
+            continue;
+        struct voice_selection selection = brand_voice_selection(voice);
+        selection.language = language_of(post, source, workspace);
+        selection.campaign = post->fields.campaign;
+        selection.audience = post->fields.audience;
+        selection.pillar = post->fields.pillar;
+        voice_run(voice, &selection, worker, source->path, source->text, source->bytes, &alerts);
+        check_voice_add(findings, source->path, &alerts);
+    }
+}

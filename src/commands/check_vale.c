@@ -1,0 +1,301 @@
+/* The tone engine alone: what `vale` does, for repositories that use it. */
+#include "commands/check_vale.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/limits.h"
+#include "base/list.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "brand/voice/voice.h"
+#include "check/formats/formats.h"
+#include "check/voice.h"
+#include "commands/command.h"
+#include "commands/voice_profile.h"
+#include "io/files.h"
+#include "io/output.h"
+#include "io/standard_input.h"
+#include "lib/reading.h"
+#include "lib/unicode.h"
+#include "model/finding.h"
+
+enum { LARGEST_FILE = 1024 * 1024, DEEPEST_FOLDER = 64 };
+
+struct paths {
+    const char **items;
+    size_t count, capacity;
+};
+
+struct lint {
+    struct invocation *invocation;
+    struct arena *arena;
+    struct voice_config config;
+    struct voice *voice;
+    struct voice_worker worker;
+    struct findings findings;
+    struct arena scratch; /* of one file */
+    struct paths files;
+    size_t linted;
+    bool has_bad_front_matter;
+};
+
+/* --- files of the machine --- */
+
+static void add_path(struct paths *paths, struct arena *arena, const char *path)
+{
+    paths->items =
+        list_grow(arena, paths->items, paths->count, &paths->capacity, sizeof *paths->items);
+    paths->items[paths->count++] = path;
+}
+
+static const char *join(struct arena *arena, const char *folder, const char *name)
+{
+    if (!*folder || text_equal(folder, "."))
+        return name;
+    return arena_printf(arena, "%s%s%s", folder, text_ends_with(folder, "/") ? "" : "/", name);
+}
+
+/* Every file below `folder`, in byte order of the names; `skips` leaves out what is no text of
+ * people's own. */
+static int walk(struct paths *out, struct arena *arena, const char *folder, bool skips, int depth,
+                struct err *err)
+{
+    const char **names;
+    size_t count;
+    if (depth > DEEPEST_FOLDER)
+        return err_set(err, ERR_INPUT, _("'%s' is too deep"), folder);
+    if (files_list(arena, *folder ? folder : ".", &names, &count, err) != 0)
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        const char *path = join(arena, folder, names[i]);
+        if (!files_is_folder(path)) {
+            add_path(out, arena, path);
+            continue;
+        }
+        if (skips && (text_equal(names[i], ".git") || text_equal(names[i], "node_modules")))
+            continue;
+        if (walk(out, arena, path, skips, depth + 1, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int list_style(void *context __attribute__((unused)), struct arena *arena,
+                      const char *folder, const char ***paths, size_t *count, struct err *err)
+{
+    struct paths list = { 0 };
+    if (files_is_folder(folder) && walk(&list, arena, folder, false, 0, err) != 0)
+        return -1;
+    *paths = list.items;
+    *count = list.count;
+    return 0;
+}
+
+static int read_style(void *context __attribute__((unused)), struct arena *arena, const char *path,
+                      char **text, size_t *bytes, struct err *err)
+{
+    return files_read(arena, path, LARGEST_FILE, text, bytes, err);
+}
+
+/* --- one file --- */
+
+static void lint_text(struct lint *lint, const char *path, const char *text, size_t bytes)
+{
+    struct voice_alerts alerts = {
+        .arena = &lint->scratch,
+        .is_as_vale = text_equal(lint->invocation->format, "vale"),
+        .is_piped = text_equal(path, "stdin.txt"),
+    };
+    if (utf8_valid_bytes(text, bytes) < bytes)
+        return; /* no text */
+    lint->linted++;
+    struct voice_selection selection = voice_config_select(&lint->config, &lint->scratch, path);
+    voice_run(lint->voice, &selection, &lint->worker, path, text, bytes, &alerts);
+    if (alerts.front_matter_problem) {
+        findings_report(&lint->findings, SEVERITY_ERROR, "front-matter", path,
+                        alerts.front_matter_where, "%s", alerts.front_matter_problem);
+        lint->has_bad_front_matter = true;
+    }
+    check_voice_add(&lint->findings, path, &alerts);
+}
+
+/* Other kinds of markup and programs' code are not read. */
+static bool is_read(const struct lint *lint, const char *path)
+{
+    static const char *const passed[] = {
+        "adoc", "asciidoc", "asc",   "rst", "rest", "html", "htm", "xml", "xsd",   "dita",  "org",
+        "py",   "go",       "js",    "ts",  "jsx",  "tsx",  "c",   "h",   "cpp",   "cc",    "cs",
+        "java", "rb",       "rs",    "php", "lua",  "hs",   "r",   "R",   "swift", "scala", "sass",
+        "less", "css",      "proto", "ps1", "pl",   "pm",   "jl",  "clj", "py3"
+    };
+    const char *format = voice_config_format(&lint->config, path);
+    for (size_t i = 0; i < sizeof passed / sizeof *passed; i++)
+        if (strcmp(passed[i], format) == 0)
+            return false;
+    return voice_config_covers(&lint->config, path);
+}
+
+static int lint_files(struct lint *lint, struct err *err)
+{
+    for (size_t i = 0; i < lint->files.count; i++) {
+        const char *path = lint->files.items[i];
+        char *text;
+        size_t bytes;
+        if (!is_read(lint, path))
+            continue;
+        if (files_read(&lint->scratch, path, LARGEST_FILE, &text, &bytes, err) != 0)
+            return -1;
+        lint_text(lint, path, text, bytes);
+        arena_reset(&lint->scratch);
+    }
+    return 0;
+}
+
+/* Paths that were given; one that is no file is a text itself, as with Vale. */
+static int lint_arguments(struct lint *lint, struct err *err)
+{
+    struct invocation *invocation = lint->invocation;
+    for (size_t i = 0; i < invocation->argument_count; i++) {
+        const char *path = invocation->arguments[i];
+        if (files_is_folder(path)) {
+            if (walk(&lint->files, lint->arena, path, true, 0, err) != 0)
+                return -1;
+        } else if (files_exist(path)) {
+            add_path(&lint->files, lint->arena, path);
+        } else if (invocation->argument_count == 1) {
+            lint_text(lint, "stdin.txt", path, strlen(path));
+        } else {
+            return err_set(err, ERR_USAGE, _("'%s' does not exist"), path);
+        }
+    }
+    if (invocation->argument_count == 0 && walk(&lint->files, lint->arena, ".", true, 0, err) != 0)
+        return -1;
+    return lint_files(lint, err);
+}
+
+/* --- all --- */
+
+struct reader {
+    struct arena arena;
+    const char *path;
+    char *text;
+    size_t bytes;
+};
+
+static const char *read_file(void *context, const char *path, size_t *bytes)
+{
+    struct reader *reader = context;
+    struct err ignored = { 0 };
+    if (!text_equal(reader->path, path)) {
+        arena_release(&reader->arena);
+        reader->path = arena_strdup(&reader->arena, path);
+        if (files_read(&reader->arena, path, LARGEST_FILE, &reader->text, &reader->bytes,
+                       &ignored) != 0)
+            reader->text = NULL;
+    }
+    *bytes = reader->bytes;
+    return reader->text;
+}
+
+static void report(struct lint *lint)
+{
+    struct invocation *invocation = lint->invocation;
+    struct reader reader = { 0 };
+    struct check_report report = {
+        .items = lint->findings.items,
+        .count = lint->findings.count,
+        .posts = lint->linted,
+        .has_color = invocation->has_color,
+        .path_prefix = "",
+        .read = read_file,
+        .context = &reader,
+    };
+    for (size_t i = 0; i < report.count; i++) {
+        report.errors += report.items[i].severity == SEVERITY_ERROR;
+        report.warnings += report.items[i].severity == SEVERITY_WARNING;
+        report.suggestions += report.items[i].severity == SEVERITY_SUGGESTION;
+    }
+    const char *format = invocation->format ? invocation->format : "text";
+    check_format_find(format)(invocation->out, lint->arena, &report);
+    arena_release(&reader.arena);
+}
+
+/* Wrong configurations and rules: each with its place, to the log. */
+static int refuse(const struct lint *lint)
+{
+    for (size_t i = 0; i < lint->findings.count; i++) {
+        const struct finding *finding = &lint->findings.items[i];
+        output_printf(lint->invocation->log, "%s:%u:%u: %s\n", finding->path, finding->where.line,
+                      finding->where.column, finding->message);
+    }
+    return 2;
+}
+
+static int read_config(struct lint *lint, const char *ini, struct err *err)
+{
+    struct reading reading = { .arena = lint->arena, .findings = &lint->findings, .path = ini };
+    char *text;
+    const char *slash = strrchr(ini, '/');
+    const char *folder = slash ? arena_strndup(lint->arena, ini, (size_t)(slash - ini) + 1) : "";
+    if (files_read(lint->arena, ini, LARGEST_FILE, &text, &reading.bytes, err) != 0)
+        return err->kind == ERR_INPUT ? err_set(err, ERR_USAGE, "%s", err->text) : -1;
+    reading.text = text;
+    if (voice_config_read(&lint->config, &reading, folder) != 0)
+        return 0;
+    const char *level = invocation_value(lint->invocation, "level");
+    if (level)
+        lint->config.level = text_equal(level, "error")     ? SEVERITY_ERROR
+                             : text_equal(level, "warning") ? SEVERITY_WARNING
+                                                            : SEVERITY_SUGGESTION;
+    return 0;
+}
+
+static int lint_all(struct lint *lint, const char *ini, struct err *err)
+{
+    const struct voice_reader reader = { .list = list_style, .read = read_style };
+    if (read_config(lint, ini, err) != 0)
+        return -1;
+    if (lint->findings.count > 0)
+        return refuse(lint);
+    if (voice_open(&lint->voice, lint->arena, &lint->config, &reader, &lint->findings, err) != 0)
+        return -1;
+    if (!lint->voice)
+        return refuse(lint);
+    lint->findings.count = 0;
+    lint->findings.errors = 0;
+    char *text;
+    size_t bytes;
+    if (lint->invocation->argument_count == 0 && standard_input_has_text()) {
+        if (standard_input_read(lint->arena, LARGEST_FILE, &text, &bytes, err) != 0)
+            return -1;
+        lint_text(lint, "stdin.txt", text, bytes);
+    } else if (lint_arguments(lint, err) != 0) {
+        return -1;
+    }
+    if (lint->has_bad_front_matter)
+        return refuse(lint);
+    findings_sort(&lint->findings);
+    report(lint);
+    const struct voice_worker *worker = &lint->worker;
+    if (worker->is_profiling)
+        voice_profile_write(lint->invocation->log, lint->arena, lint->voice, &worker, 1,
+                            lint->linted);
+    return lint->findings.errors > 0 ? 1 : 0;
+}
+
+int check_vale(struct invocation *invocation, const char *ini, struct err *err)
+{
+    struct lint lint = { .invocation = invocation,
+                         .arena = invocation->arena,
+                         .findings = { .arena = invocation->arena },
+                         .worker = { .is_profiling =
+                                         invocation_has(invocation, "profile-rules") } };
+    int status = lint_all(&lint, ini, err);
+    voice_worker_release(&lint.worker);
+    arena_release(&lint.scratch);
+    voice_close(&lint.voice);
+    return status;
+}
