@@ -17,6 +17,7 @@ const struct json *vale_table(struct arena *arena, const char *name)
         arena_printf(arena, "%s/%s", folder ? folder : "../shared/fixtures/vale/unit", name);
     if (!files_exist(path)) {
         printf("skipped: %s is not here (VALE_TABLES may name its folder)\n", name);
+        arena_release(arena); /* the caller leaves by a jump */
         return NULL;
     }
     struct err err = { 0 };
