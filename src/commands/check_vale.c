@@ -219,7 +219,7 @@ static void report(struct lint *lint)
         report.suggestions += report.items[i].severity == SEVERITY_SUGGESTION;
     }
     const char *format = invocation->format ? invocation->format : "text";
-    check_format_find(format)(invocation->out, lint->arena, &report);
+    check_format_find(format)(invocation->out, &lint->scratch, &report);
     arena_release(&reader.arena);
 }
 
