@@ -8,6 +8,7 @@
 #include "commands/commands.h"
 #include "commands/desk.h"
 #include "commands/lookup.h"
+#include "commands/plan_posts.h"
 #include "commands/results.h"
 #include "commands/times.h"
 #include "io/lock.h"
@@ -160,6 +161,18 @@ static int select_named(struct items *out, const struct desk *desk, struct err *
     return 0;
 }
 
+static int no_such_state(const char *name, struct err *err)
+{
+    const char *names[DELIVERY_STATE_COUNT];
+    for (int state = 0; state < DELIVERY_STATE_COUNT; state++)
+        names[state] = delivery_state_name((enum delivery_state)state);
+    const char *nearest = text_nearest(name, names, DELIVERY_STATE_COUNT);
+    if (nearest)
+        return err_set(err, ERR_USAGE, _("there is no state '%s'; did you mean '%s'?"), name,
+                       nearest);
+    return err_set(err, ERR_USAGE, _("there is no state '%s'; 'pregon help resolve'"), name);
+}
+
 static int select_many(struct items *out, const struct desk *desk, struct err *err)
 {
     const struct invocation *invocation = desk->invocation;
@@ -175,7 +188,7 @@ static int select_many(struct items *out, const struct desk *desk, struct err *e
         return err_set(err, ERR_USAGE,
                        _("say which: POST and ACCOUNT, or --state missed (failed, uncertain …)"));
     if (state < 0)
-        return err_set(err, ERR_USAGE, _("there is no state '%s'; 'pregon help resolve'"), name);
+        return no_such_state(name, err);
     if (since && times_parse(&since_utc, invocation->arena, since, zone, err) != 0)
         return err_because(err, "--since");
     for (size_t i = 0; i < desk->plan.count; i++) {
@@ -194,6 +207,12 @@ static int select_many(struct items *out, const struct desk *desk, struct err *e
 }
 
 /* --- what becomes of it --- */
+
+/* What is still to come is tried by itself; what may not go out would not by this either. */
+static bool can_retry(enum delivery_state state)
+{
+    return delivery_needs_person(state) || state == DELIVERY_RETRYING || state == DELIVERY_SKIPPED;
+}
 
 static int refuse(const struct item *item, const struct decision *decision, struct err *err)
 {
@@ -220,7 +239,15 @@ static int refuse(const struct item *item, const struct decision *decision, stru
     }
     bool sends = decision->verdict == VERDICT_RETRY || decision->verdict == VERDICT_RESCHEDULE;
     if (sends && item->is_withdrawn)
-        return lookup_no_post(post, NULL, 0, err);
+        return err_set(err, ERR_USAGE,
+                       _("'%s' is not on the published branch any more, so nothing can be sent to "
+                         "'%s': say --skip, or --sent ADDRESS"),
+                       post, account);
+    if (decision->verdict == VERDICT_RETRY && !can_retry(item->state))
+        return err_set(err, ERR_USAGE,
+                       _("'%s' for '%s' is %s: --retry is for what failed, was missed, skipped, or "
+                         "is uncertain"),
+                       post, account, plan_state_word(item->state));
     if (decision->keeps_bytes && item->record.part_count == 0)
         return err_set(err, ERR_USAGE,
                        _("'%s' was never sent to '%s', so there are no bytes to send again"), post,
@@ -351,6 +378,8 @@ static int resolve(struct desk *desk, struct journal *journal, struct err *err)
         output_printf(desk->invocation->log, _("there is nothing to settle\n"));
         return 0;
     }
+    if (decision.verdict == VERDICT_RESCHEDULE && decision.at_utc <= now_utc)
+        return err_set(err, ERR_USAGE, _("--reschedule: that is over already"));
     if (decision.verdict == VERDICT_SENT && items.count != 1)
         return err_set(err, ERR_USAGE, _("--sent is for one delivery: name POST and ACCOUNT"));
     for (size_t i = 0; i < items.count; i++) {

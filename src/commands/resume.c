@@ -124,6 +124,8 @@ static int resume(struct desk *desk, struct journal *journal, struct err *err)
         return -1;
     if (reschedule && times_parse(&at_utc, arena, reschedule, zone, err) != 0)
         return err_because(err, "--reschedule");
+    if (reschedule && at_utc <= clock_now_utc(&desk->here.clock))
+        return err_set(err, ERR_USAGE, _("--reschedule: that is over already"));
     const char *before = journal->ledger.hold_text;
     const char *text = before ? holds_remove(arena, before, &which, zone, &removed) : NULL;
     if (!before || (text && removed == 0))

@@ -132,8 +132,13 @@ static void write_attention(struct invocation *invocation, const struct view *vi
     }
     for (size_t i = 0; i < view->plan.withdrawn_count; i++) {
         const struct record *record = view->plan.withdrawn[i];
-        if (record_needs_person(record))
-            results_write_record(invocation, record);
+        if (!record_needs_person(record))
+            continue;
+        results_write_record(invocation, record);
+        output_printf(invocation->out,
+                      _("             its post is gone; if it is done with: pregon resolve %s %s "
+                        "--skip\n"),
+                      record->post, record->account);
     }
     for (size_t i = 0; i < view->ledger.fault_count; i++)
         output_printf(invocation->out, _("can't be read: %s: %s\n"), view->ledger.faults[i].path,

@@ -37,6 +37,7 @@ json '[.withdrawn[] | "\(.account) \(.state)"] == ["lost uncertain", "never fail
 json '[.balance | to_entries[] | select(.key != "deliveries") | .value] | add == 6' 'outside the sum'
 run status --now $now
 is_status 3 'status says the same'
+out_has 'pregon resolve ido lost --skip' 'and how to settle it'
 run resolve ido lost --retry --now $now
 is_status 2 'there is nothing left that could be sent'
 run resolve --state uncertain --account lost --skip --why 'gone' --now $now
@@ -48,13 +49,21 @@ is_status 0 'a whole post'
 run status --now $now --format json
 json '.withdrawn == [] and .balance.failed == 1' 'leaves the other post'
 
+run resolve luego log --retry --now $now
+is_status 2 'what is still to come is not sent by --retry'
+run resolve borrador log --retry --now $now
+is_status 2 'nor is a draft'
 run resolve hoy log --retry --now $now
-is_status 2 'what is sent is not tried again'
+is_status 2 'nor what is sent'
+run resolve hoy never --reschedule '2026-11-24 09:00' --now $now
+is_status 2 'no new time lies in the past'
 run resolve hyo log --skip --now $now
 is_status 2 'a post that is not there'
 err_has "did you mean 'hoy'?" 'is told with the one that is'
 run resolve hoy lgo --skip --now $now
 err_has "did you mean 'log'?" 'so is an account'
+run resolve --state fialed --skip --now $now
+err_has "did you mean 'failed'?" 'and a state'
 run resolve hoy never --sent 'javascript:alert(1)' --now $now
 is_status 2 'an address is https://'
 run resolve hoy hand --sent https://instagram.example/p/1 --now $now
