@@ -360,7 +360,7 @@ static void *search(void *data)
 {
     struct sharing *sharing = data;
     CLEANUP(regex_scratch_close) struct regex_scratch scratch = { 0 };
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 4; i++) {
         struct regex_walk walk =
             regex_walk(sharing->regex, &scratch, sharing->text, strlen(sharing->text));
         while (regex_next(&walk) == REGEX_MATCH)
@@ -388,5 +388,5 @@ TEST(regex_can_be_shared_by_threads)
         pthread_join(threads[i], NULL);
     assert_int_equal(sharing[0].found, sharing[2].found);
     assert_int_equal(sharing[1].found, sharing[3].found);
-    assert_true(sharing[0].found > 1000 && sharing[1].found > 2000);
+    assert_true(sharing[0].found > 500 && sharing[1].found > 2000);
 }
