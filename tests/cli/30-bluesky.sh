@@ -28,7 +28,7 @@ media:
 
 ---
 
-El año pasado: https://horno.example/año 👩‍🍳 ¡y #Otoño!
+El año pasado: «https://horno.example/año» 👩‍🍳 ¡y #Otoño! #️⃣ #largolargolargolargolargolargolargolargolargolargolargolargolargo
 
 ![La miga, con ojos](miga.png)
 
@@ -69,7 +69,9 @@ facet_text() { # POST FACET
 }
 same <(printf 'la receta') <(facet_text 0 0) 'the link'"'"'s facet covers its words, over flags and ñ'
 same <(printf '#MasaMadre') <(facet_text 0 1) 'the tag'"'"'s facet covers the tag'
+same <(printf 'https://horno.example/año') <(facet_text 1 0) 'an address between quotation marks'
 same <(printf '#Otoño') <(facet_text 1 1) 'a typed tag behind a joined emoji'
+json 'sort_by(.uri)[1].value.facets | length == 2' 'no tag that the server would refuse the post for' "$T/posts"
 json 'sort_by(.uri) | .[1].value.reply.parent.uri == .[0].uri and .[1].value.reply.root.cid == .[0].cid' 'part 2 answers part 1' "$T/posts"
 json 'sort_by(.uri) | .[2].value.reply.parent.uri == .[1].uri and .[2].value.reply.root.uri == .[0].uri' 'part 3 answers part 2 and names the root' "$T/posts"
 json 'sort_by(.uri)[1].value.embed.images[0].alt == "La miga, con ojos"' 'the picture of part 2 is its own' "$T/posts"
