@@ -154,7 +154,8 @@ static void check_text(struct walk *walk, const struct node *node)
     const char *bracket = strchr(node->text, '[');
     const char *middle = bracket ? strstr(bracket, "](") : NULL;
     const char *close = middle ? strchr(middle, ')') : NULL;
-    if (!close)
+    /* Without a space it was escaped, and is meant as it stands. */
+    if (!close || !memchr(middle, ' ', (size_t)(close - middle)))
         return;
     struct reading *reading = walk->from->reading;
     struct span where = node->where;
