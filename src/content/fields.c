@@ -133,10 +133,10 @@ static int read_visibility(const struct key_reading *key)
     return 0;
 }
 
-/* `true` is no reason. */
+/* `true` is no reason, nor is `sí`. */
 static int read_urgent(const struct key_reading *key)
 {
-    if (yaml_bool(key->node) >= 0)
+    if (value_means_bool(key->node))
         return reading_complain(key->from->reading, "value", key->node->where,
                                 _("'%s' says why, in a few words, so that others understand it "
                                   "later"),

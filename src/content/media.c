@@ -282,7 +282,7 @@ void media_read_inline(struct media *out, const struct fields_reading *from,
 static int read_alt(struct media *out, struct reading *reading, const struct yaml_node *node)
 {
     out->alt = "";
-    if (node->kind == YAML_SCALAR && !node->is_plain && !*node->text)
+    if (node->kind == YAML_SCALAR && !node->is_plain && !node->text[strspn(node->text, " \t\n")])
         return reading_complain(reading, "alt-text", node->where,
                                 _("'alt' is empty: say what there is to see, or write "
                                   "`decorative: true`"));
@@ -324,7 +324,8 @@ static bool is_ratio(const struct yaml_node *node)
     size_t width = strspn(node->text, "0123456789");
     const char *behind = node->text + width;
     size_t height = *behind == ':' ? strspn(behind + 1, "0123456789") : 0;
-    return width && height && !behind[1 + height];
+    return width && height && !behind[1 + height] && strspn(node->text, "0") < width &&
+           strspn(behind + 1, "0") < height;
 }
 
 static int check_crop(struct reading *reading, const struct yaml_node *node)

@@ -404,12 +404,30 @@ static bool take_rest(struct guess *guess)
     return true;
 }
 
+/* Spaces and dashes as keyboards have them: word processors put in others, which look the same. */
+static const char *plain_signs(struct arena *arena, const char *text)
+{
+    struct text_buffer out = text_buffer_in(arena, MAX_TEXT_BYTES + 1);
+    const char *end = text + strlen(text);
+    while (text < end) {
+        const char *start = text;
+        uint32_t c = utf8_next(&text, end);
+        if (unicode_is_space(c))
+            text_putc(&out, ' ');
+        else if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212)
+            text_putc(&out, '-');
+        else
+            text_append(&out, start, (size_t)(text - start));
+    }
+    return text_end(&out);
+}
+
 const char *moment_suggest(struct arena *arena, const char *text)
 {
     if (strlen(text) > MAX_TEXT_BYTES || utf8_valid_bytes(text, strlen(text)) < strlen(text))
         return NULL;
     struct guess guess = { 0 };
-    if (!read_tokens(&guess, unicode_fold(arena, text)))
+    if (!read_tokens(&guess, unicode_fold(arena, plain_signs(arena, text))))
         return NULL;
     guess.at = guess.tokens;
     while (guess.at->kind != TOKEN_END)

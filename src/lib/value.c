@@ -35,7 +35,7 @@ int value_scalar(struct reading *reading, const char *key, const struct yaml_nod
                                 _("'%s' takes one value, not keys and values"), key);
     if (yaml_is_null(node))
         return complain_of_nothing(reading, key, node);
-    if (!*node->text)
+    if (!node->text[strspn(node->text, " \t\n")])
         return reading_complain(reading, "value", node->where,
                                 _("'%s' is empty: write a value, or take the line out"), key);
     return 0;
@@ -129,6 +129,11 @@ static int meant_bool(const struct yaml_node *node)
             return 0;
     }
     return -1;
+}
+
+bool value_means_bool(const struct yaml_node *node)
+{
+    return yaml_bool(node) >= 0 || (node->kind == YAML_SCALAR && meant_bool(node) >= 0);
 }
 
 static int complain_of_bool(struct reading *reading, const char *key, const struct yaml_node *node,

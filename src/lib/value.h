@@ -23,6 +23,8 @@ int value_line(const char **out, struct reading *reading, const char *key,
 int value_text(const char **out, struct reading *reading, const char *key,
                const struct yaml_node *node);
 int value_bool(bool *out, struct reading *reading, const char *key, const struct yaml_node *node);
+/* Whether it is true, false, or what people write for them: `yes`, `sí`, `"true"`. */
+bool value_means_bool(const struct yaml_node *node);
 /* true, false, or words: `out` is whether, `text` the words (NULL for true and false). */
 int value_bool_or_text(bool *out, const char **text, struct reading *reading, const char *key,
                        const struct yaml_node *node);

@@ -73,6 +73,9 @@ static int read_item(struct name *out, struct reading *reading, const char *key,
 static int read_list(struct names *out, struct reading *reading, const char *key,
                      const struct yaml_node *node, item_check check)
 {
+    if (node->kind == YAML_MAP)
+        return reading_complain(reading, "value", node->where,
+                                _("'%s' takes a list: write it in brackets, as `[one, two]`"), key);
     if (node->kind != YAML_LIST) {
         struct name *one = arena_alloc(reading->arena, sizeof *one);
         if (value_scalar(reading, key, node) != 0)

@@ -1,4 +1,6 @@
 /* Values that are times, as they are written. */
+#include <string.h>
+
 #include "base/message.h"
 #include "lib/moment.h"
 #include "lib/value.h"
@@ -15,7 +17,13 @@ static bool has_right_shape(const char *text)
         if (shape[i] == 'd' ? !is_digit : text[i] != shape[i])
             return false;
     }
-    return text[i] == '\0' || text[i] == ' ' || text[i] == 'T';
+    if (!text[i])
+        return true;
+    const char *time = text + i + 1;
+    size_t hour_digits = strspn(time, "0123456789");
+    bool has_minute = (hour_digits == 1 || hour_digits == 2) && time[hour_digits] == ':' &&
+                      strspn(time + hour_digits + 1, "0123456789") == 2;
+    return strchr(" Tt", text[i]) && has_minute && !time[strspn(time, "0123456789:.+-Zz")];
 }
 
 int value_moment(struct moment *out, struct reading *reading, const char *key,

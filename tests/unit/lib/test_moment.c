@@ -136,6 +136,8 @@ TEST(what_people_write_otherwise_is_suggested_in_the_right_notation)
     static const struct {
         const char *text, *suggested;
     } cases[] = {
+        { "2026-11-24\u00a009:30", "2026-11-24 09:30" },
+        { "2026\u201311\u201324 9:30", "2026-11-24 09:30" },
         { "24/11/2026", "2026-11-24" },
         { "24/11/2026 9:30", "2026-11-24 09:30" },
         { "24-11-2026", "2026-11-24" },
