@@ -1,5 +1,5 @@
 /* Hours: weekdays in three notations, and times of a day. */
-#include "calendar/hours.h"
+#include "lib/hours.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* Hours as people write them in a calendar: `MO-FR 09:30`, `SA 11:00`, `22:00-08:00`. */
-#ifndef PREGON_CALENDAR_HOURS_H
-#define PREGON_CALENDAR_HOURS_H
+#ifndef PREGON_LIB_HOURS_H
+#define PREGON_LIB_HOURS_H
 
 #include <stdint.h>
 

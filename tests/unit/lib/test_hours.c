@@ -1,6 +1,6 @@
 #include "../test.h"
 
-#include "calendar/hours.h"
+#include "lib/hours.h"
 
 TEST(slots_take_the_weekdays_of_three_notations)
 {
