@@ -56,8 +56,11 @@ static int load_file(struct workspace *workspace, const struct brand_file *file,
                      struct reading *reading, struct tree *tree, struct err *err)
 {
     struct yaml_node *root;
+    size_t errors = reading->findings->errors;
     if (text_file_parse(&root, reading, tree, err) != 0)
         return -1;
+    if (!root && reading->findings->errors == errors)
+        root = yaml_empty(reading->arena);
     if (reading->text)
         workspace_add_source(workspace, reading->arena,
                              &(struct source){ file->path, reading->text, reading->bytes });
@@ -114,6 +117,8 @@ int brand_load(struct workspace *workspace, struct arena *arena, struct tree *tr
                             (struct span){ 1, 1, 1, 1 }, "%s", _(files[i].missing));
         }
     }
+    brand_check_rules(workspace, &(struct reading){
+                                     .arena = arena, .findings = findings, .path = files[0].path });
     brand_check_audiences(
         workspace,
         &(struct reading){ .arena = arena, .findings = findings, .path = "brand/accounts.yml" });

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "brand/brand_files.h"
 #include "lib/form.h"
+#include "lib/hours.h"
 #include "lib/target.h"
 #include "lib/value.h"
 #include "lib/yaml.h"
@@ -21,7 +22,7 @@ static const struct form audience_keys[] = {
     { .name = "title", .kind = FORM_LINE },
     { .name = "accounts", .kind = FORM_NAMES },
     { .name = "language", .kind = FORM_LANGUAGE },
-    { .name = "hours", .kind = FORM_NAMES },
+    { .name = "hours", .kind = FORM_OWN, .judge = hours_judge },
     END,
 };
 static const struct form audience_form = { .kind = FORM_MAP, .inside = audience_keys };
@@ -38,7 +39,7 @@ static const struct form person_keys[] = {
 static const struct form person_form = { .kind = FORM_MAP, .inside = person_keys };
 static const struct form department_keys[] = {
     { .name = "people", .kind = FORM_SLUGS },
-    { .name = "hours", .kind = FORM_NAMES },
+    { .name = "hours", .kind = FORM_OWN, .judge = hours_judge },
     END,
 };
 static const struct form department_form = { .kind = FORM_MAP, .inside = department_keys };

@@ -29,43 +29,6 @@ enum { DEFAULT_MAX_LATE_S = 24 * 3600, DEFAULT_BACKLOG = 25 };
 
 /* --- types of values that only this file has --- */
 
-/* A list of texts, or one alone, each of which `is_right` takes. */
-static int judge_each(struct reading *reading, const char *key, const struct yaml_node *node,
-                      bool (*is_right)(const char *text), const char *message)
-{
-    struct names names;
-    int result = value_names(&names, reading, key, node);
-    for (size_t i = 0; result == 0 && i < names.count; i++) {
-        if (!is_right(names.items[i].text))
-            result = reading_complain(reading, "value", names.items[i].where, "%s", message);
-    }
-    return result;
-}
-
-static bool is_slot(const char *text)
-{
-    struct slot slot;
-    return slot_parse(&slot, text) == 0;
-}
-
-static bool is_hours(const char *text)
-{
-    struct hours hours;
-    return hours_parse(&hours, text) == 0;
-}
-
-static int judge_slots(struct reading *reading, const char *key, const struct yaml_node *node)
-{
-    return judge_each(reading, key, node, is_slot,
-                      _("a slot is written as \"MO-FR 09:30\", \"lun-vie 9:30\" or \"11:00\""));
-}
-
-static int judge_hours(struct reading *reading, const char *key, const struct yaml_node *node)
-{
-    return judge_each(reading, key, node, is_hours,
-                      _("hours are written as \"22:00-08:00\" or \"MO-FR 09:00-18:00\""));
-}
-
 /* The day and month of a yearly date, `12-24 18:00`; a leap year has them all. */
 static bool is_yearly(struct arena *arena, const char *text)
 {
@@ -96,7 +59,7 @@ static int judge_zone(struct reading *reading, const char *key, const struct yam
 
 /* --- the keys --- */
 
-static const struct form slot_form = { .kind = FORM_OWN, .judge = judge_slots };
+static const struct form slot_form = { .kind = FORM_OWN, .judge = hours_judge_slots };
 static const struct form queue_keys[] = {
     { .name = "slots", .kind = FORM_NAMED, .inside = &slot_form },
     { .name = "rrule", .kind = FORM_LINE },
@@ -135,10 +98,20 @@ static const struct form repeat_keys[] = {
     { .name = NULL },
 };
 static const struct form share_form = { .kind = FORM_MAP, .inside = share_keys };
+static const struct form format_keys[] = {
+    { .name = "text", .kind = FORM_MAP, .inside = share_keys },
+    { .name = "image", .kind = FORM_MAP, .inside = share_keys },
+    { .name = "carousel", .kind = FORM_MAP, .inside = share_keys },
+    { .name = "video", .kind = FORM_MAP, .inside = share_keys },
+    { .name = "link", .kind = FORM_MAP, .inside = share_keys },
+    { .name = "thread", .kind = FORM_MAP, .inside = share_keys },
+    { .name = "poll", .kind = FORM_MAP, .inside = share_keys },
+    { .name = NULL },
+};
 static const struct form mix_keys[] = {
     { .name = "window", .kind = FORM_DURATION },
     { .name = "pillars", .kind = FORM_NAMED, .inside = &share_form },
-    { .name = "formats", .kind = FORM_NAMED, .inside = &share_form },
+    { .name = "formats", .kind = FORM_MAP, .inside = format_keys },
     { .name = "repeat", .kind = FORM_MAP, .inside = repeat_keys },
     { .name = NULL },
 };
@@ -153,7 +126,7 @@ static const struct form keys[] = {
     { .name = "timezone", .kind = FORM_OWN, .judge = judge_zone, .is_required = true },
     { .name = "max-late", .kind = FORM_DURATION },
     { .name = "backlog", .kind = FORM_NUMBER, .min = 1, .max = 100000 },
-    { .name = "quiet-hours", .kind = FORM_OWN, .judge = judge_hours },
+    { .name = "quiet-hours", .kind = FORM_OWN, .judge = hours_judge },
     { .name = "queues", .kind = FORM_NAMED, .inside = &queue_form },
     { .name = "events", .kind = FORM_NAMED, .inside = &event_form },
     { .name = "blackouts", .kind = FORM_MAPS, .inside = blackout_keys },
@@ -201,6 +174,9 @@ static void read_queues(struct workspace *workspace, struct reading *reading,
         };
         target_check(reading, workspace, &out->accounts);
         target_check_keys(reading, workspace, yaml_get(queue, "slots"));
+        if (queue->kind == YAML_MAP && !yaml_get(queue, "slots") && !yaml_get(queue, "rrule"))
+            reading_complain(reading, "missing-key", queue->key_where, _("'%s' is missing in '%s'"),
+                             "slots", queue->key);
     }
 }
 
@@ -224,6 +200,23 @@ static void check_entry_accounts(const struct workspace *workspace, struct readi
     for (; entry; entry = entry->next) {
         struct names accounts = form_names_of(reading->arena, entry, "accounts");
         target_check(reading, workspace, &accounts);
+    }
+}
+
+/* A day without a year is one of every year alone. */
+static void check_blackouts(struct reading *reading, const struct yaml_node *blackouts)
+{
+    static const char *const ends[] = { "from", "until" };
+    const struct yaml_node *entry =
+        blackouts && blackouts->kind == YAML_LIST ? blackouts->first : NULL;
+    for (; entry; entry = entry->next) {
+        const struct yaml_node *yearly = yaml_get(entry, "yearly");
+        for (size_t i = 0; i < 2 && (!yearly || yaml_bool(yearly) == 0); i++) {
+            const struct yaml_node *end = yaml_get(entry, ends[i]);
+            struct moment moment;
+            if (end && end->kind == YAML_SCALAR && is_yearly(reading->arena, end->text))
+                value_moment(&moment, reading, ends[i], end);
+        }
     }
 }
 
@@ -255,6 +248,7 @@ static void read_calendar(struct workspace *workspace, struct reading *reading, 
     read_pillars(calendar, reading, yaml_get(mix, "pillars"));
     check_entry_accounts(workspace, reading, yaml_get(root, "events"));
     check_entry_accounts(workspace, reading, yaml_get(root, "blackouts"));
+    check_blackouts(reading, yaml_get(root, "blackouts"));
     target_check_keys(reading, workspace, yaml_get(root, "limits"));
     check_event_files(reading, tree, yaml_get(root, "events"));
     if (!calendar->timezone ||
@@ -272,8 +266,11 @@ static int load_file(struct workspace *workspace, struct reading *reading, struc
                            "Europe/Madrid`"));
         return 0;
     }
+    size_t errors = reading->findings->errors;
     if (text_file_parse(&root, reading, tree, err) != 0)
         return -1;
+    if (!root && reading->findings->errors == errors)
+        root = yaml_empty(reading->arena);
     if (reading->text)
         workspace_add_source(workspace, reading->arena,
                              &(struct source){ path, reading->text, reading->bytes });

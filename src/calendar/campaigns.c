@@ -24,12 +24,12 @@
 
 static const struct form kpi_keys[] = {
     { .name = "metric", .kind = FORM_SLUG, .is_required = true },
-    { .name = "target", .kind = FORM_NUMBER, .max = INT64_MAX, .is_required = true },
+    { .name = "target", .kind = FORM_NUMBER, .max = INT32_MAX, .is_required = true },
     { .name = "by", .kind = FORM_MOMENT },
     { .name = NULL },
 };
 static const struct form budget_keys[] = {
-    { .name = "amount", .kind = FORM_NUMBER, .max = INT64_MAX, .is_required = true },
+    { .name = "amount", .kind = FORM_NUMBER, .max = INT32_MAX, .is_required = true },
     { .name = "currency", .kind = FORM_LINE, .is_required = true },
     { .name = NULL },
 };

@@ -6,6 +6,10 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/message.h"
+#include "lib/value.h"
+#include "lib/yaml.h"
+
 enum { NOTATIONS = 4, DAY_MINUTES = 24 * 60 };
 
 /* iCalendar, English, Spanish with and without its accent. */
@@ -110,4 +114,43 @@ int hours_parse(struct hours *out, const char *text)
         return -1;
     *out = hours;
     return 0;
+}
+
+static int judge_each(struct reading *reading, const char *key, const struct yaml_node *node,
+                      bool (*is_right)(const char *text), const char *message)
+{
+    struct names names = { 0 };
+    int status = value_names(&names, reading, key, node);
+    for (size_t i = 0; i < names.count; i++) {
+        if (!is_right(names.items[i].text))
+            status = reading_complain(reading, "value", names.items[i].where, "%s", message);
+    }
+    if (node->kind == YAML_LIST && !node->count)
+        status = reading_complain(reading, "value", node->where,
+                                  _("'%s' is an empty list: it needs at least one entry"), key);
+    return status;
+}
+
+static bool is_slot(const char *text)
+{
+    struct slot slot;
+    return slot_parse(&slot, text) == 0;
+}
+
+static bool is_hours(const char *text)
+{
+    struct hours hours;
+    return hours_parse(&hours, text) == 0;
+}
+
+int hours_judge_slots(struct reading *reading, const char *key, const struct yaml_node *node)
+{
+    return judge_each(reading, key, node, is_slot,
+                      _("a slot is written as \"MO-FR 09:30\", \"lun-vie 9:30\" or \"11:00\""));
+}
+
+int hours_judge(struct reading *reading, const char *key, const struct yaml_node *node)
+{
+    return judge_each(reading, key, node, is_hours,
+                      _("hours are written as \"22:00-08:00\" or \"MO-FR 09:00-18:00\""));
 }

@@ -4,6 +4,9 @@
 
 #include <stdint.h>
 
+struct reading;
+struct yaml_node;
+
 /* A set of weekdays: bit 0 is Monday. */
 enum { EVERY_WEEKDAY = 0x7F };
 
@@ -23,5 +26,9 @@ struct hours {
  * left out, they are every day. */
 int slot_parse(struct slot *out, const char *text) __attribute__((warn_unused_result));
 int hours_parse(struct hours *out, const char *text) __attribute__((warn_unused_result));
+
+/* Complains of each text of a list, or of one alone, that is no slot, no hours. */
+int hours_judge_slots(struct reading *reading, const char *key, const struct yaml_node *node);
+int hours_judge(struct reading *reading, const char *key, const struct yaml_node *node);
 
 #endif

@@ -50,13 +50,15 @@ static const char **list_keys(struct arena *arena, const struct workspace *works
 }
 
 static void check_key(struct reading *reading, const struct yaml_node *entry,
-                      const char *const *names, size_t count)
+                      const char *const *names, size_t count, bool is_slip_alone)
 {
     for (size_t i = 0; i < count; i++) {
         if (text_equal(names[i], entry->key))
             return;
     }
     const char *nearest = text_nearest(entry->key, names, count);
+    if (!nearest && is_slip_alone)
+        return;
     if (!nearest) {
         reading_complain(reading, "reference", entry->key_where,
                          _("there is no account or network '%s' in brand/accounts.yml"),
@@ -69,8 +71,8 @@ static void check_key(struct reading *reading, const struct yaml_node *entry,
     reading_suggest(reading, nearest);
 }
 
-void target_check_keys(struct reading *reading, const struct workspace *workspace,
-                       const struct yaml_node *map)
+static void check_keys(struct reading *reading, const struct workspace *workspace,
+                       const struct yaml_node *map, bool is_slip_alone)
 {
     size_t count;
     const char **names = list_keys(reading->arena, workspace, &count);
@@ -78,8 +80,20 @@ void target_check_keys(struct reading *reading, const struct workspace *workspac
         return;
     for (const struct yaml_node *entry = map->first; entry; entry = entry->next) {
         if (!reading_is_own_key(entry->key))
-            check_key(reading, entry, names, count);
+            check_key(reading, entry, names, count, is_slip_alone);
     }
+}
+
+void target_check_keys(struct reading *reading, const struct workspace *workspace,
+                       const struct yaml_node *map)
+{
+    check_keys(reading, workspace, map, false);
+}
+
+void target_check_slips(struct reading *reading, const struct workspace *workspace,
+                        const struct yaml_node *map)
+{
+    check_keys(reading, workspace, map, true);
 }
 
 void target_add(uint64_t *set, const struct workspace *workspace, const struct names *names)

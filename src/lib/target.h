@@ -21,6 +21,9 @@ int target_check(struct reading *reading, const struct workspace *workspace,
 /* Complains of each key of `map` that is no account, network or `default`; `map` may be NULL. */
 void target_check_keys(struct reading *reading, const struct workspace *workspace,
                        const struct yaml_node *map);
+/* The same, but only of keys that are nearly one: others may be meant for later. */
+void target_check_slips(struct reading *reading, const struct workspace *workspace,
+                        const struct yaml_node *map);
 
 /* The accounts that `names` stand for, in an empty set (account_set.h); names that are none are
  * passed over. */

@@ -58,6 +58,9 @@ int yaml_parse(struct yaml_node **out, struct arena *arena, const char *text, si
  * `:` (`file:hogaza.jpg`); `out` then says so, with the mend. */
 bool yaml_lacks_space(struct yaml_problem *out, struct arena *arena, const struct yaml_node *node);
 
+/* A map without entries, which an empty file stands for. */
+struct yaml_node *yaml_empty(struct arena *arena);
+
 /* The entry of a map, or NULL. */
 const struct yaml_node *yaml_get(const struct yaml_node *map, const char *key);
 

@@ -27,6 +27,13 @@ bool yaml_lacks_space(struct yaml_problem *out, struct arena *arena, const struc
     return true;
 }
 
+struct yaml_node *yaml_empty(struct arena *arena)
+{
+    struct yaml_node *map = arena_alloc(arena, sizeof *map);
+    *map = (struct yaml_node){ .kind = YAML_MAP, .where = { 1, 1, 1, 1 } };
+    return map;
+}
+
 const struct yaml_node *yaml_get(const struct yaml_node *map, const char *key)
 {
     if (!map || map->kind != YAML_MAP)
