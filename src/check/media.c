@@ -8,13 +8,14 @@
 
 #include <string.h>
 
-static const char *kind_name(enum media_kind kind)
+/* Of a type that only a few networks take, what its header says: `heic`, `webm`. */
+static const char *kind_name(const struct media *media)
 {
     static const char *const names[] = {
-        [MEDIA_UNKNOWN] = "?", [MEDIA_JPEG] = "JPEG", [MEDIA_PNG] = "PNG", [MEDIA_GIF] = "GIF",
-        [MEDIA_WEBP] = "WebP", [MEDIA_MP4] = "MP4",   [MEDIA_OTHER] = "?",
+        [MEDIA_JPEG] = "JPEG", [MEDIA_PNG] = "PNG", [MEDIA_GIF] = "GIF",
+        [MEDIA_WEBP] = "WebP", [MEDIA_MP4] = "MP4",
     };
-    return names[kind];
+    return media->kind == MEDIA_OTHER ? strchr(media->mime, '/') + 1 : names[media->kind];
 }
 
 static bool is_video(const struct media *media) { return media->kind == MEDIA_MP4; }
@@ -33,7 +34,7 @@ static void check_type_and_size(const struct media *media, const struct renderin
         return; /* that was said when it was read */
     if (!(limits->kinds & (1U << media->kind))) {
         findings_report(findings, SEVERITY_ERROR, "media-type", media->source_path, media->where,
-                        _("%s takes no %s files: '%s'"), network->title, kind_name(media->kind),
+                        _("%s takes no %s files: '%s'"), network->title, kind_name(media),
                         media->file);
         about(findings, rendering);
         return;
@@ -65,7 +66,8 @@ static void check_alt_size(const struct media *media, const struct rendering *re
     size_t used = unicode_codepoints(media->alt, strlen(media->alt));
     if (used <= limit)
         return;
-    findings_report(findings, SEVERITY_ERROR, "alt-text", media->source_path, media->where,
+    findings_report(findings, SEVERITY_ERROR, "alt-text", media->source_path,
+                    media->alt_where.line ? media->alt_where : media->where,
                     _("the alternative text of '%s' has %zu characters, %s takes %zu"), media->file,
                     used, rendering->account->network->title, limit);
     about(findings, rendering);

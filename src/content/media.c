@@ -282,6 +282,7 @@ void media_read_inline(struct media *out, const struct fields_reading *from,
 static int read_alt(struct media *out, struct reading *reading, const struct yaml_node *node)
 {
     out->alt = "";
+    out->alt_where = node->where;
     if (node->kind == YAML_SCALAR && !node->is_plain && !node->text[strspn(node->text, " \t\n")])
         return reading_complain(reading, "alt-text", node->where,
                                 _("'alt' is empty: say what there is to see, or write "

@@ -82,6 +82,7 @@ struct media {
     struct span where;                /* of the value of `file`, or of the inline picture */
     const char *source_path;          /* the file of the post or variant that names it */
     const char *alt;                  /* NULL: none; "" only with is_decorative */
+    struct span alt_where;            /* of its value; no line where it stands elsewhere */
     const struct language_text *alts; /* of the file's sidecar; post_for_account() picks one */
     size_t alt_count;
     bool is_decorative;
