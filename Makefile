@@ -18,6 +18,7 @@ MODE ?= release
 BUILD = build/$(MODE)
 prefix ?= /usr/local
 VERSION = 0.1.0
+RELEASED = 2026-11-28
 
 PACKAGES = libcmark yaml-0.1 libgit2 libcurl jansson libutf8proc libpcre2-8 hunspell libcrypto
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -93,7 +94,7 @@ clean:
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) -std=gnu17 -D_GNU_SOURCE -g -Isrc -DPREGON_VERSION='"$(VERSION)"' -MMD -MP $(WARN) $(CFLAGS.$(MODE)) \
+	$(CC) -std=gnu17 -D_GNU_SOURCE -g -Isrc -DPREGON_VERSION='"$(VERSION)"' -DPREGON_RELEASED='"$(RELEASED)"' -MMD -MP $(WARN) $(CFLAGS.$(MODE)) \
 	  $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # The bundled zones, out of this machine's: see src/lib/zone_bundle.h.

@@ -134,7 +134,8 @@ static void write_head(FILE *out, const char *command, const char *summary)
 {
     const char *name = command ? command : "";
     const char *dash = command ? "\\-" : "";
-    fprintf(out, ".TH pregon%s%s 1 \"\" \"pregon %s\"\n", dash, name, PREGON_VERSION);
+    fprintf(out, ".TH pregon%s%s 1 \"%s\" \"pregon %s\"\n", dash, name, PREGON_RELEASED,
+            PREGON_VERSION);
     write_section(out, _("NAME"));
     fprintf(out, "pregon%s%s \\- ", dash, name);
     write_text(out, summary);
