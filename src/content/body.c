@@ -94,15 +94,44 @@ static const char *instead_of(const char *tag)
     return _("write it in Markdown, or `\\<` for the sign itself");
 }
 
+/* What stands behind the comments with which raw HTML begins. */
+static const char *behind_comments(const char *html)
+{
+    const char *end;
+    while (text_starts_with(html, "<!--") && (end = strstr(html + 2, "-->"))) {
+        html = end + strlen("-->");
+        html += strspn(html, " \t\r\n");
+    }
+    return html;
+}
+
+static void complain_of_open_comment(struct walk *walk, struct span where)
+{
+    reading_complain(walk->from->reading, rule, where,
+                     _("this comment has no end: put `-->` behind it"));
+}
+
 static void check_html(struct walk *walk, const struct node *node)
 {
-    bool is_end = text_starts_with(node->text, "</");
+    const char *html = behind_comments(node->text);
+    bool is_end = text_starts_with(html, "</");
     if (node->is_comment || (is_end && walk->has_html))
         return;
     walk->has_html = true;
     struct reading *reading = walk->from->reading;
+    if (text_starts_with(html, "<!--")) {
+        complain_of_open_comment(walk, node->where);
+        return;
+    }
+    if (*html != '<') {
+        reading_complain(reading, rule, node->where,
+                         _("a comment stands in a line of its own: what follows it here would not "
+                           "be sent, '%s'"),
+                         reading_excerpt(reading, html));
+        return;
+    }
     reading_complain(reading, rule, node->where, _("networks show no HTML, '%s': %s"),
-                     reading_excerpt(reading, node->text), instead_of(node->text + 1 + is_end));
+                     reading_excerpt(reading, html), instead_of(html + 1 + is_end));
 }
 
 /* ---- Text ---- */
@@ -131,10 +160,10 @@ static void check_mention(struct walk *walk, const struct node *node)
     reading_suggest(reading, arena_printf(reading->arena, "@[%s]", nearest));
 }
 
-/* The `[` that stands at `bracket` of a text, in the file; NULL where the source says something
+/* The sign that stands at `bracket` of a text, in the file; NULL where the source says something
  * else. `*column` is its column. */
-static const char *find_bracket(struct walk *walk, const struct node *node, const char *bracket,
-                                uint32_t *column)
+static const char *find_sign(struct walk *walk, const struct node *node, const char *bracket,
+                             uint32_t *column)
 {
     const struct reading *reading = walk->from->reading;
     const char *end = reading->text + reading->bytes;
@@ -145,7 +174,37 @@ static const char *find_bracket(struct walk *walk, const struct node *node, cons
               (uint32_t)unicode_codepoints(node->text, (size_t)(bracket - node->text));
     for (uint32_t i = 1; i < *column && at < end; i++)
         utf8_next(&at, end);
-    return *at == '[' ? at : NULL;
+    return *at == *bracket ? at : NULL;
+}
+
+/* `Hoy <!-- sin foto` is text to CommonMark, which would be sent; `\<!--` is meant as text. */
+static void check_open_comment(struct walk *walk, const struct node *node)
+{
+    const char *open = strstr(node->text, "<!--");
+    struct span where = node->where;
+    if (!open || !find_sign(walk, node, open, &where.column))
+        return;
+    where.end_column = where.column + (uint32_t)strlen("<!--");
+    complain_of_open_comment(walk, where);
+}
+
+/* `[pan] (https://…)` is no link, and both brackets would be sent. */
+static void check_gap(struct walk *walk, const struct node *node)
+{
+    const char *gap = strstr(node->text, "] (http");
+    if (!gap || !memchr(node->text, '[', (size_t)(gap - node->text)) || !strchr(gap, ')'))
+        return;
+    struct reading *reading = walk->from->reading;
+    struct span where = node->where;
+    const char *source = find_sign(walk, node, gap, &where.column);
+    bool is_same = source && text_starts_with(source, "] (");
+    if (is_same)
+        where.end_column = where.column + (uint32_t)strlen("] (");
+    reading_complain(reading, rule, is_same ? where : node->where,
+                     _("this is no link: take out the space between `]` and `(`"));
+    size_t start = is_same ? (size_t)(source - reading->text) + 1 : 0;
+    if (is_same)
+        reading_mend(reading, start, start + 1, "");
 }
 
 /* `[pan](mi pan.html)` is no link to CommonMark, but text that would be sent. */
@@ -162,7 +221,7 @@ static void check_text(struct walk *walk, const struct node *node)
     size_t bytes = (size_t)(close + 1 - bracket);
     const char *link = arena_strndup(reading->arena, bracket, bytes);
     const char *address = arena_strndup(reading->arena, middle + 2, (size_t)(close - middle) - 2);
-    const char *source = find_bracket(walk, node, bracket, &where.column);
+    const char *source = find_sign(walk, node, bracket, &where.column);
     bool is_same = source && strncmp(source, link, bytes) == 0;
     if (is_same)
         where.end_column = where.column + (uint32_t)unicode_codepoints(link, bytes);
@@ -272,6 +331,8 @@ static void visit(struct walk *walk, const struct node *node, int part)
         check_mention(walk, node);
         break;
     case NODE_TEXT:
+        check_open_comment(walk, node);
+        check_gap(walk, node);
         check_text(walk, node);
         break;
     case NODE_LINK:
