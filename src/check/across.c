@@ -31,6 +31,7 @@ static void add_reference(struct references *list, struct arena *arena,
         .path = arena_strdup(arena, fields->path),
         .where = fields->where[key],
         .is_post = key == POST_REPEATS,
+        .may_be_own = key == POST_LINK,
     };
 }
 
@@ -117,14 +118,19 @@ static void check_duplicates(struct findings *findings, const struct post_summar
     }
 }
 
-static void check_reference(struct findings *findings, const struct post_reference *reference,
+static void check_reference(struct findings *findings, const struct post_summary *own,
+                            const struct post_reference *reference,
                             const struct post_summary **sorted, size_t count,
                             const struct workspace *workspace)
 {
     const char *slash = strrchr(reference->text, '/');
     size_t id_bytes =
         reference->is_post || !slash ? strlen(reference->text) : (size_t)(slash - reference->text);
-    if (!find_post(sorted, count, reference->text, id_bytes)) {
+    const struct post_summary *found = find_post(sorted, count, reference->text, id_bytes);
+    if (found == own && !reference->may_be_own) {
+        findings_report(findings, SEVERITY_ERROR, "reference", reference->path, reference->where,
+                        _("this is the post itself: it would wait for itself for ever"));
+    } else if (!found) {
         findings_report(findings, SEVERITY_ERROR, "reference", reference->path, reference->where,
                         _("there is no post '%.*s'"), (int)id_bytes, reference->text);
     } else if (!reference->is_post && slash && !workspace_account(workspace, slash + 1)) {
@@ -188,7 +194,7 @@ void check_across(struct findings *findings, struct arena *scratch,
     check_duplicates(findings, sorted, post_count);
     for (size_t i = 0; i < post_count; i++) {
         for (size_t j = 0; j < posts[i].reference_count; j++)
-            check_reference(findings, &posts[i].references[j], sorted, post_count,
+            check_reference(findings, &posts[i], &posts[i].references[j], sorted, post_count,
                             context->workspace);
     }
     if (context->has_ledger)

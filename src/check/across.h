@@ -18,7 +18,8 @@ struct workspace;
 struct post_reference {
     const char *text, *path;
     struct span where;
-    bool is_post; /* `repeats`: an id without an account */
+    bool is_post;    /* `repeats`: an id without an account */
+    bool may_be_own; /* `link`: to what the same post is elsewhere, as on the blog */
 };
 
 struct post_summary {
