@@ -20,7 +20,9 @@ struct walk {
     struct places places;
     size_t quote_depth;
     size_t first_inline; /* the event with which the block's inlines begin */
-    bool is_cell;        /* a heading that stands for a cell: its own tags are left out */
+    char *room;          /* of the last text, which may go on */
+    size_t room_bytes;
+    bool is_cell; /* a heading that stands for a cell: its own tags are left out */
 };
 
 enum { MAX_COLUMNS = 64, MAX_NESTED = 4 };
@@ -132,11 +134,15 @@ static void add_text(struct walk *walk, const char *text, size_t bytes, size_t a
     struct markup_event *last =
         out->count > walk->first_inline ? &out->items[out->count - 1] : NULL;
     if (last && last->kind == MARKUP_TEXT) {
-        char *joined = arena_alloc(out->arena, last->bytes + bytes + 1);
-        memcpy(joined, last->text, last->bytes);
-        memcpy(joined + last->bytes, text, bytes);
+        size_t needed = last->bytes + bytes + 1;
+        if (last->text != walk->room || needed > walk->room_bytes) {
+            walk->room_bytes = 2 * needed;
+            walk->room = arena_alloc(out->arena, walk->room_bytes);
+            memcpy(walk->room, last->text, last->bytes);
+        }
+        memcpy(walk->room + last->bytes, text, bytes + 1);
         trace_append(&last->trace, out->arena, last->bytes, &trace);
-        last->text = joined;
+        last->text = walk->room;
         last->bytes += bytes;
         return;
     }
