@@ -46,19 +46,20 @@ static size_t host_end(const char *text, size_t at, size_t bytes)
 /* What stands behind an address does not belong to it: `.`, `)` without its `(`, … */
 static size_t trim_address(const char *text, size_t start, size_t end)
 {
-    for (;;) {
-        char last = text[end - 1];
-        size_t opens = 0;
-        size_t closes = 0;
-        for (size_t at = start; at < end; at++) {
-            opens += text[at] == '(';
-            closes += text[at] == ')';
-        }
-        if (end > start + 1 && (strchr("?!.,:*_~'\"", last) || (last == ')' && closes > opens)))
-            end--;
-        else
-            return end;
+    size_t opens = 0;
+    size_t closes = 0;
+    for (size_t at = start; at < end; at++) {
+        opens += text[at] == '(';
+        closes += text[at] == ')';
     }
+    while (end > start + 1) {
+        char last = text[end - 1];
+        if (!strchr("?!.,:*_~'\"", last) && !(last == ')' && closes > opens))
+            break;
+        closes -= last == ')';
+        end--;
+    }
+    return end;
 }
 
 static size_t address_end(const char *text, size_t at, size_t bytes)
