@@ -9,6 +9,7 @@
 #include "base/list.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "brand/voice/names.h"
 #include "brand/voice/packs.h"
 #include "brand/voice/voice_internal.h"
 #include "io/tree.h"
@@ -79,13 +80,6 @@ static int read(void *context, struct arena *arena, const char *path, char **tex
 
 /* --- brand.yml --- */
 
-static void add_folder(struct names *names, struct arena *arena, const char *path)
-{
-    size_t capacity = names->count;
-    names->items = list_grow(arena, names->items, names->count, &capacity, sizeof *names->items);
-    names->items[names->count++] = (struct name){ .text = path };
-}
-
 static void read_rules(struct voice_config *config, struct arena *arena,
                        const struct yaml_node *rules)
 {
@@ -125,13 +119,13 @@ static struct voice_config *read_config(struct arena *arena, const struct yaml_n
     config->any.pattern = "*";
     config->any.has_styles = true;
     config->any.styles = form_names_of(arena, voice, "styles");
-    add_folder(&config->paths, arena, "brand/voice");
+    voice_names_add(&config->paths, arena, "brand/voice", (struct span){ 0 });
     for (size_t i = 0; i < more.count; i++) {
         const char *path = path_resolve(arena, "brand/voice", more.items[i].text);
         if (path)
-            add_folder(&config->paths, arena, path);
+            voice_names_add(&config->paths, arena, path, (struct span){ 0 });
     }
-    add_folder(&config->paths, arena, packs);
+    voice_names_add(&config->paths, arena, packs, (struct span){ 0 });
     read_level(config, yaml_get(voice, "level"));
     read_rules(config, arena, yaml_get(voice, "rules"));
     return config;

@@ -7,21 +7,18 @@
 #include "base/list.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "brand/voice/names.h"
 #include "lib/ini.h"
 #include "lib/reading.h"
 #include "lib/wildcard.h"
 
 static const char rule_id[] = "voice-config";
 
+/* Each name once. */
 static void add_name(struct names *names, struct arena *arena, const char *text, uint32_t line)
 {
-    for (size_t i = 0; i < names->count; i++)
-        if (strcmp(names->items[i].text, text) == 0)
-            return;
-    size_t capacity = names->count;
-    names->items = list_grow(arena, names->items, names->count, &capacity, sizeof *names->items);
-    names->items[names->count++] =
-        (struct name){ .text = text, .where = { .line = line, .end_line = line } };
+    if (!voice_names_have(names, text))
+        voice_names_add(names, arena, text, (struct span){ .line = line, .end_line = line });
 }
 
 /* `a, b` */

@@ -8,6 +8,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "brand/voice/check_rule.h"
+#include "brand/voice/names.h"
 #include "brand/voice/voice.h"
 #include "io/dictionary.h"
 #include "lib/reading.h"
@@ -39,20 +40,12 @@ static bool is_number(const char *word)
     return strlen(word) == 40 && strspn(word, "0123456789abcdefghijklmnopqrstuvwxyz") == 40;
 }
 
-static bool is_listed(const struct names *words, const char *word)
-{
-    for (size_t i = 0; i < words->count; i++)
-        if (strcmp(words->items[i].text, word) == 0)
-            return true;
-    return false;
-}
-
 static bool is_right(const struct voice_speller *speller, struct arena *arena, const char *word)
 {
-    if (is_number(word) || is_listed(&speller->ignored, word))
+    if (is_number(word) || voice_names_have(&speller->ignored, word))
         return true;
     const char *lower = unicode_lower_text(arena, word);
-    if (is_listed(&speller->ignored, lower))
+    if (voice_names_have(&speller->ignored, lower))
         return true;
     /* Hunspell takes a word apart at its hyphens; Vale's dictionaries don't. */
     for (size_t i = 0; i < speller->count && !strchr(word, '-'); i++)
@@ -161,25 +154,16 @@ static int add_dictionaries(struct voice_speller *speller, struct voice_shop *sh
 
 static void add_words(struct names *out, struct arena *arena, const char *text, size_t bytes)
 {
-    size_t capacity = 0;
-    struct names words = *out;
     for (const char *at = text; at < text + bytes;) {
         at += strspn(at, " \t\r\n");
         size_t line = strcspn(at, "\r\n");
         size_t word = line;
         while (word > 0 && (at[word - 1] == ' ' || at[word - 1] == '\t'))
             word--;
-        if (word > 0 && !(word == 1 && *at == '#')) {
-            if (words.count == capacity) {
-                capacity = words.count;
-                words.items =
-                    list_grow(arena, words.items, words.count, &capacity, sizeof *words.items);
-            }
-            words.items[words.count++] = (struct name){ .text = arena_strndup(arena, at, word) };
-        }
+        if (word > 0 && !(word == 1 && *at == '#'))
+            voice_names_add(out, arena, arena_strndup(arena, at, word), (struct span){ 0 });
         at += line;
     }
-    *out = words;
 }
 
 /* Lists of words: below the styles' folder, or in its config/ignore. */

@@ -9,12 +9,15 @@
 #include "base/list.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "brand/voice/names.h"
 #include "brand/voice/voice_internal.h"
 #include "io/dictionary.h"
 #include "lib/letter_case.h"
 #include "lib/reading.h"
 #include "lib/unicode.h"
 #include "model/finding.h"
+
+static const struct span nowhere;
 
 struct loader {
     struct voice *voice;
@@ -24,26 +27,6 @@ struct loader {
     struct findings *findings;
     struct names loaded; /* styles */
 };
-
-/* --- names --- */
-
-static void add_name(struct names *names, struct arena *arena, const char *text)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (strcmp(names->items[i].text, text) == 0)
-            return;
-    size_t capacity = names->count;
-    names->items = list_grow(arena, names->items, names->count, &capacity, sizeof *names->items);
-    names->items[names->count++] = (struct name){ .text = text };
-}
-
-static bool has_name(const struct names *names, const char *text)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (strcmp(names->items[i].text, text) == 0)
-            return true;
-    return false;
-}
 
 /* `Style.Rule` of `…/Style/Rule.yml`; NULL for a file that is no rule. */
 static const char *rule_name(struct arena *arena, const char *path)
@@ -130,7 +113,7 @@ static void complain(struct loader *loader, const struct name *name, const char 
 static int load_style(struct loader *loader, const struct name *style, struct err *err)
 {
     bool is_there = false;
-    if (has_name(&loader->loaded, style->text))
+    if (voice_names_have(&loader->loaded, style->text))
         return 0;
     for (size_t i = 0; i < loader->config->paths.count && !is_there; i++) {
         const char *folder =
@@ -138,7 +121,7 @@ static int load_style(struct loader *loader, const struct name *style, struct er
         if (load_folder(loader, folder, &is_there, err) != 0)
             return -1;
     }
-    add_name(&loader->loaded, loader->arena, style->text);
+    voice_names_add(&loader->loaded, loader->arena, style->text, nowhere);
     if (!is_there && strcmp(style->text, "Vale") != 0)
         complain(loader, style,
                  arena_printf(loader->arena, _("there is no style '%s' in the folders of styles"),
@@ -170,7 +153,7 @@ static int load_chosen(struct loader *loader, const struct voice_choices *choice
             const char *folder =
                 arena_printf(arena, "%s/%s", loader->config->paths.items[j].text, style);
             const char *path = arena_printf(arena, "%s/%s.yml", folder, dot + 1);
-            if (has_name(&loader->loaded, style) ||
+            if (voice_names_have(&loader->loaded, style) ||
                 loader->reader->list(loader->reader->context, arena, folder, &paths, &count, err) !=
                     0)
                 continue;
@@ -198,7 +181,7 @@ static void read_words(struct names *words, struct arena *arena, const char *tex
         while (length > 0 && (start[length - 1] == ' ' || start[length - 1] == '\t'))
             length--;
         if (length > 0 && !(start[0] == '#' && (length == 1 || start[1] == ' ')))
-            add_name(words, arena, arena_strndup(arena, start, length));
+            voice_names_add(words, arena, arena_strndup(arena, start, length), nowhere);
         at += line + 1;
     }
 }
@@ -254,7 +237,7 @@ static struct voice_rule *built_in(struct arena *arena, const char *name, enum v
 static struct names one_name(struct arena *arena, const char *text)
 {
     struct names names = { 0 };
-    add_name(&names, arena, text);
+    voice_names_add(&names, arena, text, nowhere);
     return names;
 }
 
@@ -269,7 +252,7 @@ static void add_built_in(struct loader *loader)
     repetition->is_alpha = true;
     repetition->action = "edit";
     repetition->params = one_name(arena, "truncate");
-    add_name(&repetition->params, arena, " ");
+    voice_names_add(&repetition->params, arena, " ", nowhere);
     repetition->tokens = one_name(arena, "[^\\s.!?]+");
     add_rule(loader, repetition, &reading);
     struct voice_rule *spelling =
