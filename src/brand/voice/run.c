@@ -17,6 +17,8 @@ struct run {
     struct voice_state state;
     struct voice_alerts *alerts;
     const struct voice_source *source;
+    struct voice_place last;
+    size_t searched_bytes;  /* for Vale's places */
     struct voice_hits hits; /* of the rule and the block at hand */
     const char *context;    /* Vale's, likewise */
     size_t context_bytes;
@@ -35,8 +37,9 @@ static void place(struct run *run, const struct voice_block *block, const struct
         return;
     if (!trace_end(&block->trace, hit->end, &end) || end < start)
         end = start;
-    voice_source_place(run->source, start, &alert->where.line, &alert->where.column);
-    voice_source_place(run->source, end, &alert->where.end_line, &alert->where.end_column);
+    voice_source_place(run->source, &run->last, start, &alert->where.line, &alert->where.column);
+    voice_source_place(run->source, &run->last, end, &alert->where.end_line,
+                       &alert->where.end_column);
     alert->start_byte = voice_source_byte(run->source, start, false);
     alert->end_byte = end > start ? voice_source_byte(run->source, end, true) : alert->start_byte;
 }
@@ -58,36 +61,48 @@ static bool place_as_vale(struct run *run, const struct voice_block *block,
                       &alert->where.line, &alert->where.column);
 }
 
-static bool is_there(const struct voice_alerts *alerts, const struct voice_alert *alert)
-{
-    for (size_t i = alerts->count; i > 0; i--) {
-        const struct voice_alert *other = &alerts->items[i - 1];
-        if (other->hit.rule == alert->hit.rule && other->where.line == alert->where.line &&
-            other->where.column == alert->where.column)
-            return true;
-    }
-    return false;
-}
-
-static size_t count_of(const struct voice_alerts *alerts, const struct voice_rule *rule)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < alerts->count; i++)
-        count += alerts->items[i].hit.rule == rule;
-    return count;
-}
-
-/* Two alerts of one rule at one place are one: a rule may have read a text twice, in its sentence
- * and in its paragraph. */
-static void add_alert(struct run *run, const struct voice_block *block, const struct voice_hit *hit)
+/* Of two alerts of one rule at one place one is kept: a rule may have read a text twice, in its
+ * sentence and in its paragraph. Of a rule with a limit so many are kept. `alerts` are sorted. */
+static void keep_alerts(struct run *run)
 {
     struct voice_alerts *alerts = run->alerts;
-    struct voice_alert alert = { .hit = *hit };
+    size_t *kept_of = arena_alloc_array(alerts->arena, run->voice->check_count, sizeof *kept_of);
+    size_t kept = 0;
+    for (size_t i = 0; i < alerts->count; i++) {
+        const struct voice_alert *alert = &alerts->items[i];
+        const struct voice_alert *before = kept > 0 ? &alerts->items[kept - 1] : NULL;
+        int64_t limit = alert->hit.rule->limit;
+        bool is_same = before && before->hit.rule == alert->hit.rule &&
+                       before->where.line == alert->where.line &&
+                       before->where.column == alert->where.column;
+        if (is_same || (limit > 0 && kept_of[alert->check] >= (size_t)limit))
+            continue;
+        kept_of[alert->check]++;
+        alerts->items[kept++] = *alert;
+    }
+    alerts->count = kept;
+}
+
+/* Vale's search copies the file for every alert: so much of it is done for a file, and then our own
+ * places do. */
+enum { MOST_SEARCHED_BYTES = 16 * 1024 * 1024 };
+
+static bool is_searched(struct run *run, const struct voice_block *block,
+                        const struct voice_hit *hit)
+{
+    if (!run->alerts->is_as_vale || hit->has_no_place)
+        return false;
+    run->searched_bytes += block->vale.context_bytes;
+    return run->searched_bytes <= MOST_SEARCHED_BYTES;
+}
+
+static void add_alert(struct run *run, const struct voice_check *check,
+                      const struct voice_block *block, const struct voice_hit *hit)
+{
+    struct voice_alerts *alerts = run->alerts;
+    struct voice_alert alert = { .hit = *hit, .check = check->index };
     place(run, block, hit, &alert);
-    if (alerts->is_as_vale && !hit->has_no_place && !place_as_vale(run, block, hit, &alert))
-        return;
-    if (is_there(alerts, &alert) ||
-        (hit->rule->limit > 0 && count_of(alerts, hit->rule) >= (size_t)hit->rule->limit))
+    if (is_searched(run, block, hit) && !place_as_vale(run, block, hit, &alert))
         return;
     alerts->items = list_grow(alerts->arena, alerts->items, alerts->count, &alerts->capacity,
                               sizeof *alerts->items);
@@ -116,7 +131,7 @@ static void run_check(struct run *run, const struct voice_check *check,
     for (size_t i = 0; i < run->hits.count; i++) {
         const struct voice_hit *hit = &run->hits.items[i];
         if (!voice_switches_match(block->switches, rule->name, hit->match, strlen(hit->match)))
-            add_alert(run, block, hit);
+            add_alert(run, check, block, hit);
     }
 }
 
@@ -229,5 +244,7 @@ void voice_run(const struct voice *voice, const struct voice_selection *selectio
     voice_blocks_finish(&blocks, source.text, source.bytes, &cut, strcmp(format, "md") == 0);
     for (size_t i = 0; i < blocks.count; i++)
         run_block(&run, &blocks.items[i]);
-    qsort(alerts->items, alerts->count, sizeof *alerts->items, by_place);
+    if (alerts->count > 0)
+        qsort(alerts->items, alerts->count, sizeof *alerts->items, by_place);
+    keep_alerts(&run);
 }

@@ -40,17 +40,21 @@ void voice_source_read(struct voice_source *out, struct arena *arena, const char
     out->is_changed = true;
 }
 
-void voice_source_place(const struct voice_source *source, size_t byte, uint32_t *line,
-                        uint32_t *column)
+void voice_source_place(const struct voice_source *source, struct voice_place *last, size_t byte,
+                        uint32_t *line, uint32_t *column)
 {
-    size_t start = 0;
-    *line = 1;
-    for (const char *newline;
-         start < byte && (newline = memchr(source->text + start, '\n', byte - start));) {
-        start = (size_t)(newline - source->text) + 1;
-        ++*line;
+    if (byte < last->byte)
+        *last = (struct voice_place){ 0 };
+    for (const char *newline; last->byte < byte && (newline = memchr(source->text + last->byte,
+                                                                     '\n', byte - last->byte));) {
+        last->byte = (size_t)(newline - source->text) + 1;
+        last->line++;
+        last->column = 0;
     }
-    *column = (uint32_t)unicode_codepoints(source->text + start, byte - start) + 1;
+    last->column += (uint32_t)unicode_codepoints(source->text + last->byte, byte - last->byte);
+    last->byte = byte;
+    *line = last->line + 1;
+    *column = last->column + 1;
 }
 
 size_t voice_source_byte(const struct voice_source *source, size_t byte, bool is_end)

@@ -24,9 +24,15 @@ struct voice_source {
 void voice_source_read(struct voice_source *out, struct arena *arena, const char *text,
                        size_t bytes);
 
+/* The place that was asked for last: one behind it is counted from there. All zero at first. */
+struct voice_place {
+    size_t byte;
+    uint32_t line, column; /* from 0 */
+};
+
 /* Line and column of a byte of the source's text. */
-void voice_source_place(const struct voice_source *source, size_t byte, uint32_t *line,
-                        uint32_t *column);
+void voice_source_place(const struct voice_source *source, struct voice_place *last, size_t byte,
+                        uint32_t *line, uint32_t *column);
 /* A byte of the source's text in the file; `is_end`: behind the byte before. */
 size_t voice_source_byte(const struct voice_source *source, size_t byte, bool is_end);
 

@@ -45,6 +45,7 @@ const struct voice_rule *voice_rule_at(const struct voice *voice, size_t index);
 /* What was found, and where in the file that was given. */
 struct voice_alert {
     struct voice_hit hit;
+    size_t check; /* the rule's place in the list */
     struct span where;
     size_t start_byte, end_byte;
 };
