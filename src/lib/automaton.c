@@ -272,22 +272,3 @@ bool automaton_next(struct automaton_scan *scan, struct automaton_hit *hit)
     scan->pending_literal = automaton->same[scan->pending_literal];
     return true;
 }
-
-size_t automaton_mark(const struct automaton *automaton, const char *text, size_t bytes,
-                      uint64_t *seen, uint32_t *list)
-{
-    size_t count = 0;
-    uint32_t start = 0;
-    for (size_t at = 0; (at = run(automaton, text, bytes, at, &start)) <= bytes;) {
-        for (uint32_t state = start; state != NONE; state = automaton->next_found[state]) {
-            uint32_t literal = automaton->literal[state];
-            for (; literal != NONE; literal = automaton->same[literal]) {
-                uint64_t bit = (uint64_t)1 << literal % 64;
-                if (!(seen[literal / 64] & bit))
-                    list[count++] = literal;
-                seen[literal / 64] |= bit;
-            }
-        }
-    }
-    return count;
-}

@@ -43,9 +43,4 @@ struct automaton_scan automaton_scan(const struct automaton *automaton, const ch
                                      size_t bytes);
 bool automaton_next(struct automaton_scan *scan, struct automaton_hit *hit);
 
-/* Which literals occur at all: sets their bits in `seen` (count / 64 + 1 words), and appends those
- * whose bit was not set yet to `list`, which has room for all; how many were appended. */
-size_t automaton_mark(const struct automaton *automaton, const char *text, size_t bytes,
-                      uint64_t *seen, uint32_t *list);
-
 #endif

@@ -165,6 +165,7 @@ int regex_compile(struct regex **out, struct arena *arena, const char *pattern, 
     regex->pattern = arena_copy(arena, pattern, bytes);
     regex->pattern_bytes = bytes;
     regex->gate = regex_literals_of(arena, tree.root);
+    regex->outlines = regex_outlines_of(arena, tree.root, &regex->gate);
     regex->can_run_far = can_run_far(tree.root);
     regex->group_count = tree.group_count;
     regex->group_names = arena_alloc_array(arena, tree.group_count, sizeof *regex->group_names);
@@ -240,6 +241,8 @@ void regex_close(struct regex **regex)
 }
 
 struct regex_literals regex_gate(const struct regex *regex) { return regex->gate; }
+
+struct regex_outlines regex_outlines(const struct regex *regex) { return regex->outlines; }
 
 size_t regex_group_count(const struct regex *regex) { return regex->group_count; }
 

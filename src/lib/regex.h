@@ -25,6 +25,7 @@
 #include <stdint.h>
 
 #include "lib/regex_literals.h"
+#include "lib/regex_outline.h"
 
 struct arena;
 struct err;
@@ -82,6 +83,9 @@ enum regex_outcome regex_next(struct regex_walk *walk);
 /* Literals of which every match holds at least one (regex_literals.h); none where none are known.
  */
 struct regex_literals regex_gate(const struct regex *regex);
+/* Outlines, likewise (regex_outline.h), where they say more; a gate of literals may be known, too.
+ */
+struct regex_outlines regex_outlines(const struct regex *regex);
 
 /* Groups are numbered as in .NET: the whole match is 0, unnamed ones follow, then named ones. */
 size_t regex_group_count(const struct regex *regex);

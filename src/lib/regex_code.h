@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "lib/regex_literals.h"
+#include "lib/regex_outline.h"
 
 enum {
     /* Look-behinds of open length inside each other. */
@@ -37,6 +38,7 @@ struct regex {
     size_t group_count;
     const char **group_names;
     struct regex_literals gate;
+    struct regex_outlines outlines;
     bool can_run_far;
 };
 

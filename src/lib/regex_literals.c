@@ -17,6 +17,8 @@ enum {
     MAX_LITERAL_BYTES = 1000,
     /* A literal's rarity does not grow beyond so many bytes. */
     SCORED_BYTES = 12,
+    /* In the literals of a gate: `\b`. As a character of a pattern it is in no gate. */
+    EDGE = '\x01',
 };
 
 struct texts {
@@ -46,7 +48,7 @@ static const char *text_of(struct arena *arena, uint32_t codepoint)
 
 static bool is_char(const struct regex_node *node)
 {
-    return node->kind == REGEX_CHAR && node->codepoint &&
+    return node->kind == REGEX_CHAR && node->codepoint > EDGE &&
            (node->codepoint < 0xD800 || node->codepoint > 0xDFFF);
 }
 
@@ -96,7 +98,7 @@ static bool members(struct texts *out, struct arena *arena, const struct regex_n
         return false;
     for (size_t i = 0; i < set->range_count; i++) {
         const struct regex_range *range = &set->ranges[i];
-        if (range->first == 0 || range->last - range->first >= REGEX_MAX_EXPANSION ||
+        if (range->first <= EDGE || range->last - range->first >= REGEX_MAX_EXPANSION ||
             (range->first <= 0xDFFF && range->last >= 0xD800))
             return false;
         for (uint32_t c = range->first; c <= range->last; c++) {
@@ -128,8 +130,17 @@ static int rarity(const char *text)
 {
     int score = 0, bytes = 0;
     for (; *text && bytes < SCORED_BYTES; text++, bytes++)
-        score += strchr(" eaosnrit", *text) ? 3 : strchr("ldcump", *text) ? 4 : 6;
+        score += strchr(" eaosnrit", *text) ? 3 : *text == EDGE || strchr("ldcump", *text) ? 4 : 6;
     return score;
+}
+
+/* A single letter says something only as a word of its own. */
+static bool is_too_short(const char *text)
+{
+    size_t bytes = strlen(text), edges = 0;
+    for (const char *at = text; *at; at++)
+        edges += *at == EDGE;
+    return bytes == edges || bytes < REGEX_MIN_GATE_BYTES + (edges > 0);
 }
 
 /* A set fires as often as its commonest member; each doubling of its size costs a bit. */
@@ -138,7 +149,7 @@ static int worth(const struct texts *texts)
     int least = texts->count ? 1000 : 0;
     for (size_t i = 0; i < texts->count; i++) {
         int score = rarity(texts->items[i]);
-        if (strlen(texts->items[i]) < REGEX_MIN_GATE_BYTES)
+        if (is_too_short(texts->items[i]))
             return 0;
         least = score < least ? score : least;
     }
@@ -260,6 +271,9 @@ static struct need need_of(struct arena *arena, const struct regex_node *node)
     case REGEX_IF_GROUP:
     case REGEX_IF_AHEAD:
         return (struct need){ 0 };
+    case REGEX_BOUNDARY:
+        need.exact = just(arena, node->is_negated ? "" : (const char[]){ EDGE, '\0' });
+        return need;
     default:
         need.exact = just(arena, "");
         return need;
@@ -281,19 +295,72 @@ static bool holds_another(const struct texts *texts, size_t index)
     return false;
 }
 
+/* Without the edges within: they are where words meet blanks or marks, which is seen anyway. */
+static const char *with_outer_edges(struct arena *arena, const char *text)
+{
+    char *copy = arena_strdup(arena, text);
+    char *to = copy;
+    for (const char *at = text; *at; at++)
+        if (*at != EDGE || at == text || !at[1])
+            *to++ = *at;
+    *to = '\0';
+    return copy;
+}
+
+static void put(struct regex_literals *out, struct arena *arena, const char *text)
+{
+    size_t bytes = strlen(text);
+    bool is_before = text[0] == EDGE, is_behind = text[bytes - 1] == EDGE;
+    out->edges[out->count] =
+        (unsigned char)((is_before ? REGEX_EDGE_BEFORE : 0) | (is_behind ? REGEX_EDGE_BEHIND : 0));
+    out->items[out->count++] =
+        arena_strndup(arena, text + is_before, bytes - is_before - is_behind);
+}
+
 struct regex_literals regex_literals_of(struct arena *arena, const struct regex_node *root)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
     struct need need = need_of(&scratch, root);
     struct texts gate = gate_of(&need);
-    struct regex_literals out = { .items =
-                                      arena_alloc_array(arena, gate.count, sizeof *out.items) };
+    struct regex_literals out = { .items = arena_alloc_array(arena, gate.count, sizeof *out.items),
+                                  .edges = arena_alloc(arena, gate.count) };
+    for (size_t i = 0; i < gate.count; i++)
+        gate.items[i] = with_outer_edges(&scratch, gate.items[i]);
     if (gate.count)
         qsort(gate.items, gate.count, sizeof *gate.items, compare_texts);
     for (size_t i = 0; i < gate.count; i++)
         if ((!i || strcmp(gate.items[i - 1], gate.items[i]) != 0) && !holds_another(&gate, i))
-            out.items[out.count++] = arena_strdup(arena, gate.items[i]);
+            put(&out, arena, gate.items[i]);
     return out;
+}
+
+/* Letters of Latin scripts are known by their first byte, but for × and ÷. */
+static bool is_latin(unsigned char first, unsigned char second)
+{
+    return (first == 0xC3 && second != 0x97 && second != 0xB7) || first == 0xC4 || first == 0xC5;
+}
+
+static bool is_ascii_word(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+bool regex_may_be_edge(const char *text, size_t bytes, size_t at)
+{
+    const unsigned char *here = (const unsigned char *)text + at;
+    bool is_word_before = at > 0 && is_ascii_word(here[-1]);
+    bool is_word_behind = at < bytes && is_ascii_word(here[0]);
+    if (at > 0 && here[-1] >= 0x80) {
+        if (!is_latin(here[-2], here[-1]))
+            return true;
+        is_word_before = true;
+    }
+    if (at < bytes && here[0] >= 0x80) {
+        if (!is_latin(here[0], here[1]))
+            return true;
+        is_word_behind = true;
+    }
+    return is_word_before != is_word_behind;
 }
 
 /* --- tokens --- */

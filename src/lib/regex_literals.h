@@ -2,7 +2,8 @@
  *
  * A gate is a set of folded literals (fold.h) of which every match holds at least one: where none
  * of them is in the folded text, and that text has no characters that could not be folded, the
- * pattern need not be run. A token that stands for a few literals needs no pattern at all. */
+ * pattern need not be run. Some count only where a word begins or ends with them. A token that
+ * stands for a few literals needs no pattern at all. */
 #ifndef PREGON_LIB_REGEX_LITERALS_H
 #define PREGON_LIB_REGEX_LITERALS_H
 
@@ -20,14 +21,22 @@ enum {
     REGEX_MIN_GATE_BYTES = 2,
 };
 
+/* Where a gate's literal must meet a boundary of words, as `\b` has it. */
+enum { REGEX_EDGE_BEFORE = 1, REGEX_EDGE_BEHIND = 2 };
+
 /* Terminated texts; none of them holds a NUL. */
 struct regex_literals {
     const char **items;
+    unsigned char *edges; /* of a gate alone */
     size_t count;
 };
 
 /* The gate of a tree; without items where there is none. Lives in the arena. */
 struct regex_literals regex_literals_of(struct arena *arena, const struct regex_node *root);
+
+/* Whether a boundary of words stands before the byte `at`; true also where that takes more than a
+ * look at the bytes beside it. */
+bool regex_may_be_edge(const char *text, size_t bytes, size_t at);
 
 /* The text that a token of a rule stands for; NULL for one that is a pattern (or a mistake). The
  * token alone decides: what `(?i)` in front of a whole rule does is the caller's to know. */

@@ -1,5 +1,6 @@
 /* Which rules run on a block: those that are chosen for the file, whose scope is the block's, and
  * whose literals are in its text. */
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -9,6 +10,7 @@
 #include "brand/voice/voice_internal.h"
 #include "lib/automaton.h"
 #include "lib/fold.h"
+#include "lib/outlines.h"
 
 /* The checks that apply to files of one selection, and of these those of a scope. */
 struct voice_plan {
@@ -21,8 +23,7 @@ struct voice_plan {
         uint64_t *bits;
     } * scopes;
     /* For the block at hand. */
-    uint64_t *bits, *seen;
-    uint32_t *list;
+    uint64_t *bits;
     char *folded;
     size_t folded_bytes;
 };
@@ -56,29 +57,104 @@ static const struct regex *gate_pattern(const struct voice_check *check)
     }
 }
 
+/* A literal of one check's gate. */
+struct gate_literal {
+    const char *text;
+    unsigned char edges;
+    uint32_t check;
+};
+
+struct gate_lists {
+    struct arena *arena;
+    struct gate_literal *literals;
+    size_t literal_count, literal_capacity;
+    struct regex_outline *outlines;
+    uint32_t *outline_checks;
+    size_t outline_count, outline_capacity, check_capacity;
+};
+
+static void add_literals(struct gate_lists *lists, const struct regex_literals *gate, size_t check)
+{
+    for (size_t i = 0; i < gate->count; i++) {
+        lists->literals = list_grow(lists->arena, lists->literals, lists->literal_count,
+                                    &lists->literal_capacity, sizeof *lists->literals);
+        lists->literals[lists->literal_count++] =
+            (struct gate_literal){ gate->items[i], gate->edges[i], (uint32_t)check };
+    }
+}
+
+static void add_outlines(struct gate_lists *lists, const struct regex_outlines *gate, size_t check)
+{
+    for (size_t i = 0; i < gate->count; i++) {
+        lists->outlines = list_grow(lists->arena, lists->outlines, lists->outline_count,
+                                    &lists->outline_capacity, sizeof *lists->outlines);
+        lists->outline_checks = list_grow(lists->arena, lists->outline_checks, lists->outline_count,
+                                          &lists->check_capacity, sizeof *lists->outline_checks);
+        lists->outline_checks[lists->outline_count] = (uint32_t)check;
+        lists->outlines[lists->outline_count++] = gate->items[i];
+    }
+}
+
+static int by_text(const void *a, const void *b)
+{
+    const struct gate_literal *one = a;
+    const struct gate_literal *other = b;
+    int order = strcmp(one->text, other->text);
+    return order                        ? order
+           : one->edges != other->edges ? one->edges - other->edges
+                                        : (one->check > other->check) - (one->check < other->check);
+}
+
+/* Each literal once, with all checks that it is a gate of. */
+static void build_literals(struct voice_gates *out, struct gate_lists *lists)
+{
+    struct arena *arena = lists->arena;
+    size_t count = lists->literal_count;
+    const char **texts = arena_alloc_array(arena, count, sizeof *texts);
+    if (count == 0)
+        return;
+    qsort(lists->literals, count, sizeof *lists->literals, by_text);
+    out->edges = arena_alloc(arena, count);
+    out->first_check = arena_alloc_array(arena, count + 1, sizeof *out->first_check);
+    out->checks = arena_alloc_array(arena, count, sizeof *out->checks);
+    for (size_t i = 0; i < count; i++) {
+        const struct gate_literal *literal = &lists->literals[i];
+        size_t last = out->literal_count;
+        if (last == 0 || strcmp(texts[last - 1], literal->text) != 0 ||
+            out->edges[last - 1] != literal->edges) {
+            texts[last] = literal->text;
+            out->edges[last] = literal->edges;
+            out->first_check[out->literal_count++] = (uint32_t)i;
+        }
+        out->checks[i] = literal->check;
+    }
+    out->first_check[out->literal_count] = (uint32_t)count;
+    out->automaton = automaton_build(arena, texts, out->literal_count);
+}
+
 void voice_gates_build(struct voice_gates *out, struct arena *arena, const struct voice *voice)
 {
-    const char **literals = NULL;
-    size_t capacity = 0;
-    size_t check_capacity = 0;
+    struct gate_lists lists = { .arena = arena };
     out->always = bits_of(voice, arena);
+    out->by_literals = bits_of(voice, arena);
     for (size_t i = 0; i < voice->check_count; i++) {
         const struct regex *pattern = gate_pattern(&voice->checks[i]);
-        struct regex_literals gate = { 0 };
+        struct regex_outlines outlines = { 0 };
+        struct regex_literals literals = { 0 };
         if (pattern)
-            gate = regex_gate(pattern);
-        if (gate.count == 0)
+            outlines = regex_outlines(pattern);
+        if (pattern && outlines.count == 0)
+            literals = regex_gate(pattern);
+        add_outlines(&lists, &outlines, i);
+        add_literals(&lists, &literals, i);
+        if (literals.count > 0)
+            set(out->by_literals, i);
+        else if (outlines.count == 0)
             set(out->always, i);
-        for (size_t j = 0; j < gate.count; j++) {
-            literals = list_grow(arena, literals, out->literal_count, &capacity, sizeof *literals);
-            out->checks = list_grow(arena, out->checks, out->literal_count, &check_capacity,
-                                    sizeof *out->checks);
-            literals[out->literal_count] = gate.items[j];
-            out->checks[out->literal_count++] = (uint32_t)i;
-        }
     }
-    if (out->literal_count > 0)
-        out->automaton = automaton_build(arena, literals, out->literal_count);
+    build_literals(out, &lists);
+    out->outlines =
+        outlines_build(arena, lists.outlines, lists.outline_checks, lists.outline_count);
 }
 
 /* --- selections --- */
@@ -151,8 +227,6 @@ static struct voice_plan *make_plan(const struct voice *voice,
     plan->selection.pillar = keep(arena, selection->pillar);
     plan->active = bits_of(voice, arena);
     plan->bits = bits_of(voice, arena);
-    plan->seen = arena_alloc_array(arena, voice->gates.literal_count / 64 + 1, sizeof *plan->seen);
-    plan->list = arena_alloc_array(arena, voice->gates.literal_count + 1, sizeof *plan->list);
     for (size_t i = 0; i < voice->check_count; i++) {
         const struct voice_check *check = &voice->checks[i];
         if (check->run && check->rule->level >= voice->config->level &&
@@ -201,27 +275,52 @@ static const uint64_t *find_scope(const struct voice *voice, struct voice_plan *
 
 /* --- blocks --- */
 
-/* Adds the checks whose gate the text opens; all of them where folding changed its length. */
-static void open_gates(const struct voice *voice, struct voice_plan *plan, struct arena *arena,
-                       const struct voice_block *block)
+/* Whether the literal stands at words' boundaries where its gate asks for them. */
+static bool has_edges(const struct voice_gates *gates, const struct voice_block *block,
+                      const struct automaton_hit *hit)
+{
+    unsigned edges = gates->edges[hit->literal];
+    size_t start = hit->end - automaton_literal_bytes(gates->automaton, hit->literal);
+    return (!(edges & REGEX_EDGE_BEFORE) || regex_may_be_edge(block->text, block->bytes, start)) &&
+           (!(edges & REGEX_EDGE_BEHIND) || regex_may_be_edge(block->text, block->bytes, hit->end));
+}
+
+/* Adds the checks whose literals are in the text; all that have some where folding changed its
+ * length. */
+static void open_literals(const struct voice *voice, struct voice_plan *plan, struct arena *arena,
+                          const struct voice_block *block)
 {
     const struct voice_gates *gates = &voice->gates;
-    if (!gates->automaton)
-        return;
     if (block->bytes > plan->folded_bytes) {
         plan->folded_bytes = 2 * block->bytes;
         plan->folded = arena_alloc(arena, plan->folded_bytes);
     }
     if (fold_in_place(plan->folded, block->text, block->bytes)) {
-        memset(plan->bits, 0xFF, voice_plan_words(voice) * sizeof *plan->bits);
+        for (size_t i = 0; i < voice_plan_words(voice); i++)
+            plan->bits[i] |= gates->by_literals[i];
         return;
     }
-    size_t count =
-        automaton_mark(gates->automaton, plan->folded, block->bytes, plan->seen, plan->list);
-    for (size_t i = 0; i < count; i++) {
-        set(plan->bits, gates->checks[plan->list[i]]);
-        plan->seen[plan->list[i] / 64] = 0;
+    struct automaton_scan scan = automaton_scan(gates->automaton, plan->folded, block->bytes);
+    struct automaton_hit hit;
+    while (automaton_next(&scan, &hit))
+        if (has_edges(gates, block, &hit))
+            for (uint32_t i = gates->first_check[hit.literal];
+                 i < gates->first_check[hit.literal + 1]; i++)
+                set(plan->bits, gates->checks[i]);
+}
+
+/* Whether a check that could run on blocks of this scope has such a gate. */
+static bool may_open(const struct voice *voice, const struct voice_plan *plan,
+                     const uint64_t *scope, bool by_literals)
+{
+    const struct voice_gates *gates = &voice->gates;
+    for (size_t i = 0; i < voice_plan_words(voice); i++) {
+        uint64_t gated =
+            by_literals ? gates->by_literals[i] : ~(gates->by_literals[i] | gates->always[i]);
+        if (plan->active[i] & scope[i] & gated)
+            return true;
     }
+    return false;
 }
 
 const uint64_t *voice_plan_block(const struct voice *voice, const struct voice_selection *selection,
@@ -231,7 +330,10 @@ const uint64_t *voice_plan_block(const struct voice *voice, const struct voice_s
     const uint64_t *scope = find_scope(voice, plan, &worker->arena, block->scope);
     size_t words = voice_plan_words(voice);
     memcpy(plan->bits, voice->gates.always, words * sizeof *plan->bits);
-    open_gates(voice, plan, &worker->arena, block);
+    if (voice->gates.automaton && may_open(voice, plan, scope, true))
+        open_literals(voice, plan, &worker->arena, block);
+    if (voice->gates.outlines && may_open(voice, plan, scope, false))
+        outlines_mark(voice->gates.outlines, block->text, block->bytes, plan->bits);
     for (size_t i = 0; i < words; i++)
         plan->bits[i] &= plan->active[i] & scope[i];
     return plan->bits;

@@ -9,12 +9,16 @@
 #include "brand/voice/scope.h"
 #include "brand/voice/voice.h"
 
-/* Literals without which a pattern has no match: all are looked for in one pass. */
+/* What a pattern's matches must hold: all is looked for in one pass or two. */
 struct voice_gates {
-    const struct automaton *automaton; /* NULL: there are none */
-    size_t literal_count;
-    uint32_t *checks; /* the check of each literal */
-    uint64_t *always; /* a bit for each check without a gate */
+    const struct automaton *automaton; /* of literals; NULL: there are none */
+    size_t literal_count;              /* each once */
+    unsigned char *edges;              /* of each literal (regex_literals.h) */
+    uint32_t *first_check;             /* of each literal, and behind the last */
+    uint32_t *checks;                  /* which they are gates of */
+    const struct outlines *outlines;   /* NULL: there are none */
+    uint64_t *always;                  /* a bit for each check without a gate */
+    uint64_t *by_literals;             /* likewise with literals */
 };
 
 struct voice {

@@ -38,22 +38,6 @@ TEST(automaton_finds_equal_literals_and_no_empty_ones)
     assert_string_equal(hits(&arena, deep, 3, "abcdefy abcdefx abcdefgh"), "2:7 1:15 0:24 ");
 }
 
-TEST(automaton_marks_each_literal_once)
-{
-    CLEANUP(arena_release) struct arena arena = { 0 };
-    static const char *const literals[] = { "a", "b", "ab", "c" };
-    const struct automaton *automaton = automaton_build(&arena, literals, 4);
-    uint64_t seen[1] = { 0 };
-    uint32_t list[4];
-    assert_int_equal(automaton_mark(automaton, "abab", 4, seen, list), 3);
-    assert_int_equal(list[0], 0);
-    assert_int_equal(list[1], 2);
-    assert_int_equal(list[2], 1);
-    assert_int_equal(automaton_mark(automaton, "cab", 3, seen, list), 1);
-    assert_int_equal(list[0], 3);
-    assert_int_equal(automaton_literal_bytes(automaton, 2), 2);
-}
-
 static uint32_t next_random(uint32_t *state) { return *state = *state * 1664525 + 1013904223; }
 
 /* Against the plain way: each literal at each place. */

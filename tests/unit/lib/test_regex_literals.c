@@ -7,14 +7,20 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "lib/fold.h"
+#include "lib/outlines.h"
 #include "lib/regex.h"
 #include "lib/regex_literals.h"
+#include "lib/regex_outline.h"
+#include "lib/regex_tree.h"
 
 static const char *joined(struct arena *arena, struct regex_literals literals)
 {
     struct text_buffer out = text_buffer_in(arena, 100 * 1000);
     for (size_t i = 0; i < literals.count; i++)
-        text_printf(&out, "%s%s", i ? "|" : "", literals.items[i]);
+        text_printf(&out, "%s%s%s%s", i ? "|" : "",
+                    literals.edges && literals.edges[i] & REGEX_EDGE_BEFORE ? "<" : "",
+                    literals.items[i],
+                    literals.edges && literals.edges[i] & REGEX_EDGE_BEHIND ? ">" : "");
     return text_end(&out);
 }
 
@@ -31,11 +37,16 @@ static struct regex *compiled(struct arena *arena, const char *pattern)
 TEST(gates_hold_what_every_match_holds)
 {
     static const char *const table[][2] = {
-        { "(?m)\\b(?:Oferta|GRATIS)\\b", "gratis|oferta" },
+        { "(?m)\\b(?:Oferta|GRATIS)\\b", "<gratis>|<oferta>" },
+        { "\\bpan(?:es)?\\b", "<pan>|<panes>" },
+        { "\\by\\b|\\bo", "" },
+        { "\\by\\b", "<y>" },
+        { "un \\bpan\\b y", "un pan y" },
+        { "\\Bcillo", "cillo" },
         { "(?i)colou?r", "color|colour" },
         { "[Cc]olor", "color" },
         { "(?:un|dos)? casas?", " casa" },
-        { "\\w+ción\\b", "ción" },
+        { "\\w+ción\\b", "ción>" },
         { "Á[ab]c", "áac|ábc" },
         { "ab{3}c", "abbbc" },
         { "ab{2,}cdef", "cdef" },
@@ -127,9 +138,11 @@ static uint32_t next_random(uint32_t *state, uint32_t below)
 /* A pattern of random parts, nested `depth` deep. */
 static void put_pattern(struct text_buffer *out, uint32_t *state, int depth)
 {
-    static const char *const parts[] = { "a",   "b",  "ab",   "k",    "ñ",   "Ñ",     "[ab]", "s",
-                                         "\\w", "c?", "b*",   "a+",   ".",   "[^a]",  "\\b",  "i",
-                                         "ß",   "é",  "(?i)", "b{2}", "c+?", "(?=b)", "Σ",    "x" };
+    static const char *const parts[] = {
+        "a",  "b", "ab",   "k",   "ñ",   "Ñ",     "[ab]", "s",      "\\w",     "c?",     "b*",
+        "a+", ".", "[^a]", "\\b", "i",   "ß",     "é",    "(?i)",   "b{2}",    "c+?",    "(?=b)",
+        "Σ",  "x", "^",    "$",   "\\d", "[A-Z]", "\\s",  "(?<=a)", "\\p{Lu}", "[^A-Z]", "(?!a)"
+    };
     uint32_t count = 1 + next_random(state, 4);
     for (uint32_t i = 0; i < count; i++) {
         if (depth && next_random(state, 3) == 0) {
@@ -144,15 +157,53 @@ static void put_pattern(struct text_buffer *out, uint32_t *state, int depth)
     }
 }
 
+/* Whether one of the literals is in the text, with its edges. */
+static bool opens(const struct regex_literals *gate, const char *folded, const char *text)
+{
+    size_t bytes = strlen(text);
+    for (size_t i = 0; i < gate->count; i++) {
+        size_t length = strlen(gate->items[i]);
+        for (const char *at = folded; (at = strstr(at, gate->items[i])); at++) {
+            size_t start = (size_t)(at - folded);
+            if ((!(gate->edges[i] & REGEX_EDGE_BEFORE) || regex_may_be_edge(text, bytes, start)) &&
+                (!(gate->edges[i] & REGEX_EDGE_BEHIND) ||
+                 regex_may_be_edge(text, bytes, start + length)))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The outlines of a pattern as if no literals were known. */
+static const struct outlines *outlines_of(struct arena *arena, const char *pattern)
+{
+    static const struct regex_literals none;
+    struct regex_tree tree;
+    struct err err = { ERR_NONE, "" };
+    size_t at;
+    if (regex_parse(&tree, arena, pattern, strlen(pattern), &at, &err) < 0)
+        fail_msg("`%s`: %s", pattern, err.text);
+    struct regex_outlines outlines = regex_outlines_of(arena, tree.root, &none);
+    uint32_t *patterns = arena_alloc_array(arena, outlines.count, sizeof *patterns);
+    return outlines_build(arena, outlines.items, patterns, outlines.count);
+}
+
+static bool shows(const struct outlines *outlines, const char *text)
+{
+    uint64_t found = 0;
+    outlines_mark(outlines, text, strlen(text), &found);
+    return found != 0;
+}
+
 TEST(gates_never_exclude_a_match)
 {
     /* The last five cannot be folded in their place. */
-    static const char *const letters[] = { "a", "b", "c", "A", "B", "ñ", "Ñ",
-                                           "k", "K", "s", "S", "i", "ß", "é",
-                                           "É", "σ", "ς", "Σ", "x", " ", "\xE2\x84\xAA",
+    static const char *const letters[] = { "a", "b", "c", "A", "B",  "ñ", "Ñ", "k",
+                                           "K", "s", "S", "i", "ß",  "é", "É", "σ",
+                                           "ς", "Σ", "x", " ", "\n", "7", "٣", "\xE2\x84\xAA",
                                            "ſ", "İ", "ẞ", "Ⱥ" };
     uint32_t seed = 7;
-    size_t gated = 0, matched = 0;
+    size_t gated = 0, outlined = 0, matched = 0;
     CLEANUP(regex_scratch_close) struct regex_scratch scratch = { 0 };
     for (int round = 0; round < 1500; round++) {
         CLEANUP(arena_release) struct arena arena = { 0 };
@@ -160,25 +211,55 @@ TEST(gates_never_exclude_a_match)
         put_pattern(&pattern, &seed, 2);
         CLEANUP(regex_close) struct regex *regex = compiled(&arena, text_end(&pattern));
         struct regex_literals gate = regex_gate(regex);
-        for (int i = 0; gate.count && i < 20; i++) {
+        const struct outlines *outlines = outlines_of(&arena, pattern.at);
+        for (int i = 0; (gate.count || outlines) && i < 20; i++) {
             struct text_buffer text = text_buffer_in(&arena, 1000);
             uint32_t some = sizeof letters / sizeof *letters - (i % 4 ? 5 : 0);
             for (int j = 0; j < 12; j++)
                 text_puts(&text, letters[next_random(&seed, some)]);
             char *folded = arena_strdup(&arena, text_end(&text));
             bool has_others = fold_in_place(folded, text.at, text.bytes);
-            bool fires = has_others;
-            for (size_t j = 0; j < gate.count; j++)
-                fires |= strstr(folded, gate.items[j]) != NULL;
+            bool fires = has_others || !gate.count || opens(&gate, folded, text.at);
+            bool is_shown = !outlines || shows(outlines, text.at);
             gated += !fires;
+            outlined += !is_shown;
             if (regex_find(regex, &scratch, text.at, text.bytes, 0, NULL) != REGEX_MATCH)
                 continue;
             matched += !has_others;
             if (!fires)
                 fail_msg("`%s` matches `%s`, but its gate is `%s`", pattern.at, text.at,
                          joined(&arena, gate));
+            if (!is_shown)
+                fail_msg("`%s` matches `%s`, but has no outline in it", pattern.at, text.at);
         }
     }
     assert_in_range(gated, 1000, SIZE_MAX);
+    assert_in_range(outlined, 1000, SIZE_MAX);
     assert_in_range(matched, 200, SIZE_MAX);
+}
+
+TEST(outlines_tell_shapes_of_text)
+{
+    static const struct {
+        const char *pattern, *with, *without;
+    } table[] = {
+        { "\\b[A-Z]{3,5}\\b", "la ONU dice", "La Onu dice" },
+        { "\\w+!(?:\\s|$)", "¡hola!", "¡hola!, dice" },
+        { "[a-z][.?!] {2,}[A-Z]", "eso.  Pero", "eso. Pero" },
+        { "(?:^|\\s)I(?=\\s)", "I am", "It is II" },
+        { "\\d+(?:st|nd|rd|th)", "the 21st", "21 street" },
+        { "(?<=\\s)-\\d+", "a -5", "a-5" },
+        { ";", "a; b", "a, b" },
+        { "(?i)\\bk9\\b",
+          "\xE2\x84\xAA"
+          "9",
+          "x9" },
+        { "[0-9]+ ?x ?[0-9]+", "3 x4", "x4" },
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        CLEANUP(arena_release) struct arena arena = { 0 };
+        const struct outlines *outlines = outlines_of(&arena, table[i].pattern);
+        if (!outlines || !shows(outlines, table[i].with) || shows(outlines, table[i].without))
+            fail_msg("`%s`", table[i].pattern);
+    }
 }

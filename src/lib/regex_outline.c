@@ -1,0 +1,482 @@
+/* Rows of classes, computed from a pattern's tree as its literals are (regex_literals.c). */
+#include "lib/regex_outline.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "lib/regex_literals.h"
+#include "lib/regex_tree.h"
+
+enum {
+    /* What a row holds besides what must stand before and behind it. */
+    ROW_LENGTH = REGEX_OUTLINE_LENGTH - 2,
+    MOST_ROWS = 24,
+    /* By how much outlines must be rarer than literals, which cost nothing more to look for. */
+    MUCH_RARER = 4,
+};
+
+/* A gate that opens at one character of so many is no gate. */
+static const double too_common = 0.05;
+
+/* --- classes --- */
+
+static const struct regex_class word_class = { { 0x03FF000000000000, 0x07FFFFFE87FFFFFE }, true };
+static const struct regex_class line_feed = { { (uint64_t)1 << '\n', 0 }, false };
+
+static void add_char(struct regex_class *class, uint32_t c)
+{
+    if (c < 0x80)
+        class->ascii[c / 64] |= (uint64_t)1 << c % 64;
+    else
+        class->has_other = true;
+}
+
+bool regex_class_has(const struct regex_class *class, unsigned c)
+{
+    return c < 0x80 ? class->ascii[c / 64] >> c % 64 & 1 : class->has_other;
+}
+
+static struct regex_class not(const struct regex_class *class)
+{
+    return (struct regex_class){ { ~class->ascii[0], ~class->ascii[1] }, true };
+}
+
+static void add_class(struct regex_class *class, const struct regex_class *more)
+{
+    class->ascii[0] |= more->ascii[0];
+    class->ascii[1] |= more->ascii[1];
+    class->has_other |= more->has_other;
+}
+
+/* U+212A stands for k, and U+017F for s. */
+static void add_case(struct regex_class *class)
+{
+    uint64_t letters = class->ascii[1] & 0x07FFFFFE07FFFFFE;
+    class->ascii[1] |= (letters << 32 & 0x07FFFFFE00000000) | letters >> 32;
+    class->has_other |= regex_class_has(class, 'k') || regex_class_has(class, 's');
+    for (const char *at = "ksKS"; class->has_other && *at; at++)
+        add_char(class, (unsigned char)*at);
+}
+
+/* A property's ASCII characters; false where they are not known here. */
+static bool property_class(struct regex_class *out, const struct regex_property *property)
+{
+    static const struct {
+        const char *name;
+        struct regex_class class;
+    } known[] = {
+        { "Nd", { { 0x03FF000000000000, 0 }, true } },
+        { "N", { { 0x03FF000000000000, 0 }, true } },
+        { "L", { { 0, 0x07FFFFFE07FFFFFE }, true } },
+        { "Lu", { { 0, 0x0000000007FFFFFE }, true } },
+        { "Ll", { { 0, 0x07FFFFFE00000000 }, true } },
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(known[i].name, property->name) == 0) {
+            *out = property->is_negated ? not(&known[i].class) : known[i].class;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The characters between the brackets: at least all of them, or at most where `is_least`. */
+static struct regex_class members(const struct regex_set *set, bool is_least)
+{
+    struct regex_class class = { .has_other = set->has_word || set->has_not_word };
+    const struct regex_class not_word = not(&word_class);
+    struct regex_class property;
+    for (size_t i = 0; i < set->range_count; i++) {
+        const struct regex_range *range = &set->ranges[i];
+        for (uint32_t c = range->first; c <= range->last && c < 0x80; c++)
+            add_char(&class, c);
+        class.has_other |= range->last >= 0x80;
+    }
+    if (set->has_word)
+        add_class(&class, &word_class);
+    if (set->has_not_word)
+        add_class(&class, &not_word);
+    for (size_t i = 0; i < set->property_count; i++) {
+        if (property_class(&property, &set->properties[i]))
+            add_class(&class, &property);
+        else if (!is_least)
+            class = (struct regex_class){ { UINT64_MAX, UINT64_MAX }, true };
+    }
+    return class;
+}
+
+/* What is taken away again is left in: a class may be too large. */
+static struct regex_class class_of(const struct regex_node *node)
+{
+    struct regex_class class = { 0 };
+    switch (node->kind) {
+    case REGEX_CHAR:
+        add_char(&class, node->codepoint);
+        break;
+    case REGEX_SET:
+        class = members(node->set, node->set->is_negated);
+        if (node->set->is_negated)
+            class = not(&class);
+        break;
+    default:
+        class = not(&class);
+        if (node->kind == REGEX_NOT_NEWLINE)
+            class.ascii[0] &= ~line_feed.ascii[0];
+        break;
+    }
+    if (node->ignores_case)
+        add_case(&class);
+    return class;
+}
+
+/* How often a character is of the class, roughly, in what people write. */
+static double frequency(const struct regex_class *class)
+{
+    double sum = class->has_other ? 0.05 : 0;
+    for (unsigned c = 1; c < 0x80; c++)
+        if (regex_class_has(class, c))
+            sum += c == ' '                     ? 0.16
+                   : strchr("eaosnrit", (int)c) ? 0.06
+                   : strchr("ldcump", (int)c)   ? 0.03
+                   : strchr(".,\n", (int)c)     ? 0.01
+                   : c >= 'a' && c <= 'z'       ? 0.01
+                                                : 0.003;
+    return sum;
+}
+
+/* --- rows --- */
+
+/* Characters one behind the other; `before` and `behind` are what must stand beside them without
+ * being a part, `\b` where both are asked for in a row without characters. */
+struct row {
+    struct regex_class at[ROW_LENGTH];
+    size_t count;
+    struct regex_class before, behind;
+    bool has_before, has_behind;
+    bool has_edge_before, has_edge_behind;
+};
+
+struct rows {
+    struct row *items;
+    size_t count;
+};
+
+static struct rows just(struct arena *arena, const struct row *row)
+{
+    return (struct rows){ .items = arena_copy(arena, row, sizeof *row), .count = 1 };
+}
+
+static struct rows nothing(struct arena *arena) { return just(arena, &(struct row){ 0 }); }
+
+static bool join(struct row *out, const struct row *a, const struct row *b)
+{
+    *out = *a;
+    if (a->count + b->count > ROW_LENGTH)
+        return false;
+    memcpy(out->at + a->count, b->at, b->count * sizeof *b->at);
+    out->count += b->count;
+    if (!a->has_before && a->count == 0) {
+        out->has_before = b->has_before;
+        out->before = b->before;
+    }
+    if (b->has_behind || b->count > 0) {
+        out->has_behind = b->has_behind;
+        out->behind = b->behind;
+    }
+    out->has_edge_before = a->has_edge_before || (a->count == 0 && b->has_edge_before);
+    out->has_edge_behind = b->has_edge_behind || (b->count == 0 && a->has_edge_behind);
+    return true;
+}
+
+/* Each of `a` followed by each of `b`; false where they are too many or too long. */
+static bool multiply(struct rows *out, struct arena *arena, const struct rows *a,
+                     const struct rows *b)
+{
+    struct rows product = { 0 };
+    if (a->count * b->count > MOST_ROWS)
+        return false;
+    product.items = arena_alloc_array(arena, a->count * b->count, sizeof *product.items);
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t j = 0; j < b->count; j++)
+            if (!join(&product.items[product.count++], &a->items[i], &b->items[j]))
+                return false;
+    *out = product;
+    return true;
+}
+
+static bool add_rows(struct rows *out, struct arena *arena, const struct rows *more)
+{
+    struct rows sum = { .count = out->count + more->count };
+    if (sum.count > MOST_ROWS)
+        return false;
+    sum.items = arena_alloc_array(arena, sum.count, sizeof *sum.items);
+    if (out->count > 0)
+        memcpy(sum.items, out->items, out->count * sizeof *sum.items);
+    if (more->count > 0)
+        memcpy(sum.items + out->count, more->items, more->count * sizeof *sum.items);
+    *out = sum;
+    return true;
+}
+
+static void put_class(struct regex_outline *out, const struct regex_class *class)
+{
+    out->classes[out->count++] = *class;
+}
+
+/* A boundary beside what is a word's part for sure. */
+static bool meets_edge(bool has_edge, const struct regex_class *class)
+{
+    return has_edge && !class->has_other && !(class->ascii[0] & ~word_class.ascii[0]) &&
+           !(class->ascii[1] & ~word_class.ascii[1]);
+}
+
+static struct regex_outline outline_of(const struct row *row)
+{
+    struct regex_outline out = { 0 };
+    const struct regex_class not_word = not(&word_class);
+    if (row->has_before)
+        put_class(&out, &row->before);
+    else if (row->count > 0 && meets_edge(row->has_edge_before, &row->at[0]))
+        put_class(&out, &not_word);
+    for (size_t i = 0; i < row->count; i++)
+        put_class(&out, &row->at[i]);
+    if (row->has_behind)
+        put_class(&out, &row->behind);
+    else if (row->count > 0 && meets_edge(row->has_edge_behind, &row->at[row->count - 1]))
+        put_class(&out, &not_word);
+    return out;
+}
+
+/* How often one of the rows is met, by character. */
+static double odds(const struct rows *rows)
+{
+    double sum = rows->count > 0 ? 0 : 1;
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct regex_outline outline = outline_of(&rows->items[i]);
+        double product = 1;
+        for (size_t j = 0; j < outline.count; j++)
+            product *= frequency(&outline.classes[j]);
+        sum += product;
+    }
+    return sum;
+}
+
+static void prefer(struct rows *best, const struct rows *candidate)
+{
+    if (odds(candidate) < odds(best))
+        *best = *candidate;
+}
+
+/* --- patterns --- */
+
+/* What a node's matches look like. `is_exact`: each is one of `end`; else they begin as one of
+ * `start`, end as one of `end`, and hold one of `best`, where that is known. */
+struct shape {
+    bool is_exact;
+    struct rows start, end, best;
+};
+
+static struct shape shape_of(struct arena *arena, const struct regex_node *node);
+
+static struct shape unknown(struct arena *arena)
+{
+    return (struct shape){ .start = nothing(arena), .end = nothing(arena) };
+}
+
+static struct shape exactly(const struct rows *rows)
+{
+    return (struct shape){ .is_exact = true, .end = *rows };
+}
+
+static const struct rows *start_of(const struct shape *shape)
+{
+    return shape->is_exact ? &shape->end : &shape->start;
+}
+
+static void follow(struct arena *arena, struct shape *sequence, const struct shape *item)
+{
+    struct rows joined;
+    bool fits = multiply(&joined, arena, &sequence->end, start_of(item));
+    if (fits && item->is_exact) {
+        sequence->end = joined;
+        return;
+    }
+    const struct rows *known = fits ? &joined : &sequence->end;
+    prefer(&sequence->best, known);
+    prefer(&sequence->best, &item->best);
+    if (sequence->is_exact)
+        sequence->start = *known;
+    sequence->end = item->end;
+    sequence->is_exact = false;
+}
+
+static struct rows gate_of(const struct shape *shape)
+{
+    struct rows gate = shape->best;
+    prefer(&gate, &shape->end);
+    return gate;
+}
+
+static struct shape shape_of_sequence(struct arena *arena, const struct regex_node *node)
+{
+    const struct rows empty = nothing(arena);
+    struct shape sequence = exactly(&empty);
+    for (size_t i = 0; i < node->count; i++) {
+        struct shape item = shape_of(arena, node->items[i]);
+        follow(arena, &sequence, &item);
+    }
+    return sequence;
+}
+
+static struct shape shape_of_choice(struct arena *arena, const struct regex_node *node)
+{
+    struct shape choice = { .is_exact = true };
+    bool has_start = true, has_end = true, has_best = true;
+    for (size_t i = 0; i < node->count; i++) {
+        struct shape branch = shape_of(arena, node->items[i]);
+        struct rows gate = gate_of(&branch);
+        choice.is_exact &= branch.is_exact;
+        has_start = has_start && add_rows(&choice.start, arena, start_of(&branch));
+        has_end = has_end && add_rows(&choice.end, arena, &branch.end);
+        has_best = has_best && gate.count > 0 && add_rows(&choice.best, arena, &gate);
+        if (!has_start && !has_end && !has_best)
+            return unknown(arena);
+    }
+    choice.is_exact &= has_end;
+    if (!has_start)
+        choice.start = nothing(arena);
+    if (!has_end)
+        choice.end = nothing(arena);
+    if (!has_best)
+        choice.best = (struct rows){ 0 };
+    return choice;
+}
+
+static struct shape shape_of_repeat(struct arena *arena, const struct regex_node *node)
+{
+    const struct rows empty = nothing(arena);
+    struct shape sequence = exactly(&empty);
+    if (node->max == 0)
+        return sequence;
+    struct shape item = shape_of(arena, node->items[0]);
+    if (node->min == 0) {
+        if (node->max > 1 || !item.is_exact || !add_rows(&item.end, arena, &empty))
+            return unknown(arena);
+        return exactly(&item.end);
+    }
+    uint32_t times = 0;
+    for (; times < node->min && times < ROW_LENGTH; times++)
+        follow(arena, &sequence, &item);
+    if (times < node->max)
+        follow(arena, &sequence, &(struct shape){ .start = empty, .end = item.end });
+    return sequence;
+}
+
+/* What stands beside, by one character of it. */
+static struct shape shape_of_look(struct arena *arena, const struct regex_node *node)
+{
+    bool is_ahead = node->kind == REGEX_AHEAD;
+    struct rows looks = { 0 };
+    struct shape body = shape_of(arena, node->items[0]);
+    const struct rows *rows = is_ahead ? start_of(&body) : &body.end;
+    looks.items = arena_alloc_array(arena, rows->count, sizeof *looks.items);
+    for (size_t i = 0; i < rows->count && !node->is_negated; i++) {
+        const struct row *row = &rows->items[i];
+        struct row *look = &looks.items[looks.count++];
+        if (is_ahead) {
+            look->has_behind = row->count > 0 || row->has_behind;
+            look->behind = row->count > 0 ? row->at[0] : row->behind;
+        } else {
+            look->has_before = row->count > 0 || row->has_before;
+            look->before = row->count > 0 ? row->at[row->count - 1] : row->before;
+        }
+    }
+    if (looks.count == 0)
+        looks = nothing(arena);
+    return exactly(&looks);
+}
+
+static struct shape shape_of(struct arena *arena, const struct regex_node *node)
+{
+    struct row row = { 0 };
+    switch (node->kind) {
+    case REGEX_CHAR:
+    case REGEX_SET:
+    case REGEX_ANY:
+    case REGEX_NOT_NEWLINE:
+        row.at[row.count++] = class_of(node);
+        break;
+    case REGEX_LINE_START:
+    case REGEX_TEXT_START:
+        row.has_before = true;
+        row.before = line_feed;
+        break;
+    case REGEX_LINE_END:
+    case REGEX_TEXT_END:
+        row.has_behind = true;
+        row.behind = line_feed;
+        break;
+    case REGEX_BOUNDARY:
+        row.has_edge_before = row.has_edge_behind = !node->is_negated;
+        break;
+    case REGEX_AHEAD:
+    case REGEX_BEHIND:
+        return shape_of_look(arena, node);
+    case REGEX_SEQUENCE:
+        return shape_of_sequence(arena, node);
+    case REGEX_CHOICE:
+        return shape_of_choice(arena, node);
+    case REGEX_CAPTURE:
+    case REGEX_ATOMIC:
+        return shape_of(arena, node->items[0]);
+    case REGEX_REPEAT:
+        return shape_of_repeat(arena, node);
+    case REGEX_SEARCH_START:
+        break;
+    default:
+        return unknown(arena);
+    }
+    const struct rows rows = just(arena, &row);
+    return exactly(&rows);
+}
+
+static double odds_of_literals(const struct regex_literals *literals)
+{
+    double sum = literals->count > 0 ? 0 : 1;
+    for (size_t i = 0; i < literals->count; i++) {
+        double product = 1;
+        for (const char *at = literals->items[i]; *at; at++) {
+            struct regex_class class = { 0 };
+            add_char(&class, (unsigned char)*at);
+            product *= frequency(&class);
+        }
+        for (unsigned edges = literals->edges[i]; edges; edges >>= 1)
+            product /= edges & 1 ? 4 : 1;
+        sum += product;
+    }
+    return sum;
+}
+
+struct regex_outlines regex_outlines_of(struct arena *arena, const struct regex_node *root,
+                                        const struct regex_literals *literals)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    struct regex_outlines out = { 0 };
+    double others = odds_of_literals(literals);
+    if (others < too_common / 1000)
+        return out;
+    struct shape shape = shape_of(&scratch, root);
+    struct rows gate = gate_of(&shape);
+    if (odds(&gate) > too_common || odds(&gate) * MUCH_RARER > others)
+        return out;
+    size_t classes = 0;
+    out.items = arena_alloc_array(arena, gate.count, sizeof *out.items);
+    for (size_t i = 0; i < gate.count; i++) {
+        out.items[out.count] = outline_of(&gate.items[i]);
+        classes += out.items[out.count++].count;
+    }
+    if (classes > REGEX_OUTLINE_MOST)
+        out.count = 0;
+    return out;
+}
