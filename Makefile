@@ -106,7 +106,7 @@ $(BUILD)/zone_bundle.o: $(BUILD)/zone_bundle.c src/lib/zone_bundle.h
 	$(CC) -std=gnu17 -Isrc $(CFLAGS.$(MODE)) $(CFLAGS) -c -o $@ $<
 
 # The rules that come with Pregon: see src/brand/voice/packs.h.
-$(BUILD)/voice_packs.c: src/brand/voice/packs.sh $(shell find src/brand/voice/packs -name '*.yml')
+$(BUILD)/voice_packs.c: src/brand/voice/packs.sh $(shell find src/brand/voice/packs -mindepth 1)
 	@mkdir -p $(@D)
 	src/brand/voice/packs.sh > $@
 

@@ -102,6 +102,21 @@ static bool is_body_file(const struct source *source)
     return text_ends_with(source->path, ".md");
 }
 
+bool check_voice_source(struct voice_alerts *alerts, const struct post *post,
+                        const struct source *source, const struct workspace *workspace,
+                        const struct voice *voice, struct voice_worker *worker)
+{
+    struct voice_selection selection = brand_voice_selection(voice);
+    if (!is_body_file(source))
+        return false;
+    selection.language = language_of(post, source, workspace);
+    selection.campaign = post->fields.campaign;
+    selection.audience = post->fields.audience;
+    selection.pillar = post->fields.pillar;
+    voice_run(voice, &selection, worker, source->path, source->text, source->bytes, alerts);
+    return true;
+}
+
 void check_voice_post(struct findings *findings, struct arena *scratch, const struct post *post,
                       const struct workspace *workspace, const struct voice *voice,
                       struct voice_worker *worker)
@@ -109,14 +124,7 @@ void check_voice_post(struct findings *findings, struct arena *scratch, const st
     for (size_t i = 0; i < post->source_count; i++) {
         const struct source *source = &post->sources[i];
         struct voice_alerts alerts = { .arena = scratch };
-        if (!is_body_file(source))
-            continue;
-        struct voice_selection selection = brand_voice_selection(voice);
-        selection.language = language_of(post, source, workspace);
-        selection.campaign = post->fields.campaign;
-        selection.audience = post->fields.audience;
-        selection.pillar = post->fields.pillar;
-        voice_run(voice, &selection, worker, source->path, source->text, source->bytes, &alerts);
-        check_voice_add(findings, source->path, &alerts);
+        if (check_voice_source(&alerts, post, source, workspace, voice, worker))
+            check_voice_add(findings, source->path, &alerts);
     }
 }

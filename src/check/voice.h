@@ -2,9 +2,12 @@
 #ifndef PREGON_CHECK_VOICE_H
 #define PREGON_CHECK_VOICE_H
 
+#include <stdbool.h>
+
 struct arena;
 struct findings;
 struct post;
+struct source;
 struct voice;
 struct voice_alerts;
 struct voice_worker;
@@ -14,6 +17,12 @@ struct workspace;
 void check_voice_post(struct findings *findings, struct arena *scratch, const struct post *post,
                       const struct workspace *workspace, const struct voice *voice,
                       struct voice_worker *worker);
+
+/* The rules on one of its files, without making findings of what they say; false for a file that
+ * they do not read. The alerts' arena is the caller's. */
+bool check_voice_source(struct voice_alerts *alerts, const struct post *post,
+                        const struct source *source, const struct workspace *workspace,
+                        const struct voice *voice, struct voice_worker *worker);
 
 /* Each alert as a finding in `path`, with texts of the findings' own. */
 void check_voice_add(struct findings *findings, const char *path,

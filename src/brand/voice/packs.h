@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 struct voice_pack_file {
-    const char *path; /* Style/Rule.yml, in byte order */
+    const char *path; /* Style/Rule.yml and Style/Rule.test.md, in byte order */
     const char *text;
     size_t bytes;
 };

@@ -10,6 +10,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "brand/voice/names.h"
+#include "brand/voice/shelf.h"
 #include "brand/voice/voice_internal.h"
 #include "io/dictionary.h"
 #include "lib/letter_case.h"
@@ -27,19 +28,6 @@ struct loader {
     struct findings *findings;
     struct names loaded; /* styles */
 };
-
-/* `Style.Rule` of `…/Style/Rule.yml`; NULL for a file that is no rule. */
-static const char *rule_name(struct arena *arena, const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    if (!text_ends_with(path, ".yml") || !slash)
-        return NULL;
-    const char *folder = slash;
-    while (folder > path && folder[-1] != '/')
-        folder--;
-    return arena_printf(arena, "%.*s.%.*s", (int)(slash - folder), folder,
-                        (int)strcspn(slash + 1, "."), slash + 1);
-}
 
 static bool has_rule(const struct voice *voice, const char *name)
 {
@@ -97,7 +85,7 @@ static int load_folder(struct loader *loader, const char *folder, bool *is_there
         return -1;
     *is_there = count > 0;
     for (size_t i = 0; i < count; i++) {
-        const char *name = rule_name(loader->arena, paths[i]);
+        const char *name = voice_shelf_rule_name(loader->arena, paths[i]);
         if (name && !has_rule(loader->voice, name) && load_rule(loader, paths[i], name, err) != 0)
             return -1;
     }
