@@ -2,7 +2,8 @@
  *
  * To add a check:
  *   1. write src/check/<family>.c with a `const struct check check_<family>`;
- *   2. name it below and in check.c, its rule ids in model/rules.c and docs/rules.md;
+ *   2. name it below and in check.c, its rule ids in model/rules.c and, in the same words, in
+ *      docs/rules.md;
  *   3. add one failing and one passing case under tests/cases/check/.
  *
  * A check reads a post and reports findings. It opens no files, asks no clock and talks to nobody,

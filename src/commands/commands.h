@@ -14,6 +14,7 @@ extern const struct command command_hold;
 extern const struct command command_resume;
 extern const struct command command_doctor;
 extern const struct command command_brand;
+extern const struct command command_explain;
 extern const struct command command_version;
 extern const struct command command_help;
 

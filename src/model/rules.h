@@ -7,7 +7,9 @@
 
 struct rule {
     const char *id;
-    const char *summary; /* N_(…): one sentence */
+    const char *summary; /* N_(…): one sentence; this and the next stand in docs/rules.md, too */
+    const char *remedy;  /* N_(…): what to do */
+    const char *bad, *good; /* lines of a file that break it, and that do not */
 };
 
 /* In byte order of their ids. */
