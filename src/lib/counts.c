@@ -1,8 +1,10 @@
 /* Counts: words one by one, sentences by lib/sentences.h, paragraph by paragraph. */
 #include "lib/counts.h"
 
+#include <stdint.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "lib/sentences.h"
 #include "lib/syllables.h"
 #include "lib/unicode.h"
@@ -80,7 +82,47 @@ static void add_word(struct counts *counts, const struct word *word, unsigned sy
     counts->polysyllabic_words += syllables > 2;
 }
 
-struct counts counts_as_vale(const char *text, size_t bytes)
+enum {
+    REMEMBERED_BYTES = 14,
+    REMEMBERED_WORDS = 4096, /* a power of two */
+};
+
+struct counts_memory {
+    struct remembered {
+        char text[REMEMBERED_BYTES]; /* filled up with zeroes */
+        unsigned char bytes, syllables;
+    } words[REMEMBERED_WORDS];
+};
+
+struct counts_memory *counts_remember(struct arena *arena)
+{
+    return arena_alloc(arena, sizeof(struct counts_memory));
+}
+
+static size_t place_of(const char text[REMEMBERED_BYTES])
+{
+    uint64_t first, last;
+    memcpy(&first, text, sizeof first);
+    memcpy(&last, text + REMEMBERED_BYTES - sizeof last, sizeof last);
+    return ((first ^ last * 31) * 0x9E3779B97F4A7C15) >> 52 & (REMEMBERED_WORDS - 1);
+}
+
+static unsigned syllables_of(const struct word *word, struct counts_memory *memory)
+{
+    char text[REMEMBERED_BYTES] = { 0 };
+    if (!memory || word->bytes > REMEMBERED_BYTES)
+        return syllables_as_vale(word->start, word->bytes);
+    memcpy(text, word->start, word->bytes);
+    struct remembered *known = &memory->words[place_of(text)];
+    if (known->bytes != word->bytes || memcmp(known->text, text, sizeof text) != 0) {
+        memcpy(known->text, text, sizeof text);
+        known->bytes = (unsigned char)word->bytes;
+        known->syllables = (unsigned char)syllables_as_vale(word->start, word->bytes);
+    }
+    return known->syllables;
+}
+
+struct counts counts_as_vale(const char *text, size_t bytes, struct counts_memory *memory)
 {
     struct counts counts = { 0 };
     const char *end = text + bytes;
@@ -90,7 +132,7 @@ struct counts counts_as_vale(const char *text, size_t bytes)
         counts.sentences += count_sentences(at, (size_t)(stop - at), SENTENCES_AS_VALE);
         counts.paragraphs++;
         for (struct word word; next_word(&at, stop, &word);) {
-            unsigned syllables = syllables_as_vale(word.start, word.bytes);
+            unsigned syllables = syllables_of(&word, memory);
             bool has_ending =
                 ends_with(&word, "es") || ends_with(&word, "ed") || ends_with(&word, "ing");
             add_word(&counts, &word, syllables);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/cleanup.h"
 #include "base/text.h"
 #include "lib/letter_case_terms.h"
 #include "lib/unicode.h"
@@ -62,11 +61,9 @@ const char *sentence_case(struct arena *arena, const struct case_rules *rules, c
     struct text_buffer out = text_buffer_in(arena, 4 * bytes + 1);
     struct case_span rest = { text, bytes };
     case_put_prefix(&out, rules, &rest);
-    /* Terms are looked for within a word while the walk goes on: it needs a scratch of its own. */
-    CLEANUP(regex_scratch_close) struct regex_scratch scratch = { 0 };
     struct regex_walk walk = { 0 };
     if (rules->terms && rules->terms->any)
-        walk = regex_walk(rules->terms->any, &scratch, rest.at, rest.bytes);
+        walk = regex_walk(rules->terms->any, &rules->terms->scratch, rest.at, rest.bytes);
     const char *at = rest.at;
     struct case_span word;
     struct case_span before = { 0 };

@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "lib/fold.h"
 #include "lib/unicode.h"
 
 struct case_term {
@@ -76,13 +77,35 @@ bool case_equal_folded(struct case_span a, struct case_span b)
     return a.at == end_a && b.at == end_b;
 }
 
+enum { SHORT_WORD_BYTES = 64 };
+
+/* The word folded, to look for gates in; false where that can't be told so. */
+static bool fold_word(char *out, struct case_span word)
+{
+    if (word.bytes >= SHORT_WORD_BYTES || fold_in_place(out, word.at, word.bytes))
+        return false;
+    out[word.bytes] = '\0';
+    return true;
+}
+
+static bool opens_gate(const struct regex *regex, const char *folded)
+{
+    struct regex_literals gate = regex_gate(regex);
+    for (size_t i = 0; i < gate.count; i++)
+        if (strstr(folded, gate.items[i]))
+            return true;
+    return gate.count == 0;
+}
+
 struct case_span case_terms_find(struct case_terms *terms, struct case_span word)
 {
+    char folded[SHORT_WORD_BYTES];
+    bool is_folded = terms && fold_word(folded, word);
     for (size_t i = 0; terms && i < terms->count; i++) {
         const struct case_term *term = &terms->terms[i];
         if (case_equal_folded(term->text, word))
             return term->text;
-        if (term->regex &&
+        if (term->regex && (!is_folded || opens_gate(term->regex, folded)) &&
             regex_find(term->regex, &terms->scratch, word.at, word.bytes, 0, NULL) == REGEX_MATCH)
             return word;
     }

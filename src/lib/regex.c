@@ -1,6 +1,7 @@
 /* Compiling patterns with PCRE2. */
 #include "lib/regex.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -134,6 +135,65 @@ static int compile_branches(struct compiler *compiler, size_t start, size_t end)
     return compile_behinds(compiler, code, &program, 0);
 }
 
+/* At most so many bytes of PCRE2's program a node takes, and no more than ENOUGH; PCRE2's own limit
+ * is 65,535. */
+enum { ENOUGH = 1000 * 1000, SURELY_TAKEN = 60 * 1000 };
+
+static uint32_t size_of(const struct regex_node *node)
+{
+    uint64_t size = 30;
+    if (node->kind == REGEX_CHAR)
+        size = node->codepoint < 0x80 ? 3 : 6;
+    else if (node->kind == REGEX_SEQUENCE || node->kind == REGEX_CHOICE)
+        size = 6 + 3 * node->count;
+    else if (node->kind == REGEX_BOUNDARY)
+        size = 400;
+    else if (node->kind == REGEX_SET)
+        size = 80 + 16 * (node->set->range_count + node->set->property_count) +
+               (node->set->minus ? ENOUGH : 0);
+    for (size_t i = 0; i < node->count && size < ENOUGH; i++)
+        size += size_of(node->items[i]);
+    if (node->kind == REGEX_REPEAT)
+        size *= node->max < REGEX_UNBOUNDED && node->max > 1 ? node->max : 1 + (uint64_t)node->min;
+    return size < ENOUGH ? (uint32_t)size : ENOUGH;
+}
+
+/* Whether PCRE2 takes the pattern for sure, so that it need not be asked before the first use: most
+ * rules of most styles are never used. */
+static bool is_surely_taken(const struct regex_node *root)
+{
+    static const enum regex_kind others[] = { REGEX_AHEAD,    REGEX_BEHIND,   REGEX_BACK,
+                                              REGEX_IF_GROUP, REGEX_IF_AHEAD, REGEX_SEARCH_START };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (regex_has_kind(root, others[i]))
+            return false;
+    return size_of(root) < SURELY_TAKEN;
+}
+
+static void list_groups(struct arena *arena, struct regex_code *code, size_t *capacity,
+                        const struct regex_node *node)
+{
+    if (node->kind == REGEX_CAPTURE) {
+        code->groups =
+            list_grow(arena, code->groups, code->group_count, capacity, sizeof *code->groups);
+        code->groups[code->group_count++] = node->group;
+    }
+    for (size_t i = 0; i < node->count; i++)
+        list_groups(arena, code, capacity, node->items[i]);
+}
+
+/* A code that regex_prepare() compiles. */
+static void compile_later(struct compiler *compiler)
+{
+    struct regex *regex = compiler->regex;
+    struct regex_code *code = arena_alloc(compiler->arena, sizeof *code);
+    size_t capacity = 0;
+    list_groups(compiler->arena, code, &capacity, compiler->tree->root);
+    regex->codes = list_grow(compiler->arena, regex->codes, regex->code_count,
+                             &regex->code_capacity, sizeof *regex->codes);
+    regex->codes[regex->code_count++] = code;
+}
+
 static bool can_run_far(const struct regex_node *node)
 {
     if ((node->kind == REGEX_REPEAT && node->max > FAR_COUNT) || node->kind == REGEX_BACK)
@@ -160,7 +220,9 @@ int regex_compile(struct regex **out, struct arena *arena, const char *pattern, 
         .at = at,
         .err = err,
     };
-    if (compile_branches(&compiler, 0, 0) < 0)
+    if (is_surely_taken(tree.root))
+        compile_later(&compiler);
+    else if (compile_branches(&compiler, 0, 0) < 0)
         return -1;
     regex->pattern = arena_copy(arena, pattern, bytes);
     regex->pattern_bytes = bytes;
@@ -183,14 +245,14 @@ static void jit(struct regex_code *code)
     (void)pcre2_jit_compile(code->fast, PCRE2_JIT_COMPLETE);
     for (size_t i = 0; i < code->behind_count; i++)
         jit(&code->behinds[i]);
-    code->is_jitted = true;
 }
 
 /* Few patterns ever need this, so the tree was not kept for it. */
-static pcre2_code *compile_metered(const struct regex *regex, const struct regex_code *code)
+static pcre2_code *compile_again(const struct regex *regex, const struct regex_code *code,
+                                 bool is_metered)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
-    struct regex_style style = { .is_metered = true,
+    struct regex_style style = { .is_metered = is_metered,
                                  .branch_start = code->branch_start,
                                  .branch_end = code->branch_end };
     struct regex_tree tree;
@@ -201,11 +263,26 @@ static pcre2_code *compile_metered(const struct regex *regex, const struct regex
     if (regex_parse(&tree, &scratch, regex->pattern, regex->pattern_bytes, &at, &err) < 0 ||
         regex_translate(&program, &scratch, &tree, tree.root, &style, &at, &err) < 0)
         return NULL;
-    pcre2_code *metered = compile_text(program.text, program.bytes,
-                                       program.behind_count ? PCRE2_NO_AUTO_POSSESS : 0, &error);
+    assert(program.group_count == code->group_count);
+    return compile_text(program.text, program.bytes,
+                        program.behind_count ? PCRE2_NO_AUTO_POSSESS : 0, &error);
+}
+
+static void prepare_fast(const struct regex *regex, struct regex_code *code)
+{
+    if (!code->fast)
+        code->fast = compile_again(regex, code, false);
+    if (code->fast)
+        jit(code);
+    code->is_jitted = true;
+}
+
+static void prepare_metered(const struct regex *regex, struct regex_code *code)
+{
+    pcre2_code *metered = compile_again(regex, code, true);
     if (metered)
         (void)pcre2_jit_compile(metered, PCRE2_JIT_COMPLETE);
-    return metered;
+    code->metered = metered;
 }
 
 pcre2_code *regex_prepare(const struct regex *regex, struct regex_code *code, bool is_metered)
@@ -216,9 +293,9 @@ pcre2_code *regex_prepare(const struct regex *regex, struct regex_code *code, bo
         return is_metered ? metered : code->fast;
     pthread_mutex_lock(&one_prepares);
     if (!code->is_jitted)
-        jit(code);
+        prepare_fast(regex, code);
     if (is_metered && !code->metered)
-        code->metered = compile_metered(regex, code);
+        prepare_metered(regex, code);
     pthread_mutex_unlock(&one_prepares);
     return is_metered ? code->metered : code->fast;
 }

@@ -48,6 +48,12 @@ struct regex_scratch {
     struct regex_run *run;
 };
 
+/* Where a match can begin: one of a list, in any order. */
+struct regex_start {
+    const struct regex_start *next;
+    size_t at;
+};
+
 struct regex_walk {
     const struct regex *regex;
     struct regex_scratch *scratch;
@@ -56,6 +62,9 @@ struct regex_walk {
     size_t from;
     uint64_t spent;
     bool is_metered;
+    /* May be set where the pattern's gate `are_starts`: all places of its literals, each that of a
+     * first byte. NULL: matches begin anywhere. */
+    const struct regex_start *starts;
     /* Of the last match, regex_group_count() of them; they live in the scratch until its next
      * search. */
     const struct regex_span *groups;

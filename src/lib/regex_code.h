@@ -18,12 +18,12 @@ enum {
 
 /* One PCRE2 program: the pattern, a part of its outermost choice, or a look-behind. */
 struct regex_code {
-    pcre2_code *fast;
+    pcre2_code *fast; /* NULL until regex_prepare() */
     _Atomic bool is_jitted;
     /* With counting callouts: regex_prepare() makes it where one is needed. */
     pcre2_code *_Atomic metered;
     size_t branch_start, branch_end;
-    const uint32_t *groups; /* the .NET group of each PCRE2 group, from 1 on */
+    uint32_t *groups; /* the .NET group of each PCRE2 group, from 1 on */
     size_t group_count;
     struct regex_code *behinds; /* by callout */
     size_t behind_count;

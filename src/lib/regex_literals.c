@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/list.h"
+#include "base/text.h"
 #include "lib/fold.h"
 #include "lib/regex_tree.h"
 #include "lib/unicode.h"
@@ -24,6 +25,7 @@ enum {
 struct texts {
     const char **items;
     size_t count, capacity;
+    bool are_inside; /* of a gate: a match may begin before them */
 };
 
 static void add(struct arena *arena, struct texts *texts, const char *text)
@@ -80,9 +82,13 @@ static bool multiply(struct texts *out, struct arena *arena, const struct texts 
         return false;
     for (size_t i = 0; i < a->count; i++) {
         for (size_t j = 0; j < b->count; j++) {
-            if (strlen(a->items[i]) + strlen(b->items[j]) > MAX_LITERAL_BYTES)
+            size_t a_bytes = strlen(a->items[i]), b_bytes = strlen(b->items[j]);
+            if (a_bytes + b_bytes > MAX_LITERAL_BYTES)
                 return false;
-            add(arena, &product, arena_printf(arena, "%s%s", a->items[i], b->items[j]));
+            char *both = arena_alloc(arena, a_bytes + b_bytes + 1);
+            memcpy(both, a->items[i], a_bytes);
+            memcpy(both + a_bytes, b->items[j], b_bytes);
+            add(arena, &product, both);
         }
     }
     *out = product;
@@ -173,26 +179,40 @@ static struct texts gate_of(const struct need *need)
                                                  : need->best;
 }
 
+/* Whether there are no characters in them: what follows is at the start. */
+static bool is_nothing(const struct texts *texts)
+{
+    return texts->count == 1 &&
+           texts->items[0][strspn(texts->items[0], (const char[]){ EDGE, '\0' })] == '\0';
+}
+
+static void prefer_inside(struct texts *best, struct texts candidate)
+{
+    candidate.are_inside = true;
+    prefer(best, &candidate);
+}
+
 /* Appends `item` to `sequence`: `run` is the exact part that still grows. */
 static void follow(struct arena *arena, struct need *sequence, const struct need *item)
 {
-    if (item->is_exact) {
-        if (multiply(&sequence->exact, arena, &sequence->exact, &item->exact))
-            return;
+    if (item->is_exact && multiply(&sequence->exact, arena, &sequence->exact, &item->exact))
+        return;
+    if (sequence->is_exact)
         prefer(&sequence->best, &sequence->exact);
-        sequence->exact = item->exact;
-    } else {
-        prefer(&sequence->best, &sequence->exact);
+    else
+        prefer_inside(&sequence->best, sequence->exact);
+    if (!item->is_exact && sequence->is_exact && is_nothing(&sequence->exact))
         prefer(&sequence->best, &item->best);
-        sequence->exact = just(arena, "");
-    }
+    else if (!item->is_exact)
+        prefer_inside(&sequence->best, item->best);
+    sequence->exact = item->is_exact ? item->exact : just(arena, "");
     sequence->is_exact = false;
 }
 
 static struct need end_sequence(struct need sequence)
 {
     if (!sequence.is_exact)
-        prefer(&sequence.best, &sequence.exact);
+        prefer_inside(&sequence.best, sequence.exact);
     return sequence;
 }
 
@@ -209,6 +229,7 @@ static struct need need_of_choice(struct arena *arena, const struct regex_node *
         struct texts branch = choice.is_exact ? branches[i].exact : gate_of(&branches[i]);
         if (!branch.count || all->count + branch.count > REGEX_MAX_GATE)
             return (struct need){ 0 };
+        all->are_inside |= branch.are_inside;
         for (size_t j = 0; j < branch.count; j++)
             add(arena, all, branch.items[j]);
     }
@@ -290,7 +311,9 @@ static bool holds_another(const struct texts *texts, size_t index)
 {
     const char *text = texts->items[index];
     for (size_t i = 0; i < texts->count && texts->count <= REGEX_MAX_EXPANSION; i++)
-        if (strcmp(texts->items[i], text) != 0 && strstr(text, texts->items[i]))
+        if (strcmp(texts->items[i], text) != 0 &&
+            (texts->are_inside ? strstr(text, texts->items[i]) != NULL
+                               : text_starts_with(text, texts->items[i])))
             return true;
     return false;
 }
@@ -323,7 +346,8 @@ struct regex_literals regex_literals_of(struct arena *arena, const struct regex_
     struct need need = need_of(&scratch, root);
     struct texts gate = gate_of(&need);
     struct regex_literals out = { .items = arena_alloc_array(arena, gate.count, sizeof *out.items),
-                                  .edges = arena_alloc(arena, gate.count) };
+                                  .edges = arena_alloc(arena, gate.count),
+                                  .are_starts = gate.count > 0 && !gate.are_inside };
     for (size_t i = 0; i < gate.count; i++)
         gate.items[i] = with_outer_edges(&scratch, gate.items[i]);
     if (gate.count)

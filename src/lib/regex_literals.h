@@ -27,8 +27,10 @@ enum { REGEX_EDGE_BEFORE = 1, REGEX_EDGE_BEHIND = 2 };
 /* Terminated texts; none of them holds a NUL. */
 struct regex_literals {
     const char **items;
-    unsigned char *edges; /* of a gate alone */
     size_t count;
+    /* Of a gate alone. */
+    unsigned char *edges;
+    bool are_starts; /* a match begins where one of them does */
 };
 
 /* The gate of a tree; without items where there is none. Lives in the arena. */

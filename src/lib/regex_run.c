@@ -145,9 +145,10 @@ static int run_code(struct regex_run *run, struct regex_code *code, const struct
     size_t starts = walk->bytes - walk->from + 1;
     uint32_t limit = METERED_LIMIT;
     pcre2_code *program = regex_prepare(walk->regex, code, walk->is_metered);
+    if (!program)
+        return PCRE2_ERROR_MATCHLIMIT;
     if (walk->is_metered) {
-        if (!program)
-            return PCRE2_ERROR_MATCHLIMIT;
+        limit = METERED_LIMIT;
     } else if (starts > FAST_WORK / FAST_LIMIT_LEAST) {
         limit = FAST_LIMIT_LEAST;
     } else {
@@ -240,8 +241,21 @@ struct regex_walk regex_walk(const struct regex *regex, struct regex_scratch *sc
     };
 }
 
+/* Moves on to where the next match can begin. */
+static void skip_to_start(struct regex_walk *walk)
+{
+    size_t next = walk->bytes + 1;
+    if (!walk->starts)
+        return;
+    for (const struct regex_start *start = walk->starts; start; start = start->next)
+        if (start->at >= walk->from && start->at < next)
+            next = start->at;
+    walk->from = next;
+}
+
 enum regex_outcome regex_next(struct regex_walk *walk)
 {
+    skip_to_start(walk);
     if (walk->from > walk->bytes)
         return REGEX_NONE;
     struct regex_run *run = prepare_run(walk->scratch, walk->regex->group_count);

@@ -57,6 +57,8 @@ int scan_fail(struct regex_scan *scan, size_t at, const char *format, ...)
 
 bool scan_is_word(uint32_t codepoint)
 {
+    if (codepoint < 0x80)
+        return (codepoint | 0x20) - 'a' < 26 || codepoint - '0' < 10 || codepoint == '_';
     if (codepoint == 0x200C || codepoint == 0x200D)
         return true;
     switch (utf8proc_category((utf8proc_int32_t)codepoint)) {

@@ -97,6 +97,14 @@ int voice_compile_exceptions(struct voice_check *check, struct voice_shop *shop,
                          check->rule->where);
 }
 
+struct regex_walk voice_walk(const struct voice_check *check, const struct voice_block *block,
+                             struct voice_state *state)
+{
+    struct regex_walk walk = regex_walk(check->pattern, state->scratch, block->text, block->bytes);
+    walk.starts = state->starts;
+    return walk;
+}
+
 bool voice_next(struct regex_walk *walk, struct voice_state *state)
 {
     enum regex_outcome outcome = regex_next(walk);

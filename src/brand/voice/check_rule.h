@@ -76,8 +76,10 @@ struct voice_state {
     struct regex_scratch *scratch;
     struct voice_memory *memories; /* by the rule's place in the list */
     const struct voice_blocks *blocks;
-    struct counts counts; /* of the summary; several rules ask for them */
+    const struct regex_start *starts; /* where matches of the check's pattern can begin, or NULL */
+    struct counts counts;             /* of the summary; several rules ask for them */
     bool has_counts;
+    struct counts_memory *counts_memory;
     bool is_too_dear; /* a pattern was given up */
     bool has_bad_formula;
 };
@@ -88,6 +90,7 @@ struct voice_check {
     struct regex *pattern, *second;
     struct regex *exceptions, *phrases; /* NULL: none */
     bool second_has_group;
+    bool takes_all_words; /* the pattern is that of every word: it is not run */
     struct voice_swap *swaps;
     size_t swap_count;
     const char *exceptions_pattern;
@@ -130,6 +133,9 @@ bool voice_is_exception(const struct voice_check *check, struct voice_state *sta
 /* Whether [start, end) of the block lies in a phrase that is accepted. */
 bool voice_is_in_phrase(const struct voice_check *check, struct voice_state *state,
                         const struct voice_block *block, size_t start, size_t end);
+/* The matches of the check's own pattern in the block that it runs on. */
+struct regex_walk voice_walk(const struct voice_check *check, const struct voice_block *block,
+                             struct voice_state *state);
 /* The next match; false at the end, and where it is given up. */
 bool voice_next(struct regex_walk *walk, struct voice_state *state);
 bool voice_matches(const struct regex *regex, struct voice_state *state, const char *text,

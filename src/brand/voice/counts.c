@@ -8,6 +8,8 @@
 #include "lib/counts.h"
 #include "lib/formula.h"
 #include "lib/readability.h"
+#include "lib/regex_scan.h"
+#include "lib/unicode.h"
 
 /* --- occurrence --- */
 
@@ -28,21 +30,47 @@ static bool is_blank(const char *text, size_t bytes)
     return true;
 }
 
-static void run_occurrence(const struct voice_check *check, const struct voice_block *block,
-                           struct voice_state *state, struct voice_hits *hits)
+/* All runs of \w, without the pattern that says so; how many. */
+static int64_t count_words(const struct voice_block *block, struct regex_span *first)
 {
-    const struct voice_rule *rule = check->rule;
-    struct regex_walk walk = regex_walk(check->pattern, state->scratch, block->text, block->bytes);
-    struct regex_span first = { .start = SIZE_MAX };
+    const char *end = block->text + block->bytes;
+    int64_t count = 0;
+    bool is_inside = false;
+    for (const char *next = block->text; next < end;) {
+        size_t here = (size_t)(next - block->text);
+        bool is_word = scan_is_word(utf8_next(&next, end));
+        if (is_word && !is_inside && count++ == 0)
+            first->start = here;
+        if (is_word && count == 1)
+            first->end = (size_t)(next - block->text);
+        is_inside = is_word;
+    }
+    return count;
+}
+
+static int64_t count_matches(const struct voice_check *check, const struct voice_block *block,
+                             struct voice_state *state, struct regex_span *first)
+{
+    struct regex_walk walk = voice_walk(check, block, state);
     int64_t count = 0;
     while (voice_next(&walk, state)) {
         struct regex_span match = walk.groups[0];
         const char *text = block->text + match.start;
         count++;
-        if (first.start == SIZE_MAX && !is_blank(text, match.end - match.start) &&
+        if (first->start == SIZE_MAX && !is_blank(text, match.end - match.start) &&
             !is_masked(text, match.end - match.start))
-            first = match;
+            *first = match;
     }
+    return count;
+}
+
+static void run_occurrence(const struct voice_check *check, const struct voice_block *block,
+                           struct voice_state *state, struct voice_hits *hits)
+{
+    const struct voice_rule *rule = check->rule;
+    struct regex_span first = { .start = SIZE_MAX };
+    int64_t count = check->takes_all_words ? count_words(block, &first)
+                                           : count_matches(check, block, state, &first);
     if (!(rule->max > 0 && count > rule->max) && !(rule->min > 0 && count < rule->min))
         return;
     const char *words[] = { arena_printf(hits->arena, "%lld", (long long)count) };
@@ -57,7 +85,7 @@ static void run_occurrence(const struct voice_check *check, const struct voice_b
 static const struct counts *counts_of(const struct voice_block *summary, struct voice_state *state)
 {
     if (!state->has_counts)
-        state->counts = counts_as_vale(summary->text, summary->bytes);
+        state->counts = counts_as_vale(summary->text, summary->bytes, state->counts_memory);
     state->has_counts = true;
     return &state->counts;
 }
@@ -158,6 +186,16 @@ static void run_readability(const struct voice_check *check, const struct voice_
         voice_hit_add(hits, check, block, 0, 0, words, 1)->has_no_place = true;
 }
 
+static bool is_any_word(const char *token)
+{
+    static const char *const all[] = { "\\w+", "(\\w+)", "\\b\\w+\\b", "\\b(\\w+)\\b",
+                                       "(\\b\\w+\\b)" };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (text_equal(token, all[i]))
+            return true;
+    return false;
+}
+
 int voice_prepare_counts(struct voice_check *check, struct voice_shop *shop)
 {
     const struct voice_rule *rule = check->rule;
@@ -170,6 +208,7 @@ int voice_prepare_counts(struct voice_check *check, struct voice_shop *shop)
         return 0;
     }
     check->run = run_occurrence;
+    check->takes_all_words = is_any_word(rule->token);
     const char *pattern = arena_printf(shop->arena, "%s(?:%s)", rule->ignores_case ? "(?i)" : "",
                                        rule->token ? rule->token : "");
     return voice_compile(&check->pattern, shop, pattern, rule->where);

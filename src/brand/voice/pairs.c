@@ -276,7 +276,7 @@ static void hit_swap(const struct voice_check *check, const struct voice_swap *s
 static void run_substitution(const struct voice_check *check, const struct voice_block *block,
                              struct voice_state *state, struct voice_hits *hits)
 {
-    struct regex_walk walk = regex_walk(check->pattern, state->scratch, block->text, block->bytes);
+    struct regex_walk walk = voice_walk(check, block, state);
     while (voice_next(&walk, state)) {
         for (size_t i = 0; i < check->swap_count; i++) {
             struct regex_span where = walk.groups[i + 1];

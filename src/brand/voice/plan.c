@@ -12,7 +12,7 @@
 #include "lib/fold.h"
 #include "lib/outlines.h"
 
-/* The checks that apply to files of one selection, and of these those of a scope. */
+/* The checks that apply to files of one selection, and of these those of each scope. */
 struct voice_plan {
     struct voice_plan *next;
     struct voice_selection selection;
@@ -24,6 +24,7 @@ struct voice_plan {
     } * scopes;
     /* For the block at hand. */
     uint64_t *bits;
+    const struct regex_start **starts;
     char *folded;
     size_t folded_bytes;
 };
@@ -37,23 +38,39 @@ static uint64_t *bits_of(const struct voice *voice, struct arena *arena)
 
 static void set(uint64_t *bits, size_t index) { bits[index / 64] |= (uint64_t)1 << (index % 64); }
 
+static bool has(const uint64_t *bits, size_t index) { return bits[index / 64] >> (index % 64) & 1; }
+
 /* --- gates --- */
 
-/* Patterns that look for what is there; the others look for what is not. */
-static const struct regex *gate_pattern(const struct voice_check *check)
+/* Patterns without a match of which a rule has nothing to say or to remember; how many. None where
+ * it looks for what is not there, or needs no pattern. */
+static size_t gate_patterns(struct arena *arena, const struct voice_check *check,
+                            const struct regex ***out)
 {
+    size_t count = 0;
+    *out = arena_alloc_array(arena, check->swap_count + 2, sizeof **out);
     switch (check->rule->kind) {
     case VOICE_EXISTENCE:
     case VOICE_SUBSTITUTION:
-    case VOICE_CONDITIONAL:
     case VOICE_REPETITION:
-        /* A conditional remembers what is defined in blocks without a match of its own. */
-        return check->rule->kind == VOICE_CONDITIONAL && check->second_has_group ? NULL
-                                                                                 : check->pattern;
+        (*out)[count++] = check->pattern;
+        return count;
+    case VOICE_CONDITIONAL:
+        (*out)[count++] = check->pattern;
+        if (check->second_has_group)
+            (*out)[count++] = check->second;
+        return count;
+    case VOICE_CONSISTENCY:
+        while (count < check->swap_count) {
+            (*out)[count] = check->swaps[count].pair_pattern;
+            count++;
+        }
+        return count;
     case VOICE_OCCURRENCE:
-        return check->rule->min > 0 ? NULL : check->pattern;
+        (*out)[count++] = check->pattern;
+        return check->rule->min > 0 ? 0 : count;
     default:
-        return NULL;
+        return 0;
     }
 }
 
@@ -132,26 +149,47 @@ static void build_literals(struct voice_gates *out, struct gate_lists *lists)
     out->automaton = automaton_build(arena, texts, out->literal_count);
 }
 
+static bool has_gate(const struct regex *pattern)
+{
+    return regex_gate(pattern).count > 0 || regex_outlines(pattern).count > 0;
+}
+
+static void add_gates(struct voice_gates *out, struct gate_lists *lists,
+                      const struct voice_check *check, size_t index)
+{
+    const struct regex **patterns;
+    size_t count = gate_patterns(lists->arena, check, &patterns);
+    bool has_all = count > 0;
+    for (size_t i = 0; i < count; i++)
+        has_all = has_all && patterns[i] && has_gate(patterns[i]);
+    if (!has_all) {
+        set(out->always, index);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct regex_outlines outlines = regex_outlines(patterns[i]);
+        struct regex_literals literals = regex_gate(patterns[i]);
+        if (outlines.count > 0) {
+            add_outlines(lists, &outlines, index);
+            set(out->by_outlines, index);
+        } else {
+            add_literals(lists, &literals, index);
+            set(out->by_literals, index);
+            if (literals.are_starts && count == 1)
+                set(out->by_starts, index);
+        }
+    }
+}
+
 void voice_gates_build(struct voice_gates *out, struct arena *arena, const struct voice *voice)
 {
     struct gate_lists lists = { .arena = arena };
     out->always = bits_of(voice, arena);
     out->by_literals = bits_of(voice, arena);
-    for (size_t i = 0; i < voice->check_count; i++) {
-        const struct regex *pattern = gate_pattern(&voice->checks[i]);
-        struct regex_outlines outlines = { 0 };
-        struct regex_literals literals = { 0 };
-        if (pattern)
-            outlines = regex_outlines(pattern);
-        if (pattern && outlines.count == 0)
-            literals = regex_gate(pattern);
-        add_outlines(&lists, &outlines, i);
-        add_literals(&lists, &literals, i);
-        if (literals.count > 0)
-            set(out->by_literals, i);
-        else if (outlines.count == 0)
-            set(out->always, i);
-    }
+    out->by_outlines = bits_of(voice, arena);
+    out->by_starts = bits_of(voice, arena);
+    for (size_t i = 0; i < voice->check_count; i++)
+        add_gates(out, &lists, &voice->checks[i], i);
     build_literals(out, &lists);
     out->outlines =
         outlines_build(arena, lists.outlines, lists.outline_checks, lists.outline_count);
@@ -227,6 +265,7 @@ static struct voice_plan *make_plan(const struct voice *voice,
     plan->selection.pillar = keep(arena, selection->pillar);
     plan->active = bits_of(voice, arena);
     plan->bits = bits_of(voice, arena);
+    plan->starts = arena_alloc_array(arena, voice->check_count, sizeof *plan->starts);
     for (size_t i = 0; i < voice->check_count; i++) {
         const struct voice_check *check = &voice->checks[i];
         if (check->run && check->rule->level >= voice->config->level &&
@@ -267,7 +306,7 @@ static const uint64_t *find_scope(const struct voice *voice, struct voice_plan *
                                  .scope = arena_strdup(arena, scope),
                                  .bits = bits_of(voice, arena) };
     for (size_t i = 0; i < voice->check_count; i++)
-        if (voice_scope_matches(scopes_of(voice->checks[i].rule), scope))
+        if (has(plan->active, i) && voice_scope_matches(scopes_of(voice->checks[i].rule), scope))
             set(bits->bits, i);
     plan->scopes = bits;
     return bits->bits;
@@ -277,23 +316,39 @@ static const uint64_t *find_scope(const struct voice *voice, struct voice_plan *
 
 /* Whether the literal stands at words' boundaries where its gate asks for them. */
 static bool has_edges(const struct voice_gates *gates, const struct voice_block *block,
-                      const struct automaton_hit *hit)
+                      uint32_t literal, size_t start, size_t end)
 {
-    unsigned edges = gates->edges[hit->literal];
-    size_t start = hit->end - automaton_literal_bytes(gates->automaton, hit->literal);
+    unsigned edges = gates->edges[literal];
     return (!(edges & REGEX_EDGE_BEFORE) || regex_may_be_edge(block->text, block->bytes, start)) &&
-           (!(edges & REGEX_EDGE_BEHIND) || regex_may_be_edge(block->text, block->bytes, hit->end));
+           (!(edges & REGEX_EDGE_BEHIND) || regex_may_be_edge(block->text, block->bytes, end));
+}
+
+static void open_literal(const struct voice_gates *gates, struct voice_plan *plan,
+                         const uint64_t *scope, struct arena *arena, uint32_t literal, size_t start)
+{
+    for (uint32_t i = gates->first_check[literal]; i < gates->first_check[literal + 1]; i++) {
+        uint32_t check = gates->checks[i];
+        if (!has(scope, check))
+            continue;
+        set(plan->bits, check);
+        if (!has(gates->by_starts, check))
+            continue;
+        struct regex_start *begin = arena_alloc(arena, sizeof *begin);
+        *begin = (struct regex_start){ .next = plan->starts[check], .at = start };
+        plan->starts[check] = begin;
+    }
 }
 
 /* Adds the checks whose literals are in the text; all that have some where folding changed its
  * length. */
-static void open_literals(const struct voice *voice, struct voice_plan *plan, struct arena *arena,
+static void open_literals(const struct voice *voice, struct voice_plan *plan, const uint64_t *scope,
+                          struct voice_worker *worker, struct arena *arena,
                           const struct voice_block *block)
 {
     const struct voice_gates *gates = &voice->gates;
     if (block->bytes > plan->folded_bytes) {
         plan->folded_bytes = 2 * block->bytes;
-        plan->folded = arena_alloc(arena, plan->folded_bytes);
+        plan->folded = arena_alloc(&worker->arena, plan->folded_bytes);
     }
     if (fold_in_place(plan->folded, block->text, block->bytes)) {
         for (size_t i = 0; i < voice_plan_words(voice); i++)
@@ -302,39 +357,38 @@ static void open_literals(const struct voice *voice, struct voice_plan *plan, st
     }
     struct automaton_scan scan = automaton_scan(gates->automaton, plan->folded, block->bytes);
     struct automaton_hit hit;
-    while (automaton_next(&scan, &hit))
-        if (has_edges(gates, block, &hit))
-            for (uint32_t i = gates->first_check[hit.literal];
-                 i < gates->first_check[hit.literal + 1]; i++)
-                set(plan->bits, gates->checks[i]);
+    while (automaton_next(&scan, &hit)) {
+        size_t start = hit.end - automaton_literal_bytes(gates->automaton, hit.literal);
+        if (has_edges(gates, block, hit.literal, start, hit.end))
+            open_literal(gates, plan, scope, arena, hit.literal, start);
+    }
 }
 
-/* Whether a check that could run on blocks of this scope has such a gate. */
-static bool may_open(const struct voice *voice, const struct voice_plan *plan,
-                     const uint64_t *scope, bool by_literals)
+/* Whether a check of the scope has such a gate. */
+static bool has_any(const struct voice *voice, const uint64_t *scope, const uint64_t *gated)
 {
-    const struct voice_gates *gates = &voice->gates;
-    for (size_t i = 0; i < voice_plan_words(voice); i++) {
-        uint64_t gated =
-            by_literals ? gates->by_literals[i] : ~(gates->by_literals[i] | gates->always[i]);
-        if (plan->active[i] & scope[i] & gated)
+    for (size_t i = 0; i < voice_plan_words(voice); i++)
+        if (scope[i] & gated[i])
             return true;
-    }
     return false;
 }
 
-const uint64_t *voice_plan_block(const struct voice *voice, const struct voice_selection *selection,
-                                 struct voice_worker *worker, const struct voice_block *block)
+struct voice_block_plan voice_plan_block(const struct voice *voice,
+                                         const struct voice_selection *selection,
+                                         struct voice_worker *worker, struct arena *arena,
+                                         const struct voice_block *block)
 {
+    const struct voice_gates *gates = &voice->gates;
     struct voice_plan *plan = find_plan(voice, selection, worker);
     const uint64_t *scope = find_scope(voice, plan, &worker->arena, block->scope);
     size_t words = voice_plan_words(voice);
-    memcpy(plan->bits, voice->gates.always, words * sizeof *plan->bits);
-    if (voice->gates.automaton && may_open(voice, plan, scope, true))
-        open_literals(voice, plan, &worker->arena, block);
-    if (voice->gates.outlines && may_open(voice, plan, scope, false))
-        outlines_mark(voice->gates.outlines, block->text, block->bytes, plan->bits);
+    memcpy(plan->bits, gates->always, words * sizeof *plan->bits);
+    memset(plan->starts, 0, voice->check_count * sizeof *plan->starts);
+    if (has_any(voice, scope, gates->by_literals))
+        open_literals(voice, plan, scope, worker, arena, block);
+    if (has_any(voice, scope, gates->by_outlines))
+        outlines_mark(gates->outlines, block->text, block->bytes, plan->bits);
     for (size_t i = 0; i < words; i++)
-        plan->bits[i] &= plan->active[i] & scope[i];
-    return plan->bits;
+        plan->bits[i] &= scope[i];
+    return (struct voice_block_plan){ .bits = plan->bits, .starts = plan->starts };
 }

@@ -138,11 +138,13 @@ static void run_check(struct run *run, const struct voice_check *check,
 static void run_block(struct run *run, const struct voice_block *block)
 {
     const struct voice *voice = run->voice;
-    const uint64_t *bits = voice_plan_block(voice, run->selection, run->worker, block);
+    struct voice_block_plan plan =
+        voice_plan_block(voice, run->selection, run->worker, run->alerts->arena, block);
     for (size_t i = 0; i < voice_plan_words(voice); i++) {
-        for (uint64_t word = bits[i]; word; word &= word - 1) {
+        for (uint64_t word = plan.bits[i]; word; word &= word - 1) {
             const struct voice_check *check =
                 &voice->checks[i * 64 + (size_t)__builtin_ctzll(word)];
+            run->state.starts = plan.starts[check->index];
             if (!voice_switches_rule(block->switches, check->rule->name))
                 run_check(run, check, block);
         }
@@ -221,9 +223,12 @@ void voice_run(const struct voice *voice, const struct voice_selection *selectio
                        arena_alloc_array(arena, voice->check_count, sizeof *run.state.memories),
                    .blocks = &blocks },
     };
+    if (!worker->counts_memory)
+        worker->counts_memory = counts_remember(&worker->arena);
     if (worker->is_profiling && !worker->costs_ns)
         worker->costs_ns =
             arena_alloc_array(&worker->arena, voice->check_count, sizeof *worker->costs_ns);
+    run.state.counts_memory = worker->counts_memory;
     voice_source_read(&source, arena, text, bytes);
     if (alerts->is_as_vale) {
         cut.whole = source.text;

@@ -392,4 +392,5 @@ void voice_worker_release(struct voice_worker *worker)
     regex_scratch_close(&worker->scratch);
     arena_release(&worker->arena);
     worker->plan = NULL;
+    worker->counts_memory = NULL;
 }

@@ -18,6 +18,7 @@
 #include "model/span.h"
 
 struct arena;
+struct counts_memory;
 struct err;
 struct findings;
 struct voice;
@@ -68,6 +69,7 @@ struct voice_worker {
     struct regex_scratch scratch;
     struct arena arena;
     struct voice_plan *plan;
+    struct counts_memory *counts_memory;
     bool is_profiling; /* asked for: what each rule costs */
     int64_t *costs_ns; /* then: by the rule's place in the list */
 };

@@ -8,6 +8,7 @@
 #include "brand/voice/ignores.h"
 #include "brand/voice/scope.h"
 #include "brand/voice/voice.h"
+#include "lib/regex.h"
 
 /* What a pattern's matches must hold: all is looked for in one pass or two. */
 struct voice_gates {
@@ -18,7 +19,8 @@ struct voice_gates {
     uint32_t *checks;                  /* which they are gates of */
     const struct outlines *outlines;   /* NULL: there are none */
     uint64_t *always;                  /* a bit for each check without a gate */
-    uint64_t *by_literals;             /* likewise with literals */
+    /* Likewise for each with such a gate; of the literals some are where its matches begin. */
+    uint64_t *by_literals, *by_outlines, *by_starts;
 };
 
 struct voice {
@@ -35,10 +37,18 @@ struct voice {
 /* Reads the gates of all checks' patterns. */
 void voice_gates_build(struct voice_gates *out, struct arena *arena, const struct voice *voice);
 
-/* The checks to be run on a block, a bit each: of those that apply to the file, those whose scope
- * is the block's and whose gate is open. The bits live in the worker until the next call. */
-const uint64_t *voice_plan_block(const struct voice *voice, const struct voice_selection *selection,
-                                 struct voice_worker *worker, const struct voice_block *block);
+/* The checks to be run on a block: of those that apply to the file, those whose scope is the
+ * block's and whose gate is open. */
+struct voice_block_plan {
+    const uint64_t *bits;                    /* one for each check */
+    const struct regex_start *const *starts; /* by check: where its matches can begin, or NULL */
+};
+
+/* Lives in the worker, and the starts in the arena, until the next call. */
+struct voice_block_plan voice_plan_block(const struct voice *voice,
+                                         const struct voice_selection *selection,
+                                         struct voice_worker *worker, struct arena *arena,
+                                         const struct voice_block *block);
 size_t voice_plan_words(const struct voice *voice);
 
 #endif

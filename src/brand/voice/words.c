@@ -43,7 +43,7 @@ static void trim(const char *text, size_t *start, size_t *end)
 static void run_existence(const struct voice_check *check, const struct voice_block *block,
                           struct voice_state *state, struct voice_hits *hits)
 {
-    struct regex_walk walk = regex_walk(check->pattern, state->scratch, block->text, block->bytes);
+    struct regex_walk walk = voice_walk(check, block, state);
     while (voice_next(&walk, state)) {
         size_t start = walk.groups[0].start;
         size_t end = walk.groups[0].end;
@@ -105,7 +105,7 @@ static void run_conditional(const struct voice_check *check, const struct voice_
                 remember(memory, state->arena, block->text + group.start, group.end - group.start);
         }
     }
-    struct regex_walk first = regex_walk(check->pattern, state->scratch, block->text, block->bytes);
+    struct regex_walk first = voice_walk(check, block, state);
     while (voice_next(&first, state)) {
         size_t start = first.groups[0].start;
         size_t end = first.groups[0].end;
@@ -168,6 +168,29 @@ static bool is_one_sentence(const char *text, size_t bytes)
     return count == 1;
 }
 
+/* What stands between blanks, where that is all that the tokens say: quicker than by a pattern. */
+static bool next_between_blanks(const struct voice_block *block, size_t *at, struct regex_span *out)
+{
+    const char *end = block->text + block->bytes;
+    out->start = SIZE_MAX;
+    for (const char *next = block->text + *at; next < end;) {
+        size_t here = (size_t)(next - block->text);
+        unsigned char c = (unsigned char)*next;
+        bool is_space = c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : false;
+        if (c < 0x80)
+            next++;
+        else
+            is_space = unicode_is_space(utf8_next(&next, end));
+        if (!is_space && out->start == SIZE_MAX)
+            out->start = here;
+        *at = (size_t)(next - block->text);
+        out->end = is_space ? here : *at;
+        if (is_space && out->start != SIZE_MAX)
+            return true;
+    }
+    return out->start != SIZE_MAX;
+}
+
 /* A match, and its text without the blanks around it. */
 struct repeated {
     size_t start, end;
@@ -184,14 +207,25 @@ static bool is_repeated(const struct voice_check *check, const struct voice_bloc
            (!check->rule->is_alpha || is_letters(text + now->text, now->text_end - now->text));
 }
 
+static bool next_match(struct regex_walk *walk, struct voice_state *state, struct regex_span *out)
+{
+    if (!voice_next(walk, state))
+        return false;
+    *out = walk->groups[0];
+    return true;
+}
+
 static void run_repetition(const struct voice_check *check, const struct voice_block *block,
                            struct voice_state *state, struct voice_hits *hits)
 {
-    struct regex_walk walk = regex_walk(check->pattern, state->scratch, block->text, block->bytes);
+    struct regex_walk walk = voice_walk(check, block, state);
+    struct regex_span match;
     struct repeated before = { 0 };
     int64_t count = 0;
-    while (voice_next(&walk, state)) {
-        struct repeated now = { .start = walk.groups[0].start, .end = walk.groups[0].end };
+    size_t at = 0;
+    while (check->takes_all_words ? next_between_blanks(block, &at, &match)
+                                  : next_match(&walk, state, &match)) {
+        struct repeated now = { .start = match.start, .end = match.end };
         now.text = now.start;
         now.text_end = now.end;
         trim(block->text, &now.text, &now.text_end);
@@ -218,6 +252,7 @@ static int prepare_repetition(struct voice_check *check, struct voice_shop *shop
     const char *pattern =
         arena_printf(shop->arena, "%s(%s)", rule->ignores_case ? "(?i)" : "", tokens);
     check->run = run_repetition;
+    check->takes_all_words = strcmp(tokens, "[^\\s]+") == 0 || strcmp(tokens, "\\S+") == 0;
     if (voice_compile(&check->pattern, shop, pattern, rule->where) != 0)
         return -1;
     return voice_compile_exceptions(check, shop, rule->has_vocabulary);

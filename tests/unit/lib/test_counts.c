@@ -10,7 +10,7 @@
 #include "lib/readability.h"
 #include "vale_tables.h"
 
-static struct counts as_vale(const char *text) { return counts_as_vale(text, strlen(text)); }
+static struct counts as_vale(const char *text) { return counts_as_vale(text, strlen(text), NULL); }
 
 TEST(words_sentences_and_paragraphs_are_counted_as_vale_counts)
 {

@@ -45,7 +45,8 @@ TEST(gates_hold_what_every_match_holds)
         { "\\Bcillo", "cillo" },
         { "(?i)colou?r", "color|colour" },
         { "[Cc]olor", "color" },
-        { "(?:un|dos)? casas?", " casa" },
+        { "(?:un|dos)? casas?", " casa|dos casa|un casa" },
+        { "\\w(?:un|dos)? casas?", " casa" },
         { "\\w+ción\\b", "ción>" },
         { "Á[ab]c", "áac|ábc" },
         { "ab{3}c", "abbbc" },
@@ -195,6 +196,32 @@ static bool shows(const struct outlines *outlines, const char *text)
     return found != 0;
 }
 
+/* The matches from the gate's starts are all matches. */
+static void check_starts(const struct regex *regex, struct arena *arena,
+                         struct regex_scratch *scratch, const char *folded, const char *text)
+{
+    struct regex_literals gate = regex_gate(regex);
+    struct regex_start *starts = NULL;
+    for (size_t i = 0; i < gate.count; i++) {
+        for (const char *at = folded; (at = strstr(at, gate.items[i])); at++) {
+            struct regex_start *start = arena_alloc(arena, sizeof *start);
+            *start = (struct regex_start){ starts, (size_t)(at - folded) };
+            starts = start;
+        }
+    }
+    struct regex_walk all = regex_walk(regex, scratch, text, strlen(text));
+    struct regex_walk some = all;
+    some.starts = starts;
+    enum regex_outcome outcome;
+    do {
+        outcome = regex_next(&all);
+        struct regex_span span = outcome == REGEX_MATCH ? all.groups[0] : (struct regex_span){ 0 };
+        assert_int_equal(regex_next(&some), outcome);
+        if (outcome == REGEX_MATCH)
+            assert_int_equal(some.groups[0].start, span.start);
+    } while (outcome == REGEX_MATCH);
+}
+
 TEST(gates_never_exclude_a_match)
 {
     /* The last five cannot be folded in their place. */
@@ -231,6 +258,8 @@ TEST(gates_never_exclude_a_match)
                          joined(&arena, gate));
             if (!is_shown)
                 fail_msg("`%s` matches `%s`, but has no outline in it", pattern.at, text.at);
+            if (gate.are_starts && !has_others)
+                check_starts(regex, &arena, &scratch, folded, text.at);
         }
     }
     assert_in_range(gated, 1000, SIZE_MAX);
