@@ -1,6 +1,8 @@
 /* The tone engine alone: what `vale` does, for repositories that use it. */
 #include "commands/check_vale.h"
 
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -18,15 +20,27 @@
 #include "io/files.h"
 #include "io/output.h"
 #include "io/standard_input.h"
+#include "io/threads.h"
 #include "lib/reading.h"
 #include "lib/unicode.h"
 #include "model/finding.h"
 
-enum { LARGEST_FILE = 1024 * 1024, DEEPEST_FOLDER = 64 };
+enum { LARGEST_FILE = 1024 * 1024, DEEPEST_FOLDER = 64, FILES_AT_ONCE = 16 };
 
 struct paths {
     const char **items;
     size_t count, capacity;
+};
+
+/* What one thread has of its own. */
+struct linter {
+    struct voice_worker worker;
+    struct arena scratch; /* of one file */
+    struct arena kept;    /* of the findings */
+    size_t linted;
+    bool has_bad_front_matter;
+    size_t failed_at; /* the file that could not be read; SIZE_MAX: none */
+    struct err err;
 };
 
 struct lint {
@@ -34,12 +48,11 @@ struct lint {
     struct arena *arena;
     struct voice_config config;
     struct voice *voice;
-    struct voice_worker worker;
+    struct linter *linters;
+    size_t linter_count;
     struct findings findings;
-    struct arena scratch; /* of one file */
     struct paths files;
-    size_t linted;
-    bool has_bad_front_matter;
+    struct findings *of_files; /* by file, each sorted */
 };
 
 /* --- files of the machine --- */
@@ -102,24 +115,26 @@ static int read_style(void *context __attribute__((unused)), struct arena *arena
 
 /* --- one file --- */
 
-static void lint_text(struct lint *lint, const char *path, const char *text, size_t bytes)
+static void lint_text(const struct lint *lint, struct linter *linter, struct findings *findings,
+                      const char *path, const char *text, size_t bytes)
 {
     struct voice_alerts alerts = {
-        .arena = &lint->scratch,
+        .arena = &linter->scratch,
         .is_as_vale = text_equal(lint->invocation->format, "vale"),
         .is_piped = text_equal(path, "stdin.txt"),
     };
     if (utf8_valid_bytes(text, bytes) < bytes)
         return; /* no text */
-    lint->linted++;
-    struct voice_selection selection = voice_config_select(&lint->config, &lint->scratch, path);
-    voice_run(lint->voice, &selection, &lint->worker, path, text, bytes, &alerts);
+    linter->linted++;
+    struct voice_selection selection = voice_config_select(&lint->config, &linter->scratch, path);
+    voice_run(lint->voice, &selection, &linter->worker, path, text, bytes, &alerts);
     if (alerts.front_matter_problem) {
-        findings_report(&lint->findings, SEVERITY_ERROR, "front-matter", path,
-                        alerts.front_matter_where, "%s", alerts.front_matter_problem);
-        lint->has_bad_front_matter = true;
+        findings_report(findings, SEVERITY_ERROR, "front-matter", path, alerts.front_matter_where,
+                        "%s", alerts.front_matter_problem);
+        linter->has_bad_front_matter = true;
     }
-    check_voice_add(&lint->findings, path, &alerts);
+    check_voice_add(findings, path, &alerts);
+    findings_sort(findings);
 }
 
 /* Other kinds of markup and programs' code are not read. */
@@ -138,19 +153,60 @@ static bool is_read(const struct lint *lint, const char *path)
     return voice_config_covers(&lint->config, path);
 }
 
+static void lint_file(struct lint *lint, struct linter *linter, size_t index)
+{
+    const char *path = lint->files.items[index];
+    struct findings *findings = &lint->of_files[index];
+    char *text;
+    size_t bytes;
+    findings->arena = &linter->kept;
+    if (!is_read(lint, path) || linter->failed_at < index)
+        return;
+    if (files_read(&linter->scratch, path, LARGEST_FILE, &text, &bytes, &linter->err) != 0)
+        linter->failed_at = index;
+    else
+        lint_text(lint, linter, findings, path, text, bytes);
+    arena_reset(&linter->scratch);
+}
+
+static void lint_chunk(void *context, size_t worker, size_t first, size_t end)
+{
+    struct lint *lint = context;
+    for (size_t i = first; i < end; i++)
+        lint_file(lint, &lint->linters[worker], i);
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void gather(struct lint *lint)
+{
+    struct findings *all = &lint->findings;
+    for (size_t i = 0; i < lint->files.count; i++) {
+        const struct findings *of_file = &lint->of_files[i];
+        for (size_t j = 0; j < of_file->count; j++)
+            findings_add(all, &of_file->items[j]);
+    }
+}
+
 static int lint_files(struct lint *lint, struct err *err)
 {
-    for (size_t i = 0; i < lint->files.count; i++) {
-        const char *path = lint->files.items[i];
-        char *text;
-        size_t bytes;
-        if (!is_read(lint, path))
-            continue;
-        if (files_read(&lint->scratch, path, LARGEST_FILE, &text, &bytes, err) != 0)
-            return -1;
-        lint_text(lint, path, text, bytes);
-        arena_reset(&lint->scratch);
+    const struct linter *failed = NULL;
+    if (lint->files.count == 0)
+        return 0;
+    qsort(lint->files.items, lint->files.count, sizeof *lint->files.items, by_path);
+    lint->of_files = arena_alloc_array(lint->arena, lint->files.count, sizeof *lint->of_files);
+    threads_run(lint->files.count, FILES_AT_ONCE, lint->linter_count, lint_chunk, lint);
+    for (size_t i = 0; i < lint->linter_count; i++)
+        if (lint->linters[i].failed_at < (failed ? failed->failed_at : SIZE_MAX))
+            failed = &lint->linters[i];
+    if (failed) {
+        *err = failed->err;
+        return -1;
     }
+    gather(lint);
     return 0;
 }
 
@@ -166,7 +222,7 @@ static int lint_arguments(struct lint *lint, struct err *err)
         } else if (files_exist(path)) {
             add_path(&lint->files, lint->arena, path);
         } else if (invocation->argument_count == 1) {
-            lint_text(lint, "stdin.txt", path, strlen(path));
+            lint_text(lint, &lint->linters[0], &lint->findings, "stdin.txt", path, strlen(path));
         } else {
             return err_set(err, ERR_USAGE, _("'%s' does not exist"), path);
         }
@@ -200,6 +256,32 @@ static const char *read_file(void *context, const char *path, size_t *bytes)
     return reader->text;
 }
 
+static size_t count_linted(const struct lint *lint)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < lint->linter_count; i++)
+        count += lint->linters[i].linted;
+    return count;
+}
+
+static bool has_bad_front_matter(const struct lint *lint)
+{
+    for (size_t i = 0; i < lint->linter_count; i++)
+        if (lint->linters[i].has_bad_front_matter)
+            return true;
+    return false;
+}
+
+static void write_profile(const struct lint *lint)
+{
+    const struct voice_worker **workers =
+        arena_alloc_array(lint->arena, lint->linter_count, sizeof *workers);
+    for (size_t i = 0; i < lint->linter_count; i++)
+        workers[i] = &lint->linters[i].worker;
+    voice_profile_write(lint->invocation->log, lint->arena, lint->voice, workers,
+                        lint->linter_count, count_linted(lint));
+}
+
 static void report(struct lint *lint)
 {
     struct invocation *invocation = lint->invocation;
@@ -207,7 +289,7 @@ static void report(struct lint *lint)
     struct check_report report = {
         .items = lint->findings.items,
         .count = lint->findings.count,
-        .posts = lint->linted,
+        .posts = count_linted(lint),
         .has_color = invocation->has_color,
         .path_prefix = "",
         .read = read_file,
@@ -219,7 +301,7 @@ static void report(struct lint *lint)
         report.suggestions += report.items[i].severity == SEVERITY_SUGGESTION;
     }
     const char *format = invocation->format ? invocation->format : "text";
-    check_format_find(format)(invocation->out, &lint->scratch, &report);
+    check_format_find(format)(invocation->out, &lint->linters[0].scratch, &report);
     arena_release(&reader.arena);
 }
 
@@ -271,18 +353,16 @@ static int lint_all(struct lint *lint, const char *ini, struct err *err)
     if (lint->invocation->argument_count == 0 && standard_input_has_text()) {
         if (standard_input_read(lint->arena, LARGEST_FILE, &text, &bytes, err) != 0)
             return -1;
-        lint_text(lint, "stdin.txt", text, bytes);
+        lint_text(lint, &lint->linters[0], &lint->findings, "stdin.txt", text, bytes);
     } else if (lint_arguments(lint, err) != 0) {
         return -1;
     }
-    if (lint->has_bad_front_matter)
+    if (has_bad_front_matter(lint))
         return refuse(lint);
     findings_sort(&lint->findings);
     report(lint);
-    const struct voice_worker *worker = &lint->worker;
-    if (worker->is_profiling)
-        voice_profile_write(lint->invocation->log, lint->arena, lint->voice, &worker, 1,
-                            lint->linted);
+    if (invocation_has(lint->invocation, "profile-rules"))
+        write_profile(lint);
     return lint->findings.errors > 0 ? 1 : 0;
 }
 
@@ -290,12 +370,19 @@ int check_vale(struct invocation *invocation, const char *ini, struct err *err)
 {
     struct lint lint = { .invocation = invocation,
                          .arena = invocation->arena,
-                         .findings = { .arena = invocation->arena },
-                         .worker = { .is_profiling =
-                                         invocation_has(invocation, "profile-rules") } };
+                         .linter_count = threads_count(),
+                         .findings = { .arena = invocation->arena } };
+    lint.linters = arena_alloc_array(lint.arena, lint.linter_count, sizeof *lint.linters);
+    for (size_t i = 0; i < lint.linter_count; i++) {
+        lint.linters[i].worker.is_profiling = invocation_has(invocation, "profile-rules");
+        lint.linters[i].failed_at = SIZE_MAX;
+    }
     int status = lint_all(&lint, ini, err);
-    voice_worker_release(&lint.worker);
-    arena_release(&lint.scratch);
+    for (size_t i = 0; i < lint.linter_count; i++) {
+        voice_worker_release(&lint.linters[i].worker);
+        arena_release(&lint.linters[i].scratch);
+        arena_release(&lint.linters[i].kept);
+    }
     voice_close(&lint.voice);
     return status;
 }

@@ -240,11 +240,21 @@ static void add_note(struct document *document, size_t label, size_t start, size
     };
 }
 
+/* Whether `first` stands in front of `second` somewhere. */
+static bool has_pair(const char *text, size_t bytes, char first, char second)
+{
+    const char *end = text + bytes;
+    for (const char *at = text; (at = memchr(at, first, (size_t)(end - at))); at++)
+        if (at + 1 < end && at[1] == second)
+            return true;
+    return false;
+}
+
 size_t markup_take_out(struct markup_notes *notes, struct arena *arena, char *text, size_t bytes)
 {
     struct document document = { .notes = notes, .arena = arena, .text = text, .bytes = bytes };
     size_t math = 0;
-    if (!memmem(text, bytes, "$$", 2) && !memmem(text, bytes, "[^", 2))
+    if (!has_pair(text, bytes, '$', '$') && !has_pair(text, bytes, '[', '^'))
         return 0;
     for (size_t at = 0; at < bytes;) {
         size_t label;

@@ -360,6 +360,15 @@ static bool is_invisible(uint32_t codepoint)
            of == UTF8PROC_CATEGORY_ZP;
 }
 
+/* How many bytes from `at` on are ASCII that shows, or tabs. */
+static size_t plain_bytes(const char *at, const char *end)
+{
+    const char *start = at;
+    while (at < end && ((*at >= ' ' && *at < 0x7F) || *at == '\t'))
+        at++;
+    return (size_t)(at - start);
+}
+
 const char *unicode_visible(struct arena *arena, const char *text, size_t bytes, bool keeps_lines)
 {
     enum { LONGEST_ESCAPE = 10 }; /* \u{10FFFF} */
@@ -367,6 +376,13 @@ const char *unicode_visible(struct arena *arena, const char *text, size_t bytes,
     const char *end = text + bytes;
     uint32_t before = 0;
     for (const char *at = text; at < end;) {
+        size_t plain = plain_bytes(at, end);
+        if (plain > 0) {
+            text_append(&out, at, plain);
+            at += plain;
+            before = (unsigned char)at[-1];
+            continue;
+        }
         size_t sequence = sequence_bytes((const unsigned char *)at, (size_t)(end - at));
         if (!sequence && *at) {
             text_printf(&out, "\\x{%02X}", (unsigned)(unsigned char)*at++);

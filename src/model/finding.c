@@ -81,10 +81,19 @@ static int compare(const void *left, const void *right)
     return order ? order : compare_text(a->message, b->message);
 }
 
+/* Many findings come file by file. */
+static bool is_sorted(const struct findings *findings)
+{
+    for (size_t i = 1; i < findings->count; i++)
+        if (compare(&findings->items[i - 1], &findings->items[i]) > 0)
+            return false;
+    return true;
+}
+
 void findings_sort(struct findings *findings)
 {
     size_t kept = 0;
-    if (findings->count > 1)
+    if (!is_sorted(findings))
         qsort(findings->items, findings->count, sizeof *findings->items, compare);
     for (size_t i = 0; i < findings->count; i++) {
         if (kept && compare(&findings->items[kept - 1], &findings->items[i]) == 0)

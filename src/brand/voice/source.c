@@ -204,12 +204,13 @@ static void add_value(struct voice_blocks *out, const struct voice_source *sourc
             return;
     struct trace trace = trace_value(source, out->arena, node);
     voice_blocks_add(out, scope, node->text, node->text_bytes, &trace, NULL);
-    out->items[out->count - 1].vale =
-        (struct vale_block){ .context = source->text,
-                             .context_bytes = source->bytes,
-                             .line = vale_line(source, end, node->text),
-                             .lines = source->text,
-                             .lines_bytes = source->bytes };
+    if (cut->whole)
+        out->items[out->count - 1].vale =
+            (struct vale_block){ .context = source->text,
+                                 .context_bytes = source->bytes,
+                                 .line = vale_line(source, end, node->text),
+                                 .lines = source->text,
+                                 .lines_bytes = source->bytes };
 }
 
 /* The alternative texts of `media`. */
