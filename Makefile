@@ -20,7 +20,8 @@ prefix ?= /usr/local
 VERSION = 0.1.0
 RELEASED = 2026-11-28
 
-PACKAGES = libcmark yaml-0.1 libgit2 libcurl jansson libutf8proc libpcre2-8 hunspell libcrypto
+PACKAGES = libcmark yaml-0.1 jansson libutf8proc libpcre2-8
+LATE_PACKAGES = libgit2 libcurl hunspell libcrypto
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
        -Wvla -Wformat=2 $(if $(CI),-Werror)
 HARDEN = -fstack-protector-strong -fPIE
@@ -36,13 +37,15 @@ LDLIBS += -lintl
 endif
 
 # Asked once per run, and only where something is compiled.
-PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES)))$(PKG_CFLAGS)
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) $(LATE_PACKAGES)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PACKAGES)))$(PKG_LIBS)
+TEST_LIBS = $(eval TEST_LIBS := $(shell pkg-config --libs $(PACKAGES) $(LATE_PACKAGES)))$(TEST_LIBS)
 
 SOURCES = $(shell find src -name '*.c' ! -name main.c)
 TESTS = $(shell find tests/unit -name '*.c')
 TOOLS = $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
-OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/zone_bundle.o $(BUILD)/voice_packs.o
+LATE = $(addprefix $(BUILD)/late/,git2 curl hunspell crypto)
+OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/zone_bundle.o $(BUILD)/voice_packs.o $(LATE:=.o)
 MESSAGES = $(patsubst src/messages/%.po,$(BUILD)/share/locale/%/LC_MESSAGES/pregon.mo,\
              $(wildcard src/messages/*.po))
 PREGON = $(BUILD)/bin/pregon
@@ -94,8 +97,24 @@ clean:
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) -std=gnu17 -D_GNU_SOURCE -g -Isrc -DPREGON_VERSION='"$(VERSION)"' -DPREGON_RELEASED='"$(RELEASED)"' -MMD -MP $(WARN) $(CFLAGS.$(MODE)) \
+	$(CC) -std=gnu17 -D_GNU_SOURCE -g -Isrc -I$(BUILD) -DPREGON_VERSION='"$(VERSION)"' -DPREGON_RELEASED='"$(RELEASED)"' -MMD -MP $(WARN) $(CFLAGS.$(MODE)) \
 	  $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+# Libraries that are loaded at their first call: see src/base/late.h.
+LATE_USERS = $(shell grep -rl '"late/' src --include='*.c')
+$(BUILD)/late.made: src/base/late.sh $(LATE_USERS)
+	CC='$(CC)' src/base/late.sh $(@D)/late git2 libgit2 git_ git2.h git2/sys/mempack.h git2/sys/odb_backend.h
+	CC='$(CC)' src/base/late.sh $(@D)/late curl libcurl curl_ curl/curl.h
+	CC='$(CC)' src/base/late.sh $(@D)/late hunspell hunspell Hunspell_ hunspell/hunspell.h
+	CC='$(CC)' src/base/late.sh $(@D)/late crypto libcrypto EVP_ openssl/evp.h
+	@touch $@
+
+$(LATE:=.h) $(LATE:=.c): $(BUILD)/late.made ;
+
+$(OBJECTS): | $(BUILD)/late.made
+
+$(LATE:=.o): %.o: %.c src/base/late.h
+	$(CC) -std=gnu17 -Isrc -I$(BUILD) $(CFLAGS.$(MODE)) $(PKG_CFLAGS) $(CFLAGS) -c -o $@ $<
 
 # The bundled zones, out of this machine's: see src/lib/zone_bundle.h.
 $(BUILD)/zone_bundle.c: src/lib/zone_bundle.sh
@@ -121,10 +140,10 @@ $(PREGON): $(BUILD)/src/main.o $(BUILD)/libpregon.a
 	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lpthread -lm $(LDLIBS)
 
 $(BUILD)/unit-tests: $(TESTS:%.c=$(BUILD)/%.o) $(BUILD)/libpregon.a
-	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lpthread -lm -lcmocka $(LDLIBS)
+	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(TEST_LIBS) -lpthread -lm -lcmocka $(LDLIBS)
 
 $(TOOLS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/tests/tools/%.o $(BUILD)/libpregon.a
-	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lpthread -lm $(LDLIBS)
+	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(TEST_LIBS) -lpthread -lm $(LDLIBS)
 
 $(BUILD)/run-cases: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/tools/cases/*.c))
 

@@ -12,6 +12,8 @@
 #include "base/text.h"
 #include "io/files.h"
 
+#include "late/hunspell.h"
+
 struct dictionary {
     Hunhandle *handle;
     pthread_mutex_t lock;

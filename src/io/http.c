@@ -17,6 +17,8 @@
 #include "io/secret.h"
 #include "lib/json.h"
 
+#include "late/curl.h"
+
 /* Of a login's answer: there are two or three, and a hostile host may send more. */
 enum { MAX_TOKENS = 8, MAX_TOKEN_BYTES = 8 * 1024 };
 

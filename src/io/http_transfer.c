@@ -8,8 +8,10 @@
 #include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
+#include "base/cleanup.h"
 #include "base/err.h"
 #include "base/limits.h"
 #include "base/list.h"
@@ -19,6 +21,8 @@
 #include "io/secret.h"
 #include "lib/origin.h"
 #include "model/moment.h"
+
+#include "late/curl.h"
 
 static size_t read_body(char *out, size_t size, size_t count, void *context)
 {
@@ -246,6 +250,22 @@ static int64_t time_limit(const struct http_call *call, uint64_t body_bytes)
     return HTTP_CREATE_MS + (int64_t)(body_bytes / HTTP_UPLOAD_BYTES_A_SECOND) * 1000;
 }
 
+static void url_close(CURLU **url) { curl_url_cleanup(*url); }
+static void part_close(char **part) { curl_free(*part); }
+
+/* Whether libcurl would go to the host and port that we read. */
+static bool is_read_alike(const char *text, const struct origin *origin)
+{
+    CLEANUP(url_close) CURLU *url = curl_url();
+    CLEANUP(part_close) char *host = NULL;
+    CLEANUP(part_close) char *port = NULL;
+    return url && curl_url_set(url, CURLUPART_URL, text, CURLU_DISALLOW_USER) == CURLUE_OK &&
+           curl_url_get(url, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
+           curl_url_get(url, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK &&
+           strcasecmp(host, origin->host) == 0 &&
+           text_number(port, strlen(port), UINT16_MAX) == origin->port;
+}
+
 /* Why the request can't go out as it is; NULL where nothing is in its way. */
 static const char *prepare(struct transfer *transfer)
 {
@@ -255,6 +275,8 @@ static const char *prepare(struct transfer *transfer)
         return arena_strdup(transfer->call.arena, err.text);
     if (!origin.is_https && !origin.is_loopback)
         return "the address is not encrypted";
+    if (!is_read_alike(transfer->call.url, &origin))
+        return "the address's host can be read in two ways";
     if (!add_fields(transfer))
         return "a header holds a line break";
     transfer->easy = curl_easy_init();

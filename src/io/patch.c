@@ -8,6 +8,8 @@
 #include "base/err.h"
 #include "base/message.h"
 
+#include "late/git2.h"
+
 static void patch_close(git_patch **patch) { git_patch_free(*patch); }
 
 static void shutdown_libgit2(const int *started)

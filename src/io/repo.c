@@ -16,6 +16,8 @@
 #include "io/files.h"
 #include "io/repo_internal.h"
 
+#include "late/git2.h"
+
 /* ---- libgit2 ---- */
 
 static int library_result;

@@ -14,6 +14,8 @@
 #include "io/repo_internal.h"
 #include "lib/path.h"
 
+#include "late/git2.h"
+
 /* From so many new files on one pack is cheaper than loose objects. */
 enum { PACK_FROM = 8 };
 

@@ -10,6 +10,8 @@
 #include "io/repo.h"
 #include "io/repo_internal.h"
 
+#include "late/git2.h"
+
 enum { LOCK_PAUSE_MS = 20 };
 
 static void lock_pause(void)

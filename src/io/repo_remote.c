@@ -15,6 +15,8 @@
 #include "io/repo_session.h"
 #include "io/secret.h"
 
+#include "late/git2.h"
+
 /* The store's reference to what is pushed. */
 #define PUSHED "refs/pregon/push"
 

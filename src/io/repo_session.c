@@ -14,6 +14,8 @@
 #include "io/files.h"
 #include "io/repo_internal.h"
 
+#include "late/git2.h"
+
 /* Whom GitHub and others want to see beside a token; the rest takes any name. */
 static const char token_user[] = "x-access-token";
 

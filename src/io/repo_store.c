@@ -13,6 +13,8 @@
 #include "io/repo_internal.h"
 #include "io/repo_remote.h"
 
+#include "late/git2.h"
+
 #define STORE_FOLDER "pregon/store.git"
 
 /* Each fetch and each larger commit adds one, and reading slows with their number. */

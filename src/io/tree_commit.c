@@ -15,6 +15,8 @@
 #include "io/tree_internal.h"
 #include "lib/path.h"
 
+#include "late/git2.h"
+
 /* A folder's name takes a byte and a `/` at least. */
 enum { DEPTH_MAX = LIMIT_PATH_BYTES / 2 + 1 };
 

@@ -24,6 +24,8 @@
 #include "io/tree_internal.h"
 #include "lib/hash.h"
 
+#include "late/crypto.h"
+
 struct folder {
     struct tree tree;
     int root;

@@ -1,19 +1,15 @@
-/* libgit2 and libcurl about themselves. */
+/* Versions of libgit2 and libcurl: those that we were built for, since asking them would load
+ * them. */
 #include "io/versions.h"
 
 #include <curl/curl.h>
 #include <git2.h>
-#include <stdio.h>
 
 size_t io_versions(struct library_version *out, size_t room)
 {
-    static char git_text[32];
-    int major, minor, patch;
-    git_libgit2_version(&major, &minor, &patch);
-    snprintf(git_text, sizeof git_text, "%d.%d.%d", major, minor, patch);
     const struct library_version all[] = {
-        { "libgit2", git_text },
-        { "libcurl", curl_version_info(CURLVERSION_NOW)->version },
+        { "libgit2", LIBGIT2_VERSION },
+        { "libcurl", LIBCURL_VERSION },
     };
     size_t count = sizeof all / sizeof all[0];
     if (count > room)

@@ -6,6 +6,8 @@
 
 #include "base/arena.h"
 
+#include "late/crypto.h"
+
 void hash_sha256(unsigned char out[SHA256_BYTES], const void *data, size_t bytes)
 {
     /* Fails only without memory. */

@@ -1,10 +1,11 @@
-/* The libraries' own words about their versions. */
+/* The libraries' own words about their versions; of OpenSSL, which is loaded late, the version that
+ * we were built for. */
 #include "lib/versions.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <cmark.h>
 #include <jansson.h>
-#include <openssl/crypto.h>
+#include <openssl/opensslv.h>
 #include <pcre2.h>
 #include <utf8proc.h>
 #include <yaml.h>
@@ -20,7 +21,7 @@ size_t lib_versions(struct library_version *out, size_t room)
         { "utf8proc", utf8proc_version() },
         { "pcre2", pcre2 },
         { "unicode", utf8proc_unicode_version() },
-        { "openssl", OpenSSL_version(OPENSSL_VERSION_STRING) },
+        { "openssl", OPENSSL_VERSION_STR },
     };
     size_t count = sizeof all / sizeof all[0];
     if (count > room)

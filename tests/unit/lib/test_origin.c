@@ -1,5 +1,10 @@
 #include "../test.h"
 
+#include <curl/curl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <strings.h>
+
 #include "base/arena.h"
 #include "base/cleanup.h"
 #include "base/err.h"
@@ -72,6 +77,18 @@ TEST(origin_refuses_what_two_readers_may_understand_differently)
         "http://[::ffff:127.0.0.1%25lo]",
         "http://[0:0:0:0:0:0:0:1]",
         "http://[::1",
+        "http://[::0001]",
+        "http://[::1]x",
+        "http://[::1%25lo]",
+        "http://1.2.3.4.5",
+        "http://127.0.0.1.0x7f",
+        "http://0x7f000001",
+        "http://127.0.0.01",
+        "http://256.0.0.1",
+        "http://example.1",
+        "http://[",
+        "http://[]",
+        "http://a.b;c",
     };
     for (size_t i = 0; i < sizeof tricks / sizeof *tricks; i++) {
         CLEANUP(arena_release) struct arena arena = { 0 };
@@ -97,4 +114,39 @@ TEST(origin_is_equal_only_in_all_three)
         assert_int_equal(origin_parse(&other, &arena, others[i], &err), 0);
         assert_false(origin_equal(&one, &other));
     }
+}
+
+/* Hosts of all shapes: what we take, libcurl reads in the same way. */
+TEST(origin_never_takes_what_libcurl_reads_otherwise)
+{
+    static const char *const pieces[] = {
+        "a",   "0",     "1", "127", "255", "256",     "0x7f", "01", ".",
+        "-",   "[",     "]", ":",   "::1", "1.2.3.4", "%2e",  "@",  "example",
+        "443", "xn--a", "/", "?",   "#",   "_",       "~",    "$",  "'",
+    };
+    enum { COUNT = sizeof pieces / sizeof *pieces };
+    size_t taken = 0;
+    for (size_t i = 0; i < (size_t)COUNT * COUNT * COUNT * COUNT; i++) {
+        CLEANUP(arena_release) struct arena arena = { 0 };
+        struct err err = { 0 };
+        struct origin origin;
+        char text[64];
+        char *host = NULL;
+        char *port = NULL;
+        snprintf(text, sizeof text, "http://%s%s%s%s", pieces[i % COUNT], pieces[i / COUNT % COUNT],
+                 pieces[i / COUNT / COUNT % COUNT], pieces[i / COUNT / COUNT / COUNT]);
+        if (i % 7 != 0 || origin_parse(&origin, &arena, text, &err) != 0)
+            continue;
+        CURLU *url = curl_url();
+        if (curl_url_set(url, CURLUPART_URL, text, CURLU_DISALLOW_USER) != CURLUE_OK ||
+            curl_url_get(url, CURLUPART_HOST, &host, 0) != CURLUE_OK ||
+            curl_url_get(url, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) != CURLUE_OK ||
+            strcasecmp(host, origin.host) != 0 || strtol(port, NULL, 10) != origin.port)
+            fail_msg("libcurl reads '%s' otherwise", text);
+        curl_free(host);
+        curl_free(port);
+        curl_url_cleanup(url);
+        taken++;
+    }
+    assert_true(taken > 1000);
 }
