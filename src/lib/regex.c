@@ -144,8 +144,10 @@ static uint32_t size_of(const struct regex_node *node)
     uint64_t size = 30;
     if (node->kind == REGEX_CHAR)
         size = node->codepoint < 0x80 ? 3 : 6;
-    else if (node->kind == REGEX_SEQUENCE || node->kind == REGEX_CHOICE)
-        size = 6 + 3 * node->count;
+    else if (node->kind == REGEX_SEQUENCE)
+        size = 12;
+    else if (node->kind == REGEX_CHOICE)
+        size = 12 + 3 * node->count;
     else if (node->kind == REGEX_BOUNDARY)
         size = 400;
     else if (node->kind == REGEX_SET)
@@ -162,8 +164,8 @@ static uint32_t size_of(const struct regex_node *node)
  * rules of most styles are never used. */
 static bool is_surely_taken(const struct regex_node *root)
 {
-    static const enum regex_kind others[] = { REGEX_AHEAD,    REGEX_BEHIND,   REGEX_BACK,
-                                              REGEX_IF_GROUP, REGEX_IF_AHEAD, REGEX_SEARCH_START };
+    static const enum regex_kind others[] = { REGEX_BEHIND, REGEX_BACK, REGEX_IF_GROUP,
+                                              REGEX_IF_AHEAD, REGEX_SEARCH_START };
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (regex_has_kind(root, others[i]))
             return false;

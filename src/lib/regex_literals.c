@@ -22,6 +22,8 @@ enum {
     EDGE = '\x01',
 };
 
+static const char edge[] = { EDGE, '\0' };
+
 struct texts {
     const char **items;
     size_t count, capacity;
@@ -76,6 +78,10 @@ static bool multiply(struct texts *out, struct arena *arena, const struct texts 
     struct texts product = { 0 };
     if (b->count == 1 && !*b->items[0]) {
         *out = *a;
+        return true;
+    }
+    if (a->count == 1 && !*a->items[0]) {
+        *out = *b;
         return true;
     }
     if (a->count > 1 && b->count > 1 && a->count * b->count > REGEX_MAX_EXPANSION)
@@ -182,8 +188,7 @@ static struct texts gate_of(const struct need *need)
 /* Whether there are no characters in them: what follows is at the start. */
 static bool is_nothing(const struct texts *texts)
 {
-    return texts->count == 1 &&
-           texts->items[0][strspn(texts->items[0], (const char[]){ EDGE, '\0' })] == '\0';
+    return texts->count == 1 && texts->items[0][strspn(texts->items[0], edge)] == '\0';
 }
 
 static void prefer_inside(struct texts *best, struct texts candidate)
@@ -293,7 +298,7 @@ static struct need need_of(struct arena *arena, const struct regex_node *node)
     case REGEX_IF_AHEAD:
         return (struct need){ 0 };
     case REGEX_BOUNDARY:
-        need.exact = just(arena, node->is_negated ? "" : (const char[]){ EDGE, '\0' });
+        need.exact = just(arena, node->is_negated ? "" : edge);
         return need;
     default:
         need.exact = just(arena, "");

@@ -81,7 +81,8 @@ int voice_compile_exceptions(struct voice_check *check, struct voice_shop *shop,
     struct text_buffer phrases = text_buffer_in(shop->arena, LONGEST_PATTERN);
     for (size_t i = 0; i < count; i++) {
         text_puts(&all, i > 0 ? "|" : "");
-        text_printf(&all, "%s%s", text_starts_with(terms[i], "(?i)") ? "" : "(?-i)", terms[i]);
+        text_puts(&all, text_starts_with(terms[i], "(?i)") ? "" : "(?-i)");
+        text_puts(&all, terms[i]);
         if (is_phrase(terms[i]))
             text_printf(&phrases, "%s%s", phrases.bytes > 0 ? "|" : "", terms[i]);
     }

@@ -20,7 +20,8 @@ static const char *join(struct arena *arena, const struct names *names, const ch
         const char *text = names->items[i].text;
         if (skips_blank && text[strspn(text, " \t\r\n")] == '\0')
             continue;
-        text_printf(&out, "%s%s", is_first ? "" : separator, text);
+        text_puts(&out, is_first ? "" : separator);
+        text_puts(&out, text);
         is_first = false;
     }
     return text_end(&out);
