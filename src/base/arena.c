@@ -117,7 +117,7 @@ void *arena_grow(struct arena *arena, void *memory, size_t old_bytes, size_t byt
                 return grow_block(arena, link, bytes);
     }
     void *grown = arena_alloc(arena, bytes);
-    if (old_bytes)
+    if (memory)
         memcpy(grown, memory, old_bytes);
     return grown;
 }

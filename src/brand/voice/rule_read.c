@@ -132,10 +132,10 @@ static int read_real(double *out, struct reading *reading, const struct yaml_nod
 
 static int read_number(int64_t *out, struct reading *reading, const struct yaml_node *node)
 {
-    double value;
+    double value = 0;
     if (read_real(&value, reading, node) != 0)
         return -1;
-    if (value < 0 || value > INT32_MAX)
+    if (!(value >= 0 && value <= INT32_MAX)) /* nor is NaN one */
         return reading_complain(reading, rule_id, node->where, _("'%s' takes a number"), node->key);
     *out = (int64_t)value;
     return 0;
