@@ -117,8 +117,8 @@ int brand_load(struct workspace *workspace, struct arena *arena, struct tree *tr
                             (struct span){ 1, 1, 1, 1 }, "%s", _(files[i].missing));
         }
     }
-    brand_check_rules(workspace, &(struct reading){
-                                     .arena = arena, .findings = findings, .path = files[0].path });
+    brand_bind_rules(workspace, &(struct reading){
+                                    .arena = arena, .findings = findings, .path = files[0].path });
     brand_check_audiences(
         workspace,
         &(struct reading){ .arena = arena, .findings = findings, .path = "brand/accounts.yml" });

@@ -25,9 +25,9 @@ void brand_read_team(struct workspace *workspace, struct reading *reading,
 void brand_read_mentions(struct workspace *workspace, struct reading *reading,
                          const struct yaml_node *root);
 
-/* Complains of keys in brand.yml's `posts` that are nearly, but not quite, an account or network;
- * `reading` is that of brand.yml. */
-void brand_check_rules(const struct workspace *workspace, struct reading *reading);
+/* Gives each account its post rules, and complains of keys in brand.yml's `posts` that are no
+ * account or network; `reading` is that of brand.yml. */
+void brand_bind_rules(struct workspace *workspace, struct reading *reading);
 
 /* Complains of the accounts' audiences that are none; `reading` is that of accounts.yml. */
 void brand_check_audiences(const struct workspace *workspace, struct reading *reading);

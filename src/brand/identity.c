@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "brand/brand_files.h"
 #include "lib/form.h"
-#include "lib/target.h"
 #include "lib/yaml.h"
 #include "model/workspace.h"
 
@@ -159,10 +158,4 @@ void brand_read_identity(struct workspace *workspace, struct reading *reading,
     brand->strips_metadata = !text_equal(form_line_of(media, "strip"), "off");
     brand->approvals = yaml_get(root, "approvals");
     brand->root = root;
-}
-
-/* Rules for a network that nobody is on yet do no harm; a slip of the pen hides a rule. */
-void brand_check_rules(const struct workspace *workspace, struct reading *reading)
-{
-    target_check_slips(reading, workspace, yaml_get(workspace->brand.root, "posts"));
 }

@@ -4,14 +4,15 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "check/said.h"
 #include "model/account_set.h"
 #include "model/finding.h"
 #include "model/network.h"
 #include "model/workspace.h"
 
 static const struct check *const table[] = {
-    &check_references, &check_options, &check_dates, &check_media,
-    &check_text,       &check_links,   &check_polls, &check_losses,
+    &check_references, &check_options, &check_dates,  &check_media,    &check_text,
+    &check_links,      &check_polls,   &check_losses, &check_hashtags, &check_emoji,
 };
 
 static void check_sources(const struct post *post, struct findings *findings)
@@ -32,6 +33,7 @@ void check_post(struct findings *findings, struct arena *scratch, const struct p
     size_t room = account_set_count(post->accounts, workspace->account_count);
     struct account_post *account_posts = arena_alloc_array(scratch, room, sizeof *account_posts);
     struct rendering *renderings = arena_alloc_array(scratch, room, sizeof *renderings);
+    struct said_list *said = arena_alloc_array(scratch, room, sizeof *said);
     size_t count = 0;
     for (size_t i = 0; i < workspace->account_count; i++) {
         const struct account *account = &workspace->accounts[i];
@@ -40,6 +42,8 @@ void check_post(struct findings *findings, struct arena *scratch, const struct p
         post_for_account(&account_posts[count], scratch, post, account, workspace);
         if (account->network)
             account->network->render(&renderings[count], scratch, &account_posts[count], workspace);
+        if (account->network && !account_posts[count].fields.repost)
+            said_gather(&said[count], scratch, &renderings[count]);
         count++;
     }
     struct check_input input = {
@@ -48,6 +52,7 @@ void check_post(struct findings *findings, struct arena *scratch, const struct p
         .is_new = is_new,
         .account_posts = account_posts,
         .renderings = renderings,
+        .said = said,
         .account_count = count,
     };
     size_t first = findings->count;

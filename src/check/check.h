@@ -21,6 +21,7 @@
 struct arena;
 struct findings;
 struct record;
+struct said_list;
 struct workspace;
 
 /* What all posts of a run have in common. */
@@ -44,6 +45,8 @@ struct check_input {
     const struct account_post *account_posts;
     const struct rendering *renderings; /* the same order; not rendered where the account has no
                                            driver: `account` is NULL */
+    const struct said_list *said; /* the same order; without a rendering where nothing is said: no
+                                     driver, or a repost */
     size_t account_count;
 };
 
@@ -59,6 +62,8 @@ void check_post(struct findings *findings, struct arena *scratch, const struct p
 void check_secrets(struct findings *findings, const char *path, const char *text, size_t bytes);
 
 extern const struct check check_dates;
+extern const struct check check_emoji;
+extern const struct check check_hashtags;
 extern const struct check check_links;
 extern const struct check check_losses;
 extern const struct check check_media;

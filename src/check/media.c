@@ -3,8 +3,11 @@
 #include "base/text.h"
 #include "check/check.h"
 #include "lib/unicode.h"
+#include "model/account_set.h"
 #include "model/finding.h"
 #include "model/network.h"
+#include "model/post_rules.h"
+#include "model/workspace.h"
 
 #include <string.h>
 
@@ -96,15 +99,33 @@ static void check_count(const struct rendered_part *part, const struct rendering
     }
 }
 
-/* Once for each picture, not for each account: it is the same picture everywhere. */
-static void check_alt_text(const struct post_fields *fields, struct findings *findings)
+/* The strictest rule among accounts; without any, as if nobody had said a word. */
+static enum alt_rule strictest(const struct workspace *workspace, const uint64_t *accounts)
 {
-    for (size_t i = 0; i < fields->media_count; i++) {
+    enum alt_rule rule = ALT_OFF;
+    bool is_any = false;
+    for (size_t i = 0; accounts && i < workspace->account_count; i++) {
+        const struct post_rules *rules = workspace->accounts[i].rules;
+        if (!account_set_has(accounts, i))
+            continue;
+        is_any = true;
+        if (!rules || rules->alt > rule)
+            rule = rules ? rules->alt : ALT_REQUIRED;
+    }
+    return is_any ? rule : ALT_REQUIRED;
+}
+
+/* Once for each picture, not for each account: it is the same picture everywhere. */
+static void check_alt_text(const struct post_fields *fields, enum alt_rule rule,
+                           struct findings *findings)
+{
+    for (size_t i = 0; rule != ALT_OFF && i < fields->media_count; i++) {
         const struct media *media = &fields->media[i];
         if (!media->path || media->alt || media->alt_count || media->is_decorative)
             continue;
         findings_report(
-            findings, SEVERITY_ERROR, "alt-text", media->source_path, media->where,
+            findings, rule == ALT_REQUIRED ? SEVERITY_ERROR : SEVERITY_WARNING, "alt-text",
+            media->source_path, media->where,
             media->is_inline
                 ? _("'%s' has no alternative text: say between the brackets what it shows")
                 : _("'%s' has no alternative text: add `alt:` with what it shows, or "
@@ -116,9 +137,12 @@ static void check_alt_text(const struct post_fields *fields, struct findings *fi
 static void run(const struct check_input *input, struct arena *scratch, struct findings *findings)
 {
     (void)scratch;
-    check_alt_text(&input->post->fields, findings);
-    for (size_t i = 0; i < input->post->layer_count; i++)
-        check_alt_text(&input->post->layers[i].fields, findings);
+    const struct post *post = input->post;
+    const struct workspace *workspace = input->context->workspace;
+    check_alt_text(&post->fields, strictest(workspace, post->accounts), findings);
+    for (size_t i = 0; i < post->layer_count; i++)
+        check_alt_text(&post->layers[i].fields, strictest(workspace, post->layers[i].accounts),
+                       findings);
     for (size_t i = 0; i < input->account_count; i++) {
         const struct rendering *rendering = &input->renderings[i];
         for (size_t j = 0; rendering->account && j < rendering->part_count; j++) {

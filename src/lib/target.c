@@ -35,10 +35,21 @@ int target_check(struct reading *reading, const struct workspace *workspace,
     return status;
 }
 
-/* All accounts, their networks, and `default`. */
+/* Rules may be written before there is an account: these are networks, whoever sends to them. */
+static const char *const networks[] = {
+    "blog",     "bluesky",   "discord",  "facebook",  "friendica", "ghost",
+    "hashnode", "instagram", "lemmy",    "linkedin",  "mastodon",  "matrix",
+    "medium",   "misskey",   "nostr",    "null",      "peertube",  "pinterest",
+    "pixelfed", "reddit",    "slack",    "telegram",  "threads",   "tiktok",
+    "tumblr",   "vk",        "whatsapp", "wordpress", "x",         "youtube",
+};
+enum { NETWORK_COUNT = sizeof networks / sizeof networks[0] };
+
+/* `default`, all accounts, and networks. */
 static const char **list_keys(struct arena *arena, const struct workspace *workspace, size_t *count)
 {
-    const char **names = arena_alloc_array(arena, 2 * workspace->account_count + 1, sizeof *names);
+    size_t room = 1 + NETWORK_COUNT + 2 * workspace->account_count;
+    const char **names = arena_alloc_array(arena, room, sizeof *names);
     *count = 0;
     names[(*count)++] = "default";
     for (size_t i = 0; i < workspace->account_count; i++) {
@@ -46,19 +57,19 @@ static const char **list_keys(struct arena *arena, const struct workspace *works
         if (workspace->accounts[i].network_name)
             names[(*count)++] = workspace->accounts[i].network_name;
     }
+    for (size_t i = 0; i < NETWORK_COUNT; i++)
+        names[(*count)++] = networks[i];
     return names;
 }
 
 static void check_key(struct reading *reading, const struct yaml_node *entry,
-                      const char *const *names, size_t count, bool is_slip_alone)
+                      const char *const *names, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (text_equal(names[i], entry->key))
             return;
     }
     const char *nearest = text_nearest(entry->key, names, count);
-    if (!nearest && is_slip_alone)
-        return;
     if (!nearest) {
         reading_complain(reading, "reference", entry->key_where,
                          _("there is no account or network '%s' in brand/accounts.yml"),
@@ -71,8 +82,8 @@ static void check_key(struct reading *reading, const struct yaml_node *entry,
     reading_suggest(reading, nearest);
 }
 
-static void check_keys(struct reading *reading, const struct workspace *workspace,
-                       const struct yaml_node *map, bool is_slip_alone)
+void target_check_keys(struct reading *reading, const struct workspace *workspace,
+                       const struct yaml_node *map)
 {
     size_t count;
     const char **names = list_keys(reading->arena, workspace, &count);
@@ -80,20 +91,8 @@ static void check_keys(struct reading *reading, const struct workspace *workspac
         return;
     for (const struct yaml_node *entry = map->first; entry; entry = entry->next) {
         if (!reading_is_own_key(entry->key))
-            check_key(reading, entry, names, count, is_slip_alone);
+            check_key(reading, entry, names, count);
     }
-}
-
-void target_check_keys(struct reading *reading, const struct workspace *workspace,
-                       const struct yaml_node *map)
-{
-    check_keys(reading, workspace, map, false);
-}
-
-void target_check_slips(struct reading *reading, const struct workspace *workspace,
-                        const struct yaml_node *map)
-{
-    check_keys(reading, workspace, map, true);
 }
 
 void target_add(uint64_t *set, const struct workspace *workspace, const struct names *names)

@@ -18,12 +18,10 @@ int target_complain(struct reading *reading, const struct workspace *workspace,
 int target_check(struct reading *reading, const struct workspace *workspace,
                  const struct names *names);
 
-/* Complains of each key of `map` that is no account, network or `default`; `map` may be NULL. */
+/* Complains of each key of `map` that is no account, network or `default`; `map` may be NULL. A
+ * network need not be in use, nor one that a program sends to. */
 void target_check_keys(struct reading *reading, const struct workspace *workspace,
                        const struct yaml_node *map);
-/* The same, but only of keys that are nearly one: others may be meant for later. */
-void target_check_slips(struct reading *reading, const struct workspace *workspace,
-                        const struct yaml_node *map);
 
 /* The accounts that `names` stand for, in an empty set (account_set.h); names that are none are
  * passed over. */

@@ -10,6 +10,7 @@
 #include "model/span.h"
 
 struct network;
+struct post_rules;
 struct yaml_node;
 struct zone;
 
@@ -45,6 +46,7 @@ struct account {
     struct names tags;
     const char *title, *url, *out;   /* blog; `url` ends with a slash */
     struct network_limits limits;    /* the network's, with `limits` of accounts.yml laid over */
+    const struct post_rules *rules;  /* of brand.yml, never NULL once that is loaded */
     const struct yaml_node *options; /* the whole map, for the driver's own keys */
     size_t index;                    /* its place in the workspace's list */
 };

@@ -1,0 +1,56 @@
+/* Said: what one account's readers get of a post in words, and where its writer wrote it.
+ *
+ *     struct said_list said;
+ *     said_gather(&said, scratch, rendering);
+ *     for (size_t i = 0; i < said.count; i++)
+ *         if (is_wrong(said.items[i].text))
+ *             said_report(findings, SEVERITY_ERROR, "my-rule", scratch, &said, i, start, end, …);
+ *
+ * Rules judge what readers get; findings stand where it was written. */
+#ifndef PREGON_CHECK_SAID_H
+#define PREGON_CHECK_SAID_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/finding.h"
+#include "model/post.h"
+#include "model/rendering.h"
+
+struct arena;
+struct workspace;
+
+enum said_kind {
+    SAID_TEXT, /* a part's text */
+    SAID_KEY,  /* a value of the front matter: title, first comment, … */
+    SAID_ALT,  /* an alternative text */
+};
+
+struct said {
+    enum said_kind kind;
+    const char *text;
+    size_t bytes;
+    const char *path;  /* of a key or an alternative text */
+    struct span where; /* of the whole value */
+    size_t part;       /* of a text */
+};
+
+struct said_list {
+    const struct rendering *rendering;
+    struct said *items;
+    size_t count;
+};
+
+void said_gather(struct said_list *out, struct arena *arena, const struct rendering *rendering);
+/* Whether both accounts' readers get the same, from the same files. */
+bool said_is_same(const struct said_list *a, const struct said_list *b);
+
+/* Where the bytes [start, end) of an item were written, and in which file. */
+struct span said_place(const char **path, struct arena *scratch, const struct said_list *said,
+                       size_t index, size_t start, size_t end);
+/* A finding there, for all accounts. */
+void said_report(struct findings *findings, enum severity severity, const char *rule,
+                 struct arena *scratch, const struct said_list *said, size_t index, size_t start,
+                 size_t end, const char *message, ...) __attribute__((format(printf, 9, 10)));
+
+#endif
