@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "brand/voice/action.h"
 #include "brand/voice/brand_voice.h"
+#include "check/voice_fix.h"
 #include "model/account_set.h"
 #include "model/finding.h"
 #include "model/post.h"
@@ -28,13 +29,18 @@ static const char *const *texts_of(struct arena *arena, const struct names *name
     return texts;
 }
 
-static void add(struct findings *findings, const char *path, const struct voice_alert *alert)
+/* `source`: NULL where mends are not asked for. */
+static void add(struct findings *findings, const char *path, const struct voice_alert *alert,
+                const struct source *source, size_t body_byte)
 {
     struct arena *arena = findings->arena;
     const struct voice_hit *hit = &alert->hit;
     struct names texts = { 0 };
+    struct fix fix = { 0 };
     if (hit->action)
         texts = voice_action_texts(arena, hit->action, &hit->params, hit->match);
+    if (source && check_voice_fix(&fix, arena, alert, &texts, source, body_byte))
+        fix.text = copy(arena, fix.text);
     findings_add(findings, &(struct finding){
                                .path = path,
                                .where = alert->where,
@@ -44,6 +50,7 @@ static void add(struct findings *findings, const char *path, const struct voice_
                                .suggestions = texts_of(arena, &texts),
                                .suggestion_count = texts.count,
                                .link = hit->rule->link,
+                               .fix = fix,
                                .match = copy(arena, hit->match),
                                .description = copy(arena, hit->description),
                                .action = hit->action,
@@ -58,11 +65,12 @@ static void complain(struct findings *findings, const char *path, const char *me
                     (struct span){ .line = 1, .end_line = 1 }, "%s", message);
 }
 
-void check_voice_add(struct findings *findings, const char *path, const struct voice_alerts *alerts)
+static void add_all(struct findings *findings, const char *path, const struct voice_alerts *alerts,
+                    const struct source *source, size_t body_byte)
 {
     struct arena *arena = findings->arena;
     for (size_t i = 0; i < alerts->count; i++)
-        add(findings, path, &alerts->items[i]);
+        add(findings, path, &alerts->items[i], source, body_byte);
     if (alerts->too_dear)
         complain(findings, path,
                  arena_printf(arena,
@@ -77,7 +85,21 @@ void check_voice_add(struct findings *findings, const char *path, const struct v
                               alerts->bad_formula->name));
 }
 
+void check_voice_add(struct findings *findings, const char *path, const struct voice_alerts *alerts)
+{
+    add_all(findings, path, alerts, NULL, 0);
+}
+
 /* --- posts --- */
+
+/* Where the text of one of the post's files begins. */
+static size_t body_byte_of(const struct post *post, const struct source *source)
+{
+    for (size_t i = 0; i < post->layer_count; i++)
+        if (post->layers[i].is_variant && text_equal(post->layers[i].body.path, source->path))
+            return post->layers[i].body.first_byte;
+    return post->body.first_byte;
+}
 
 /* The language of one of the post's files: the variant's, the post's, the brand's first. */
 static const char *language_of(const struct post *post, const struct source *source,
@@ -125,6 +147,6 @@ void check_voice_post(struct findings *findings, struct arena *scratch, const st
         const struct source *source = &post->sources[i];
         struct voice_alerts alerts = { .arena = scratch };
         if (check_voice_source(&alerts, post, source, workspace, voice, worker))
-            check_voice_add(findings, source->path, &alerts);
+            add_all(findings, source->path, &alerts, source, body_byte_of(post, source));
     }
 }

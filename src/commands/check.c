@@ -144,16 +144,16 @@ static const char *read_file(void *context, const char *path, size_t *bytes)
     return reader->text;
 }
 
-static void write_report(struct invocation *invocation, struct project *project,
-                         const struct findings *findings, const char *ledger)
+static void write_report(struct invocation *invocation, struct project *project)
 {
+    const struct findings *findings = &project->findings;
     CLEANUP(arena_release) struct arena scratch = { 0 };
     struct reader reader = { .tree = project->tree };
     struct check_report report = {
         .items = findings->items,
         .count = findings->count,
         .posts = project->posts.count,
-        .ledger = ledger,
+        .ledger = project->ledger,
         .has_color = invocation->has_color,
         .path_prefix = project->below,
         .read = read_file,
@@ -189,6 +189,55 @@ static int check_all(struct project *project, struct visit *visit, struct findin
     return 0;
 }
 
+static enum severity level_of(const struct invocation *invocation)
+{
+    enum severity lowest = SEVERITY_SUGGESTION;
+    struct err ignored = { 0 };
+    return read_level(&lowest, invocation, &ignored) == 0 ? lowest : SEVERITY_SUGGESTION;
+}
+
+/* Opens the workspace and finds all that is wrong in what was asked for. */
+static int inspect(struct invocation *invocation, struct project *project,
+                   struct post_workers *workers, struct err *err)
+{
+    if (project_open(project, invocation, invocation_value(invocation, "rev"), err) != 0)
+        return -1;
+    struct ledger ledger = { 0 };
+    if (ledger_view_open(&ledger, project, err) != 0)
+        return -1;
+    bool is_again = project->edits && project->edits->count > 0;
+    if (!ledger.tip && !invocation->is_quiet && !is_again)
+        output_printf(invocation->log,
+                      _("note: no ledger here (branch '%s'): what was sent is not "
+                        "compared\n"),
+                      project->workspace.brand.ledger_branch);
+    project->ledger = ledger.tip;
+    struct changes changes;
+    const char *since = invocation_value(invocation, "since");
+    if (since && changes_find(&changes, project, since, err) != 0)
+        return -1;
+    struct visit visit = {
+        .check = { .workspace = &project->workspace,
+                   .now_utc = project->now_utc,
+                   .has_ledger = ledger.tip != NULL,
+                   .birth_utc = ledger.birth_utc,
+                   .records = ledger.records,
+                   .record_count = ledger.record_count },
+        .project = project,
+        .changes = since ? &changes : NULL,
+    };
+    int status = read_paths(&visit, project, invocation, err);
+    if (status == 0)
+        status = check_all(project, &visit, &project->findings, workers, err);
+    voice_close(&visit.voice);
+    if (status != 0)
+        return -1;
+    keep_asked(&project->findings, &visit, level_of(invocation));
+    findings_sort(&project->findings);
+    findings_hide_secrets(&project->findings);
+    return 0;
+}
+
 static int run(struct invocation *invocation, struct err *err)
 {
     CLEANUP(project_close) struct project project = { 0 };
@@ -199,42 +248,11 @@ static int run(struct invocation *invocation, struct err *err)
         return -1;
     if (vale_ini)
         return check_vale(invocation, vale_ini, err);
-    if (project_open(&project, invocation, invocation_value(invocation, "rev"), err) != 0)
-        return -1;
-    struct ledger ledger = { 0 };
-    if (ledger_view_open(&ledger, &project, err) != 0)
-        return -1;
-    if (!ledger.tip && !invocation->is_quiet)
-        output_printf(invocation->log,
-                      _("note: no ledger here (branch '%s'): what was sent is not "
-                        "compared\n"),
-                      project.workspace.brand.ledger_branch);
-    struct changes changes;
-    const char *since = invocation_value(invocation, "since");
-    if (since && changes_find(&changes, &project, since, err) != 0)
-        return -1;
-    struct visit visit = {
-        .check = { .workspace = &project.workspace,
-                   .now_utc = project.now_utc,
-                   .has_ledger = ledger.tip != NULL,
-                   .birth_utc = ledger.birth_utc,
-                   .records = ledger.records,
-                   .record_count = ledger.record_count },
-        .project = &project,
-        .changes = since ? &changes : NULL,
-    };
-    int status = read_paths(&visit, &project, invocation, err);
-    if (status == 0)
-        status = check_all(&project, &visit, &project.findings, &workers, err);
-    voice_close(&visit.voice);
-    if (status != 0)
-        return -1;
-    keep_asked(&project.findings, &visit, lowest);
-    findings_sort(&project.findings);
-    findings_hide_secrets(&project.findings);
     if (invocation_has(invocation, "fix"))
-        return fixes_run(invocation, &project, &project.findings, err);
-    write_report(invocation, &project, &project.findings, ledger.tip);
+        return fixes_run(invocation, inspect, err);
+    if (inspect(invocation, &project, &workers, err) != 0)
+        return -1;
+    write_report(invocation, &project);
     return project.findings.errors ? 1 : 0;
 }
 

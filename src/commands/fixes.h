@@ -1,15 +1,19 @@
-/* `check --fix`: mends that are sure, written to the files or shown as a patch. */
+/* `check --fix`: the mends that are sure, until nothing is left to mend. */
 #ifndef PREGON_COMMANDS_FIXES_H
 #define PREGON_COMMANDS_FIXES_H
 
 struct err;
-struct findings;
 struct invocation;
+struct post_workers;
 struct project;
 
-/* Applies every fix of sorted `findings`; with --dry-run prints a unified diff instead. Returns the
- * exit status: 0 where no error is left, 1 where one needs a person. */
-int fixes_run(struct invocation *invocation, struct project *project,
-              const struct findings *findings, struct err *err);
+/* Opens the project (whose `edits` are set) and fills its findings, sorted. */
+typedef int (*fixes_inspect)(struct invocation *invocation, struct project *project,
+                             struct post_workers *workers, struct err *err);
+
+/* Mends the files, or with --dry-run prints the mends as a patch; a mend may lay bare, or bring,
+ * what the next pass mends. A file that does not come to rest stays as it was. The exit status: 1
+ * where errors are left, that need a person. */
+int fixes_run(struct invocation *invocation, fixes_inspect inspect, struct err *err);
 
 #endif

@@ -38,8 +38,13 @@ static int open_repo(struct project *project, const char *rev, struct err *err)
 
 static int open_tree(struct project *project, const char *rev, struct err *err)
 {
-    if (!rev)
-        return tree_open_folder(&project->tree, project->root, err);
+    if (!rev) {
+        if (tree_open_folder(&project->tree, project->root, err) != 0)
+            return -1;
+        if (project->edits)
+            project->tree = tree_open_edited(project->tree, project->edits);
+        return 0;
+    }
     const char *commit;
     if (repo_resolve(project->repo, project->arena, rev, &commit, err) != 0)
         return -1;

@@ -23,6 +23,7 @@ struct invocation;
 struct post;
 struct repo;
 struct tree;
+struct tree_edits;
 
 struct project {
     struct arena *arena; /* the run's */
@@ -31,7 +32,9 @@ struct project {
     const char *below;   /* that folder as seen from the repository's root: "" or "marketing/" */
     struct repo *repo;   /* NULL: not in a repository */
     struct tree *tree;   /* the work tree, or a commit's */
+    const struct tree_edits *edits; /* asked for: files of the work tree with another text */
     struct workspace workspace;
+    const char *ledger;       /* the commit of the ledger that was looked at; NULL: none */
     struct findings findings; /* of brand/ and calendar/, and of the list of posts */
     struct post_list posts;
     struct clock clock;

@@ -29,6 +29,30 @@ int tree_open_folder(struct tree **out, const char *folder, struct err *err)
 /* `commit` is a full id; `below` is the workspace's folder in the repository, "" at its root. */
 int tree_open_commit(struct tree **out, struct repo *repo, const char *commit, const char *below,
                      struct err *err) __attribute__((warn_unused_result));
+/* Files with a text of their own, in place of the one that the tree has. */
+struct tree_edit {
+    const char *path;
+    const char *original; /* for whoever edits; the rest likewise */
+    size_t original_bytes;
+    const char *text;
+    size_t bytes;
+    size_t changes;
+    bool is_given_up;
+};
+
+struct tree_edits {
+    struct arena *arena;     /* where items and their paths live */
+    struct tree_edit *items; /* in byte order of their paths */
+    size_t count, capacity;
+};
+
+const struct tree_edit *tree_edits_find(const struct tree_edits *edits, const char *path);
+/* The edit of that path, an empty one where there was none; valid until the next call. */
+struct tree_edit *tree_edits_put(struct tree_edits *edits, const char *path);
+
+/* `below` with those edits, which must outlive it; it closes `below`. */
+struct tree *tree_open_edited(struct tree *below, const struct tree_edits *edits);
+
 /* The same tree for another thread. */
 int tree_share(struct tree **out, struct tree *tree, struct err *err)
     __attribute__((warn_unused_result));

@@ -67,9 +67,10 @@ run check --fix --dry-run
 out_has '+title: "Otoño: vuelve"' '--fix --dry-run shows the mend as a patch'
 out_has '--- a/content/posts/2026/11/comillas.md' 'with the names that git apply reads'
 check 'and leaves the file alone' grep -q '^title: Otoño: vuelve$' content/posts/2026/11/comillas.md
+cp "$T/stdout" "$T/mends.patch"
+check 'a patch that git apply takes' git apply --check "$T/mends.patch"
 run check --fix
-run check --fix
-check 'mends everything that is sure, in as many runs as it needs' grep -q '^date: 2026-11-24 0\?9:30$' content/posts/2026/11/comillas.md
+check 'mends everything that is sure, in one run' grep -q '^date: 2026-11-24 0\?9:30$' content/posts/2026/11/comillas.md
 run check
 is_status 0 'and then all is well'
 
@@ -93,6 +94,12 @@ is_status 2 'so is an unknown option'
 err_has "did you mean '--level'?" 'with the right one'
 (cd / && "$PREGON" check >"$T/stdout" 2>"$T/stderr") || RUN_STATUS=$?
 err_has 'brand/brand.yml' 'outside of a workspace it says what is missing'
+(
+    mkdir "$T/below" && cp -R . "$T/below/marca" && cd "$T/below" && rm -rf marca/.git && git init -q || exit
+    printf -- '---\ntitle: Otoño: vuelve\ndate: 2026-11-24 9:30\naccounts: [blog]\n---\nHola.\n' >marca/content/posts/otra.md
+    "$PREGON" check -C marca --fix --dry-run >"$T/below.patch" 2>/dev/null
+    git apply "$T/below.patch" && grep -q '^title: "Otoño: vuelve"$' marca/content/posts/otra.md
+) && pass 'below the root of a repository, too' || fail 'the patch of a workspace below the root applies'
 cd content/posts/2026
 run check
 is_status 0 'below the root it finds the workspace'

@@ -100,7 +100,7 @@ static void add_alert(struct run *run, const struct voice_check *check,
                       const struct voice_block *block, const struct voice_hit *hit)
 {
     struct voice_alerts *alerts = run->alerts;
-    struct voice_alert alert = { .hit = *hit, .check = check->index };
+    struct voice_alert alert = { .hit = *hit, .check = check->index, .scope = block->scope };
     place(run, block, hit, &alert);
     if (is_searched(run, block, hit) && !place_as_vale(run, block, hit, &alert))
         return;

@@ -49,6 +49,7 @@ struct voice_alert {
     size_t check; /* the rule's place in the list */
     struct span where;
     size_t start_byte, end_byte;
+    const char *scope; /* of the block */
 };
 
 struct voice_alerts {
