@@ -9,6 +9,7 @@
 #include "brand/voice/action.h"
 #include "brand/voice/brand_voice.h"
 #include "check/voice_fix.h"
+#include "lib/zone.h"
 #include "model/account_set.h"
 #include "model/finding.h"
 #include "model/post.h"
@@ -29,9 +30,9 @@ static const char *const *texts_of(struct arena *arena, const struct names *name
     return texts;
 }
 
-/* `source`: NULL where mends are not asked for. */
+/* `source`: NULL where mends are not asked for; `workspace`: where there is none. */
 static void add(struct findings *findings, const char *path, const struct voice_alert *alert,
-                const struct source *source, size_t body_byte)
+                const struct workspace *workspace, const struct source *source, size_t body_byte)
 {
     struct arena *arena = findings->arena;
     const struct voice_hit *hit = &alert->hit;
@@ -44,6 +45,9 @@ static void add(struct findings *findings, const char *path, const struct voice_
     findings_add(findings, &(struct finding){
                                .path = path,
                                .where = alert->where,
+                               .account = workspace && alert->account >= 0
+                                              ? workspace->accounts[alert->account].id
+                                              : NULL,
                                .severity = hit->rule->level,
                                .rule = hit->rule->name,
                                .message = copy(arena, hit->message),
@@ -66,11 +70,12 @@ static void complain(struct findings *findings, const char *path, const char *me
 }
 
 static void add_all(struct findings *findings, const char *path, const struct voice_alerts *alerts,
-                    const struct source *source, size_t body_byte)
+                    const struct workspace *workspace, const struct source *source,
+                    size_t body_byte)
 {
     struct arena *arena = findings->arena;
     for (size_t i = 0; i < alerts->count; i++)
-        add(findings, path, &alerts->items[i], source, body_byte);
+        add(findings, path, &alerts->items[i], workspace, source, body_byte);
     if (alerts->too_dear)
         complain(findings, path,
                  arena_printf(arena,
@@ -87,7 +92,7 @@ static void add_all(struct findings *findings, const char *path, const struct vo
 
 void check_voice_add(struct findings *findings, const char *path, const struct voice_alerts *alerts)
 {
-    add_all(findings, path, alerts, NULL, 0);
+    add_all(findings, path, alerts, NULL, NULL, 0);
 }
 
 /* --- posts --- */
@@ -124,29 +129,104 @@ static bool is_body_file(const struct source *source)
     return text_ends_with(source->path, ".md");
 }
 
+/* --- who gets what, and when --- */
+
+/* The texts of front matter that readers see (brand/voice/source.c), by our keys. */
+static const enum post_key reader_keys[] = { POST_TITLE, POST_DESCRIPTION, POST_FIRST_COMMENT,
+                                             POST_SENSITIVE, POST_MEDIA };
+
+enum { READER_KEY_COUNT = sizeof reader_keys / sizeof *reader_keys };
+
+/* The keys of a file's own front matter; NULL: it has none of the post's. */
+static const struct post_fields *fields_of(const struct post *post, const struct source *source)
+{
+    if (text_equal(post->path, source->path))
+        return &post->fields;
+    for (size_t i = 0; i < post->layer_count; i++)
+        if (post->layers[i].is_variant && text_equal(post->layers[i].body.path, source->path))
+            return &post->layers[i].fields;
+    return NULL;
+}
+
+static bool is_same_place(const struct span *a, const struct span *b)
+{
+    return a->line == b->line && a->column == b->column;
+}
+
+/* Which accounts get the body of the file, and each text of its front matter: what an account gets
+ * from a variant or from `overrides`, it does not get from here. */
+static void find_readers(struct voice_selection *selection, struct arena *arena,
+                         const struct post *post, const struct source *source,
+                         const struct workspace *workspace)
+{
+    size_t words = account_set_words(workspace->account_count);
+    const struct post_fields *fields = fields_of(post, source);
+    uint64_t *sets[READER_KEY_COUNT + 1];
+    struct voice_readers *readers = arena_alloc_array(arena, READER_KEY_COUNT + 1, sizeof *readers);
+    for (size_t i = 0; i <= READER_KEY_COUNT; i++) {
+        sets[i] = arena_alloc_array(arena, words, sizeof *sets[i]);
+        readers[i].key = i < READER_KEY_COUNT ? post_key_name(reader_keys[i]) : NULL;
+        readers[i].accounts = sets[i];
+    }
+    for (size_t i = 0; i < workspace->account_count; i++) {
+        struct account_post one;
+        if (!post->accounts || !account_set_has(post->accounts, i))
+            continue;
+        post_for_account(&one, arena, post, &workspace->accounts[i], workspace);
+        if (text_equal(one.body->path, source->path))
+            account_set_add(sets[READER_KEY_COUNT], i);
+        for (size_t j = 0; fields && j < READER_KEY_COUNT; j++) {
+            enum post_key key = reader_keys[j];
+            if (text_equal(one.field_path[key], source->path) &&
+                is_same_place(&one.fields.where[key], &fields->where[key]))
+                account_set_add(sets[j], i);
+        }
+    }
+    selection->readers = readers;
+    selection->reader_count = READER_KEY_COUNT + 1;
+    selection->account_words = words;
+}
+
+/* The day on which readers get it, as the calendar's zone counts; of a post without one, today. */
+static const char *day_of(struct arena *arena, const struct post_fields *fields, int64_t due_utc,
+                          const struct zone *zone, int64_t now_utc)
+{
+    struct local_time local = fields->date.local;
+    if (fields->date.kind != MOMENT_DAY)
+        local = zone_local(zone, due_utc != NO_TIME ? due_utc : now_utc);
+    return arena_printf(arena, "%04d-%02d-%02d", local.year, local.month, local.day);
+}
+
+/* --- a post --- */
+
 bool check_voice_source(struct voice_alerts *alerts, const struct post *post,
                         const struct source *source, const struct workspace *workspace,
-                        const struct voice *voice, struct voice_worker *worker)
+                        int64_t now_utc, const struct voice *voice, struct voice_worker *worker)
 {
     struct voice_selection selection = brand_voice_selection(voice);
+    const struct zone *zone = workspace->calendar.zone;
     if (!is_body_file(source))
         return false;
     selection.language = language_of(post, source, workspace);
     selection.campaign = post->fields.campaign;
     selection.audience = post->fields.audience;
     selection.pillar = post->fields.pillar;
+    if (voice_asks_for_accounts(voice))
+        find_readers(&selection, alerts->arena, post, source, workspace);
+    if (voice_asks_for_days(voice) && zone)
+        selection.day = day_of(alerts->arena, &post->fields, post->fields.date_utc, zone, now_utc);
     voice_run(voice, &selection, worker, source->path, source->text, source->bytes, alerts);
     return true;
 }
 
 void check_voice_post(struct findings *findings, struct arena *scratch, const struct post *post,
-                      const struct workspace *workspace, const struct voice *voice,
+                      const struct workspace *workspace, int64_t now_utc, const struct voice *voice,
                       struct voice_worker *worker)
 {
     for (size_t i = 0; i < post->source_count; i++) {
         const struct source *source = &post->sources[i];
         struct voice_alerts alerts = { .arena = scratch };
-        if (check_voice_source(&alerts, post, source, workspace, voice, worker))
-            add_all(findings, source->path, &alerts, source, body_byte_of(post, source));
+        if (check_voice_source(&alerts, post, source, workspace, now_utc, voice, worker))
+            add_all(findings, source->path, &alerts, workspace, source, body_byte_of(post, source));
     }
 }

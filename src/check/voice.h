@@ -3,6 +3,7 @@
 #define PREGON_CHECK_VOICE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct arena;
 struct findings;
@@ -13,16 +14,16 @@ struct voice_alerts;
 struct voice_worker;
 struct workspace;
 
-/* Every rule on every file of the post. */
+/* Every rule on every file of the post; `now_utc` stands for the day of a post that has none. */
 void check_voice_post(struct findings *findings, struct arena *scratch, const struct post *post,
-                      const struct workspace *workspace, const struct voice *voice,
+                      const struct workspace *workspace, int64_t now_utc, const struct voice *voice,
                       struct voice_worker *worker);
 
 /* The rules on one of its files, without making findings of what they say; false for a file that
  * they do not read. The alerts' arena is the caller's. */
 bool check_voice_source(struct voice_alerts *alerts, const struct post *post,
                         const struct source *source, const struct workspace *workspace,
-                        const struct voice *voice, struct voice_worker *worker);
+                        int64_t now_utc, const struct voice *voice, struct voice_worker *worker);
 
 /* Each alert as a finding in `path`, with texts of the findings' own. */
 void check_voice_add(struct findings *findings, const char *path,

@@ -58,7 +58,7 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     check_post(&worker->findings, &worker->scratch, post, is_new, &visit->check);
     if (visit->voice && post->is_loaded)
         check_voice_post(&worker->findings, &worker->scratch, post, &visit->project->workspace,
-                         visit->voice, &worker->voice);
+                         visit->check.now_utc, visit->voice, &worker->voice);
     for (size_t i = 0; i < post->used_path_count; i++)
         post_list_use(&visit->project->posts, post->used_paths[i]);
 }
@@ -172,7 +172,7 @@ static void write_report(struct invocation *invocation, struct project *project)
 static int check_all(struct project *project, struct visit *visit, struct findings *findings,
                      struct post_workers *workers, struct err *err)
 {
-    if (brand_voice_open(&visit->voice, project->arena, &project->workspace.brand, project->tree,
+    if (brand_voice_open(&visit->voice, project->arena, &project->workspace, project->tree,
                          findings, err) != 0)
         return -1;
     visit->summaries =

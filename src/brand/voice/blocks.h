@@ -21,6 +21,7 @@ struct voice_switches;
 
 struct voice_block {
     const char *scope;
+    const char *key;  /* of the post's front matter; NULL: the body */
     const char *text; /* terminated */
     size_t bytes;
     struct trace trace;                    /* into the file */

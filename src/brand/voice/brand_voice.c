@@ -63,10 +63,10 @@ const struct yaml_node *brand_voice_node(const struct brand *brand)
     return voice && voice->kind == YAML_MAP ? voice : NULL;
 }
 
-int brand_voice_open(struct voice **out, struct arena *arena, const struct brand *brand,
+int brand_voice_open(struct voice **out, struct arena *arena, const struct workspace *workspace,
                      struct tree *tree, struct findings *findings, struct err *err)
 {
-    const struct yaml_node *voice = brand_voice_node(brand);
+    const struct yaml_node *voice = brand_voice_node(&workspace->brand);
     const struct voice_reader reader = voice_shelf_reader(tree);
     *out = NULL;
     if (!voice)
@@ -74,6 +74,7 @@ int brand_voice_open(struct voice **out, struct arena *arena, const struct brand
     struct voice_config *config = read_config(arena, voice);
     if (config->any.styles.count == 0)
         return 0;
+    config->workspace = workspace;
     return voice_open(out, arena, config, &reader, findings, err);
 }
 

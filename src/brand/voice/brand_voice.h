@@ -6,13 +6,14 @@
 #include "brand/voice/voice.h"
 
 struct brand;
+struct workspace;
 struct names;
 struct tree;
 struct yaml_node;
 
 /* NULL in `*out` where brand.yml names no style, or where what is wrong in a rule is in `findings`.
  * Lives in `arena`, but must be closed. -1: ERR_SYSTEM alone. */
-int brand_voice_open(struct voice **out, struct arena *arena, const struct brand *brand,
+int brand_voice_open(struct voice **out, struct arena *arena, const struct workspace *workspace,
                      struct tree *tree, struct findings *findings, struct err *err)
     __attribute__((warn_unused_result));
 

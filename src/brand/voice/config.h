@@ -12,6 +12,7 @@
 
 struct arena;
 struct reading;
+struct workspace;
 
 /* `Style.Rule = YES | NO | a level` */
 struct voice_choice {
@@ -45,8 +46,9 @@ struct voice_format {
 };
 
 struct voice_config {
-    const char *path;   /* its file, for messages */
-    struct names paths; /* folders of styles, the first wins */
+    const char *path;                  /* its file, for messages */
+    const struct workspace *workspace; /* whose accounts and campaigns rules name; NULL: none */
+    struct names paths;                /* folders of styles, the first wins */
     struct names vocabularies;
     enum severity level; /* the lowest that is shown */
     struct names ignored_tags, skipped_tags, ignored_classes;
@@ -65,6 +67,12 @@ struct voice_config {
  * StylesPath is counted. -1 with complaints. */
 int voice_config_read(struct voice_config *out, struct reading *reading, const char *folder);
 
+/* The accounts that get the body of a post's file, or a text of its front matter. */
+struct voice_readers {
+    const char *key;          /* `title`, `media`; NULL: the body */
+    const uint64_t *accounts; /* account_set.h */
+};
+
 /* The rules that apply to a file. */
 struct voice_selection {
     struct names styles;
@@ -72,6 +80,9 @@ struct voice_selection {
     const struct voice_config *config;
     /* Of a post, for rules that are for some posts alone; NULL: rules for any. */
     const char *language, *campaign, *audience, *pillar;
+    const char *day;                     /* when readers get it, `2026-12-24`; NULL: not known */
+    const struct voice_readers *readers; /* who gets what of the file; none: not known */
+    size_t reader_count, account_words;
     uint64_t sections; /* a bit for each that matches; all set where they are more than 63 */
     bool is_post;      /* its front matter is read by named keys */
 };

@@ -2,11 +2,11 @@
  * whose literals are in its text. */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/arena.h"
 #include "base/list.h"
 #include "base/text.h"
+#include "brand/voice/meant.h"
 #include "brand/voice/voice_internal.h"
 #include "lib/automaton.h"
 #include "lib/fold.h"
@@ -197,39 +197,6 @@ void voice_gates_build(struct voice_gates *out, struct arena *arena, const struc
 
 /* --- selections --- */
 
-/* `es` is meant by `es-MX`, too. */
-static bool has_language(const struct names *languages, const char *language)
-{
-    if (languages->count == 0 || !language)
-        return true;
-    for (size_t i = 0; i < languages->count; i++) {
-        const char *one = languages->items[i].text;
-        size_t bytes = strlen(one);
-        if (strncasecmp(one, language, bytes) == 0 && (!language[bytes] || language[bytes] == '-'))
-            return true;
-    }
-    return false;
-}
-
-static bool has_word(const struct names *names, const char *word, bool is_post)
-{
-    if (names->count == 0 || !is_post)
-        return true;
-    for (size_t i = 0; i < names->count; i++)
-        if (text_equal(names->items[i].text, word))
-            return true;
-    return false;
-}
-
-/* Whether the rule is for such posts. */
-static bool is_meant(const struct voice_rule *rule, const struct voice_selection *selection)
-{
-    return has_language(&rule->languages, selection->language) &&
-           has_word(&rule->campaigns, selection->campaign, selection->is_post) &&
-           has_word(&rule->audiences, selection->audience, selection->is_post) &&
-           has_word(&rule->pillars, selection->pillar, selection->is_post);
-}
-
 static const struct names *scopes_of(const struct voice_rule *rule)
 {
     static struct name summary_name = { .text = "summary" };
@@ -269,7 +236,8 @@ static struct voice_plan *make_plan(const struct voice *voice,
     for (size_t i = 0; i < voice->check_count; i++) {
         const struct voice_check *check = &voice->checks[i];
         if (check->run && check->rule->level >= voice->config->level &&
-            voice_selection_has(selection, check->rule->name) && is_meant(check->rule, selection))
+            voice_selection_has(selection, check->rule->name) &&
+            voice_meant_for_post(check->rule, selection))
             set(plan->active, i);
     }
     return plan;

@@ -78,7 +78,11 @@ struct voice_rule {
     struct names languages, accounts, campaigns, audiences, pillars;
     const char *reason, *fix; /* for `explain`, beside Vale's own keys */
     struct names needs;       /* roles whose approval a match asks for */
-    bool is_rendered;         /* reads what each account gets, not what was written */
+    const char *from, *until; /* `2026-12-01`, or `12-01` of each year; NULL: always */
+    int64_t max_per_post;     /* so many are no finding yet; 0: none */
+    const char *count;        /* of an occurrence, in place of `token`; NULL: none */
+    /* The accounts, once they are looked up: account_set.h; NULL: all. */
+    const uint64_t *account_set;
 };
 
 /* Reads `reading`'s file as the rule `name`; NULL where it is none, with complaints. */

@@ -8,6 +8,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "brand/voice/rule.h"
+#include "lib/moment.h"
 #include "lib/reading.h"
 #include "lib/yaml.h"
 
@@ -95,7 +96,10 @@ static const struct field fields[] = {
     { "reason", TEXT, AT(reason), ALL },
     { "fix", TEXT, AT(fix), ALL },
     { "needs", LIST, AT(needs), ALL },
-    { "rendered", BOOL, AT(is_rendered), ALL },
+    { "from", TEXT, AT(from), ALL },
+    { "until", TEXT, AT(until), ALL },
+    { "max-per-post", NUMBER, AT(max_per_post), ALL },
+    { "count", TEXT, AT(count), ONLY(VOICE_OCCURRENCE) },
 };
 
 enum { FIELD_COUNT = sizeof fields / sizeof *fields };
@@ -355,6 +359,75 @@ static int check_scopes(struct reading *reading, const struct names *scopes)
     return 0;
 }
 
+/* What an occurrence counts where it says so by a word. */
+static int read_count(struct voice_rule *rule, struct reading *reading,
+                      const struct yaml_node *node)
+{
+    static const struct counted {
+        const char *name, *token;
+    } all[] = {
+        { "hashtags", "(?<![\\w&/#])#(?=\\w*[^\\W\\d_])\\w+" },
+        { "mentions", "(?<![\\w@./])@\\w[\\w.@-]*" },
+        { "links", "https?://\\S+" },
+        /* A family or a flag is one; signs such as © are not meant. */
+        { "emoji", "[\\x{1F1E6}-\\x{1F1FF}]{2}|(?![©®™])\\p{Extended_Pictographic}"
+                   "(?:[\\x{FE0F}\\x{1F3FB}-\\x{1F3FF}]|\\x{200D}\\p{Extended_Pictographic})*" },
+        { "chars", "(?s:.)" },
+    };
+    const char *names[sizeof all / sizeof *all];
+    size_t count = 0;
+    if (!rule->count)
+        return 0;
+    if (rule->token)
+        return reading_complain(reading, rule_id, node->where,
+                                _("a rule has `token` or `count`, not both"));
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        names[count++] = all[i].name;
+        if (text_equal(all[i].name, rule->count)) {
+            rule->token = all[i].token;
+            return 0;
+        }
+    }
+    const char *nearest = text_nearest(rule->count, names, count);
+    if (nearest)
+        return reading_complain(reading, rule_id, node->where,
+                                _("'count' has no '%s'; did you mean '%s'?"),
+                                reading_excerpt(reading, rule->count), nearest);
+    return reading_complain(reading, rule_id, node->where,
+                            _("'count' is one of hashtags, mentions, links, emoji, chars"));
+}
+
+/* `2026-12-01`, or `12-01` of every year. */
+static int check_day(struct reading *reading, const struct yaml_node *node, const char *day)
+{
+    enum { DAY_BYTES = sizeof "12-01" - 1 };
+    struct moment moment;
+    if (!day)
+        return 0;
+    const char *whole =
+        strlen(day) == DAY_BYTES ? arena_printf(reading->arena, "2024-%s", day) : day;
+    if (moment_parse(&moment, whole) == 0 && moment.kind == MOMENT_DAY)
+        return 0;
+    return reading_complain(reading, rule_id, node->where,
+                            _("'%s' is a day: write `2026-12-01`, or `12-01` for every year"),
+                            node->key);
+}
+
+static int check_days(const struct voice_rule *rule, struct reading *reading,
+                      const struct yaml_node *root)
+{
+    const struct yaml_node *until = yaml_get(root, "until");
+    if (check_day(reading, yaml_get(root, "from"), rule->from) != 0 ||
+        check_day(reading, until, rule->until) != 0)
+        return -1;
+    bool has_years = rule->from && rule->until && strlen(rule->from) == strlen(rule->until) &&
+                     strlen(rule->from) > strlen("12-01");
+    if (has_years && strcmp(rule->from, rule->until) > 0)
+        return reading_complain(reading, rule_id, until->where,
+                                _("'until' lies before 'from', so the rule is for no day"));
+    return 0;
+}
+
 static int read_fields(struct voice_rule *rule, struct reading *reading,
                        const struct yaml_node *root)
 {
@@ -372,6 +445,9 @@ static int read_fields(struct voice_rule *rule, struct reading *reading,
     if (!yaml_get(root, "message"))
         return reading_complain(reading, rule_id, root->where,
                                 _("a rule needs a `message` for those who break it"));
+    if (read_count(rule, reading, yaml_get(root, "count")) != 0 ||
+        check_days(rule, reading, root) != 0)
+        return -1;
     return check_scopes(reading, &rule->scopes);
 }
 

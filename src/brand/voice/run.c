@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/list.h"
+#include "brand/voice/meant.h"
 #include "brand/voice/source.h"
 #include "brand/voice/switches.h"
 #include "brand/voice/voice_internal.h"
@@ -62,23 +63,25 @@ static bool place_as_vale(struct run *run, const struct voice_block *block,
 }
 
 /* Of two alerts of one rule at one place one is kept: a rule may have read a text twice, in its
- * sentence and in its paragraph. Of a rule with a limit so many are kept. `alerts` are sorted. */
+ * sentence and in its paragraph. Of a rule that allows some the first are let go, of one with a
+ * limit so many are kept. `alerts` are sorted. */
 static void keep_alerts(struct run *run)
 {
     struct voice_alerts *alerts = run->alerts;
-    size_t *kept_of = arena_alloc_array(alerts->arena, run->voice->check_count, sizeof *kept_of);
+    size_t *seen_of = arena_alloc_array(alerts->arena, run->voice->check_count, sizeof *seen_of);
+    struct voice_alert before = { 0 };
     size_t kept = 0;
     for (size_t i = 0; i < alerts->count; i++) {
-        const struct voice_alert *alert = &alerts->items[i];
-        const struct voice_alert *before = kept > 0 ? &alerts->items[kept - 1] : NULL;
-        int64_t limit = alert->hit.rule->limit;
-        bool is_same = before && before->hit.rule == alert->hit.rule &&
-                       before->where.line == alert->where.line &&
-                       before->where.column == alert->where.column;
-        if (is_same || (limit > 0 && kept_of[alert->check] >= (size_t)limit))
+        struct voice_alert alert = alerts->items[i];
+        const struct voice_rule *rule = alert.hit.rule;
+        bool is_same = before.hit.rule == rule && before.where.line == alert.where.line &&
+                       before.where.column == alert.where.column;
+        before = alert;
+        if (is_same)
             continue;
-        kept_of[alert->check]++;
-        alerts->items[kept++] = *alert;
+        int64_t number = (int64_t)++seen_of[alert.check] - rule->max_per_post;
+        if (number > 0 && (rule->limit == 0 || number <= rule->limit))
+            alerts->items[kept++] = alert;
     }
     alerts->count = kept;
 }
@@ -100,7 +103,11 @@ static void add_alert(struct run *run, const struct voice_check *check,
                       const struct voice_block *block, const struct voice_hit *hit)
 {
     struct voice_alerts *alerts = run->alerts;
-    struct voice_alert alert = { .hit = *hit, .check = check->index, .scope = block->scope };
+    struct voice_alert alert = { .hit = *hit,
+                                 .check = check->index,
+                                 .scope = block->scope,
+                                 .account =
+                                     voice_meant_account(check->rule, run->selection, block) };
     place(run, block, hit, &alert);
     if (is_searched(run, block, hit) && !place_as_vale(run, block, hit, &alert))
         return;
@@ -145,6 +152,9 @@ static void run_block(struct run *run, const struct voice_block *block)
             const struct voice_check *check =
                 &voice->checks[i * 64 + (size_t)__builtin_ctzll(word)];
             run->state.starts = plan.starts[check->index];
+            if (voice_meant_is_narrow(check->rule) &&
+                !voice_meant_for_block(check->rule, run->selection, block))
+                continue;
             if (!voice_switches_rule(block->switches, check->rule->name))
                 run_check(run, check, block);
         }

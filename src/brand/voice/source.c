@@ -204,6 +204,7 @@ static void add_value(struct voice_blocks *out, const struct voice_source *sourc
             return;
     struct trace trace = trace_value(source, out->arena, node);
     voice_blocks_add(out, scope, node->text, node->text_bytes, &trace, NULL);
+    out->items[out->count - 1].key = node->key;
     if (cut->whole)
         out->items[out->count - 1].vale =
             (struct vale_block){ .context = source->text,
@@ -224,6 +225,7 @@ static void add_media(struct voice_blocks *out, const struct voice_source *sourc
             continue;
         struct trace trace = trace_value(source, out->arena, alt);
         voice_blocks_add(out, "text.attr.alt", alt->text, alt->text_bytes, &trace, NULL);
+        out->items[out->count - 1].key = media->key;
     }
 }
 

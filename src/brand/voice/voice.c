@@ -9,6 +9,7 @@
 #include "base/list.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "brand/voice/meant.h"
 #include "brand/voice/names.h"
 #include "brand/voice/shelf.h"
 #include "brand/voice/voice_internal.h"
@@ -47,6 +48,10 @@ static void add_rule(struct loader *loader, struct voice_rule *rule, struct read
         if (strcmp(loader->config->levels[i].rule, rule->name) == 0)
             rule->level = loader->config->levels[i].level;
     voice->shop.reading = reading;
+    if (loader->config->workspace)
+        voice_meant_find(rule, reading, loader->config->workspace);
+    voice->has_accounts = voice->has_accounts || rule->account_set;
+    voice->has_days = voice->has_days || rule->from || rule->until;
     if (voice_check_prepare(&check, &voice->shop, rule) != 0)
         return;
     voice->checks = list_grow(loader->arena, voice->checks, voice->check_count,
@@ -379,6 +384,10 @@ void voice_close(struct voice **voice)
         dictionary_close(&(*voice)->shop.dictionaries[i]);
     *voice = NULL;
 }
+
+bool voice_asks_for_accounts(const struct voice *voice) { return voice->has_accounts; }
+
+bool voice_asks_for_days(const struct voice *voice) { return voice->has_days; }
 
 size_t voice_rule_count(const struct voice *voice) { return voice->check_count; }
 

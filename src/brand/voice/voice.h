@@ -40,6 +40,10 @@ int voice_open(struct voice **out, struct arena *arena, const struct voice_confi
     __attribute__((warn_unused_result));
 void voice_close(struct voice **voice);
 
+/* Whether some rule is for a few accounts or days alone, so that a selection should name them. */
+bool voice_asks_for_accounts(const struct voice *voice);
+bool voice_asks_for_days(const struct voice *voice);
+
 size_t voice_rule_count(const struct voice *voice);
 const struct voice_rule *voice_rule_at(const struct voice *voice, size_t index);
 
@@ -50,6 +54,7 @@ struct voice_alert {
     struct span where;
     size_t start_byte, end_byte;
     const char *scope; /* of the block */
+    long account;      /* for which alone it is said (meant.h) */
 };
 
 struct voice_alerts {
