@@ -153,6 +153,7 @@ static void write_report(struct invocation *invocation, struct project *project)
         .items = findings->items,
         .count = findings->count,
         .posts = project->posts.count,
+        .is_strict = invocation_has(invocation, "strict"),
         .ledger = project->ledger,
         .has_color = invocation->has_color,
         .path_prefix = project->below,
@@ -253,7 +254,7 @@ static int run(struct invocation *invocation, struct err *err)
     if (inspect(invocation, &project, &workers, err) != 0)
         return -1;
     write_report(invocation, &project);
-    return project.findings.errors ? 1 : 0;
+    return findings_fail(&project.findings, invocation_has(invocation, "strict")) ? 1 : 0;
 }
 
 static const struct command_option options[] = {
@@ -261,6 +262,7 @@ static const struct command_option options[] = {
     { "rev", 0, N_("REV"), N_("check the files of a commit, not those on disk"), false },
     { "level", 0, N_("LEVEL"),
       N_("show errors only, or from warnings on: error, warning, suggestion"), false },
+    { "strict", 0, NULL, N_("end with 1 for warnings, too"), false },
     { "vale-ini", 0, N_("FILE"),
       N_("the brand's voice alone, by Vale's configuration FILE, in any folder"), false },
     { "profile-rules", 0, NULL, N_("print what each rule of the voice costs, to standard error"),
@@ -284,7 +286,7 @@ const struct command command_check = {
                "  pregon check --since origin/main       what this branch changes\n"
                "  pregon check --fix --dry-run           the sure mends, as a patch\n"
                "  pregon check --format github           annotations in a pull request"),
-    .formats = "text|json|github|sarif|vale",
+    .formats = "text|json|sarif|github|gitlab|rdjson|junit|vale",
     .options = options,
     .run = run,
 };

@@ -290,6 +290,8 @@ static void report(struct lint *lint)
         .items = lint->findings.items,
         .count = lint->findings.count,
         .posts = count_linted(lint),
+        .has_texts = true,
+        .is_strict = invocation_has(invocation, "strict"),
         .has_color = invocation->has_color,
         .path_prefix = "",
         .read = read_file,
@@ -363,7 +365,7 @@ static int lint_all(struct lint *lint, const char *ini, struct err *err)
     report(lint);
     if (invocation_has(lint->invocation, "profile-rules"))
         write_profile(lint);
-    return lint->findings.errors > 0 ? 1 : 0;
+    return findings_fail(&lint->findings, invocation_has(lint->invocation, "strict")) ? 1 : 0;
 }
 
 int check_vale(struct invocation *invocation, const char *ini, struct err *err)

@@ -124,8 +124,9 @@ static int fix_files(struct fixing *fixing, struct project *project, size_t *cha
         size_t end = first;
         while (end < findings->count &&
                text_equal(findings->items[end].path, findings->items[first].path)) {
-            fixing->errors_left +=
-                findings->items[end].severity == SEVERITY_ERROR && !findings->items[end].fix.text;
+            fixing->errors_left += finding_fails(&findings->items[end],
+                                                 invocation_has(fixing->invocation, "strict")) &&
+                                   !findings->items[end].fix.text;
             end++;
         }
         struct file_fixes file = fixes_of_file(project->arena, findings, first, end);

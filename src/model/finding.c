@@ -141,6 +141,20 @@ void findings_hide_secrets(struct findings *findings)
     findings->count = findings->capacity = kept;
 }
 
+bool finding_fails(const struct finding *finding, bool is_strict)
+{
+    return finding->severity == SEVERITY_ERROR ||
+           (is_strict && finding->severity == SEVERITY_WARNING);
+}
+
+bool findings_fail(const struct findings *findings, bool is_strict)
+{
+    for (size_t i = 0; i < findings->count; i++)
+        if (finding_fails(&findings->items[i], is_strict))
+            return true;
+    return false;
+}
+
 const char *severity_name(enum severity severity)
 {
     switch (severity) {

@@ -69,6 +69,11 @@ void findings_sort(struct findings *findings);
 /* Of a sorted list, takes out what repeats a secret of its file, whole or cut short. */
 void findings_hide_secrets(struct findings *findings);
 
+/* Whether it fails the check: an error, and where `is_strict` a warning. */
+bool finding_fails(const struct finding *finding, bool is_strict);
+/* Whether one of the list does. */
+bool findings_fail(const struct findings *findings, bool is_strict);
+
 const char *severity_name(enum severity severity); /* "error", never translated */
 
 #endif

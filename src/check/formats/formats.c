@@ -9,8 +9,9 @@ check_format check_format_find(const char *name)
         const char *name;
         check_format format;
     } table[] = {
-        { "text", format_text },   { "json", format_json }, { "github", format_github },
-        { "sarif", format_sarif }, { "vale", format_vale },
+        { "text", format_text },   { "json", format_json },     { "github", format_github },
+        { "sarif", format_sarif }, { "gitlab", format_gitlab }, { "rdjson", format_rdjson },
+        { "junit", format_junit }, { "vale", format_vale },
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         if (text_equal(table[i].name, name))

@@ -18,6 +18,8 @@ struct check_report {
     const struct finding *items;
     size_t count;
     size_t posts;
+    bool has_texts; /* any texts were read, not posts */
+    bool is_strict; /* warnings fail the check, too */
     size_t errors, warnings, suggestions;
     const char *ledger; /* the commit that was read, or NULL: none here */
     bool has_color;
@@ -38,6 +40,9 @@ void format_json(FILE *out, struct arena *scratch, const struct check_report *re
 void format_github(FILE *out, struct arena *scratch, const struct check_report *report);
 /* Vale's own, so that what was made for it works. */
 void format_vale(FILE *out, struct arena *scratch, const struct check_report *report);
+void format_gitlab(FILE *out, struct arena *scratch, const struct check_report *report);
+void format_rdjson(FILE *out, struct arena *scratch, const struct check_report *report);
+void format_junit(FILE *out, struct arena *scratch, const struct check_report *report);
 void format_sarif(FILE *out, struct arena *scratch, const struct check_report *report);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "check/formats/formats.h"
+#include "check/formats/lines.h"
 #include "lib/unicode.h"
 
 /* The part of a long line that is shown around the caret, in characters. */
@@ -41,36 +42,6 @@ static const char *severity_word(enum severity severity)
     return "";
 }
 
-/* Line `number` of `text`, without its end. */
-static const char *find_line(const char *text, size_t bytes, uint32_t number, size_t *line_bytes)
-{
-    const char *end = text + bytes;
-    for (uint32_t line = 1; line < number; line++) {
-        text = memchr(text, '\n', (size_t)(end - text));
-        if (!text)
-            return NULL;
-        text++;
-    }
-    const char *newline = memchr(text, '\n', (size_t)(end - text));
-    *line_bytes = (size_t)((newline ? newline : end) - text);
-    if (*line_bytes && text[*line_bytes - 1] == '\r')
-        --*line_bytes;
-    return text;
-}
-
-/* Bytes of the first `characters` of a line; the line may hold broken UTF-8, whose bytes count one
- * each, as the finding's column does. */
-static size_t bytes_of(const char *line, size_t bytes, size_t characters)
-{
-    size_t at = 0;
-    while (characters-- && at < bytes) {
-        at++;
-        while (at < bytes && ((unsigned char)line[at] & 0xC0) == 0x80)
-            at++;
-    }
-    return at;
-}
-
 static void put_repeated(FILE *out, char c, size_t count)
 {
     while (count--)
@@ -89,15 +60,15 @@ static void put_excerpt(FILE *out, struct arena *scratch, const struct check_rep
                         const struct span *where, const char *text, size_t bytes)
 {
     size_t line_bytes;
-    const char *line = find_line(text, bytes, where->line, &line_bytes);
+    const char *line = lines_find(text, bytes, where->line, &line_bytes);
     if (!line)
         return;
     size_t column = where->column ? where->column - 1 : 0;
     size_t skipped = column > EXCERPT_BEFORE ? column - EXCERPT_BEFORE : 0;
-    size_t start = bytes_of(line, line_bytes, skipped);
-    size_t caret = bytes_of(line, line_bytes, column);
-    size_t marked = bytes_of(line + caret, line_bytes - caret, marked_characters(where));
-    size_t rest = bytes_of(line + caret, line_bytes - caret, EXCERPT_AFTER);
+    size_t start = lines_bytes_of(line, line_bytes, skipped);
+    size_t caret = lines_bytes_of(line, line_bytes, column);
+    size_t marked = lines_bytes_of(line + caret, line_bytes - caret, marked_characters(where));
+    size_t rest = lines_bytes_of(line + caret, line_bytes - caret, EXCERPT_AFTER);
     size_t end = caret + (rest > marked ? rest : marked);
 
     char *shown = arena_strndup(scratch, line + start, end - start);
@@ -163,7 +134,10 @@ static void put_suggestions(FILE *out, struct arena *scratch, const struct findi
 
 static void put_summary(FILE *out, const struct check_report *report)
 {
-    fprintf(out, ngettext("%zu post: ", "%zu posts: ", report->posts), report->posts);
+    if (report->has_texts)
+        fprintf(out, ngettext("%zu text: ", "%zu texts: ", report->posts), report->posts);
+    else
+        fprintf(out, ngettext("%zu post: ", "%zu posts: ", report->posts), report->posts);
     if (!report->count) {
         fprintf(out, "%s\n", _("nothing to mend"));
         return;
