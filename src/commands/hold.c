@@ -1,16 +1,20 @@
 /* pregon hold: stop sending, at once, for a reason and until a time. */
 #include "commands/hold.h"
 
+#include <stdint.h>
+
 #include "base/cleanup.h"
 #include "base/message.h"
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/desk.h"
 #include "commands/lookup.h"
+#include "commands/results.h"
 #include "commands/times.h"
 #include "io/lock.h"
 #include "io/output.h"
 #include "ledger/ledger.h"
+#include "lib/json.h"
 #include "lib/moment.h"
 #include "lib/zone.h"
 #include "model/account.h"
@@ -108,6 +112,44 @@ int hold_write(const struct desk *desk, struct journal *journal, const char *tex
     return journal_write(journal, &update, err);
 }
 
+static void put_list(struct json_writer *json, const char *key, const struct names *names)
+{
+    json_begin_array(json, key);
+    for (size_t i = 0; i < names->count; i++)
+        json_put_string(json, NULL, names->items[i].text);
+    json_end(json);
+}
+
+void hold_put(struct json_writer *json, const struct desk *desk, const struct hold *hold)
+{
+    const struct zone *zone = desk->project.workspace.calendar.zone;
+    json_put_bool(json, "all", hold->all);
+    put_list(json, "accounts", &hold->accounts);
+    put_list(json, "campaigns", &hold->campaigns);
+    put_list(json, "posts", &hold->posts);
+    put_list(json, "except", &hold->except);
+    json_put_string(json, "why", hold->why);
+    json_put_string(json, "by", hold->by);
+    json_put_string(json, "until",
+                    hold->until_utc == NO_TIME
+                        ? NULL
+                        : moment_format(desk->invocation->arena, hold->until_utc,
+                                        zone_offset_at(zone, hold->until_utc, NULL)));
+}
+
+static void write_json(const struct desk *desk, const struct hold *hold)
+{
+    struct text_buffer text = text_buffer_in(desk->invocation->arena, SIZE_MAX / 2);
+    struct json_writer json = json_writer_to(&text, JSON_INDENTED);
+    json_begin_object(&json, NULL);
+    json_put_integer(&json, "version", 1);
+    json_begin_object(&json, "hold");
+    hold_put(&json, desk, hold);
+    json_end(&json);
+    json_end(&json);
+    results_write_json(desk->invocation, &text);
+}
+
 static int run(struct invocation *invocation, struct err *err)
 {
     CLEANUP(desk_close) struct desk desk = { 0 };
@@ -127,6 +169,10 @@ static int run(struct invocation *invocation, struct err *err)
                                 hold.why ? hold.why : ""),
                    err) != 0)
         return -1;
+    if (results_are_json(invocation)) {
+        write_json(&desk, &hold);
+        return 0;
+    }
     output_printf(invocation->out, _("held: %s; 'pregon resume' goes on\n"),
                   hold.all ? _("everything") : what);
     return 0;
@@ -156,6 +202,7 @@ const struct command command_hold = {
            "  pregon hold --why 'accident in the bakery'\n"
            "  pregon hold --account bluesky --until '2026-11-25 12:00'\n"
            "  pregon hold --campaign otono-2026 --except 2026/11/aviso"),
+    .formats = "text|json",
     .options = options,
     .run = run,
 };

@@ -8,10 +8,14 @@ struct arena;
 struct desk;
 struct err;
 struct journal;
+struct json_writer;
 
 /* The hold that the options describe: everything where they name nothing. */
 int hold_read(struct hold *out, const struct desk *desk, struct err *err)
     __attribute__((warn_unused_result));
+
+/* The same as the entries of an object that was begun. */
+void hold_put(struct json_writer *json, const struct desk *desk, const struct hold *hold);
 
 /* What is held, in a few words, for the ledger's log. */
 const char *hold_describe(struct arena *arena, const struct hold *hold);

@@ -106,7 +106,8 @@ static void put_result(struct json_writer *json, const struct run *run,
 static void write_json(struct invocation *invocation, const struct desk *desk,
                        const struct run *run)
 {
-    const struct project *project = &desk->project;
+    /* Another run's is not looked at: its plan is no plan of ours. */
+    const struct project *project = run->is_busy ? &desk->here : &desk->project;
     struct text_buffer text = text_buffer_in(invocation->arena, SIZE_MAX / 2);
     struct json_writer json = json_writer_to(&text, JSON_INDENTED);
     int32_t offset_s = zone_offset_at(project->workspace.calendar.zone, project->now_utc, NULL);
@@ -114,6 +115,7 @@ static void write_json(struct invocation *invocation, const struct desk *desk,
     json_put_integer(&json, "version", 1);
     json_put_string(&json, "now", moment_format(invocation->arena, project->now_utc, offset_s));
     json_put_bool(&json, "dry-run", run->options.is_dry);
+    json_put_bool(&json, "busy", run->is_busy);
     plan_put_balance(&json, &desk->plan);
     json_begin_array(&json, "deliveries");
     for (size_t i = 0; i < desk->plan.count; i++) {
@@ -160,9 +162,11 @@ static int finish(struct invocation *invocation, const struct desk *desk, const 
     if (run->is_busy) {
         output_printf(invocation->log,
                       _("another run is publishing from this clone: nothing to do here\n"));
+        if (results_are_json(invocation))
+            write_json(invocation, desk, run);
         return 0;
     }
-    if (text_equal(invocation->format, "json"))
+    if (results_are_json(invocation))
         write_json(invocation, desk, run);
     else if (!invocation->is_quiet)
         plan_write_balance(invocation->out, &desk->plan);
@@ -177,7 +181,7 @@ static int run_command(struct invocation *invocation, struct err *err)
     struct progress progress = progress_begin(invocation->log, invocation->is_terminal);
     struct report report = { .invocation = invocation,
                              .progress = &progress,
-                             .is_json = text_equal(invocation->format, "json") };
+                             .is_json = results_are_json(invocation) };
     struct run_options options;
     if (read_options(&options, invocation, err) != 0 ||
         desk_open(&desk, invocation, options.is_local, err) != 0)

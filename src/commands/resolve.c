@@ -1,4 +1,5 @@
 /* pregon resolve: what a person decides of a delivery. */
+#include <stdint.h>
 #include <string.h>
 
 #include "base/cleanup.h"
@@ -14,6 +15,7 @@
 #include "io/lock.h"
 #include "io/output.h"
 #include "ledger/ledger.h"
+#include "lib/json.h"
 #include "lib/moment.h"
 #include "lib/origin.h"
 #include "model/account.h"
@@ -363,11 +365,32 @@ static int write_all(const struct desk *desk, struct journal *journal, struct it
     return 0;
 }
 
+static void write_json(const struct desk *desk, const struct items *items)
+{
+    struct arena *arena = desk->invocation->arena;
+    struct text_buffer text = text_buffer_in(arena, SIZE_MAX / 2);
+    struct json_writer json = json_writer_to(&text, JSON_INDENTED);
+    json_begin_object(&json, NULL);
+    json_put_integer(&json, "version", 1);
+    json_begin_array(&json, "deliveries");
+    for (size_t i = 0; i < items->count; i++) {
+        const struct item *item = &items->list[i];
+        json_begin_object(&json, NULL);
+        results_put_settled(&json, arena, &item->record);
+        json_put_string(&json, "was", delivery_state_name(item->state));
+        json_end(&json);
+    }
+    json_end(&json);
+    json_end(&json);
+    results_write_json(desk->invocation, &text);
+}
+
 static int resolve(struct desk *desk, struct journal *journal, struct err *err)
 {
     struct arena *arena = desk->invocation->arena;
     struct decision decision = { 0 };
     struct items items = { 0 };
+    bool is_json = results_are_json(desk->invocation);
     int64_t now_utc = clock_now_utc(&desk->here.clock);
     if (read_verdict(&decision, desk->invocation, desk->here.workspace.calendar.zone, err) != 0)
         return -1;
@@ -376,6 +399,8 @@ static int resolve(struct desk *desk, struct journal *journal, struct err *err)
         return -1;
     if (items.count == 0) {
         output_printf(desk->invocation->log, _("there is nothing to settle\n"));
+        if (is_json)
+            write_json(desk, &items);
         return 0;
     }
     if (decision.verdict == VERDICT_RESCHEDULE && decision.at_utc <= now_utc)
@@ -385,13 +410,18 @@ static int resolve(struct desk *desk, struct journal *journal, struct err *err)
     for (size_t i = 0; i < items.count; i++) {
         if (refuse(&items.list[i], &decision, err) != 0)
             return -1;
-        show(desk, &items.list[i], &decision);
+        if (!is_json)
+            show(desk, &items.list[i], &decision);
     }
-    if (!desk_confirms(desk))
+    if (!is_json && !desk_confirms(desk))
         return 0;
     for (size_t i = 0; i < items.count; i++)
         decide(&items.list[i].record, arena, &decision, now_utc);
-    return write_all(desk, journal, &items, err);
+    if (write_all(desk, journal, &items, err) != 0)
+        return -1;
+    if (is_json)
+        write_json(desk, &items);
+    return 0;
 }
 
 static int run(struct invocation *invocation, struct err *err)
@@ -434,6 +464,7 @@ const struct command command_resolve = {
            "  pregon resolve 2026/11/otono mastodon --retry --why 'not on the profile'\n"
            "  pregon resolve 2026/11/otono bluesky --reschedule '2026-11-28 10:00'\n"
            "  pregon resolve --state missed --since 2026-11-21 --skip --why 'runner was off'"),
+    .formats = "text|json",
     .options = options,
     .run = run,
 };

@@ -3,11 +3,13 @@
 
 #include "base/arena.h"
 #include "base/message.h"
+#include "base/text.h"
 #include "commands/command.h"
 #include "commands/plan_posts.h"
 #include "io/output.h"
 #include "io/secret.h"
 #include "lib/json.h"
+#include "lib/moment.h"
 #include "plan/plan.h"
 
 enum delivery_state results_state(const struct record *record)
@@ -77,6 +79,30 @@ void results_put_record(struct json_writer *json, const struct record *record)
     json_put_string(json, "message", record->error_message);
     json_put_string(json, "remedy", record->remedy);
     json_end(json);
+}
+
+void results_put_settled(struct json_writer *json, struct arena *arena, const struct record *record)
+{
+    json_put_string(json, "post", record->post);
+    json_put_string(json, "account", record->account);
+    json_put_string(json, "network", record->network);
+    json_put_string(json, "state", delivery_state_name(results_state(record)));
+    json_put_string(json, "due",
+                    record->due_utc == NO_TIME
+                        ? NULL
+                        : moment_format(arena, record->due_utc, record->due_offset_s));
+    results_put_record(json, record);
+}
+
+void results_write_json(const struct invocation *invocation, struct text_buffer *text)
+{
+    fwrite(text_end(text), 1, text->bytes, invocation->out);
+    putc('\n', invocation->out);
+}
+
+bool results_are_json(const struct invocation *invocation)
+{
+    return text_equal(invocation->format, "json");
 }
 
 void results_put_withdrawn(struct json_writer *json, const struct plan *plan)

@@ -3,6 +3,7 @@
 #ifndef PREGON_COMMANDS_RESULTS_H
 #define PREGON_COMMANDS_RESULTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,6 +14,7 @@ struct arena;
 struct invocation;
 struct json_writer;
 struct plan;
+struct text_buffer;
 
 /* The state for people that a record alone has. */
 enum delivery_state results_state(const struct record *record);
@@ -24,6 +26,15 @@ void results_write_line(const struct invocation *invocation, enum delivery_state
 
 /* cli.md's `id`, `url`, `attempts` and `error` of a delivery, behind plan_put_delivery(). */
 void results_put_record(struct json_writer *json, const struct record *record);
+
+/* The entries of an object that was begun: a delivery that a person settled, as its record is now.
+ */
+void results_put_settled(struct json_writer *json, struct arena *arena,
+                         const struct record *record);
+
+/* Whether machines read what is written, and what they get. */
+bool results_are_json(const struct invocation *invocation);
+void results_write_json(const struct invocation *invocation, struct text_buffer *text);
 
 /* `withdrawn`: of the records whose post is gone, those that need a person all the same. */
 void results_put_withdrawn(struct json_writer *json, const struct plan *plan);

@@ -1,4 +1,5 @@
 /* pregon resume: go on after a hold, without a burst. */
+#include <stdint.h>
 #include <string.h>
 
 #include "base/cleanup.h"
@@ -7,11 +8,13 @@
 #include "commands/commands.h"
 #include "commands/desk.h"
 #include "commands/hold.h"
+#include "commands/plan_posts.h"
 #include "commands/results.h"
 #include "commands/times.h"
 #include "io/lock.h"
 #include "io/output.h"
 #include "ledger/ledger.h"
+#include "lib/json.h"
 #include "model/account.h"
 #include "publish/due.h"
 #include "publish/run_batch.h"
@@ -78,6 +81,40 @@ static void show(const struct desk *desk, const struct released *released, const
         output_printf(out, _("nothing was kept back by it until now\n"));
 }
 
+static void put_deliveries(struct json_writer *json, const struct desk *desk,
+                           const struct delivery **deliveries, size_t count,
+                           enum delivery_state becomes, int64_t at_utc)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct delivery delivery = *deliveries[i];
+        delivery.state = becomes;
+        if (at_utc != NO_TIME)
+            delivery.due_utc = at_utc;
+        json_begin_object(json, NULL);
+        plan_put_delivery(json, desk->invocation->arena, &delivery);
+        json_end(json);
+    }
+}
+
+/* `becomes` is what the late ones are now, due at `at_utc` where that is a time. */
+static void write_json(const struct desk *desk, const struct hold *which,
+                       const struct released *released, enum delivery_state becomes, int64_t at_utc)
+{
+    struct text_buffer text = text_buffer_in(desk->invocation->arena, SIZE_MAX / 2);
+    struct json_writer json = json_writer_to(&text, JSON_INDENTED);
+    json_begin_object(&json, NULL);
+    json_put_integer(&json, "version", 1);
+    json_begin_object(&json, "resumed");
+    hold_put(&json, desk, which);
+    json_end(&json);
+    json_begin_array(&json, "deliveries");
+    put_deliveries(&json, desk, released->in_time, released->in_time_count, DELIVERY_DUE, NO_TIME);
+    put_deliveries(&json, desk, released->late, released->late_count, becomes, at_utc);
+    json_end(&json);
+    json_end(&json);
+    results_write_json(desk->invocation, &text);
+}
+
 /* The late ones get a new time, or are let go; else the next run calls them missed. */
 static int settle_late(struct journal *journal, struct desk *desk, const struct released *released,
                        int64_t at_utc, bool skips, struct err *err)
@@ -114,6 +151,7 @@ static int resume(struct desk *desk, struct journal *journal, struct err *err)
     const struct zone *zone = desk->project.workspace.calendar.zone;
     const char *reschedule = invocation_value(invocation, "reschedule");
     bool skips = invocation_has(invocation, "skip");
+    bool is_json = results_are_json(invocation);
     struct hold which = { 0 };
     struct released released = { 0 };
     size_t removed = 0;
@@ -141,18 +179,28 @@ static int resume(struct desk *desk, struct journal *journal, struct err *err)
     if (desk_plan(desk, &without, clock_now_utc(&desk->here.clock), err) != 0)
         return -1;
     compare(&released, desk, was_held);
-    show(desk, &released,
-         skips        ? _("are let go")
-         : reschedule ? _("get the new time")
-                      : _("the next run calls them missed; --reschedule TIME or --skip says more"));
-    if (!desk_confirms(desk))
+    if (!is_json)
+        show(desk, &released,
+             skips ? _("are let go")
+             : reschedule
+                 ? _("get the new time")
+                 : _("the next run calls them missed; --reschedule TIME or --skip says more"));
+    if (!is_json && !desk_confirms(desk))
         return 0;
     /* First the new times: without a hold, and without these, a run would call them missed. */
     if ((skips || reschedule) && released.late_count > 0 &&
         settle_late(journal, desk, &released, at_utc, skips, err) != 0)
         return -1;
-    return hold_write(desk, journal, text,
-                      arena_printf(arena, "resume: %s", hold_describe(arena, &which)), err);
+    if (hold_write(desk, journal, text,
+                   arena_printf(arena, "resume: %s", hold_describe(arena, &which)), err) != 0)
+        return -1;
+    if (is_json)
+        write_json(desk, &which, &released,
+                   skips        ? DELIVERY_SKIPPED
+                   : reschedule ? DELIVERY_SCHEDULED
+                                : DELIVERY_MISSED,
+                   at_utc);
+    return 0;
 }
 
 static int run(struct invocation *invocation, struct err *err)
@@ -189,6 +237,7 @@ const struct command command_resume = {
            "  pregon resume\n"
            "  pregon resume --account bluesky --skip\n"
            "  pregon resume --reschedule '2026-11-26 10:00' --why 'the bakery is open again'"),
+    .formats = "text|json",
     .options = options,
     .run = run,
 };

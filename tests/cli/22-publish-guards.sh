@@ -35,10 +35,20 @@ is_status 0 'nothing is wrong where all is held'
 check 'nothing was sent' test -z "$(sent)"
 run plan --now 2026-11-26T09:31:00+01:00 --format json
 json '.balance.held == 1' 'held ones are not missed'
+run hold --account log --until '2026-11-26 12:00' --format json --now 2026-11-24T09:31:00+01:00
+json '.version == 1 and .hold.accounts == ["log"] and .hold.all == false and .hold.why == null and .hold.until == "2026-11-26T12:00:00+01:00"' 'hold says in JSON what it holds'
+run resume --account log --format json --now 2026-11-24T09:32:00+01:00
+json '.resumed.accounts == ["log"] and .deliveries == []' 'resume what it lets go, which another hold may keep'
 run resume --now 2026-11-24T10:00:00+01:00
 out_has 'still in time' 'resume shows what goes out'
 run publish --now 2026-11-24T10:00:00+01:00
 check 'and then it does' test "$(sent)" = 1
+
+exec 9>>.git/pregon/lock && flock 9
+run publish --now 2026-11-24T10:00:00+01:00 --format json
+exec 9>&-
+is_status 0 'beside another run in the same clone there is nothing to do'
+json '.version == 1 and .busy and .deliveries == [] and .balance.deliveries == 0' 'which JSON says'
 
 new_workspace held-first
 log_accounts
@@ -80,8 +90,8 @@ commit 'brand: unlock it'
 run publish --now 2026-11-24T11:31:00+01:00 --format json
 is_status 3 'until it is too late'
 json '[.deliveries[] | "\(.post) \(.state)"] == ["dos missed", "uno retrying", "tres sent"]' 'then it is missed, but not what is held, and the others go on'
-run resume --post uno --now 2026-11-24T11:32:00+01:00 --reschedule '2026-11-24 12:00'
-out_has 'too late' 'resume says that it is too late'
+run resume --post uno --now 2026-11-24T11:32:00+01:00 --reschedule '2026-11-24 12:00' --format json
+json '[.deliveries[] | "\(.post) \(.state) \(.due)"] == ["uno scheduled 2026-11-24T12:00:00+01:00"]' 'resume says what becomes of it'
 run publish --now 2026-11-24T12:01:00+01:00 --format json
 json '[.deliveries[] | "\(.post) \(.state)"] == ["dos missed", "tres sent", "uno sent"]' 'and has given it a new time'
 

@@ -68,7 +68,11 @@ run resolve hoy never --sent 'javascript:alert(1)' --now $now
 is_status 2 'an address is https://'
 run resolve hoy hand --sent https://instagram.example/p/1 --now $now
 is_status 0 'what was sent by hand'
-run resolve hoy never --reschedule '2026-11-24 11:00' --why 'again' --now $now
+run resolve hoy never --reschedule '2026-11-24 11:00' --why 'again' --now $now --format json
+json '.version == 1 and (.deliveries | length) == 1' 'in JSON, too'
+json '.deliveries[0] | .post == "hoy" and .account == "never" and .was == "failed" and .state == "scheduled" and .due == "2026-11-24T11:00:00+01:00"' 'what was, and is'
+run resolve --state missed --skip --now $now --format json
+json '.deliveries == []' 'nothing is an empty list'
 run publish --now 2026-11-24T10:30:00+01:00 --format json
 is_status 0 'nothing needs a person any more'
 json '.deliveries[] | select(.account == "never") | .state == "scheduled" and .due == "2026-11-24T11:00:00+01:00"' 'the other has its new time'
