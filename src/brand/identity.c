@@ -1,9 +1,13 @@
 /* brand.yml: who speaks, in which languages, and by which rules. The tone engine and the post rules
  * read their own parts of it; here every key is known, and has the right type. */
+#include <string.h>
+
+#include "base/arena.h"
 #include "base/message.h"
 #include "base/text.h"
 #include "brand/brand_files.h"
 #include "lib/form.h"
+#include "lib/value.h"
 #include "lib/yaml.h"
 #include "model/workspace.h"
 
@@ -52,9 +56,32 @@ static const struct form utm_keys[] = {
     { .name = "campaign", .kind = FORM_LINE },
     END,
 };
+/* Hosts alone: with a scheme or a path, a rule would never fire. */
+static int judge_hosts(struct reading *reading, const char *key, const struct yaml_node *node)
+{
+    struct names hosts;
+    int status = 0;
+    if (value_names(&hosts, reading, key, node) != 0)
+        return -1;
+    for (size_t i = 0; i < hosts.count; i++) {
+        const char *host = hosts.items[i].text;
+        const char *scheme = strstr(host, "://");
+        const char *plain = scheme ? scheme + strlen("://") : host;
+        size_t bytes = strcspn(plain, "/?#");
+        if (!scheme && !plain[bytes] && strchr(plain, '.') && !strpbrk(plain, " *@"))
+            continue;
+        status = reading_complain(reading, "value", hosts.items[i].where,
+                                  _("'%s' holds hosts alone, as in `bit.ly`"), key);
+        if (bytes && strchr(plain, '.') && !strpbrk(plain, " *@"))
+            reading_suggest(reading, arena_strndup(reading->arena, plain, bytes));
+    }
+    return status;
+}
+
 static const struct form link_keys[] = {
     { .name = "utm", .kind = FORM_MAP, .inside = utm_keys },
-    { .name = "deny-hosts", .kind = FORM_NAMES },
+    { .name = "hosts", .kind = FORM_OWN, .judge = judge_hosts },
+    { .name = "deny-hosts", .kind = FORM_OWN, .judge = judge_hosts },
     END,
 };
 static const struct form media_keys[] = {
@@ -107,6 +134,8 @@ static const struct form keys[] = {
     { .name = "disclosure", .kind = FORM_MAP, .inside = disclosure_keys },
     { .name = "links", .kind = FORM_MAP, .inside = link_keys },
     { .name = "competitors", .kind = FORM_NAMES },
+    { .name = "trademarks", .kind = FORM_NAMES },
+    { .name = "contacts", .kind = FORM_NAMES },
     { .name = "formality", .kind = FORM_WORD, .words = "tú|usted|vos|none" },
     { .name = "media", .kind = FORM_MAP, .inside = media_keys },
     { .name = "approvals", .kind = FORM_MAPS, .inside = approval_keys },
@@ -133,6 +162,25 @@ static void read_utm(struct brand *brand, const struct yaml_node *links)
     };
 }
 
+static void read_post_facts(struct brand *brand, struct arena *arena, const struct yaml_node *root)
+{
+    static const char *const formalities[] = { "none", "tú", "usted", "vos" };
+    const struct yaml_node *links = yaml_get(root, "links");
+    const struct yaml_node *disclosure = yaml_get(root, "disclosure");
+    const char *formality = form_line_of(root, "formality");
+    brand->link_hosts = form_names_of(arena, links, "hosts");
+    brand->denied_hosts = form_names_of(arena, links, "deny-hosts");
+    brand->disclosures = form_names_of(arena, disclosure, "texts");
+    brand->disclosure_within = form_number_of(disclosure, "within", 0);
+    brand->competitors = form_names_of(arena, root, "competitors");
+    brand->trademarks = form_names_of(arena, root, "trademarks");
+    brand->contacts = form_names_of(arena, root, "contacts");
+    for (enum formality i = FORMALITY_NONE; formality && i <= FORMALITY_VOS; i++) {
+        if (text_equal(formality, formalities[i]))
+            brand->formality = i;
+    }
+}
+
 void brand_read_identity(struct workspace *workspace, struct reading *reading,
                          const struct yaml_node *root)
 {
@@ -147,6 +195,7 @@ void brand_read_identity(struct workspace *workspace, struct reading *reading,
     brand->name = form_line_of(root, "name");
     brand->languages = form_names_of(reading->arena, root, "languages");
     read_utm(brand, yaml_get(root, "links"));
+    read_post_facts(brand, reading->arena, root);
     if (text_equal(form_line_of(publish, "recheck"), "error"))
         brand->recheck = RECHECK_ERROR;
     brand->publish_branch = form_line_of(publish, "branch");

@@ -11,8 +11,9 @@
 #include "model/workspace.h"
 
 static const struct check *const table[] = {
-    &check_references, &check_options, &check_dates,  &check_media,    &check_text,
-    &check_links,      &check_polls,   &check_losses, &check_hashtags, &check_emoji,
+    &check_references, &check_options,     &check_dates,    &check_media,    &check_text,
+    &check_links,      &check_polls,       &check_losses,   &check_hashtags, &check_emoji,
+    &check_disclosure, &check_brand_names, &check_personal,
 };
 
 static void check_sources(const struct post *post, struct findings *findings)
@@ -43,7 +44,7 @@ void check_post(struct findings *findings, struct arena *scratch, const struct p
         if (account->network)
             account->network->render(&renderings[count], scratch, &account_posts[count], workspace);
         if (account->network && !account_posts[count].fields.repost)
-            said_gather(&said[count], scratch, &renderings[count]);
+            said_gather(&said[count], scratch, &renderings[count], workspace);
         count++;
     }
     struct check_input input = {

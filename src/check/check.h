@@ -61,13 +61,16 @@ void check_post(struct findings *findings, struct arena *scratch, const struct p
 /* Values in a file that look like a secret; for posts and for the workspace's own files. */
 void check_secrets(struct findings *findings, const char *path, const char *text, size_t bytes);
 
+extern const struct check check_brand_names;
 extern const struct check check_dates;
+extern const struct check check_disclosure;
 extern const struct check check_emoji;
 extern const struct check check_hashtags;
 extern const struct check check_links;
 extern const struct check check_losses;
 extern const struct check check_media;
 extern const struct check check_options;
+extern const struct check check_personal;
 extern const struct check check_polls;
 extern const struct check check_references;
 extern const struct check check_text;

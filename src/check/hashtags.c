@@ -45,45 +45,24 @@ static struct tag *add_tag(struct tags *tags, const char *text)
 
 /* --- where they stand --- */
 
-/* The file that the post's `tags` come from: its own, or its campaign's, or the accounts'. */
-static const char *path_of_list(const struct tags *tags)
-{
-    const struct account_post *post = tags->said->rendering->post;
-    const struct workspace *workspace = tags->input->context->workspace;
-    if (post->field_path[POST_TAGS])
-        return post->field_path[POST_TAGS];
-    const struct campaign *campaign =
-        post->fields.campaign ? workspace_campaign(workspace, post->fields.campaign) : NULL;
-    return campaign && campaign->tags.count ? campaign->path : "brand/accounts.yml";
-}
-
-static bool place_in_list(const struct tags *tags, struct tag *tag)
+/* One of the list alone. */
+static void place_in_list(const struct tags *tags, struct tag *tag)
 {
     const struct names *list = &tags->said->rendering->tags;
+    tag->is_placed = true;
+    tag->path = tags->said->tags_path;
     for (size_t i = 0; i < list->count; i++) {
-        if (!text_equal(list->items[i].text, tag->text))
-            continue;
-        tag->path = path_of_list(tags);
-        tag->where = list->items[i].where;
-        return true;
+        if (text_equal(list->items[i].text, tag->text))
+            tag->where = list->items[i].where;
     }
-    return false;
 }
 
-/* A tag that the writer typed goes before one of the list with the same letters: the latter is not
- * added to a text that has it. */
 static void place(const struct tags *tags, struct tag *tag)
 {
-    const struct said *item = &tags->said->items[tag->item];
-    if (tag->is_placed)
-        return;
+    if (!tag->is_placed)
+        tag->where =
+            said_place(&tag->path, tags->arena, tags->said, tag->item, tag->start, tag->end);
     tag->is_placed = true;
-    tag->where = said_place(&tag->path, tags->arena, tags->said, tag->item, tag->start, tag->end);
-    const struct body *body = tags->said->rendering->post->body;
-    bool is_typed = body && body->text &&
-                    memmem(body->text, body->bytes, item->text + tag->start, tag->end - tag->start);
-    if (!is_typed)
-        place_in_list(tags, tag);
 }
 
 static void complain(struct tags *tags, struct tag *tag, enum severity severity, const char *rule,
@@ -180,7 +159,7 @@ static void gather_list(struct tags *tags)
             find(tags, unicode_plain(tags->arena, list->items[i].text), tags->count))
             continue;
         struct tag *tag = add_tag(tags, list->items[i].text);
-        tag->is_placed = place_in_list(tags, tag);
+        place_in_list(tags, tag);
     }
 }
 

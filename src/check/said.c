@@ -12,6 +12,7 @@
 #include "lib/unicode.h"
 #include "model/document.h"
 #include "model/network.h"
+#include "model/workspace.h"
 
 /* --- gathering --- */
 
@@ -33,11 +34,7 @@ static void add_key(struct said_list *out, enum post_key key, const char *text)
                                  .where = post->fields.where[key] });
 }
 
-static bool shows(const struct rendering *rendering, enum post_key key)
-{
-    return rendering->account->network->shows >> key & 1;
-}
-
+/* Where a network leaves one out, that was said; it stands in the file for all to read. */
 static void add_keys(struct said_list *out)
 {
     const struct rendering *rendering = out->rendering;
@@ -49,11 +46,9 @@ static void add_keys(struct said_list *out)
         add_key(out, POST_TITLE, rendering->title);
         add_key(out, POST_DESCRIPTION, rendering->description);
     }
-    if (shows(rendering, POST_SENSITIVE))
-        add_key(out, POST_SENSITIVE, rendering->warning);
-    if (shows(rendering, POST_FIRST_COMMENT))
-        add_key(out, POST_FIRST_COMMENT, fields->first_comment);
-    for (size_t i = 0; shows(rendering, POST_POLL) && i < fields->poll.options.count; i++) {
+    add_key(out, POST_SENSITIVE, rendering->warning);
+    add_key(out, POST_FIRST_COMMENT, fields->first_comment);
+    for (size_t i = 0; i < fields->poll.options.count; i++) {
         const struct name *option = &fields->poll.options.items[i];
         add(out, &(struct said){ .kind = SAID_KEY,
                                  .text = option->text,
@@ -75,13 +70,25 @@ static void add_alts(struct said_list *out)
     }
 }
 
-void said_gather(struct said_list *out, struct arena *arena, const struct rendering *rendering)
+/* The file that the tags come from: the post's, or its campaign's, or the accounts'. */
+static const char *path_of_tags(const struct account_post *post, const struct workspace *workspace)
+{
+    if (post->field_path[POST_TAGS])
+        return post->field_path[POST_TAGS];
+    const struct campaign *campaign =
+        post->fields.campaign ? workspace_campaign(workspace, post->fields.campaign) : NULL;
+    return campaign && campaign->tags.count ? campaign->path : "brand/accounts.yml";
+}
+
+void said_gather(struct said_list *out, struct arena *arena, const struct rendering *rendering,
+                 const struct workspace *workspace)
 {
     enum { KEYS = 4 };
     const struct post_fields *fields = &rendering->post->fields;
     size_t room = rendering->part_count + KEYS + fields->poll.options.count + fields->media_count;
     *out = (struct said_list){
         .rendering = rendering,
+        .tags_path = path_of_tags(rendering->post, workspace),
         .items = arena_alloc_array(arena, room, sizeof *out->items),
     };
     for (size_t i = 0; i < rendering->part_count; i++)
@@ -90,7 +97,7 @@ void said_gather(struct said_list *out, struct arena *arena, const struct render
     add_alts(out);
 }
 
-bool said_is_same(const struct said_list *a, const struct said_list *b)
+static bool is_same(const struct said_list *a, const struct said_list *b)
 {
     if (a->count != b->count || a->rendering->post->body != b->rendering->post->body)
         return false;
@@ -99,6 +106,17 @@ bool said_is_same(const struct said_list *a, const struct said_list *b)
         const struct said *other = &b->items[i];
         if (one->kind != other->kind || one->bytes != other->bytes || one->path != other->path ||
             one->where.line != other->where.line || memcmp(one->text, other->text, one->bytes) != 0)
+            return false;
+    }
+    return true;
+}
+
+bool said_is_new(const struct said_list *all, size_t index)
+{
+    if (!all[index].rendering)
+        return false;
+    for (size_t i = 0; i < index; i++) {
+        if (all[i].rendering && is_same(&all[i], &all[index]))
             return false;
     }
     return true;
@@ -202,15 +220,13 @@ static size_t count_words(const char *text, size_t bytes, const char *words, siz
     return count;
 }
 
-static struct span place_in_body(struct arena *scratch, const struct said_list *said, size_t index,
-                                 size_t start, size_t end)
+static bool place_in_body(struct span *out, struct arena *scratch, const struct said_list *said,
+                          size_t index, size_t start, size_t end)
 {
     const struct body *body = said->rendering->post->body;
     const struct said *item = &said->items[index];
-    const struct rendered_part *part = &said->rendering->parts[item->part];
-    struct span fallback = { .line = part->line ? part->line : 1, .column = 1 };
     if (!body || !body->document.root)
-        return fallback;
+        return false;
     struct flat flat = { .arena = scratch, .text = text_buffer_in(scratch, 4 * LIMIT_BODY_BYTES) };
     put_words(&flat, body->document.root);
     put_addresses(&flat, body->document.root);
@@ -230,22 +246,48 @@ static struct span place_in_body(struct arena *scratch, const struct said_list *
         found = next ? next++ : found;
     }
     if (!found)
-        return fallback;
+        return false;
     size_t at = (size_t)(found - text);
-    return span_of(&flat, at, at + bytes);
+    *out = span_of(&flat, at, at + bytes);
+    return true;
+}
+
+/* Words of a tag that was added to the text, with its sign or without. */
+static bool place_in_tags(struct span *out, const struct said_list *said, const struct said *item,
+                          size_t start, size_t end)
+{
+    const struct names *tags = &said->rendering->tags;
+    while (start && item->text[start] != '#' && item->text[start - 1] > ' ')
+        start--;
+    for (size_t i = 0; i < tags->count && item->text[start] == '#'; i++) {
+        const char *tag = tags->items[i].text;
+        size_t bytes = strlen(tag);
+        if (start + 1 + bytes < end || strncmp(item->text + start + 1, tag, bytes) != 0)
+            continue;
+        *out = tags->items[i].where;
+        return true;
+    }
+    return false;
 }
 
 struct span said_place(const char **path, struct arena *scratch, const struct said_list *said,
                        size_t index, size_t start, size_t end)
 {
     const struct said *item = &said->items[index];
-    if (item->kind != SAID_TEXT) {
-        *path = item->path;
-        return item->where;
+    const struct account_post *post = said->rendering->post;
+    struct span where = item->where;
+    *path = item->path;
+    if (item->kind != SAID_TEXT)
+        return where;
+    *path = post->body ? post->body->path : post->post->path;
+    if (place_in_body(&where, scratch, said, index, start, end))
+        return where;
+    if (place_in_tags(&where, said, item, start, end)) {
+        *path = said->tags_path;
+        return where;
     }
-    *path = said->rendering->post->body ? said->rendering->post->body->path
-                                        : said->rendering->post->post->path;
-    return place_in_body(scratch, said, index, start, end);
+    uint32_t line = said->rendering->parts[item->part].line;
+    return (struct span){ .line = line ? line : 1, .column = 1 };
 }
 
 void said_report(struct findings *findings, enum severity severity, const char *rule,

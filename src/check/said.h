@@ -1,7 +1,7 @@
 /* Said: what one account's readers get of a post in words, and where its writer wrote it.
  *
  *     struct said_list said;
- *     said_gather(&said, scratch, rendering);
+ *     said_gather(&said, scratch, rendering, workspace);
  *     for (size_t i = 0; i < said.count; i++)
  *         if (is_wrong(said.items[i].text))
  *             said_report(findings, SEVERITY_ERROR, "my-rule", scratch, &said, i, start, end, …);
@@ -37,13 +37,16 @@ struct said {
 
 struct said_list {
     const struct rendering *rendering;
+    const char *tags_path; /* of the file that the tags stand in */
     struct said *items;
     size_t count;
 };
 
-void said_gather(struct said_list *out, struct arena *arena, const struct rendering *rendering);
-/* Whether both accounts' readers get the same, from the same files. */
-bool said_is_same(const struct said_list *a, const struct said_list *b);
+void said_gather(struct said_list *out, struct arena *arena, const struct rendering *rendering,
+                 const struct workspace *workspace);
+/* Whether something is said to the account at `index`, and no other before it is told the same,
+ * from the same files. */
+bool said_is_new(const struct said_list *all, size_t index);
 
 /* Where the bytes [start, end) of an item were written, and in which file. */
 struct span said_place(const char **path, struct arena *scratch, const struct said_list *said,

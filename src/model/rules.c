@@ -19,10 +19,20 @@ static const struct rule table[] = {
     { "card", N_("A link card has what the network shows on it."), N_("Add `title:` to the post."),
       "link: https://horno.example/otono",
       "title: Otoño en el horno\nlink: https://horno.example/otono" },
+    { "competitor",
+      N_("No competitor of `brand/brand.yml` is named, in text, hashtags, alternative texts or "
+         "addresses, whatever the case and the accents."),
+      N_("Write around the name."), "Mejor que Panes Paco", "Mejor que nunca" },
     { "date", N_("A date exists, once, and lies before `expires`."),
       N_("Write `2026-11-24 09:30`. In the hour that the clocks repeat or skip, write the offset "
          "that the message proposes."),
       "date: 24/11/2026 9.30", "date: 2026-11-24 09:30" },
+    { "disclosure",
+      N_("A paid post says so, in the words and among the first characters that `brand/brand.yml` "
+         "asks for; a post that says so is paid."),
+      N_("Put `#publi` in front; or add `sponsored:` with who pays."),
+      "sponsored: Molino de Peñaloba\n---\nHarina nueva.",
+      "sponsored: Molino de Peñaloba\n---\n#publi Harina nueva." },
     { "duplicate-id", N_("No two posts have the same id, whatever the case."),
       N_("Rename one, or give it an `id:`."), "otono.md\nOtono.md", "otono.md\notono-2.md" },
     { "emoji-count",
@@ -89,6 +99,11 @@ static const struct rule table[] = {
       "media: [{file: hogaza.jpg, alt: Una hogaza.}]" },
     { "missing-key", N_("What is needed is there."), N_("Add the key."),
       "media: [{alt: Una hogaza.}]", "media: [{file: hogaza.jpg, alt: Una hogaza.}]" },
+    { "personal-data",
+      N_("No telephone number, mail address, bank account, DNI, NIE or card of anybody but the "
+         "brand stands in a post."),
+      N_("Take it out. What is the brand's own belongs under `contacts` in `brand/brand.yml`."),
+      "Llama a Luis, 612 345 678", "Llama a la tienda" },
     { "poll",
       N_("A poll has no more and no longer options than the network takes, and is open for as long "
          "as it allows."),
@@ -110,6 +125,9 @@ static const struct rule table[] = {
       N_("Shorten it, split it with `---`, or write a variant for that network."),
       "Vuelve la hogaza de calabaza, y vuelven … (412)",
       "Vuelve la hogaza de calabaza.\n\n---\n\nY vuelven …" },
+    { "trademark",
+      N_("Names under `trademarks` in `brand/brand.yml` are written as they stand there."),
+      N_("Copy the name."), "El horno de Ana", "El Horno de Ana" },
     { "unknown-key", N_("Something reads every key."),
       N_("The message proposes the nearest one. A key of your own begins with `x-`."),
       "titel: Otoño", "title: Otoño" },

@@ -20,12 +20,21 @@ struct utm {
     const char *source, *medium, *campaign; /* templates with {network}, {account}, {campaign} */
 };
 
+enum formality { FORMALITY_NONE, FORMALITY_TU, FORMALITY_USTED, FORMALITY_VOS };
+
 /* brand/brand.yml. Parts that only the tone engine and the post rules read stay as YAML. */
 struct brand {
     const char *name;
     struct names languages; /* at least one */
     struct utm utm;
     bool has_utm;
+    struct names link_hosts;   /* sites of ours besides the blogs; links to parts of them count */
+    struct names denied_hosts; /* likewise: with their subdomains */
+    struct names disclosures;  /* what marks a paid post; none: what is usual */
+    int64_t disclosure_within; /* characters; 0: anywhere */
+    struct names competitors, trademarks;
+    struct names contacts; /* our own telephone numbers, mail addresses and bank accounts */
+    enum formality formality;
     enum { RECHECK_REPORT, RECHECK_ERROR } recheck;
     const char *publish_branch; /* NULL: the remote's default branch */
     const char *ledger_branch;  /* "pregon-ledger" */
