@@ -66,7 +66,9 @@ test: deps
 	@$(MAKE) -s all unit && tests/servers/install && tests/run-cli
 
 unit: all $(BUILD)/unit-tests $(TOOLS:%=$(BUILD)/%)
-	@$(BUILD)/unit-tests && BUILD=$(BUILD) tests/run-cases
+	@$(BUILD)/unit-tests >$(BUILD)/unit-tests.out 2>&1 & units=$$!; \
+	BUILD=$(BUILD) tests/run-cases; cases=$$?; \
+	wait $$units; units=$$?; cat $(BUILD)/unit-tests.out; exit $$((units | cases))
 
 asan:
 	@$(MAKE) -s unit MODE=asan

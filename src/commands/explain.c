@@ -1,6 +1,7 @@
 /* pregon explain: what a rule means, why, and what to do about it. */
 #include "commands/explain.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -244,7 +245,9 @@ static const char *meaning_of(struct explainer *explainer, const char *name, str
     const struct rule *own = find_built_in(name);
     if (own)
         return _(own->summary);
-    struct voice_shelf_rule shelved = *find_on_shelf(explainer, name);
+    const struct voice_shelf_rule *found = find_on_shelf(explainer, name);
+    assert(found);
+    struct voice_shelf_rule shelved = *found;
     shelved.tests = NULL;
     return explain_voice(&explanation, explainer, &shelved, err) == 0 ? explanation.meaning : "";
 }

@@ -289,7 +289,7 @@ static int run(struct invocation *invocation, struct err *err)
     CLEANUP(post_workers_release) struct post_workers workers = { 0 };
     struct ledger ledger = { 0 };
     struct plan plan = { .arena = invocation->arena };
-    struct window window;
+    struct window window = { 0 };
     if (project_open(&project, invocation, invocation_value(invocation, "rev"), err) != 0 ||
         project_require_sound(&project, err) != 0 ||
         ledger_view_open(&ledger, &project, err) != 0 ||

@@ -1,6 +1,7 @@
 /* Bodies: headings that were meant as breaks, HTML, mentions, links, pictures. */
 #include "content/body.h"
 
+#include <assert.h>
 #include <string.h>
 #include <strings.h>
 
@@ -310,6 +311,7 @@ static void read_image(struct walk *walk, const struct node *node, int part)
                          _("a picture names its file, as `![what it shows](file.jpg)`"));
         return;
     }
+    assert(walk->media); /* room for all was made */
     struct media *media = &walk->media[walk->media_count++];
     media->alt = alt_of(reading->arena, node);
     media_read_inline(media, walk->from, node, file, part);

@@ -1,4 +1,5 @@
 /* Posts: a base file, what `overrides` and variants lay over it, and for whom it is. */
+#include <assert.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -120,6 +121,7 @@ static void check_id(struct loading *loading, struct post_file *file)
     }
     if (!post_has(&post->fields, POST_ID))
         return;
+    assert(node);
     post->id = post->fields.id;
     if (post->is_reply && !text_starts_with(post->id, of_replies)) {
         reading_complain(reading, "id", node->where, _("the id of a reply begins with `replies/`"));

@@ -1,6 +1,7 @@
 /* The list of posts: what each file below content/ is, by its name alone. */
 #include "content/posts.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,6 +91,7 @@ static void add_markdown(struct listing *listing, const char *path)
     const char *folder = path_folder(arena, path);
     const char *name = path_name(path);
     const char *dot = strchr(name, '.');
+    assert(dot); /* of `.md` */
     size_t suffix_bytes = strlen(dot) - strlen(".md");
     const char *base = arena_strndup(arena, name, (size_t)(dot - name));
     struct markdown_file file = {

@@ -69,7 +69,8 @@ static void finish(struct http *http, struct transfer *transfer, CURLcode code,
                    struct http_answer *out)
 {
     struct transfer **link = &http->transfers;
-    while (*link != transfer)
+    assert(transfer);
+    while (*link && *link != transfer)
         link = &(*link)->next;
     *link = transfer->next;
     http->running--;

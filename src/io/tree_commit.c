@@ -218,7 +218,7 @@ static int commit_read(struct tree *tree, struct arena *arena, const char *path,
                        char **data, size_t *bytes, struct err *err)
 {
     git_oid id;
-    uint64_t size;
+    uint64_t size = 0;
     if (find_file(commit_of(tree), path, &id, &size, err) != 0)
         return -1;
     if (size > limit_bytes)
@@ -236,7 +236,7 @@ static int commit_read_head(struct tree *tree, struct arena *arena, const char *
                             struct err *err)
 {
     git_oid id;
-    uint64_t size;
+    uint64_t size = 0;
     if (find_file(commit_of(tree), path, &id, &size, err) != 0)
         return -1;
     size_t wanted = size < limit_bytes ? (size_t)size : limit_bytes;

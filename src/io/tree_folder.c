@@ -178,9 +178,9 @@ static int folder_read_head(struct tree *tree, struct arena *arena, const char *
 static int folder_read(struct tree *tree, struct arena *arena, const char *path, size_t limit_bytes,
                        char **data, size_t *bytes, struct err *err)
 {
-    char *out;
-    size_t out_bytes;
-    uint64_t size;
+    char *out = NULL;
+    size_t out_bytes = 0;
+    uint64_t size = 0;
     if (folder_read_head(tree, arena, path, limit_bytes, &out, &out_bytes, &size, err) != 0)
         return -1;
     if (size > limit_bytes)
@@ -193,7 +193,7 @@ static int folder_read(struct tree *tree, struct arena *arena, const char *path,
 static bool folder_has(struct tree *tree, const char *path)
 {
     struct err ignored;
-    uint64_t size;
+    uint64_t size = 0;
     CLEANUP(fd_close) int fd = open_file(folder_of(tree), path, &size, &ignored);
     return fd >= 0;
 }

@@ -51,7 +51,7 @@ enum ledger_file ledger_file_kind(struct arena *arena, const char *path, const c
     const char *found = arena_strndup(arena, name, (size_t)(slash - name));
     const char *dot = strchr(slash, '.');
     size_t account_bytes = dot ? (size_t)(dot - slash - 1) : 0;
-    if (!slug_path_is_valid(found) || !slug_is_valid(slash + 1, account_bytes))
+    if (!dot || !slug_path_is_valid(found) || !slug_is_valid(slash + 1, account_bytes))
         return LEDGER_FILE_FOREIGN;
     if (strcmp(dot, ".payload.json") == 0)
         return LEDGER_FILE_PAYLOAD;

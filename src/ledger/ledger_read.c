@@ -89,7 +89,7 @@ static int read_record(struct intake *intake, struct arena *scratch, const char 
                        const char *post, const char *account, struct err *err)
 {
     struct ledger *ledger = intake->ledger;
-    struct record record;
+    struct record record = { 0 };
     char *text;
     size_t bytes;
     const char *problem = NULL;

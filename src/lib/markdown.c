@@ -1,6 +1,7 @@
 /* Markdown: cmark's tree becomes ours, without recursion, with parts, mentions and places. */
 #include "lib/markdown.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -31,6 +32,7 @@ static struct node *append(struct builder *builder, struct node *parent, enum no
     struct node *node = arena_alloc(builder->arena, sizeof *node);
     node->kind = kind;
     node->parent = parent;
+    assert(parent);
     if (parent->last)
         parent->last->next = node;
     else
@@ -266,6 +268,7 @@ static void close_inline(struct builder *builder, struct node *node)
 /* Behind a node's children. */
 static void close_node(struct builder *builder, struct node *node)
 {
+    assert(node);
     if (node->kind == NODE_EMPHASIS || node->kind == NODE_STRONG || node->kind == NODE_LINK ||
         node->kind == NODE_IMAGE)
         close_inline(builder, node);
@@ -341,6 +344,7 @@ static const char *joined(struct builder *builder, cmark_node *from, size_t byte
  * the last of them. */
 static cmark_node *add_text(struct builder *builder, struct node *parent, cmark_node *from)
 {
+    assert(parent);
     size_t bytes = 0;
     cmark_node *last = from;
     for (cmark_node *node = from; node && cmark_node_get_type(node) == CMARK_NODE_TEXT;
@@ -432,6 +436,7 @@ static void build(struct builder *builder, cmark_node *document)
         if (made && !child)
             close_node(builder, made);
         while (!cmark_node_next(from) && depth > 1) {
+            assert(parent);
             close_node(builder, parent);
             parent = parent->parent;
             from = cmark_node_parent(from);

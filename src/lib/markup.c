@@ -1,6 +1,7 @@
 /* Markup: cmark's tree as HTML's tags, with tables and footnotes put in. */
 #include "lib/markup.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -38,11 +39,13 @@ struct markup_event *markup_add(struct markup *out, enum markup_kind kind, const
 
 void markup_open(struct markup *out, const char *tag)
 {
+    assert(tag);
     markup_add(out, MARKUP_OPEN, tag, strlen(tag));
 }
 
 void markup_close(struct markup *out, const char *tag)
 {
+    assert(tag);
     markup_add(out, MARKUP_CLOSE, tag, strlen(tag));
 }
 

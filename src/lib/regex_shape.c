@@ -2,6 +2,7 @@
  * without varying lengths. */
 #include "lib/regex_translate.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -43,6 +44,7 @@ static long sum_of_widths(const struct regex_node *node)
 
 static long common_width(const struct regex_node *node)
 {
+    assert(node->count > 0 && node->items);
     long first = regex_width(node->items[0]);
     for (size_t i = 1; i < node->count; i++)
         if (regex_width(node->items[i]) != first)
@@ -62,10 +64,12 @@ long regex_width(const struct regex_node *node)
         return common_width(node);
     case REGEX_CAPTURE:
     case REGEX_ATOMIC:
+        assert(node->items);
         return regex_width(node->items[0]);
     case REGEX_REPEAT:
         if (node->min != node->max)
             return -1;
+        assert(node->items);
         width = regex_width(node->items[0]);
         return width < 0 || width * (long)node->min > REGEX_MAX_COUNT ? -1
                                                                       : width * (long)node->min;
@@ -139,6 +143,7 @@ static bool spread(struct arena *arena, struct regex_node *node, struct forms *o
 static bool spread_repeat(struct arena *arena, struct regex_node *node, struct forms *out)
 {
     struct forms times = { 0 }, once = { 0 };
+    assert(node->items);
     if (node->max - node->min >= MAX_FORMS || !spread(arena, node->items[0], &once))
         return false;
     struct regex_node *start = arena_copy(arena, node, sizeof *node);

@@ -3,6 +3,7 @@
  * each is decided with the next two known. */
 #include "lib/sentences_vale.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "lib/unicode.h"
@@ -15,6 +16,7 @@ struct view {
 static bool ends_with(struct view word, const char *end)
 {
     size_t bytes = strlen(end);
+    assert(word.at);
     return word.bytes >= bytes && !memcmp(word.at + word.bytes - bytes, end, bytes);
 }
 

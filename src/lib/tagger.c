@@ -1,6 +1,7 @@
 /* Tagger: each word's usual tag, then what its neighbours make of it. */
 #include "lib/tagger.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <string.h>
 #include <strings.h>
@@ -12,6 +13,7 @@ static const char both[] = "VB|NN"; /* a verb and a noun, until its neighbours s
 
 static bool is(const struct treebank_token *token, const char *tag)
 {
+    assert(!token || token->tag);
     return token && !strcmp(token->tag, tag);
 }
 

@@ -2,6 +2,7 @@
  * calendar has no need of. */
 #include "lib/yaml.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -298,6 +299,7 @@ static int check_duplicates(struct reader *reader, const struct yaml_node *map)
 static int end_collection(struct reader *reader, const yaml_event_t *event)
 {
     struct frame *frame = top(reader);
+    assert(frame);
     struct yaml_node *node = frame->node;
     if (frame->is_flow) {
         struct span where = span_of(reader, event);
@@ -305,6 +307,7 @@ static int end_collection(struct reader *reader, const yaml_event_t *event)
         node->where.end_column = where.end_column;
         node->end_byte = reader->source.first_byte + mark_byte(reader, &event->end_mark);
     } else {
+        assert(frame->last); /* only `{}` and `[]` can be empty */
         node->where.end_line = frame->last->where.end_line;
         node->where.end_column = frame->last->where.end_column;
         node->end_byte = frame->last->end_byte;

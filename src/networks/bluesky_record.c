@@ -55,7 +55,9 @@ bool record_address_parse(struct record_address *out, struct arena *arena, const
 
 bool bluesky_is_did(const char *text)
 {
-    const char *method = text && text_starts_with(text, "did:") ? text + strlen("did:") : "";
+    if (!text || !text_starts_with(text, "did:"))
+        return false;
+    const char *method = text + strlen("did:");
     size_t method_bytes = strspn(method, "abcdefghijklmnopqrstuvwxyz");
     const char *id = method + method_bytes;
     return method_bytes > 0 && id[0] == ':' && id[1] && strlen(text) <= MAX_DID_BYTES &&

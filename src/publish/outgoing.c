@@ -132,7 +132,7 @@ static int fill_header(struct http_field *out, struct arena *arena, const struct
 {
     struct text_buffer value = text_buffer_in(arena, LIMIT_REPLY_HEADER_BYTES);
     for (size_t i = 0; i < header->piece_count; i++) {
-        struct http_chunk chunk;
+        struct http_chunk chunk = { 0 };
         if (fill(&chunk, arena, &header->pieces[i], rights, media, err) != 0)
             return -1;
         text_append(&value, chunk.bytes, chunk.byte_count);

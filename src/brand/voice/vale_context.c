@@ -1,4 +1,5 @@
 /* Vale's masked copy of a file (its internal/lint/walk.go and md.go). */
+#include <assert.h>
 #include <ctype.h>
 #include <string.h>
 
@@ -180,6 +181,7 @@ static const char *find_words(const struct vale_context *context, const char *li
 /* The line on which the text ends, where that is further down than we are; else -1. */
 static long advance(const struct vale_context *context, const char *text, size_t bytes)
 {
+    assert(text && context->text);
     const char *found = context->text;
     for (size_t at = 0; at <= bytes;) {
         const char *newline = memchr(text + at, '\n', bytes - at);
