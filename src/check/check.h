@@ -66,6 +66,7 @@ extern const struct check check_dates;
 extern const struct check check_disclosure;
 extern const struct check check_emoji;
 extern const struct check check_hashtags;
+extern const struct check check_link_hosts;
 extern const struct check check_links;
 extern const struct check check_losses;
 extern const struct check check_media;

@@ -270,6 +270,16 @@ static bool place_in_tags(struct span *out, const struct said_list *said, const 
     return false;
 }
 
+/* Where the address begins in which the words stand; `start` where they stand in none. */
+static size_t address_start(const struct said *item, size_t start, size_t end)
+{
+    size_t at = start;
+    while (at && (unsigned char)item->text[at - 1] > ' ' && !strchr("(<\"", item->text[at - 1]))
+        at--;
+    bool is_address = at < start && memmem(item->text + at, end - at, "://", 3);
+    return is_address ? at : start;
+}
+
 struct span said_place(const char **path, struct arena *scratch, const struct said_list *said,
                        size_t index, size_t start, size_t end)
 {
@@ -280,11 +290,22 @@ struct span said_place(const char **path, struct arena *scratch, const struct sa
     if (item->kind != SAID_TEXT)
         return where;
     *path = post->body ? post->body->path : post->post->path;
-    if (place_in_body(&where, scratch, said, index, start, end))
+    size_t first = address_start(item, start, end);
+    if (place_in_body(&where, scratch, said, index, first, end)) {
+        size_t before = unicode_codepoints(item->text + first, start - first);
+        size_t words = unicode_codepoints(item->text + start, end - start);
+        if (where.column && where.end_column - where.column == before + words)
+            where.column += (uint32_t)before;
         return where;
+    }
     if (place_in_tags(&where, said, item, start, end)) {
         *path = said->tags_path;
         return where;
+    }
+    if (post->field_path[POST_LINK] &&
+        (first < start || memmem(item->text + start, end - start, "://", 3))) {
+        *path = post->field_path[POST_LINK];
+        return post->fields.where[POST_LINK];
     }
     uint32_t line = said->rendering->parts[item->part].line;
     return (struct span){ .line = line ? line : 1, .column = 1 };

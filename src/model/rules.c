@@ -76,6 +76,12 @@ static const struct rule table[] = {
     { "link", N_("An address is whole, and short enough to arrive so."),
       N_("Copy it again; use a shorter address of your own site."), "https://horno.example/otono?",
       "https://horno.example/otono" },
+    { "link-host",
+      N_("No address leads to a host that the brand does not allow, or to a part of one."),
+      N_("Write the address that it leads to."), "link: https://bit.ly/3xYz",
+      "link: https://horno.example/otono" },
+    { "link-http", N_("Addresses are encrypted: `https://`."), N_("Write `https://`."),
+      "link: http://horno.example/otono", "link: https://horno.example/otono" },
     { "lost", N_("What a post asks for reaches its readers on every network."),
       N_("A warning: leave it so, or take the key away for that network under `overrides:`. An "
          "error: the network would refuse the post."),
