@@ -139,6 +139,12 @@ static bool id_is_free(const struct workspace *workspace, struct reading *readin
 {
     if (!value_key_is_slug(reading, entry))
         return false;
+    if (text_equal_ignoring_case(entry->key, "default")) {
+        reading_complain(reading, "id", entry->key_where,
+                         _("'default' means all accounts where rules are written: give this one "
+                           "another id"));
+        return false;
+    }
     const char *taken = NULL;
     for (size_t i = 0; i < workspace->account_count && !taken; i++) {
         if (text_equal_ignoring_case(workspace->accounts[i].id, entry->key))

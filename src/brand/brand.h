@@ -13,4 +13,8 @@ struct workspace;
 int brand_load(struct workspace *workspace, struct arena *arena, struct tree *tree,
                struct findings *findings, struct err *err) __attribute__((warn_unused_result));
 
+/* Complains of roles, accounts, campaigns, audiences and pillars that brand.yml's `approvals` names
+ * and that are not there; when all else is loaded. */
+void brand_check_approvals(const struct workspace *workspace, struct findings *findings);
+
 #endif

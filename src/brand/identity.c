@@ -120,8 +120,33 @@ static int judge_genesis(struct reading *reading, const char *key, const struct 
                             _("'%s' is the full id of a commit, 40 hexadecimal digits"), key);
 }
 
+/* By git check-ref-format(1), and not one that holds posts: the records share no history with it.
+ */
+static int judge_ledger_branch(struct reading *reading, const char *key,
+                               const struct yaml_node *node)
+{
+    const char *branch;
+    if (value_line(&branch, reading, key, node) != 0)
+        return -1;
+    size_t bytes = strlen(branch);
+    if (strpbrk(branch, " ~^:?*[\\") || strstr(branch, "..") || strstr(branch, "@{") ||
+        strstr(branch, "//") || strstr(branch, "/.") || strchr("/.-", branch[0]) ||
+        strchr("/.", branch[bytes - 1]) || text_ends_with(branch, ".lock") ||
+        text_equal(branch, "@") || text_equal(branch, "HEAD") || text_starts_with(branch, "refs/"))
+        return reading_complain(reading, "value", node->where,
+                                _("'%s' is no name that git takes for a branch: write "
+                                  "`pregon-ledger`"),
+                                reading_excerpt(reading, branch));
+    if (text_equal(branch, "main") || text_equal(branch, "master"))
+        return reading_complain(reading, "value", node->where,
+                                _("the records need a branch of their own, and '%s' holds posts: "
+                                  "write `pregon-ledger`"),
+                                branch);
+    return 0;
+}
+
 static const struct form ledger_keys[] = {
-    { .name = "branch", .kind = FORM_LINE },
+    { .name = "branch", .kind = FORM_OWN, .judge = judge_ledger_branch },
     { .name = "remote", .kind = FORM_LINE },
     { .name = "genesis", .kind = FORM_OWN, .judge = judge_genesis },
     END,
@@ -201,6 +226,11 @@ void brand_read_identity(struct workspace *workspace, struct reading *reading,
     brand->publish_branch = form_line_of(publish, "branch");
     if (branch)
         brand->ledger_branch = branch;
+    if (branch && text_equal(branch, brand->publish_branch))
+        reading_complain(reading, "value", yaml_get(ledger, "branch")->where,
+                         _("the records need a branch of their own, and '%s' holds posts: write "
+                           "`pregon-ledger`"),
+                         branch);
     brand->ledger_remote = form_line_of(ledger, "remote");
     brand->ledger_genesis = form_line_of(ledger, "genesis");
     brand->fits_media = !text_equal(form_line_of(media, "fit"), "off");

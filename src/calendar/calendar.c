@@ -15,6 +15,7 @@
 #include "lib/form.h"
 #include "lib/hours.h"
 #include "lib/moment.h"
+#include "lib/role.h"
 #include "lib/target.h"
 #include "lib/value.h"
 #include "lib/yaml.h"
@@ -174,6 +175,10 @@ static void read_queues(struct workspace *workspace, struct reading *reading,
         };
         target_check(reading, workspace, &out->accounts);
         target_check_keys(reading, workspace, yaml_get(queue, "slots"));
+        const struct yaml_node *rrule = yaml_get(queue, "rrule");
+        if (rrule && yaml_get(queue, "slots"))
+            reading_complain(reading, "value", rrule->key_where,
+                             _("'%s' has 'slots' and 'rrule': it takes one of them"), queue->key);
         if (queue->kind == YAML_MAP && !yaml_get(queue, "slots") && !yaml_get(queue, "rrule"))
             reading_complain(reading, "missing-key", queue->key_where, _("'%s' is missing in '%s'"),
                              "slots", queue->key);
@@ -220,6 +225,26 @@ static void check_blackouts(struct reading *reading, const struct yaml_node *bla
     }
 }
 
+/* A yearly one may run over the end of the year. */
+static void check_order(struct reading *reading, const struct yaml_node *blackouts)
+{
+    const struct yaml_node *entry =
+        blackouts && blackouts->kind == YAML_LIST ? blackouts->first : NULL;
+    for (; entry; entry = entry->next) {
+        const char *from = form_line_of(entry, "from");
+        const char *until = form_line_of(entry, "until");
+        struct moment start;
+        struct moment end;
+        if (!from || !until || moment_parse(&start, from) != 0 || moment_parse(&end, until) != 0 ||
+            start.kind == MOMENT_INSTANT || end.kind == MOMENT_INSTANT)
+            continue;
+        int64_t last = moment_seconds(&end.local) + (end.kind == MOMENT_DAY ? 24 * 3600 - 1 : 0);
+        if (last < moment_seconds(&start.local))
+            reading_complain(reading, "value", yaml_get(entry, "until")->where,
+                             _("the blackout ends before it begins"));
+    }
+}
+
 static void check_event_files(struct reading *reading, struct tree *tree,
                               const struct yaml_node *events)
 {
@@ -249,7 +274,10 @@ static void read_calendar(struct workspace *workspace, struct reading *reading, 
     check_entry_accounts(workspace, reading, yaml_get(root, "events"));
     check_entry_accounts(workspace, reading, yaml_get(root, "blackouts"));
     check_blackouts(reading, yaml_get(root, "blackouts"));
+    check_order(reading, yaml_get(root, "blackouts"));
     target_check_keys(reading, workspace, yaml_get(root, "limits"));
+    struct names urgent = form_names_of(reading->arena, yaml_get(root, "urgent"), "roles");
+    role_check(reading, workspace, &urgent);
     check_event_files(reading, tree, yaml_get(root, "events"));
     if (!calendar->timezone ||
         zones_load(&calendar->zone, reading->arena, calendar->timezone, &ignored) != 0)

@@ -14,6 +14,7 @@
 #include "lib/form.h"
 #include "lib/front_matter.h"
 #include "lib/path.h"
+#include "lib/role.h"
 #include "lib/slug.h"
 #include "lib/target.h"
 #include "lib/value.h"
@@ -83,6 +84,7 @@ static void read_campaign(struct campaign *campaign, struct reading *reading,
     campaign->from_utc = instant_of(reading, workspace, root, "from", false);
     campaign->until_utc = instant_of(reading, workspace, root, "until", true);
     target_check(reading, workspace, &campaign->accounts);
+    role_check(reading, workspace, &campaign->requires);
     if (campaign->from_utc != NO_TIME && campaign->until_utc != NO_TIME &&
         campaign->until_utc < campaign->from_utc)
         reading_complain(reading, "value", yaml_get(root, "until")->where,

@@ -139,6 +139,49 @@ static void check_reference(struct findings *findings, const struct post_summary
     }
 }
 
+/* --- posts that wait for each other --- */
+
+/* The post that a reference waits for: not the one that is only repeated. */
+static const struct post_summary *waits_for(const struct post_reference *reference,
+                                            const struct post_summary **sorted, size_t count)
+{
+    const char *slash = strrchr(reference->text, '/');
+    if (reference->is_post || !slash)
+        return NULL;
+    return find_post(sorted, count, reference->text, (size_t)(slash - reference->text));
+}
+
+/* Whether `post` waits for `target`, directly or through others. `steps` is what is left of the
+ * walk: longer rings are nobody's slip, and one without an end would be dear. */
+static bool leads_to(const struct post_summary *post, const struct post_summary *target,
+                     const struct post_summary **sorted, size_t count, int *steps)
+{
+    for (size_t i = 0; i<post->reference_count && * steps> 0; i++) {
+        const struct post_summary *next = waits_for(&post->references[i], sorted, count);
+        if (!next || next == post)
+            continue;
+        --*steps;
+        if (next == target || leads_to(next, target, sorted, count, steps))
+            return true;
+    }
+    return false;
+}
+
+static void check_ring(struct findings *findings, const struct post_summary *post,
+                       const struct post_summary **sorted, size_t count)
+{
+    int steps = 100;
+    for (size_t i = 0; i < post->reference_count; i++) {
+        const struct post_reference *reference = &post->references[i];
+        const struct post_summary *next = waits_for(reference, sorted, count);
+        if (!next || next == post || !leads_to(next, post, sorted, count, &steps))
+            continue;
+        findings_report(findings, SEVERITY_ERROR, "reference", reference->path, reference->where,
+                        _("'%s' waits for this post, too: none of them would ever be sent"),
+                        next->id);
+    }
+}
+
 static const char *last_segment(const char *id)
 {
     const char *slash = strrchr(id, '/');
@@ -196,6 +239,7 @@ void check_across(struct findings *findings, struct arena *scratch,
         for (size_t j = 0; j < posts[i].reference_count; j++)
             check_reference(findings, &posts[i], &posts[i].references[j], sorted, post_count,
                             context->workspace);
+        check_ring(findings, &posts[i], sorted, post_count);
     }
     if (context->has_ledger)
         check_renames(findings, posts, post_count, sorted, context);

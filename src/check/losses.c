@@ -17,13 +17,16 @@ static void report(const struct rendering *rendering, const struct loss *loss,
 static void run(const struct check_input *input, struct arena *scratch, struct findings *findings)
 {
     (void)scratch;
+    const struct workspace *workspace = input->context->workspace;
     for (size_t i = 0; i < input->account_count; i++) {
         const struct rendering *rendering = &input->renderings[i];
         if (!rendering->account || rendering->account->is_manual)
             continue;
         for (size_t j = 0; j < rendering->loss_count; j++) {
             const struct loss *loss = &rendering->losses[j];
-            if (loss->key != POST_KEY_COUNT && input->account_posts[i].field_path[loss->key])
+            bool is_said = loss->key == POST_LINK && !post_blog(input->post, workspace);
+            if (!is_said && loss->key != POST_KEY_COUNT &&
+                input->account_posts[i].field_path[loss->key])
                 report(rendering, loss, findings);
         }
     }

@@ -2,6 +2,8 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "check/check.h"
+#include "lib/reading.h"
+#include "lib/role.h"
 #include "model/finding.h"
 #include "model/workspace.h"
 
@@ -139,6 +141,22 @@ static void check_fields(const struct post_fields *fields, const struct workspac
                             fields->where[kind->key], _(kind->unknown), id, id);
 #pragma GCC diagnostic pop
     }
+    struct reading reading = { .arena = findings->arena,
+                               .findings = findings,
+                               .path = fields->path };
+    if (post_has(fields, POST_REQUIRES))
+        role_check(&reading, workspace, &fields->requires);
+}
+
+static void check_blog(const struct post *post, const struct post_fields *fields,
+                       const struct workspace *workspace, struct findings *findings)
+{
+    if (post_has(fields, POST_LINK) && text_equal(fields->link, "blog") &&
+        !post_blog(post, workspace))
+        findings_report(findings, SEVERITY_ERROR, "reference", fields->path,
+                        fields->where[POST_LINK],
+                        _("the post goes to no blog: add its account to 'accounts', or name the "
+                          "post that you mean as 'id/account'"));
 }
 
 static void run(const struct check_input *input, struct arena *scratch, struct findings *findings)
@@ -146,8 +164,11 @@ static void run(const struct check_input *input, struct arena *scratch, struct f
     (void)scratch;
     const struct workspace *workspace = input->context->workspace;
     check_fields(&input->post->fields, workspace, findings);
-    for (size_t i = 0; i < input->post->layer_count; i++)
+    check_blog(input->post, &input->post->fields, workspace, findings);
+    for (size_t i = 0; i < input->post->layer_count; i++) {
         check_fields(&input->post->layers[i].fields, workspace, findings);
+        check_blog(input->post, &input->post->layers[i].fields, workspace, findings);
+    }
 }
 
 const struct check check_references = { .run = run };

@@ -82,6 +82,7 @@ static int load(struct project *project, struct err *err)
     networks_bind(workspace, findings);
     if (calendar_load(workspace, project->arena, project->tree, findings, err) != 0)
         return -1;
+    brand_check_approvals(workspace, findings);
     return post_list_build(&project->posts, project->arena, project->tree, workspace, findings,
                            err);
 }

@@ -128,7 +128,7 @@ static void sort_file(struct listing *listing, const struct tree_file *file)
         return;
     if (!is_post) {
         /* A folder whose name is wrong would hide its posts for ever. */
-        if (text_ends_with(path, ".md") && strchr(path + strlen("content/"), '/'))
+        if (text_ends_with(path, ".md") && !text_equal(path, "content/README.md"))
             report(listing, "stray-file", path, SEVERITY_ERROR,
                    _("nothing reads this file: posts stand in content/posts/"));
         return;

@@ -95,6 +95,30 @@ void target_check_keys(struct reading *reading, const struct workspace *workspac
     }
 }
 
+static bool is_network(const struct workspace *workspace, const char *name)
+{
+    size_t i = 0;
+    while (i < workspace->account_count && !text_equal(workspace->accounts[i].network_name, name))
+        i++;
+    size_t j = 0;
+    while (j < NETWORK_COUNT && !text_equal(networks[j], name))
+        j++;
+    return i < workspace->account_count || j < NETWORK_COUNT;
+}
+
+int target_check_any(struct reading *reading, const struct workspace *workspace,
+                     const struct names *names)
+{
+    int status = 0;
+    for (size_t i = 0; i < names->count; i++) {
+        const struct name *name = &names->items[i];
+        if (!workspace_account(workspace, name->text) && !workspace_group(workspace, name->text) &&
+            !is_network(workspace, name->text))
+            status = target_complain(reading, workspace, name);
+    }
+    return status;
+}
+
 void target_add(uint64_t *set, const struct workspace *workspace, const struct names *names)
 {
     for (size_t i = 0; i < names->count; i++) {

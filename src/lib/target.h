@@ -23,6 +23,10 @@ int target_check(struct reading *reading, const struct workspace *workspace,
 void target_check_keys(struct reading *reading, const struct workspace *workspace,
                        const struct yaml_node *map);
 
+/* Complains of each of `names` that is no account, group or network. */
+int target_check_any(struct reading *reading, const struct workspace *workspace,
+                     const struct names *names);
+
 /* The accounts that `names` stand for, in an empty set (account_set.h); names that are none are
  * passed over. */
 void target_add(uint64_t *set, const struct workspace *workspace, const struct names *names);
