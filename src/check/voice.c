@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "brand/voice/action.h"
 #include "brand/voice/brand_voice.h"
+#include "brand/voice/exceptions.h"
 #include "check/voice_fix.h"
 #include "lib/zone.h"
 #include "model/account_set.h"
@@ -219,14 +220,30 @@ bool check_voice_source(struct voice_alerts *alerts, const struct post *post,
     return true;
 }
 
+/* Takes out the alerts that an exception covers. */
+static void leave_out(struct voice_alerts *alerts, struct voice_exceptions *exceptions,
+                      const struct post *post, const struct source *source)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < alerts->count; i++) {
+        const struct voice_hit *hit = &alerts->items[i].hit;
+        if (!voice_exceptions_cover(exceptions, alerts->arena, post->id, source->path,
+                                    hit->rule->name, hit->match))
+            alerts->items[kept++] = alerts->items[i];
+    }
+    alerts->count = kept;
+}
+
 void check_voice_post(struct findings *findings, struct arena *scratch, const struct post *post,
                       const struct workspace *workspace, int64_t now_utc, const struct voice *voice,
-                      struct voice_worker *worker)
+                      struct voice_exceptions *exceptions, struct voice_worker *worker)
 {
     for (size_t i = 0; i < post->source_count; i++) {
         const struct source *source = &post->sources[i];
         struct voice_alerts alerts = { .arena = scratch };
-        if (check_voice_source(&alerts, post, source, workspace, now_utc, voice, worker))
-            add_all(findings, source->path, &alerts, workspace, source, body_byte_of(post, source));
+        if (!check_voice_source(&alerts, post, source, workspace, now_utc, voice, worker))
+            continue;
+        leave_out(&alerts, exceptions, post, source);
+        add_all(findings, source->path, &alerts, workspace, source, body_byte_of(post, source));
     }
 }

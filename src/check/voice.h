@@ -11,13 +11,15 @@ struct post;
 struct source;
 struct voice;
 struct voice_alerts;
+struct voice_exceptions;
 struct voice_worker;
 struct workspace;
 
-/* Every rule on every file of the post; `now_utc` stands for the day of a post that has none. */
+/* Every rule on every file of the post, but for what an exception covers; `now_utc` stands for the
+ * day of a post that has none. */
 void check_voice_post(struct findings *findings, struct arena *scratch, const struct post *post,
                       const struct workspace *workspace, int64_t now_utc, const struct voice *voice,
-                      struct voice_worker *worker);
+                      struct voice_exceptions *exceptions, struct voice_worker *worker);
 
 /* The rules on one of its files, without making findings of what they say; false for a file that
  * they do not read. The alerts' arena is the caller's. */

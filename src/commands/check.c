@@ -9,6 +9,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "brand/voice/brand_voice.h"
+#include "brand/voice/exceptions.h"
 #include "check/check.h"
 #include "check/formats/formats.h"
 #include "check/voice.h"
@@ -18,6 +19,7 @@
 #include "commands/fixes.h"
 #include "commands/ledger_view.h"
 #include "commands/project.h"
+#include "commands/voice_profile.h"
 #include "io/output.h"
 #include "io/tree.h"
 #include "ledger/ledger.h"
@@ -31,6 +33,7 @@ struct visit {
     size_t path_count;
     struct post_summary *summaries; /* by the posts' places in the list */
     struct voice *voice;            /* NULL: the brand has no rules */
+    struct voice_exceptions exceptions;
 };
 
 static bool is_below(const char *path, const char *asked)
@@ -58,7 +61,7 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     check_post(&worker->findings, &worker->scratch, post, is_new, &visit->check);
     if (visit->voice && post->is_loaded)
         check_voice_post(&worker->findings, &worker->scratch, post, &visit->project->workspace,
-                         visit->check.now_utc, visit->voice, &worker->voice);
+                         visit->check.now_utc, visit->voice, &visit->exceptions, &worker->voice);
     for (size_t i = 0; i < post->used_path_count; i++)
         post_list_use(&visit->project->posts, post->used_paths[i]);
 }
@@ -170,11 +173,29 @@ static void write_report(struct invocation *invocation, struct project *project)
     arena_release(&reader.arena);
 }
 
+static const char profiles[] = "profile-rules";
+
+/* What each rule of the voice cost, summed over the threads. */
+static void write_profile(struct invocation *invocation, const struct visit *visit,
+                          const struct post_workers *workers)
+{
+    const struct voice_worker *each[sizeof workers->items / sizeof *workers->items];
+    for (size_t i = 0; i < workers->count; i++)
+        each[i] = &workers->items[i].voice;
+    if (visit->voice && invocation_has(invocation, profiles))
+        voice_profile_write(invocation->log, invocation->arena, visit->voice, each, workers->count,
+                            visit->project->posts.count);
+}
+
 static int check_all(struct project *project, struct visit *visit, struct findings *findings,
                      struct post_workers *workers, struct err *err)
 {
     if (brand_voice_open(&visit->voice, project->arena, &project->workspace, project->tree,
                          findings, err) != 0)
+        return -1;
+    visit->exceptions.now_utc = project->now_utc;
+    if (voice_exceptions_load(&visit->exceptions, project->arena, project->tree,
+                              &project->workspace, findings, err) != 0)
         return -1;
     visit->summaries =
         arena_alloc_array(project->arena, project->posts.count, sizeof *visit->summaries);
@@ -183,6 +204,7 @@ static int check_all(struct project *project, struct visit *visit, struct findin
     gather(findings, workers);
     post_list_report_unused(&project->posts, findings);
     check_across(findings, project->arena, visit->summaries, project->posts.count, &visit->check);
+    voice_exceptions_report(&visit->exceptions, visit->voice, project->arena, findings);
     for (size_t i = 0; i < project->workspace.source_count; i++) {
         const struct source *source = &project->workspace.sources[i];
         check_secrets(findings, source->path, source->text, source->bytes);
@@ -227,9 +249,13 @@ static int inspect(struct invocation *invocation, struct project *project,
         .project = project,
         .changes = since ? &changes : NULL,
     };
+    for (size_t i = 0; i < sizeof workers->items / sizeof *workers->items; i++)
+        workers->items[i].voice.is_profiling = invocation_has(invocation, profiles);
     int status = read_paths(&visit, project, invocation, err);
     if (status == 0)
         status = check_all(project, &visit, &project->findings, workers, err);
+    if (status == 0)
+        write_profile(invocation, &visit, workers);
     voice_close(&visit.voice);
     if (status != 0)
         return -1;

@@ -60,12 +60,14 @@ static void write_settings(FILE *out, const struct explanation *explanation)
                       _("\nThe brand does not use it: 'voice: {styles: [%.*s]}' in "
                         "brand/brand.yml does.\n"),
                       (int)strcspn(rule, "."), rule);
-    output_printf(out,
-                  _("\nIn brand/brand.yml, 'voice: {rules: {%s: off}}' switches it off; in "
-                    "place of off may stand suggestion, warning or error.\n"
-                    "In a post, '<!-- vale %s = NO -->' does from there on, and '<!-- vale %s "
-                    "= YES -->' brings it back.\n"),
-                  rule, rule, rule);
+    output_printf(
+        out,
+        _("\nIn brand/brand.yml, 'voice: {rules: {%s: off}}' switches it off; in "
+          "place of off may stand suggestion, warning or error.\n"
+          "In a post, '<!-- vale %s = NO -->' does from there on, and '<!-- vale %s "
+          "= YES -->' brings it back.\n"
+          "With a reason and an end, brand/voice/exceptions.yml lets pass what it finds.\n"),
+        rule, rule, rule);
 }
 
 void explain_write_text(struct invocation *invocation, const struct explanation *explanation)

@@ -146,6 +146,10 @@ static const struct rule table[] = {
          "there."),
       N_("Look at the name; put the style's folder into `brand/voice/`."),
       "voice: {styles: [Orno]}", "voice: {styles: [Horno]}" },
+    { "voice-exception", N_("An exception to a rule of the brand's voice holds, and is needed."),
+      N_("Take it out of `brand/voice/exceptions.yml`, or give it a later end."),
+      "- {rule: Horno.Prisas, why: Rebajas, until: 2025-01-31}",
+      "- {rule: Horno.Prisas, why: Rebajas, until: 2027-01-31}" },
     { "voice-rule", N_("A rule of the brand's voice can be read, and its pattern ends in time."),
       N_("Mend the rule's file at the line that the message names; a pattern that is given up "
          "needs fewer nested repetitions."),

@@ -23,6 +23,7 @@ for form in voice post_rule:posts hashtag:hashtags emoji disclosure link:links u
     names_are "brand.yml, ${form#*:}" brand/identity.c "${form%:*}_keys" files/brand.md "\`${form#*:}\`"
 done
 names_are brand.yml brand/identity.c keys files/brand.md '`brand.yml`'
+names_are exceptions.yml brand/voice/exceptions.c exception_keys files/brand.md exception
 names_are audiences.yml brand/people.c audience_keys files/brand.md '`audiences.yml`'
 names_are people brand/people.c person_keys files/brand.md '`people`'
 names_are departments brand/people.c department_keys files/brand.md '`departments`'

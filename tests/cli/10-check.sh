@@ -87,6 +87,14 @@ run check --format github
 check_not 'nor the log of a runner' grep -q $'\e' "$T/stdout"
 rm content/posts/2026/11/$'mal\e[31m.md'
 
+mkdir brand/voice/Casa -p
+printf 'extends: existence\nmessage: "%%s"\ntokens: [nada]\n' >brand/voice/Casa/Nada.yml
+echo 'voice: {styles: [Casa]}' >>brand/brand.yml
+run check --profile-rules --format json
+err_has 'Casa.Nada' '--profile-rules says what each rule of the voice costs'
+json '.version == 1' 'and leaves the output alone'
+git checkout -q brand && rm -r brand/voice
+
 run check --format nada
 is_status 2 'an unknown format is wrong usage'
 run check --levl error
