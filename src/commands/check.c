@@ -191,7 +191,7 @@ static int check_all(struct project *project, struct visit *visit, struct findin
                      struct post_workers *workers, struct err *err)
 {
     if (brand_voice_open(&visit->voice, project->arena, &project->workspace, project->tree,
-                         findings, err) != 0)
+                         SEVERITY_SUGGESTION, findings, err) != 0)
         return -1;
     visit->exceptions.now_utc = project->now_utc;
     if (voice_exceptions_load(&visit->exceptions, project->arena, project->tree,

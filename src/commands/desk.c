@@ -12,6 +12,7 @@
 #include "commands/command.h"
 #include "commands/lookup.h"
 #include "commands/plan_posts.h"
+#include "commands/recheck.h"
 #include "io/environment.h"
 #include "io/files.h"
 #include "io/folder.h"
@@ -101,7 +102,7 @@ int desk_plan(struct desk *desk, const struct ledger *ledger, int64_t now_utc, s
         return 0;
     }
     desk->plan = (struct plan){ .arena = desk->invocation->arena };
-    if (plan_posts(&desk->plan, &desk->project, ledger, &desk->workers, err) != 0)
+    if (plan_posts(&desk->plan, &desk->project, ledger, &desk->workers, desk->recheck, err) != 0)
         return -1;
     desk->has_plan = true;
     return 0;
@@ -371,7 +372,8 @@ static int make_plan(void *context, const struct ledger *ledger, int64_t now_utc
                               .deliveries = desk->plan.items,
                               .count = desk->plan.count,
                               .withdrawn = desk->plan.withdrawn,
-                              .withdrawn_count = desk->plan.withdrawn_count };
+                              .withdrawn_count = desk->plan.withdrawn_count,
+                              .needs_edit = desk->recheck && desk->recheck->needs_edit };
     return 0;
 }
 

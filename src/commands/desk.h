@@ -15,6 +15,7 @@
 #include "publish/run.h"
 
 struct invocation;
+struct recheck;
 
 struct desk {
     struct invocation *invocation;
@@ -24,6 +25,7 @@ struct desk {
     struct post_workers workers;
     struct plan plan;
     bool has_plan;
+    struct recheck *recheck; /* NULL: the brand's voice is not asked again */
     struct journal_place place;
     bool has_remote;
     const char *lock;

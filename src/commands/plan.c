@@ -15,6 +15,7 @@
 #include "commands/plan_formats.h"
 #include "commands/plan_posts.h"
 #include "commands/project.h"
+#include "commands/recheck.h"
 #include "commands/times.h"
 #include "io/output.h"
 #include "ledger/ledger.h"
@@ -289,15 +290,17 @@ static int run(struct invocation *invocation, struct err *err)
     CLEANUP(post_workers_release) struct post_workers workers = { 0 };
     struct ledger ledger = { 0 };
     struct plan plan = { .arena = invocation->arena };
+    struct recheck recheck = { .until_utc = INT64_MAX,
+                               .log = invocation->is_quiet ? NULL : invocation->log };
     struct window window = { 0 };
     if (project_open(&project, invocation, invocation_value(invocation, "rev"), err) != 0 ||
         project_require_sound(&project, err) != 0 ||
         ledger_view_open(&ledger, &project, err) != 0 ||
         read_window(&window, invocation, &project, err) != 0 ||
-        plan_posts(&plan, &project, &ledger, &workers, err) != 0)
+        plan_posts(&plan, &project, &ledger, &workers, &recheck, err) != 0)
         return -1;
     write(invocation, &project, &plan, &window);
-    return plan.balance[DELIVERY_BLOCKED] ? 1 : 0;
+    return plan.balance[DELIVERY_BLOCKED] || recheck.needs_edit ? 1 : 0;
 }
 
 static const struct command_option options[] = {

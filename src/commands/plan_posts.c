@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "check/check.h"
 #include "commands/project.h"
+#include "commands/recheck.h"
 #include "ledger/ledger.h"
 #include "model/finding.h"
 #include "model/post.h"
@@ -14,6 +15,7 @@ struct visit {
     struct check_context check;
     struct project *project;
     struct post_workers *workers;
+    struct recheck *recheck; /* NULL: none */
     struct plan plans[sizeof(struct post_workers) / sizeof(struct post_worker)];
 };
 
@@ -35,29 +37,44 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     struct plan *plan = &visit->plans[worker - visit->workers->items];
     plan->arena = &worker->kept;
     check_post(&worker->findings, &worker->scratch, post, false, &visit->check);
+    if (visit->recheck)
+        recheck_post(visit->recheck, worker, post, index);
     plan_add(plan, post, &visit->project->workspace, index, first_error(&worker->findings));
     /* Reasons are kept, the findings are `check`'s to tell. */
     worker->findings.count = 0;
     worker->findings.errors = 0;
 }
 
+static void settle(struct plan *plan, const struct project *project, const struct ledger *ledger)
+{
+    plan_settle(plan, ledger->records, ledger->record_count, &ledger->holds, &project->workspace,
+                ledger->birth_utc, project->now_utc);
+}
+
 int plan_posts(struct plan *out, struct project *project, const struct ledger *ledger,
-               struct post_workers *workers, struct err *err)
+               struct post_workers *workers, struct recheck *recheck, struct err *err)
 {
     struct visit visit = {
         .check = { .workspace = &project->workspace, .is_commit_alone = true },
         .project = project,
         .workers = workers,
+        .recheck = recheck,
     };
-    if (project_visit_posts(project, visit_post, &visit, workers, err) != 0)
+    if (recheck)
+        recheck_begin(recheck, project);
+    if (project_visit_posts(project, visit_post, &visit, workers, err) != 0) {
+        if (recheck)
+            voice_close(&recheck->voice);
         return -1;
+    }
     for (size_t i = 0; i < workers->count; i++)
         out->capacity += visit.plans[i].count;
     out->items = arena_alloc_array(out->arena, out->capacity, sizeof *out->items);
     for (size_t i = 0; i < workers->count; i++)
         for (size_t j = 0; j < visit.plans[i].count; j++)
             out->items[out->count++] = visit.plans[i].items[j];
-    plan_settle(out, ledger->records, ledger->record_count, &ledger->holds, &project->workspace,
-                ledger->birth_utc, project->now_utc);
+    settle(out, project, ledger);
+    if (recheck && recheck_end(recheck, out))
+        settle(out, project, ledger);
     return 0;
 }

@@ -15,11 +15,14 @@ struct ledger;
 struct plan;
 struct post_workers;
 struct project;
+struct recheck;
 
 /* Loads and checks every post, and settles the plan at the project's now. A post that breaks an
- * error-level check is blocked, with the finding as the reason. `workers` must outlive the plan. */
+ * error-level check is blocked, with the finding as the reason. `recheck`: the brand's voice is
+ * asked again; NULL: it isn't. `workers` must outlive the plan. */
 int plan_posts(struct plan *out, struct project *project, const struct ledger *ledger,
-               struct post_workers *workers, struct err *err) __attribute__((warn_unused_result));
+               struct post_workers *workers, struct recheck *recheck, struct err *err)
+    __attribute__((warn_unused_result));
 
 /* How people are told a state, and the line that must add up. */
 const char *plan_state_word(enum delivery_state state);

@@ -10,6 +10,7 @@
 #include "commands/commands.h"
 #include "commands/desk.h"
 #include "commands/plan_posts.h"
+#include "commands/recheck.h"
 #include "commands/results.h"
 #include "io/output.h"
 #include "io/terminal.h"
@@ -182,10 +183,13 @@ static int run_command(struct invocation *invocation, struct err *err)
     struct report report = { .invocation = invocation,
                              .progress = &progress,
                              .is_json = results_are_json(invocation) };
+    struct recheck recheck = { .log = invocation->log };
     struct run_options options;
     if (read_options(&options, invocation, err) != 0 ||
         desk_open(&desk, invocation, options.is_local, err) != 0)
         return -1;
+    recheck.until_utc = clock_now_utc(&desk.here.clock) + options.wait_s;
+    desk.recheck = &recheck;
     const struct run_source source = desk_source(&desk);
     run = (struct run){
         .arena = invocation->arena,

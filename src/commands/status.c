@@ -51,7 +51,7 @@ static int read_view(struct view *view, struct invocation *invocation, struct er
         ledger_view_open(&view->ledger, &view->project, err) != 0)
         return -1;
     view->plan.arena = invocation->arena;
-    if (plan_posts(&view->plan, &view->project, &view->ledger, &view->workers, err) != 0)
+    if (plan_posts(&view->plan, &view->project, &view->ledger, &view->workers, NULL, err) != 0)
         return -1;
     if (!invocation_has(invocation, "log") || !view->ledger.tip)
         return 0;

@@ -419,5 +419,7 @@ int run_status(const struct run *run)
         has_state(run, DELIVERY_MISSED) || has_state(run, DELIVERY_UNCERTAIN) ||
         has_withdrawn_need(run))
         return 3;
-    return run->has_input_error || has_due_blocked(run) || has_stop(run, 1) ? 1 : 0;
+    return run->has_input_error || run->plan.needs_edit || has_due_blocked(run) || has_stop(run, 1)
+               ? 1
+               : 0;
 }

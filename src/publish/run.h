@@ -37,6 +37,7 @@ struct run_plan {
     size_t count;
     const struct record *const *withdrawn; /* whose post or account is gone */
     size_t withdrawn_count;
+    bool needs_edit; /* something of the workspace does, which keeps nothing back */
 };
 
 /* A post for one account, ready to be sent. */

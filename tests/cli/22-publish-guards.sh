@@ -50,6 +50,35 @@ exec 9>&-
 is_status 0 'beside another run in the same clone there is nothing to do'
 json '.version == 1 and .busy and .deliveries == [] and .balance.deliveries == 0' 'which JSON says'
 
+new_workspace voice
+log_accounts
+write brand/voice/Casa/Veto.yml <<'END'
+extends: existence
+message: "«%s» no se puede decir."
+level: error
+ignorecase: true
+tokens: [milagro]
+END
+sed -i '$a voice: {styles: [Casa]}\npublish: {recheck: error}' brand/brand.yml
+for post in milagro sano; do post $post '2026-11-24 09:00'; done
+post luego '2026-11-24 09:40'
+commit 'post: three'
+run publish --now 2026-11-24T09:31:00+01:00 --format json
+is_status 1 'a rule of today blocks what breaks it'
+json '[.deliveries[] | "\(.post) \(.state)"] == ["milagro blocked", "sano sent", "luego scheduled"]' 'that alone'
+json '.deliveries[0].why | test("milagro.md:[0-9]+:[0-9]+: .*Casa.Veto")' 'and says why'
+sed -i 's/recheck: error/recheck: report/' brand/brand.yml
+commit 'brand: only say it'
+run publish --now 2026-11-24T09:32:00+01:00
+is_status 0 'where rules are only to be said, they block nothing'
+err_has 'goes out all the same' 'but are said'
+sed -i 's/milagro/(milagro/' brand/voice/Casa/Veto.yml
+commit 'brand: spoil a rule'
+run publish --now 2026-11-24T09:41:00+01:00
+is_status 0 'a rule that can not be read keeps nothing back'
+err_has 'Veto.yml:5:10' 'and is named'
+check 'all were sent' test "$(sent)" = 3
+
 new_workspace held-first
 log_accounts
 post uno '2026-11-24 09:00'

@@ -64,7 +64,8 @@ const struct yaml_node *brand_voice_node(const struct brand *brand)
 }
 
 int brand_voice_open(struct voice **out, struct arena *arena, const struct workspace *workspace,
-                     struct tree *tree, struct findings *findings, struct err *err)
+                     struct tree *tree, enum severity lowest, struct findings *findings,
+                     struct err *err)
 {
     const struct yaml_node *voice = brand_voice_node(&workspace->brand);
     const struct voice_reader reader = voice_shelf_reader(tree);
@@ -75,6 +76,8 @@ int brand_voice_open(struct voice **out, struct arena *arena, const struct works
     if (config->any.styles.count == 0)
         return 0;
     config->workspace = workspace;
+    if (config->level < lowest)
+        config->level = lowest;
     return voice_open(out, arena, config, &reader, findings, err);
 }
 

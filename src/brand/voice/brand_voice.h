@@ -14,8 +14,8 @@ struct yaml_node;
 /* NULL in `*out` where brand.yml names no style, or where what is wrong in a rule is in `findings`.
  * Lives in `arena`, but must be closed. -1: ERR_SYSTEM alone. */
 int brand_voice_open(struct voice **out, struct arena *arena, const struct workspace *workspace,
-                     struct tree *tree, struct findings *findings, struct err *err)
-    __attribute__((warn_unused_result));
+                     struct tree *tree, enum severity lowest, struct findings *findings,
+                     struct err *err) __attribute__((warn_unused_result));
 
 /* For the rules' own tests: every rule of `styles`, from the lowest level on, also those that
  * brand.yml switches off. */
