@@ -65,6 +65,7 @@ extern const struct check check_brand_names;
 extern const struct check check_dates;
 extern const struct check check_disclosure;
 extern const struct check check_emoji;
+extern const struct check check_formality;
 extern const struct check check_hashtags;
 extern const struct check check_link_hosts;
 extern const struct check check_links;

@@ -48,6 +48,11 @@ static const struct rule table[] = {
     { "file",
       N_("A file is text in UTF-8, and not too large: 64 KiB of front matter, 64 KiB of text."),
       N_("Save it as UTF-8. Split what is too large."), "Ma\\xF1ana abrimos.", "Mañana abrimos." },
+    { "formality",
+      N_("A Spanish text addresses its readers as the brand does: tú, usted or vos, and one of "
+         "them alone."),
+      N_("Change the words that the message names."), "Cuéntenos qué pan quieres.",
+      "Cuéntanos qué pan quieres." },
     { "front-matter", N_("A post begins with its keys, between two lines `---`."),
       N_("Put the missing line in."), "date: 2026-11-24 09:30\n---\nHoy hay pan.",
       "---\ndate: 2026-11-24 09:30\n---\nHoy hay pan." },
