@@ -9,6 +9,7 @@
 #include "brand/voice/action.h"
 #include "brand/voice/brand_voice.h"
 #include "brand/voice/exceptions.h"
+#include "check/roles.h"
 #include "check/voice_fix.h"
 #include "lib/zone.h"
 #include "model/account_set.h"
@@ -31,6 +32,16 @@ static const char *const *texts_of(struct arena *arena, const struct names *name
     return texts;
 }
 
+/* Says who must approve what a rule found, in a post that does not ask them yet. */
+static const char *with_roles(struct arena *arena, const char *message, const struct names *roles)
+{
+    const char *list = roles->items[0].text;
+    for (size_t i = 1; i < roles->count; i++)
+        list = arena_printf(arena, "%s, %s", list, roles->items[i].text);
+    return arena_printf(arena, _("%s It needs an approval: add `requires: [%s]` to the post"),
+                        message, list);
+}
+
 /* `source`: NULL where mends are not asked for; `workspace`: where there is none. */
 static void add(struct findings *findings, const char *path, const struct voice_alert *alert,
                 const struct workspace *workspace, const struct source *source, size_t body_byte)
@@ -39,29 +50,32 @@ static void add(struct findings *findings, const char *path, const struct voice_
     const struct voice_hit *hit = &alert->hit;
     struct names texts = { 0 };
     struct fix fix = { 0 };
+    bool needs_roles = workspace && hit->rule->needs.count;
     if (hit->action)
         texts = voice_action_texts(arena, hit->action, &hit->params, hit->match);
     if (source && check_voice_fix(&fix, arena, alert, &texts, source, body_byte))
         fix.text = copy(arena, fix.text);
-    findings_add(findings, &(struct finding){
-                               .path = path,
-                               .where = alert->where,
-                               .account = workspace && alert->account >= 0
-                                              ? workspace->accounts[alert->account].id
-                                              : NULL,
-                               .severity = hit->rule->level,
-                               .rule = hit->rule->name,
-                               .message = copy(arena, hit->message),
-                               .suggestions = texts_of(arena, &texts),
-                               .suggestion_count = texts.count,
-                               .link = hit->rule->link,
-                               .fix = fix,
-                               .match = copy(arena, hit->match),
-                               .description = copy(arena, hit->description),
-                               .action = hit->action,
-                               .params = texts_of(arena, &hit->params),
-                               .param_count = hit->params.count,
-                           });
+    findings_add(findings,
+                 &(struct finding){
+                     .path = path,
+                     .where = alert->where,
+                     .account = workspace && alert->account >= 0
+                                    ? workspace->accounts[alert->account].id
+                                    : NULL,
+                     .severity = needs_roles ? SEVERITY_ERROR : hit->rule->level,
+                     .rule = hit->rule->name,
+                     .message = needs_roles ? with_roles(arena, hit->message, &hit->rule->needs)
+                                            : copy(arena, hit->message),
+                     .suggestions = texts_of(arena, &texts),
+                     .suggestion_count = texts.count,
+                     .link = hit->rule->link,
+                     .fix = fix,
+                     .match = copy(arena, hit->match),
+                     .description = copy(arena, hit->description),
+                     .action = hit->action,
+                     .params = texts_of(arena, &hit->params),
+                     .param_count = hit->params.count,
+                 });
 }
 
 static void complain(struct findings *findings, const char *path, const char *message)
@@ -234,6 +248,28 @@ static void leave_out(struct voice_alerts *alerts, struct voice_exceptions *exce
     alerts->count = kept;
 }
 
+static bool is_approved(struct arena *scratch, const struct voice_rule *rule,
+                        const struct post *post, const struct workspace *workspace)
+{
+    for (size_t i = 0; i < rule->needs.count; i++) {
+        if (!roles_ask(scratch, workspace, post, rule->needs.items[i].text))
+            return false;
+    }
+    return rule->needs.count > 0;
+}
+
+/* Takes out what somebody who must know has to approve anyway. */
+static void drop_approved(struct voice_alerts *alerts, const struct post *post,
+                          const struct workspace *workspace)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < alerts->count; i++) {
+        if (!is_approved(alerts->arena, alerts->items[i].hit.rule, post, workspace))
+            alerts->items[kept++] = alerts->items[i];
+    }
+    alerts->count = kept;
+}
+
 void check_voice_post(struct findings *findings, struct arena *scratch, const struct post *post,
                       const struct workspace *workspace, int64_t now_utc, const struct voice *voice,
                       struct voice_exceptions *exceptions, struct voice_worker *worker)
@@ -244,6 +280,7 @@ void check_voice_post(struct findings *findings, struct arena *scratch, const st
         if (!check_voice_source(&alerts, post, source, workspace, now_utc, voice, worker))
             continue;
         leave_out(&alerts, exceptions, post, source);
+        drop_approved(&alerts, post, workspace);
         add_all(findings, source->path, &alerts, workspace, source, body_byte_of(post, source));
     }
 }
