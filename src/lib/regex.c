@@ -160,16 +160,28 @@ static uint32_t size_of(const struct regex_node *node)
     return size < ENOUGH ? (uint32_t)size : ENOUGH;
 }
 
+/* Look-behinds of known lengths are PCRE2's own; groups in them may be written several times. */
+static bool has_open_behind(struct arena *scratch, const struct regex_node *node)
+{
+    if (node->kind == REGEX_BEHIND &&
+        (regex_has_kind(node, REGEX_CAPTURE) || !regex_behind_fixed(scratch, node->items[0])))
+        return true;
+    for (size_t i = 0; i < node->count; i++)
+        if (has_open_behind(scratch, node->items[i]))
+            return true;
+    return false;
+}
+
 /* Whether PCRE2 takes the pattern for sure, so that it need not be asked before the first use: most
  * rules of most styles are never used. */
-static bool is_surely_taken(const struct regex_node *root)
+static bool is_surely_taken(struct arena *scratch, const struct regex_node *root)
 {
-    static const enum regex_kind others[] = { REGEX_BEHIND, REGEX_BACK, REGEX_IF_GROUP,
-                                              REGEX_IF_AHEAD, REGEX_SEARCH_START };
+    static const enum regex_kind others[] = { REGEX_BACK, REGEX_IF_GROUP, REGEX_IF_AHEAD,
+                                              REGEX_SEARCH_START };
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (regex_has_kind(root, others[i]))
             return false;
-    return size_of(root) < SURELY_TAKEN;
+    return !has_open_behind(scratch, root) && size_of(root) < SURELY_TAKEN;
 }
 
 static void list_groups(struct arena *arena, struct regex_code *code, size_t *capacity,
@@ -222,7 +234,7 @@ int regex_compile(struct regex **out, struct arena *arena, const char *pattern, 
         .at = at,
         .err = err,
     };
-    if (is_surely_taken(tree.root))
+    if (is_surely_taken(&scratch, tree.root))
         compile_later(&compiler);
     else if (compile_branches(&compiler, 0, 0) < 0)
         return -1;
@@ -230,6 +242,7 @@ int regex_compile(struct regex **out, struct arena *arena, const char *pattern, 
     regex->pattern_bytes = bytes;
     regex->gate = regex_literals_of(arena, tree.root);
     regex->outlines = regex_outlines_of(arena, tree.root, &regex->gate);
+    regex->least_blanks = regex_blanks_of(tree.root);
     regex->can_run_far = can_run_far(tree.root);
     regex->group_count = tree.group_count;
     regex->group_names = arena_alloc_array(arena, tree.group_count, sizeof *regex->group_names);
@@ -320,6 +333,8 @@ void regex_close(struct regex **regex)
 }
 
 struct regex_literals regex_gate(const struct regex *regex) { return regex->gate; }
+
+size_t regex_least_blanks(const struct regex *regex) { return regex->least_blanks; }
 
 struct regex_outlines regex_outlines(const struct regex *regex) { return regex->outlines; }
 

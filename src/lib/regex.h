@@ -96,6 +96,11 @@ struct regex_literals regex_gate(const struct regex *regex);
  */
 struct regex_outlines regex_outlines(const struct regex *regex);
 
+/* Blanks that every match holds at least: a sentence of forty words is in no heading. */
+size_t regex_least_blanks(const struct regex *regex);
+/* Not fewer than the text has. */
+size_t regex_count_blanks(const char *text, size_t bytes);
+
 /* Groups are numbered as in .NET: the whole match is 0, unnamed ones follow, then named ones. */
 size_t regex_group_count(const struct regex *regex);
 /* NULL for a group without a name. */

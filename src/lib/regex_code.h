@@ -39,6 +39,7 @@ struct regex {
     const char **group_names;
     struct regex_literals gate;
     struct regex_outlines outlines;
+    size_t least_blanks;
     bool can_run_far;
 };
 

@@ -7,7 +7,9 @@
 
 #include "base/arena.h"
 #include "base/list.h"
+#include "lib/regex.h"
 #include "lib/regex_scan.h"
+#include "lib/unicode.h"
 
 enum {
     /* More are no longer quicker than asking a program of their own. */
@@ -29,6 +31,63 @@ bool regex_has_kind(const struct regex_node *node, enum regex_kind kind)
         if (regex_has_kind(node->items[i], kind))
             return true;
     return false;
+}
+
+static bool is_blank(uint32_t c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+/* Whether the class has blanks alone; `\s` has those beyond ASCII, too. */
+static bool is_blank_set(const struct regex_set *set)
+{
+    if (set->is_negated || set->has_word || set->has_not_word || set->property_count > 0)
+        return false;
+    for (size_t i = 0; i < set->range_count; i++)
+        if (set->ranges[i].first < 0x80
+                ? !is_blank(set->ranges[i].first) || !is_blank(set->ranges[i].last)
+                : !unicode_is_space(set->ranges[i].first) ||
+                      set->ranges[i].last - set->ranges[i].first > 10)
+            return false;
+    return set->range_count > 0;
+}
+
+size_t regex_blanks_of(const struct regex_node *node)
+{
+    size_t blanks = 0;
+    switch (node->kind) {
+    case REGEX_CHAR:
+        return is_blank(node->codepoint);
+    case REGEX_SET:
+        return is_blank_set(node->set);
+    case REGEX_CHOICE:
+        for (size_t i = 0; i < node->count; i++) {
+            size_t branch = regex_blanks_of(node->items[i]);
+            blanks = i > 0 && blanks < branch ? blanks : branch;
+        }
+        return blanks;
+    case REGEX_SEQUENCE:
+        for (size_t i = 0; i < node->count; i++)
+            blanks += regex_blanks_of(node->items[i]);
+        break;
+    case REGEX_REPEAT:
+        blanks = node->min * regex_blanks_of(node->items[0]);
+        break;
+    case REGEX_CAPTURE:
+    case REGEX_ATOMIC:
+        return regex_blanks_of(node->items[0]);
+    default:
+        break;
+    }
+    return blanks < REGEX_MAX_COUNT ? blanks : REGEX_MAX_COUNT;
+}
+
+size_t regex_count_blanks(const char *text, size_t bytes)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < bytes; i++) {
+        unsigned char c = (unsigned char)text[i];
+        /* Beyond ASCII they begin with these bytes, as other characters do. */
+        count += is_blank(c) || c == 0xC2 || (c >= 0xE1 && c <= 0xE3);
+    }
+    return count;
 }
 
 static long sum_of_widths(const struct regex_node *node)

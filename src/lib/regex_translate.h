@@ -57,6 +57,9 @@ bool regex_has_kind(const struct regex_node *node, enum regex_kind kind);
  * where there is none (or too many). */
 struct regex_node *regex_behind_fixed(struct arena *arena, const struct regex_node *body);
 
+/* How many characters of every match are blanks for sure. */
+size_t regex_blanks_of(const struct regex_node *node);
+
 /* What a node's first or last character can be. */
 enum { EDGE_WORD = 1, EDGE_OTHER = 2 };
 struct regex_edge {

@@ -88,6 +88,7 @@ struct voice_check {
     const struct voice_rule *rule;
     size_t index;
     struct regex *pattern, *second;
+    struct regex *gate; /* without whose match there is no hit; NULL: that is the pattern */
     struct regex *exceptions, *phrases; /* NULL: none */
     bool second_has_group;
     bool takes_all_words; /* the pattern is that of every word: it is not run */

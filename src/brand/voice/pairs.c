@@ -288,11 +288,16 @@ static void run_substitution(const struct voice_check *check, const struct voice
     }
 }
 
+/* `$0`: what is found is right, and only keeps the other ways off. */
+static bool is_kept(const struct voice_pair *pair) { return text_equal(pair->value.text, "$0"); }
+
 static int prepare_substitution(struct voice_check *check, struct voice_shop *shop)
 {
     const struct voice_rule *rule = check->rule;
     struct arena *arena = shop->arena;
     struct text_buffer all = text_buffer_in(arena, LONGEST_PATTERN);
+    struct text_buffer wrong = text_buffer_in(arena, LONGEST_PATTERN);
+    bool has_kept = false;
     size_t count = rule->pairs.count;
     struct voice_pair *pairs = arena_copy(arena, rule->pairs.items, count * sizeof *pairs);
     sort_pairs(pairs, count);
@@ -300,14 +305,24 @@ static int prepare_substitution(struct voice_check *check, struct voice_shop *sh
     check->swaps = arena_alloc_array(arena, count, sizeof *check->swaps);
     check->swap_count = count;
     for (size_t i = 0; i < count; i++) {
+        const char *key = without_groups(arena, pairs[i].key.text);
         if (prepare_swap(&check->swaps[i], shop, rule, &pairs[i]) != 0)
             return -1;
-        text_printf(&all, "%s(%s)", i > 0 ? "|" : "", without_groups(arena, pairs[i].key.text));
+        text_printf(&all, "%s(%s)", i > 0 ? "|" : "", key);
+        if (!is_kept(&pairs[i]))
+            text_printf(&wrong, "%s%s", wrong.bytes > 0 ? "|" : "", key);
+        has_kept = has_kept || is_kept(&pairs[i]);
     }
     const char *pattern =
         voice_word_pattern(shop, text_end(&all), !rule->is_nonword, rule->ignores_case);
     struct span where = count > 0 ? pairs[0].key.where : rule->where;
     if (voice_compile(&check->pattern, shop, pattern, where) != 0)
+        return -1;
+    if (has_kept && wrong.bytes > 0 &&
+        voice_compile(
+            &check->gate, shop,
+            voice_word_pattern(shop, text_end(&wrong), !rule->is_nonword, rule->ignores_case),
+            where) != 0)
         return -1;
     return voice_compile_exceptions(check, shop, rule->has_vocabulary);
 }

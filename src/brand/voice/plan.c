@@ -12,6 +12,8 @@
 #include "lib/fold.h"
 #include "lib/outlines.h"
 
+enum { SEVERAL_BLANKS = 4 };
+
 /* The checks that apply to files of one selection, and of these those of each scope. */
 struct voice_plan {
     struct voice_plan *next;
@@ -53,7 +55,7 @@ static size_t gate_patterns(struct arena *arena, const struct voice_check *check
     case VOICE_EXISTENCE:
     case VOICE_SUBSTITUTION:
     case VOICE_REPETITION:
-        (*out)[count++] = check->pattern;
+        (*out)[count++] = check->gate ? check->gate : check->pattern;
         return count;
     case VOICE_CONDITIONAL:
         (*out)[count++] = check->pattern;
@@ -160,6 +162,10 @@ static void add_gates(struct voice_gates *out, struct gate_lists *lists,
     const struct regex **patterns;
     size_t count = gate_patterns(lists->arena, check, &patterns);
     bool has_all = count > 0;
+    size_t blanks = count == 1 && patterns[0] ? regex_least_blanks(patterns[0]) : 0;
+    out->least_blanks[index] = (uint32_t)blanks;
+    if (blanks >= SEVERAL_BLANKS)
+        set(out->by_blanks, index);
     for (size_t i = 0; i < count; i++)
         has_all = has_all && patterns[i] && has_gate(patterns[i]);
     if (!has_all) {
@@ -175,7 +181,7 @@ static void add_gates(struct voice_gates *out, struct gate_lists *lists,
         } else {
             add_literals(lists, &literals, index);
             set(out->by_literals, index);
-            if (literals.are_starts && count == 1)
+            if (literals.are_starts && patterns[i] == check->pattern && count == 1)
                 set(out->by_starts, index);
         }
     }
@@ -188,6 +194,8 @@ void voice_gates_build(struct voice_gates *out, struct arena *arena, const struc
     out->by_literals = bits_of(voice, arena);
     out->by_outlines = bits_of(voice, arena);
     out->by_starts = bits_of(voice, arena);
+    out->by_blanks = bits_of(voice, arena);
+    out->least_blanks = arena_alloc_array(arena, voice->check_count, sizeof *out->least_blanks);
     for (size_t i = 0; i < voice->check_count; i++)
         add_gates(out, &lists, &voice->checks[i], i);
     build_literals(out, &lists);
@@ -341,6 +349,22 @@ static bool has_any(const struct voice *voice, const uint64_t *scope, const uint
     return false;
 }
 
+/* Takes the checks out whose matches hold more blanks than the text. */
+static void count_blanks(const struct voice *voice, uint64_t *bits, const struct voice_block *block)
+{
+    const struct voice_gates *gates = &voice->gates;
+    size_t blanks = SIZE_MAX;
+    for (size_t i = 0; i < voice_plan_words(voice); i++) {
+        for (uint64_t word = bits[i] & gates->by_blanks[i]; word; word &= word - 1) {
+            unsigned bit = (unsigned)__builtin_ctzll(word);
+            if (blanks == SIZE_MAX)
+                blanks = regex_count_blanks(block->text, block->bytes);
+            if (gates->least_blanks[i * 64 + bit] > blanks)
+                bits[i] &= ~((uint64_t)1 << bit);
+        }
+    }
+}
+
 struct voice_block_plan voice_plan_block(const struct voice *voice,
                                          const struct voice_selection *selection,
                                          struct voice_worker *worker, struct arena *arena,
@@ -358,5 +382,6 @@ struct voice_block_plan voice_plan_block(const struct voice *voice,
         outlines_mark(gates->outlines, block->text, block->bytes, plan->bits);
     for (size_t i = 0; i < words; i++)
         plan->bits[i] &= scope[i];
+    count_blanks(voice, plan->bits, block);
     return (struct voice_block_plan){ .bits = plan->bits, .starts = plan->starts };
 }

@@ -21,6 +21,8 @@ struct voice_gates {
     uint64_t *always;                  /* a bit for each check without a gate */
     /* Likewise for each with such a gate; of the literals some are where its matches begin. */
     uint64_t *by_literals, *by_outlines, *by_starts;
+    uint64_t *by_blanks;    /* likewise for each whose matches hold several blanks */
+    uint32_t *least_blanks; /* by check */
 };
 
 struct voice {

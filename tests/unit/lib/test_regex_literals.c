@@ -258,6 +258,7 @@ TEST(gates_never_exclude_a_match)
                          joined(&arena, gate));
             if (!is_shown)
                 fail_msg("`%s` matches `%s`, but has no outline in it", pattern.at, text.at);
+            assert_true(regex_count_blanks(text.at, text.bytes) >= regex_least_blanks(regex));
             if (gate.are_starts && !has_others)
                 check_starts(regex, &arena, &scratch, folded, text.at);
         }
@@ -291,4 +292,30 @@ TEST(outlines_tell_shapes_of_text)
         if (!outlines || !shows(outlines, table[i].with) || shows(outlines, table[i].without))
             fail_msg("`%s`", table[i].pattern);
     }
+}
+
+TEST(blanks_that_a_match_needs_are_counted)
+{
+    static const struct {
+        const char *pattern;
+        size_t blanks;
+    } table[] = {
+        { "(?:\\S+\\s+){40,}\\S*", 40 },
+        { "a b|c d e", 1 },
+        { "[ \\t]{3}x", 3 },
+        { "(?: x)?", 0 },
+        { "[^a] [\\s.]", 1 },
+        { "(\\w+) \\1(?= ya)", 1 },
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        CLEANUP(arena_release) struct arena arena = { 0 };
+        CLEANUP(regex_close) struct regex *regex = compiled(&arena, table[i].pattern);
+        if (regex_least_blanks(regex) != table[i].blanks)
+            fail_msg("`%s`: %zu", table[i].pattern, regex_least_blanks(regex));
+    }
+    assert_int_equal(regex_count_blanks("a b\tc\nd", 7), 3);
+    assert_int_equal(regex_count_blanks("a\xC2\xA0"
+                                        "b",
+                                        4),
+                     1);
 }
