@@ -8,6 +8,7 @@
 #   make lint       format, include arrows, banned calls, translations, headers alone
 #   make analyze    clang-tidy and gcc's analyzer
 #   make bench      figures, as ratios to a floor measured in the same run
+#   make bench-voice  the same for the tone rules; VOICE_PACKAGES=FOLDER: with its styles, too
 #   make deps       install what building and testing need
 #   make format     lay out the code
 #   make messages   bring the translations' catalogues up to date
@@ -81,6 +82,9 @@ analyze:
 
 bench: all $(TOOLS:%=$(BUILD)/%)
 	@BUILD=$(BUILD) tests/bench/run
+
+bench-voice: all $(TOOLS:%=$(BUILD)/%)
+	@BUILD=$(BUILD) tests/bench/voice
 
 messages:
 	@tests/tools/messages
@@ -157,6 +161,6 @@ $(MANUAL): $(PREGON) $(MESSAGES) .ci/man
 	@.ci/man $(BUILD)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all help deps demo test unit asan lint analyze bench format messages man install clean
+.PHONY: all help deps demo test unit asan lint analyze bench bench-voice format messages man install clean
 .DELETE_ON_ERROR:
 .SECONDARY:
