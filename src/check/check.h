@@ -68,6 +68,7 @@ extern const struct check check_emoji;
 extern const struct check check_formality;
 extern const struct check check_hashtags;
 extern const struct check check_link_hosts;
+extern const struct check check_link_utm;
 extern const struct check check_links;
 extern const struct check check_losses;
 extern const struct check check_media;

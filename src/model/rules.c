@@ -87,6 +87,10 @@ static const struct rule table[] = {
       "link: https://horno.example/otono" },
     { "link-http", N_("Addresses are encrypted: `https://`."), N_("Write `https://`."),
       "link: http://horno.example/otono", "link: https://horno.example/otono" },
+    { "link-utm",
+      N_("UTM parameters that somebody wrote by hand are whole, and name the post's own campaign."),
+      N_("Take them out, and leave them to `links.utm` in `brand/brand.yml`; or write all three."),
+      "link: https://horno.example/?utm_source=folleto", "link: https://horno.example/" },
     { "lost", N_("What a post asks for reaches its readers on every network."),
       N_("A warning: leave it so, or take the key away for that network under `overrides:`. An "
          "error: the network would refuse the post."),

@@ -140,14 +140,37 @@ static bool is_same_host(const char *a, const char *b)
     return bytes == host_of(b, &host_b) && strncasecmp(host_a, host_b, bytes) == 0;
 }
 
-static const char *with_utm(struct arena *arena, const char *address,
-                            const struct account_post *post, const struct workspace *workspace)
+/* The host, or a part of one: `tienda.horno.example` is ours where `horno.example` is. */
+static bool is_part_of(const char *host, size_t bytes, const char *ours, size_t our_bytes)
 {
-    if (!workspace->brand.has_utm || address_kind(address) != ADDRESS_WEB)
-        return address;
-    /* A link within one site must not look like a visitor who comes from outside. */
-    if (post->account->url && is_same_host(address, post->account->url))
-        return address;
+    return our_bytes && bytes >= our_bytes &&
+           strncasecmp(host + bytes - our_bytes, ours, our_bytes) == 0 &&
+           (bytes == our_bytes || host[bytes - our_bytes - 1] == '.');
+}
+
+/* Whether an address leads to a site of the brand: those of its blogs, and `links.hosts`. */
+static bool is_own_site(const char *address, const struct workspace *workspace)
+{
+    const char *host;
+    size_t bytes = host_of(address, &host);
+    for (size_t i = 0; i < workspace->account_count; i++) {
+        const char *ours;
+        const char *url = workspace->accounts[i].url;
+        size_t our_bytes = url ? host_of(url, &ours) : 0;
+        if (our_bytes && is_part_of(host, bytes, ours, our_bytes))
+            return true;
+    }
+    for (size_t i = 0; i < workspace->brand.link_hosts.count; i++) {
+        const char *ours = workspace->brand.link_hosts.items[i].text;
+        if (is_part_of(host, bytes, ours, strlen(ours)))
+            return true;
+    }
+    return false;
+}
+
+/* The brand's, with what the campaign has of its own. */
+static struct utm utm_of(const struct account_post *post, const struct workspace *workspace)
+{
     struct utm utm = workspace->brand.utm;
     const struct campaign *campaign =
         post->fields.campaign ? workspace_campaign(workspace, post->fields.campaign) : NULL;
@@ -156,6 +179,28 @@ static const char *with_utm(struct arena *arena, const char *address,
         utm.medium = campaign->utm.medium ? campaign->utm.medium : utm.medium;
         utm.campaign = campaign->utm.campaign ? campaign->utm.campaign : utm.campaign;
     }
+    return utm;
+}
+
+const char *address_utm_campaign(struct arena *arena, const struct account_post *post,
+                                 const struct workspace *workspace)
+{
+    struct utm utm = utm_of(post, workspace);
+    struct text_buffer out = text_buffer_in(arena, ADDRESS_LIMIT_BYTES);
+    if (utm.campaign)
+        escape_segment(&out, fill(arena, utm.campaign, post));
+    return text_end(&out);
+}
+
+static const char *with_utm(struct arena *arena, const char *address,
+                            const struct account_post *post, const struct workspace *workspace)
+{
+    if (!workspace->brand.has_utm || address_kind(address) != ADDRESS_WEB)
+        return address;
+    /* A link within one site must not look like a visitor who comes from outside. */
+    if (post->account->url && is_same_host(address, post->account->url))
+        return address;
+    struct utm utm = utm_of(post, workspace);
     size_t bytes = strcspn(address, "#");
     struct text_buffer out = text_buffer_in(arena, ADDRESS_LIMIT_BYTES);
     text_append(&out, address, bytes);
@@ -167,6 +212,14 @@ static const char *with_utm(struct arena *arena, const char *address,
         add_parameter(&out, "utm_campaign", fill(arena, utm.campaign, post));
     text_puts(&out, address + bytes);
     return out.is_full ? address : text_end(&out);
+}
+
+const char *address_in_text(struct arena *arena, const char *address,
+                            const struct account_post *post, const struct workspace *workspace)
+{
+    if (!workspace->brand.has_utm || !is_own_site(address, workspace))
+        return address;
+    return with_utm(arena, address, post, workspace);
 }
 
 /* --- links --- */
@@ -200,6 +253,9 @@ const char *address_of_link(struct arena *arena, const struct account_post *post
         address = stand_in(arena, link);
         *waits_for = link;
     }
+    /* Where the brand names its sites, another one has no use for our parameters. */
+    if (workspace->brand.link_hosts.count && !*waits_for && !is_own_site(address, workspace))
+        return address;
     return with_utm(arena, address, post, workspace);
 }
 

@@ -27,6 +27,15 @@ bool address_path_is_safe(struct arena *arena, const char *path);
 /* That path with the blog's address before it. */
 const char *address_in_blog(struct arena *arena, const struct account *blog, const char *path);
 
+/* An address in the post's text: with the same UTM parameters, where it leads to a site of the
+ * brand and brand.yml says so; else itself. */
+const char *address_in_text(struct arena *arena, const char *address,
+                            const struct account_post *post, const struct workspace *workspace);
+
+/* What utm_campaign is for the post, as an address has it; "" where nothing says so. */
+const char *address_utm_campaign(struct arena *arena, const struct account_post *post,
+                                 const struct workspace *workspace);
+
 /* What `link` says, as a whole address with the UTM parameters of brand.yml and the campaign; NULL
  * without a link, or on the very blog that `link: blog` means. `*waits_for` is the `id/account`
  * that an address of another delivery still stands for, else NULL. */

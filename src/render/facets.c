@@ -17,9 +17,7 @@ void facets_add(struct facets *facets, const struct facet *facet)
     facets->items[facets->count++] = *facet;
 }
 
-/* The end of an address without the `»`, `…` or `。` behind it, which the extractor counts in, and
- * without what stands before those. */
-static size_t address_end(const char *text, const struct entity *found)
+size_t facets_address_end(const char *text, const struct entity *found)
 {
     size_t end_byte = found->end_byte;
     for (;;) {
@@ -52,7 +50,7 @@ static void add_found(struct facets *facets, const char *text, const struct enti
         [ENTITY_HANDLE] = FACET_MENTION,
     };
     bool is_address = found->kind == ENTITY_ADDRESS;
-    size_t end_byte = is_address ? address_end(text, found) : found->end_byte;
+    size_t end_byte = is_address ? facets_address_end(text, found) : found->end_byte;
     /* Tags and handles have a sign before them. */
     size_t start = found->start_byte + !is_address;
     if (found->kind == ENTITY_TAG && !fits(text + start, end_byte - start))

@@ -9,6 +9,7 @@
 #include "model/rendering.h"
 
 struct arena;
+struct entity;
 
 struct facets {
     struct arena *arena;
@@ -20,6 +21,10 @@ void facets_add(struct facets *facets, const struct facet *facet);
 
 /* Adds what `text` holds in plain words, and removes those that only kept others away. */
 void facets_complete(struct facets *facets, const char *text, size_t bytes);
+
+/* The end of an address without the `»`, `…` or `。` behind it, which the extractor counts in, and
+ * without what stands before those. */
+size_t facets_address_end(const char *text, const struct entity *found);
 
 /* Whether the text leads to `address`: by a facet, or typed. */
 bool facets_hold_address(const struct facets *facets, const char *text, size_t bytes,

@@ -11,6 +11,7 @@
 #include "model/network.h"
 #include "model/workspace.h"
 #include "render/address.h"
+#include "render/entities.h"
 #include "render/losses.h"
 
 void flow_begin(struct flow *flow, struct arena *arena, enum flow_links links,
@@ -170,13 +171,37 @@ static const char *who(struct arena *arena, const char *url)
     return arena_strndup(arena, url, strcspn(url, "?"));
 }
 
+/* Plain words; addresses of the brand's sites in them get their UTM parameters: in the text, or,
+ * where a facet leads there, behind it. */
+static void put_words(struct flow *flow, const char *text, size_t bytes)
+{
+    struct entity found;
+    size_t done = 0;
+    bool looks = flow->workspace->brand.has_utm && !flow->is_in_link && flow->links != FLOW_WORDS &&
+                 memmem(text, bytes, "://", 3);
+    for (size_t at = 0; looks && entity_next(&found, text, bytes, at, ENTITY_ADDRESS);
+         at = found.end_byte) {
+        size_t start_byte = found.start_byte;
+        size_t end_byte = facets_address_end(text, &found);
+        const char *typed = arena_strndup(flow->arena, text + start_byte, end_byte - start_byte);
+        const char *address = address_in_text(flow->arena, typed, flow->post, flow->workspace);
+        if (text_equal(typed, address))
+            continue;
+        put_lines(flow, text + done, start_byte - done, false);
+        const char *shown = has_facets(flow) ? typed : address;
+        put_facet(flow, shown, strlen(shown), FACET_LINK, address);
+        done = end_byte;
+    }
+    put_lines(flow, text + done, bytes - done, false);
+}
+
 /* What stands in parentheses behind a link's text, or NULL: nothing. */
 static const char *address_to_show(struct flow *flow, const struct node *node)
 {
     const char *url = node->url ? node->url : "";
     switch (address_kind(url)) {
     case ADDRESS_WEB:
-        return url;
+        return address_in_text(flow->arena, url, flow->post, flow->workspace);
     case ADDRESS_PERSON:
         return flow->links == FLOW_WORDS ? NULL : who(flow->arena, url);
     case ADDRESS_RELATIVE:
@@ -199,10 +224,21 @@ static bool is_text(const struct flow *flow, size_t start_byte, size_t end_byte,
     return end_byte - start_byte == bytes && memcmp(flow->text.at + start_byte, text, bytes) == 0;
 }
 
+/* `<https://horno.example>`: its text is its address. */
+static bool is_autolink(const struct node *node)
+{
+    return node->first && node->first == node->last && node->first->kind == NODE_TEXT &&
+           text_equal(node->first->text, node->url);
+}
+
 static void put_link(struct flow *flow, const struct node *node)
 {
     const char *address = address_to_show(flow, node);
-    bool is_web = address == node->url;
+    bool is_web = address && address_kind(node->url) == ADDRESS_WEB;
+    if (is_web && !has_facets(flow) && is_autolink(node) && !text_equal(address, node->url)) {
+        put(flow, address, strlen(address));
+        return;
+    }
     flow->is_in_link = true;
     flow->link_start_byte = SIZE_MAX;
     put_inlines(flow, node);
@@ -236,7 +272,7 @@ static void put_inline(struct flow *flow, const struct node *node)
 {
     switch (node->kind) {
     case NODE_TEXT:
-        put_lines(flow, node->text, node->text_bytes, false);
+        put_words(flow, node->text, node->text_bytes);
         break;
     case NODE_SOFT_BREAK:
         owe(flow, 1);

@@ -30,6 +30,9 @@ static bool put_target(struct html *html, const char *url)
     struct text_buffer *out = html->out;
     switch (address_kind(url)) {
     case ADDRESS_WEB:
+        url = address_in_text(out->arena, url, html->post, html->workspace);
+        text_puts(out, "<a href=\"");
+        break;
     case ADDRESS_PERSON:
         text_puts(out, "<a href=\"");
         break;
