@@ -1,6 +1,7 @@
 /* Disclosure: a paid post says so at once, and one that says so is paid. */
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/message.h"
@@ -87,28 +88,44 @@ static void check_paid(const struct said_list *said, const struct brand *brand,
     findings_last(findings)->account = said->rendering->account->id;
 }
 
+/* The text that begins at a `#`, where it is one that marks what is paid; 0: none. */
+static size_t marks_paid(const char *const *texts, const char *at, const char *end)
+{
+    for (; *texts; texts++) {
+        size_t bytes = strlen(*texts);
+        const char *behind = at + bytes;
+        if (**texts != '#' || (size_t)(end - at) < bytes || strncasecmp(at, *texts, bytes) != 0)
+            continue;
+        if (behind == end)
+            return bytes;
+        uint32_t c = utf8_next(&behind, end);
+        if (!unicode_is_letter(c) && !unicode_is_digit(c) && c != '_')
+            return bytes;
+    }
+    return 0;
+}
+
 /* Only by hashtags, which mean nothing else. */
 static void check_unpaid(const struct said_list *said, const struct brand *brand,
                          struct arena *scratch, struct findings *findings)
 {
-    const char *const *texts = texts_of(scratch, brand, said->rendering->post->language);
+    const char *const *texts = NULL;
     for (size_t i = 0; i < said->count; i++) {
         const struct said *item = &said->items[i];
-        if (item->kind != SAID_TEXT || !memchr(item->text, '#', item->bytes))
-            continue;
-        struct plain plain;
-        plain_make(&plain, scratch, item->text, item->bytes);
-        for (size_t j = 0; texts[j]; j++) {
-            size_t from = 0;
-            size_t start;
-            size_t end;
-            if (*texts[j] != '#' ||
-                !plain_find(&plain, phrase_fold(scratch, texts[j]), &from, &start, &end))
+        const char *end = item->text + item->bytes;
+        const char *at = item->kind == SAID_TEXT ? item->text : end;
+        for (; (at = memchr(at, '#', (size_t)(end - at))); at++) {
+            if (!texts)
+                texts = texts_of(scratch, brand, said->rendering->post->language);
+            size_t bytes = marks_paid(texts, at, end);
+            size_t start = (size_t)(at - item->text);
+            if (!bytes)
                 continue;
-            said_report(findings, SEVERITY_WARNING, "disclosure", scratch, said, i, start, end,
+            said_report(findings, SEVERITY_WARNING, "disclosure", scratch, said, i, start,
+                        start + bytes,
                         _("'%.*s' marks a paid post, and this one is none: add 'sponsored:' with "
                           "who pays, or take it out"),
-                        (int)(end - start), item->text + start);
+                        (int)bytes, at);
             findings_last(findings)->account = said->rendering->account->id;
         }
     }

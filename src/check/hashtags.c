@@ -102,15 +102,27 @@ static bool follows_word(const char *text, size_t start)
     return unicode_is_letter(c) || unicode_is_digit(c);
 }
 
+static bool is_in_address(const char *text, const char *at)
+{
+    const char *start = at;
+    while (start > text && (unsigned char)start[-1] > ' ')
+        start--;
+    size_t bytes = (size_t)(at - start);
+    return memmem(start, bytes, "://", 3) || memchr(start, '/', bytes) || memchr(start, '.', bytes);
+}
+
 /* `pan#ConMasa`: no network makes a hashtag of that. Mastodon's extractor finds none either, so it
  * is looked for by its sign. */
 static void check_inside_words(struct tags *tags, size_t item)
 {
     const struct said *said = &tags->said->items[item];
-    struct words words = words_of(said->text, said->bytes);
-    struct word word;
-    while (words_next(&words, &word)) {
-        if (word.kind != WORD_HASHTAG || !follows_word(said->text, word.start))
+    const char *end = said->text + said->bytes;
+    for (const char *at = said->text; (at = memchr(at, '#', (size_t)(end - at))); at++) {
+        size_t start = (size_t)(at - said->text);
+        struct words words = { .text = said->text, .bytes = said->bytes, .at = start };
+        struct word word;
+        if (!follows_word(said->text, start) || is_in_address(said->text, at) ||
+            !words_next(&words, &word) || word.start != start)
             continue;
         struct tag tag = { .item = item, .start = word.start, .end = word.end };
         complain(tags, &tag, SEVERITY_WARNING, "hashtag",
@@ -120,16 +132,25 @@ static void check_inside_words(struct tags *tags, size_t item)
     }
 }
 
+/* Where the word begins in which the first `#` stands: what is before it need not be read. */
+static size_t first_word(const struct said *said, const char *sign)
+{
+    while (sign > said->text && (unsigned char)sign[-1] > ' ')
+        sign--;
+    return (size_t)(sign - said->text);
+}
+
 static void gather_text(struct tags *tags, size_t item)
 {
     const unsigned kinds = ENTITY_ADDRESS | ENTITY_HASHTAG;
     const struct said *said = &tags->said->items[item];
+    const char *sign = said->kind == SAID_TEXT ? memchr(said->text, '#', said->bytes) : NULL;
     struct entity found;
-    if (said->kind != SAID_TEXT || !memchr(said->text, '#', said->bytes))
+    if (!sign)
         return;
     check_inside_words(tags, item);
-    for (size_t at = 0; entity_next(&found, said->text, said->bytes, at, kinds);
-         at = found.end_byte) {
+    for (size_t at = first_word(said, sign);
+         entity_next(&found, said->text, said->bytes, at, kinds); at = found.end_byte) {
         if (found.kind != ENTITY_HASHTAG)
             continue;
         size_t start = found.start_byte + 1;
@@ -358,7 +379,9 @@ static void check_account(const struct check_input *input, const struct said_lis
     if (!rules)
         return;
     check_count(&tags, in_text, rules->hashtag_max);
-    if (account->network->markup == MARKUP_HTML)
+    bool is_asked = rules->hashtags_denied.count || rules->hashtags_required.count ||
+                    rules->hashtag_case != HASHTAG_ANY;
+    if (account->network->markup == MARKUP_HTML && is_asked)
         gather_list(&tags);
     check_lists(&tags, rules);
     check_case(&tags, rules);

@@ -52,9 +52,11 @@ static const char *find_http(const char *end, const char *from)
 {
     static const char *const local[] = { "localhost", "127.0.0.1", "[::1]" };
     enum { SCHEME_BYTES = 7 };
-    for (const char *at = from; end - at > SCHEME_BYTES; at++) {
+    for (const char *sign = from; (sign = memmem(sign, (size_t)(end - sign), "://", 3)); sign++) {
+        const char *at = sign - strlen("http");
         bool is_local = false;
-        if ((*at != 'h' && *at != 'H') || strncasecmp(at, "http://", SCHEME_BYTES) != 0)
+        if (at < from || strncasecmp(at, "http", strlen("http")) != 0 ||
+            (at > from && is_word(at[-1])))
             continue;
         for (size_t i = 0; i < sizeof local / sizeof local[0]; i++)
             is_local = is_local || strncasecmp(at + SCHEME_BYTES, local[i], strlen(local[i])) == 0;

@@ -306,11 +306,17 @@ static bool is_mail(const char *text, const char *at, const char *end, size_t *b
 
 /* --- all of them --- */
 
-/* The end of an address of a page that begins at `at`; `at` where none does. */
-static const char *skip_address(const char *at, const char *end)
+/* The end of the address of a page in which `at` stands; `at` where it stands in none. */
+static const char *skip_address(const char *text, const char *at, const char *end)
 {
-    if (end - at < 8 || (strncasecmp(at, "http://", 7) != 0 &&
-                         strncasecmp(at, "https://", 8) != 0 && strncasecmp(at, "www.", 4) != 0))
+    const char *start = at;
+    while (start > text && (unsigned char)start[-1] > ' ')
+        start--;
+    const char *word = start;
+    while (word < at && !is_word(*word))
+        word++;
+    if (!memmem(start, (size_t)(at - start), "://", 3) &&
+        (at - word < 4 || strncasecmp(word, "www.", 4) != 0))
         return at;
     while (at < end && (unsigned char)*at > ' ')
         at++;
@@ -343,23 +349,34 @@ static bool found_at(struct personal *out, const char *text, const char *at, con
     return true;
 }
 
+/* Letters that begin an account or a NIE, before the digit at `at`. */
+static const char *with_letters(const char *from, const char *at)
+{
+    const char *start = at;
+    if (start - from > 1 && start[-1] == '-' && strchr("XYZxyz", start[-2]))
+        start--;
+    for (int i = 0; i < 2 && start > from && is_ascii_letter(start[-1]); i++)
+        start--;
+    return start;
+}
+
 bool personal_next(struct personal *out, const char *text, size_t bytes, size_t from)
 {
     const char *end = text + bytes;
-    for (const char *at = text + from; at < end; at++) {
-        bool is_start = is_digit(*at) || *at == '+' || *at == '@' || *at == '(';
-        if (!is_start && !is_ascii_letter(*at))
-            continue;
-        bool is_word_start = at == text || !is_word(at[-1]);
-        if (!is_start && !is_word_start)
-            continue;
-        const char *behind = is_word_start ? skip_address(at, end) : at;
-        if (behind > at) {
-            at = behind - 1;
+    const char *at = text + from;
+    while (at < end) {
+        const char *sign = at + strcspn(at, "0123456789@+(");
+        if (sign >= end)
+            return false;
+        const char *behind = skip_address(text, sign, end);
+        if (behind > sign) {
+            at = behind;
             continue;
         }
-        if (found_at(out, text, at, end))
+        const char *first = is_digit(*sign) ? with_letters(text + from, sign) : sign;
+        if ((first < sign && found_at(out, text, first, end)) || found_at(out, text, sign, end))
             return true;
+        at = sign + 1;
     }
     return false;
 }

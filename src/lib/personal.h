@@ -23,7 +23,7 @@ struct personal {
     size_t start_byte, end_byte;
 };
 
-/* The first at or after `from`. */
+/* The first at or after `from`; the text is terminated. */
 bool personal_next(struct personal *out, const char *text, size_t bytes, size_t from);
 
 /* Whether two of them, as people write them, are the same: digits and letters alone count, and of
