@@ -42,6 +42,8 @@ static const char *with_roles(struct arena *arena, const char *message, const st
                         message, list);
 }
 
+enum { MOST_SUGGESTIONS = 5 };
+
 /* `source`: NULL where mends are not asked for; `workspace`: where there is none. */
 static void add(struct findings *findings, const char *path, const struct voice_alert *alert,
                 const struct workspace *workspace, const struct source *source, size_t body_byte)
@@ -55,6 +57,8 @@ static void add(struct findings *findings, const char *path, const struct voice_
         texts = voice_action_texts(arena, hit->action, &hit->params, hit->match);
     if (source && check_voice_fix(&fix, arena, alert, &texts, source, body_byte))
         fix.text = copy(arena, fix.text);
+    if (source && hit->suggests)
+        texts = voice_hit_suggestions(arena, hit, MOST_SUGGESTIONS);
     findings_add(findings,
                  &(struct finding){
                      .path = path,

@@ -15,6 +15,7 @@
 #include "commands/brand_test.h"
 #include "commands/commands.h"
 #include "commands/project.h"
+#include "io/output.h"
 #include "lib/form.h"
 #include "lib/reading.h"
 #include "model/post.h"
@@ -231,6 +232,12 @@ static int run_examples(struct run *run, struct brand_test_rule *tested, struct 
     reading.path = voice_shelf_shown_path(rule->tests);
     if (reading_check_text(&reading) != 0 || voice_examples_read(&tested->examples, &reading) != 0)
         return 0;
+    if (voice_rule_is_idle(run->voice, place)) {
+        output_printf(run->invocation->log,
+                      _("note: '%s' was not tried: there is no dictionary for it here\n"),
+                      rule->name);
+        return 0;
+    }
     for (size_t i = 0; i < tested->examples.count; i++)
         run_example(run, tested, place, &tested->examples.items[i]);
     run->test.examples += tested->examples.count;

@@ -14,9 +14,21 @@
 
 #include "late/hunspell.h"
 
+enum { BUCKETS = 256 };
+
+/* What was suggested for a word: brands write the same unknown words again and again. */
+struct suggestion {
+    struct suggestion *next;
+    const char *word;
+    const char **words;
+    size_t count;
+};
+
 struct dictionary {
     Hunhandle *handle;
     pthread_mutex_t lock;
+    struct arena arena; /* of what was suggested */
+    struct suggestion *suggestions[BUCKETS];
 };
 
 static bool find_in(struct arena *arena, const char *folder, const char *name, const char **aff,
@@ -90,6 +102,7 @@ void dictionary_close(struct dictionary **dictionary)
         return;
     Hunspell_destroy((*dictionary)->handle);
     pthread_mutex_destroy(&(*dictionary)->lock);
+    arena_release(&(*dictionary)->arena);
     free(*dictionary);
     *dictionary = NULL;
 }
@@ -109,16 +122,43 @@ bool dictionary_has(struct dictionary *dictionary, const char *word)
     return has;
 }
 
+static size_t bucket_of(const char *word)
+{
+    size_t hash = 5381;
+    for (; *word; word++)
+        hash = hash * 33 + (unsigned char)*word;
+    return hash % BUCKETS;
+}
+
+static const struct suggestion *suggest(struct dictionary *dictionary, const char *word)
+{
+    struct suggestion **bucket = &dictionary->suggestions[bucket_of(word)];
+    for (const struct suggestion *at = *bucket; at; at = at->next)
+        if (strcmp(at->word, word) == 0)
+            return at;
+    char **list = NULL;
+    int found = Hunspell_suggest(dictionary->handle, &list, word);
+    struct suggestion *suggestion = arena_alloc(&dictionary->arena, sizeof *suggestion);
+    *suggestion = (struct suggestion){ .next = *bucket,
+                                       .word = arena_strdup(&dictionary->arena, word),
+                                       .count = found > 0 ? (size_t)found : 0 };
+    suggestion->words =
+        arena_alloc_array(&dictionary->arena, suggestion->count, sizeof *suggestion->words);
+    for (size_t i = 0; i < suggestion->count; i++)
+        suggestion->words[i] = arena_strdup(&dictionary->arena, list[i]);
+    Hunspell_free_list(dictionary->handle, &list, found);
+    *bucket = suggestion;
+    return suggestion;
+}
+
 void dictionary_suggest(struct dictionary *dictionary, struct arena *arena, const char *word,
                         const char ***words, size_t *count)
 {
-    char **list = NULL;
     pthread_mutex_lock(&dictionary->lock);
-    int found = Hunspell_suggest(dictionary->handle, &list, word);
-    *count = found > 0 ? (size_t)found : 0;
+    const struct suggestion *suggestion = suggest(dictionary, word);
+    *count = suggestion->count;
     *words = arena_alloc_array(arena, *count, sizeof **words);
     for (size_t i = 0; i < *count; i++)
-        (*words)[i] = arena_strdup(arena, list[i]);
-    Hunspell_free_list(dictionary->handle, &list, found);
+        (*words)[i] = arena_strdup(arena, suggestion->words[i]);
     pthread_mutex_unlock(&dictionary->lock);
 }

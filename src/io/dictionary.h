@@ -25,7 +25,7 @@ void dictionary_close(struct dictionary **dictionary);
 void dictionary_add(struct dictionary *dictionary, const char *word);
 /* Whether the word is right. */
 bool dictionary_has(struct dictionary *dictionary, const char *word);
-/* What may have been meant, the likeliest first. Slow: some 30 ms a word. */
+/* What may have been meant, the likeliest first. Slow: some 30 ms a word, the first time. */
 void dictionary_suggest(struct dictionary *dictionary, struct arena *arena, const char *word,
                         const char ***words, size_t *count);
 

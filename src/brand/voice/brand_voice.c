@@ -13,6 +13,12 @@
 #include "lib/yaml.h"
 #include "model/workspace.h"
 
+const struct yaml_node *brand_voice_node(const struct brand *brand)
+{
+    const struct yaml_node *voice = brand->root ? yaml_get(brand->root, "voice") : NULL;
+    return voice && voice->kind == YAML_MAP ? voice : NULL;
+}
+
 static void read_rules(struct voice_config *config, struct arena *arena,
                        const struct yaml_node *rules)
 {
@@ -41,9 +47,12 @@ static void read_level(struct voice_config *config, const struct yaml_node *node
             config->level = level;
 }
 
-static struct voice_config *read_config(struct arena *arena, const struct yaml_node *voice)
+static struct voice_config *read_config(struct arena *arena, const struct brand *brand)
 {
+    const struct yaml_node *voice = brand_voice_node(brand);
     struct voice_config *config = arena_alloc(arena, sizeof *config);
+    config->is_brand = true;
+    config->languages = brand->languages;
     config->path = "brand/brand.yml";
     config->level = SEVERITY_SUGGESTION;
     config->vocabularies = form_names_of(arena, voice, "vocabularies");
@@ -57,12 +66,6 @@ static struct voice_config *read_config(struct arena *arena, const struct yaml_n
     return config;
 }
 
-const struct yaml_node *brand_voice_node(const struct brand *brand)
-{
-    const struct yaml_node *voice = brand->root ? yaml_get(brand->root, "voice") : NULL;
-    return voice && voice->kind == YAML_MAP ? voice : NULL;
-}
-
 int brand_voice_open(struct voice **out, struct arena *arena, const struct workspace *workspace,
                      struct tree *tree, enum severity lowest, struct findings *findings,
                      struct err *err)
@@ -72,7 +75,7 @@ int brand_voice_open(struct voice **out, struct arena *arena, const struct works
     *out = NULL;
     if (!voice)
         return 0;
-    struct voice_config *config = read_config(arena, voice);
+    struct voice_config *config = read_config(arena, &workspace->brand);
     if (config->any.styles.count == 0)
         return 0;
     config->workspace = workspace;
@@ -86,7 +89,7 @@ int brand_voice_open_styles(struct voice **out, struct arena *arena, const struc
                             struct findings *findings, struct err *err)
 {
     const struct voice_reader reader = voice_shelf_reader(tree);
-    struct voice_config *config = read_config(arena, brand_voice_node(brand));
+    struct voice_config *config = read_config(arena, brand);
     config->level = SEVERITY_SUGGESTION;
     config->any.styles = *styles;
     config->any.choices.count = 0;

@@ -46,7 +46,9 @@ struct voice_format {
 };
 
 struct voice_config {
-    const char *path;                  /* its file, for messages */
+    const char *path;       /* its file, for messages */
+    bool is_brand;          /* brand.yml's, for posts: spelling knows what stands in them */
+    struct names languages; /* then: the brand's */
     const struct workspace *workspace; /* whose accounts and campaigns rules name; NULL: none */
     struct names paths;                /* folders of styles, the first wins */
     struct names vocabularies;

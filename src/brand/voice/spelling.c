@@ -9,17 +9,20 @@
 #include "base/text.h"
 #include "brand/voice/check_rule.h"
 #include "brand/voice/names.h"
+#include "brand/voice/shelf.h"
 #include "brand/voice/voice.h"
 #include "io/dictionary.h"
 #include "lib/reading.h"
 #include "lib/unicode.h"
 #include "lib/words.h"
+#include "model/finding.h"
 
 enum { LONGEST_PATTERN = 4 * 1024 * 1024, LONGEST_WORD = 100 };
 
 struct voice_speller {
     struct dictionary **dictionaries;
     size_t count, capacity;
+    bool is_brand;        /* words are looked for as in posts, not as Vale does */
     struct names ignored; /* words of lists, as they stand there */
     struct regex **filters;
     size_t filter_count;
@@ -40,6 +43,14 @@ static bool is_number(const char *word)
     return strlen(word) == 40 && strspn(word, "0123456789abcdefghijklmnopqrstuvwxyz") == 40;
 }
 
+static bool has_word(const struct voice_speller *speller, const char *word)
+{
+    for (size_t i = 0; i < speller->count; i++)
+        if (dictionary_has(speller->dictionaries[i], word))
+            return true;
+    return false;
+}
+
 static bool is_right(const struct voice_speller *speller, struct arena *arena, const char *word)
 {
     if (is_number(word) || voice_names_have(&speller->ignored, word))
@@ -48,11 +59,8 @@ static bool is_right(const struct voice_speller *speller, struct arena *arena, c
     if (voice_names_have(&speller->ignored, lower))
         return true;
     /* Hunspell takes a word apart at its hyphens; Vale's dictionaries don't. */
-    for (size_t i = 0; i < speller->count && !strchr(word, '-'); i++)
-        if (dictionary_has(speller->dictionaries[i], word) ||
-            dictionary_has(speller->dictionaries[i], lower))
-            return true;
-    return false;
+    bool is_one = speller->is_brand || !strchr(word, '-');
+    return is_one && (has_word(speller, word) || has_word(speller, lower));
 }
 
 static bool is_filtered(const struct voice_speller *speller, struct voice_state *state,
@@ -75,6 +83,58 @@ static const char *without_phrases(const struct voice_check *check, struct voice
     while (voice_next(&walk, state))
         memset(text + walk.groups[0].start, ' ', walk.groups[0].end - walk.groups[0].start);
     return text;
+}
+
+/* One word, or a part of a hashtag. */
+static void look_at(const struct voice_check *check, const struct voice_block *block,
+                    struct voice_state *state, struct voice_hits *hits, const struct word *span)
+{
+    const struct voice_speller *speller = check->speller;
+    size_t bytes = span->end - span->start;
+    char *word = arena_strndup(state->arena, block->text + span->start, bytes);
+    char *straight = arena_strdup(state->arena, word);
+    for (char *curly; (curly = strstr(straight, "’"));) {
+        *curly = '\'';
+        memmove(curly + 1, curly + strlen("’"), strlen(curly + strlen("’")) + 1);
+    }
+    /* A letter alone is a unit, or a name for something. */
+    if (bytes > LONGEST_WORD || unicode_codepoints(word, bytes) == 1 ||
+        is_filtered(speller, state, word, bytes) || is_right(speller, state->arena, straight) ||
+        (check->exceptions && voice_matches(check->exceptions, state, word, bytes)))
+        return;
+    const char *shown[] = { word };
+    struct voice_hit *hit = voice_hit_add(hits, check, block, span->start, span->end, shown, 1);
+    hit->suggests = speller->dictionaries[0];
+}
+
+/* A hashtag in CamelCase is looked at part by part; of one in a single case nobody knows where its
+ * words end. */
+static void look_at_hashtag(const struct voice_check *check, const struct voice_block *block,
+                            struct voice_state *state, struct voice_hits *hits,
+                            const struct word *hashtag)
+{
+    struct word part;
+    struct words counted = word_parts_of(block->text, hashtag);
+    struct words parts = counted;
+    size_t count = 0;
+    while (word_parts_next(&counted, &part))
+        count++;
+    while (count > 1 && word_parts_next(&parts, &part))
+        look_at(check, block, state, hits, &part);
+}
+
+static void run_on_post(const struct voice_check *check, const struct voice_block *block,
+                        struct voice_state *state, struct voice_hits *hits)
+{
+    const char *text = without_phrases(check, state, block);
+    struct words words = words_of(text, block->bytes);
+    struct word span;
+    while (words_next(&words, &span)) {
+        if (span.kind == WORD_PLAIN)
+            look_at(check, block, state, hits, &span);
+        else if (span.kind == WORD_HASHTAG)
+            look_at_hashtag(check, block, state, hits, &span);
+    }
 }
 
 static void run_spelling(const struct voice_check *check, const struct voice_block *block,
@@ -100,6 +160,19 @@ static void run_spelling(const struct voice_check *check, const struct voice_blo
 
 /* --- getting ready --- */
 
+/* What a pull request brings is not given to Hunspell, which was not made for hostile files: posts
+ * are spelled by the system's dictionaries alone. A rule of a pack has no place of its own. */
+static void warn_of_dictionary(struct voice_shop *shop, const struct name *name)
+{
+    bool is_pack = voice_shelf_is_pack(shop->reading->path);
+    findings_report(shop->reading->findings, SEVERITY_SUGGESTION, "voice-rule",
+                    is_pack ? shop->config->path : shop->reading->path,
+                    is_pack ? (struct span){ 1, 1, 1, 1 } : name->where,
+                    _("there is no dictionary '%s' on this machine, so spelling is not checked in "
+                      "it: install Hunspell's (hunspell-%s)"),
+                    name->text, name->text);
+}
+
 static int add_dictionary(struct voice_speller *speller, struct voice_shop *shop,
                           const struct name *name)
 {
@@ -109,13 +182,18 @@ static int add_dictionary(struct voice_speller *speller, struct voice_shop *shop
     const char *aff;
     const char *dic;
     struct err err = { 0 };
-    for (size_t i = 0; i < paths->count; i++)
+    size_t folder_count = speller->is_brand ? 0 : paths->count;
+    for (size_t i = 0; i < folder_count; i++)
         folders[i] = arena_printf(arena, "%s/config/dictionaries", paths->items[i].text);
-    if (!dictionary_find(arena, name->text, folders, paths->count, &aff, &dic)) {
-        reading_warn(shop->reading, "voice-rule", name->where,
-                     _("there is no dictionary '%s' here, so its words are not checked: install "
-                       "Hunspell's, or put %s.aff and %s.dic into config/dictionaries"),
-                     name->text, name->text, name->text);
+    if (!dictionary_find(arena, name->text, folders, folder_count, &aff, &dic)) {
+        if (speller->is_brand)
+            warn_of_dictionary(shop, name);
+        else
+            reading_warn(shop->reading, "voice-rule", name->where,
+                         _("there is no dictionary '%s' here, so its words are not checked: "
+                           "install Hunspell's, or put %s.aff and %s.dic into "
+                           "config/dictionaries"),
+                         name->text, name->text, name->text);
         return 0;
     }
     shop->dictionaries = list_grow(arena, shop->dictionaries, shop->dictionary_count,
@@ -149,7 +227,16 @@ static int add_dictionaries(struct voice_speller *speller, struct voice_shop *sh
                   rule->where) != 0)
         return -1;
     bool wants_default = rule->appends_dictionary || (rule->dictionaries.count == 0 && !is_own);
-    return wants_default ? add_named(speller, shop, "en_US", rule->where) : 0;
+    if (!wants_default)
+        return 0;
+    if (!speller->is_brand)
+        return add_named(speller, shop, "en_US", rule->where);
+    const struct names *languages =
+        rule->languages.count > 0 ? &rule->languages : &shop->config->languages;
+    for (size_t i = 0; i < languages->count; i++)
+        if (add_named(speller, shop, languages->items[i].text, rule->where) != 0)
+            return -1;
+    return 0;
 }
 
 static void add_words(struct names *out, struct arena *arena, const char *text, size_t bytes)
@@ -205,6 +292,8 @@ static int add_filters(struct voice_speller *speller, struct voice_shop *shop,
 {
     static const char *const usual[] = { "[A-Z]{1}[a-z]+[A-Z]+\\w+", "[A-Z]+$", "[^a-zA-Z_']" };
     size_t usual_count = rule->is_custom ? 0 : sizeof usual / sizeof *usual;
+    if (speller->is_brand && usual_count > 0)
+        usual_count--; /* the last passes over every word with an accent */
     speller->filters =
         arena_alloc_array(shop->arena, rule->filters.count + usual_count, sizeof *speller->filters);
     for (size_t i = 0; i < rule->filters.count + usual_count; i++) {
@@ -246,7 +335,8 @@ int voice_prepare_spelling(struct voice_check *check, struct voice_shop *shop)
 {
     struct voice_speller *speller = arena_alloc(shop->arena, sizeof *speller);
     const struct voice_rule *rule = check->rule;
-    check->run = run_spelling;
+    speller->is_brand = shop->config->is_brand;
+    check->run = speller->is_brand ? run_on_post : run_spelling;
     check->speller = speller;
     if (add_dictionaries(speller, shop, rule) != 0 || add_ignored(speller, shop, rule) != 0 ||
         add_filters(speller, shop, rule) != 0 || add_exceptions(check, shop) != 0)
@@ -254,4 +344,17 @@ int voice_prepare_spelling(struct voice_check *check, struct voice_shop *shop)
     if (speller->count == 0) /* without a dictionary every word is wrong */
         check->run = NULL;
     return 0;
+}
+
+struct names voice_hit_suggestions(struct arena *arena, const struct voice_hit *hit, size_t most)
+{
+    struct names names = { 0 };
+    const char **words;
+    size_t count;
+    if (!hit->suggests)
+        return names;
+    dictionary_suggest(hit->suggests, arena, hit->match, &words, &count);
+    for (size_t i = 0; i < count && i < most; i++)
+        voice_names_add(&names, arena, words[i], (struct span){ 0 });
+    return names;
 }

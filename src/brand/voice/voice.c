@@ -396,6 +396,11 @@ const struct voice_rule *voice_rule_at(const struct voice *voice, size_t index)
     return voice->checks[index].rule;
 }
 
+bool voice_rule_is_idle(const struct voice *voice, size_t index)
+{
+    return !voice->checks[index].run;
+}
+
 void voice_worker_release(struct voice_worker *worker)
 {
     regex_scratch_close(&worker->scratch);

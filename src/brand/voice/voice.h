@@ -82,6 +82,13 @@ struct voice_worker {
 
 void voice_worker_release(struct voice_worker *worker);
 
+/* What a speller proposes in place of the word, the likeliest first; none of what others found.
+ * Slow for a word that was not asked for before. */
+struct names voice_hit_suggestions(struct arena *arena, const struct voice_hit *hit, size_t most);
+
+/* Whether the rule of that place can find nothing here: it lacks its dictionary. */
+bool voice_rule_is_idle(const struct voice *voice, size_t index);
+
 /* Every rule of the selection on one file, as Vale does it; `path` says by its extension how the
  * file is read. What is built lives in the alerts' arena. */
 void voice_run(const struct voice *voice, const struct voice_selection *selection,
