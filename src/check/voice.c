@@ -66,7 +66,9 @@ static void add(struct findings *findings, const char *path, const struct voice_
                      .account = workspace && alert->account >= 0
                                     ? workspace->accounts[alert->account].id
                                     : NULL,
-                     .severity = needs_roles ? SEVERITY_ERROR : hit->rule->level,
+                     .severity = needs_roles    ? SEVERITY_ERROR
+                                 : hit->is_weak ? SEVERITY_SUGGESTION
+                                                : hit->rule->level,
                      .rule = hit->rule->name,
                      .message = needs_roles ? with_roles(arena, hit->message, &hit->rule->needs)
                                             : copy(arena, hit->message),

@@ -193,8 +193,9 @@ int voice_check_prepare(struct voice_check *out, struct voice_shop *shop,
         return voice_prepare_pairs(out, shop);
     case VOICE_OCCURRENCE:
     case VOICE_METRIC:
-    case VOICE_READABILITY:
         return voice_prepare_counts(out, shop);
+    case VOICE_READABILITY:
+        return voice_prepare_readability(out, shop);
     case VOICE_CAPITALIZATION:
         return voice_prepare_case(out, shop);
     case VOICE_SPELLING:

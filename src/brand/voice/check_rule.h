@@ -50,6 +50,7 @@ struct voice_hit {
     const struct voice_rule *rule;
     size_t start, end;     /* bytes of the block's text */
     bool has_byte_offsets; /* Vale's own are not characters here (vale_place.h) */
+    bool is_weak;          /* of a text too short to be sure: no more than a suggestion */
     bool has_no_place;     /* of the whole file: line 1, column 1 */
     const char *match;     /* terminated */
     const char *message, *description;
@@ -77,6 +78,7 @@ struct voice_state {
     struct voice_memory *memories; /* by the rule's place in the list */
     const struct voice_blocks *blocks;
     const struct regex_start *starts; /* where matches of the check's pattern can begin, or NULL */
+    const char *language;             /* of the text; NULL: not known */
     struct counts counts;             /* of the summary; several rules ask for them */
     bool has_counts;
     struct counts_memory *counts_memory;
@@ -120,6 +122,7 @@ int voice_compile_exceptions(struct voice_check *check, struct voice_shop *shop,
 
 int voice_prepare_words(struct voice_check *check, struct voice_shop *shop);
 int voice_prepare_counts(struct voice_check *check, struct voice_shop *shop);
+int voice_prepare_readability(struct voice_check *check, struct voice_shop *shop);
 int voice_prepare_pairs(struct voice_check *check, struct voice_shop *shop);
 int voice_prepare_spelling(struct voice_check *check, struct voice_shop *shop);
 int voice_prepare_case(struct voice_check *check, struct voice_shop *shop);
@@ -137,6 +140,9 @@ bool voice_is_in_phrase(const struct voice_check *check, struct voice_state *sta
 /* The matches of the check's own pattern in the block that it runs on. */
 struct regex_walk voice_walk(const struct voice_check *check, const struct voice_block *block,
                              struct voice_state *state);
+/* What Vale counts in a file's summary. */
+const struct counts *voice_counts_of(const struct voice_block *summary, struct voice_state *state);
+
 /* The next match; false at the end, and where it is given up. */
 bool voice_next(struct regex_walk *walk, struct voice_state *state);
 bool voice_matches(const struct regex *regex, struct voice_state *state, const char *text,

@@ -1,4 +1,4 @@
-/* Rules that count: occurrence, metric, readability. */
+/* Rules that count: occurrence, metric. */
 #include <stdint.h>
 #include <string.h>
 
@@ -7,7 +7,6 @@
 #include "brand/voice/check_rule.h"
 #include "lib/counts.h"
 #include "lib/formula.h"
-#include "lib/readability.h"
 #include "lib/regex_scan.h"
 #include "lib/unicode.h"
 
@@ -82,7 +81,7 @@ static void run_occurrence(const struct voice_check *check, const struct voice_b
 
 /* --- metric --- */
 
-static const struct counts *counts_of(const struct voice_block *summary, struct voice_state *state)
+const struct counts *voice_counts_of(const struct voice_block *summary, struct voice_state *state)
 {
     if (!state->has_counts)
         state->counts = counts_as_vale(summary->text, summary->bytes, state->counts_memory);
@@ -129,7 +128,7 @@ static const char *with_names(struct arena *arena, const char *formula)
 static void run_metric(const struct voice_check *check, const struct voice_block *block,
                        struct voice_state *state, struct voice_hits *hits)
 {
-    const struct counts *counts = counts_of(block, state);
+    const struct counts *counts = voice_counts_of(block, state);
     struct formula_name names[MOST_NAMES];
     double value;
     double holds;
@@ -154,38 +153,6 @@ static void run_metric(const struct voice_check *check, const struct voice_block
         voice_hit_add(hits, check, block, 0, 0, words, 1)->has_no_place = true;
 }
 
-/* --- readability --- */
-
-static bool wants(const struct voice_rule *rule, const char *metric)
-{
-    for (size_t i = 0; i < rule->tokens.count; i++)
-        if (strcmp(rule->tokens.items[i].text, metric) == 0)
-            return true;
-    return false;
-}
-
-static void run_readability(const struct voice_check *check, const struct voice_block *block,
-                            struct voice_state *state, struct voice_hits *hits)
-{
-    const struct voice_rule *rule = check->rule;
-    const struct counts *counts = counts_of(block, state);
-    double grade = 0;
-    if (wants(rule, "SMOG"))
-        grade += readability_smog(counts);
-    if (wants(rule, "Gunning Fog"))
-        grade += readability_gunning_fog(counts);
-    if (wants(rule, "Coleman-Liau"))
-        grade += readability_coleman_liau(counts);
-    if (wants(rule, "Flesch-Kincaid"))
-        grade += readability_flesch_kincaid(counts);
-    if (wants(rule, "Automated Readability"))
-        grade += readability_automated(counts);
-    grade /= (double)rule->tokens.count;
-    const char *words[] = { arena_printf(hits->arena, "%.2f", grade) };
-    if (grade > rule->grade)
-        voice_hit_add(hits, check, block, 0, 0, words, 1)->has_no_place = true;
-}
-
 static bool is_any_word(const char *token)
 {
     static const char *const all[] = { "\\w+", "(\\w+)", "\\b\\w+\\b", "\\b(\\w+)\\b",
@@ -201,10 +168,6 @@ int voice_prepare_counts(struct voice_check *check, struct voice_shop *shop)
     const struct voice_rule *rule = check->rule;
     if (rule->kind == VOICE_METRIC) {
         check->run = run_metric;
-        return 0;
-    }
-    if (rule->kind == VOICE_READABILITY) {
-        check->run = run_readability;
         return 0;
     }
     check->run = run_occurrence;

@@ -103,6 +103,8 @@ static void add_alert(struct run *run, const struct voice_check *check,
                       const struct voice_block *block, const struct voice_hit *hit)
 {
     struct voice_alerts *alerts = run->alerts;
+    if (hit->is_weak && run->voice->config->level > SEVERITY_SUGGESTION)
+        return;
     struct voice_alert alert = { .hit = *hit,
                                  .check = check->index,
                                  .scope = block->scope,
@@ -228,6 +230,7 @@ void voice_run(const struct voice *voice, const struct voice_selection *selectio
         .source = &source,
         .hits = { .arena = arena },
         .state = { .arena = arena,
+                   .language = selection->language,
                    .scratch = &worker->scratch,
                    .memories =
                        arena_alloc_array(arena, voice->check_count, sizeof *run.state.memories),
