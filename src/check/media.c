@@ -2,6 +2,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "check/check.h"
+#include "check/said.h"
 #include "lib/unicode.h"
 #include "model/account_set.h"
 #include "model/finding.h"
@@ -134,9 +135,28 @@ static void check_alt_text(const struct post_fields *fields, enum alt_rule rule,
     }
 }
 
+/* Whoever hears the text hears it again, and still does not know what the picture shows. */
+static void check_repeated_alt(const struct said_list *said, struct arena *scratch,
+                               struct findings *findings)
+{
+    enum { SHORTEST = 20 }; /* bytes; a few words may well stand in both */
+    for (size_t i = 0; i < said->count; i++) {
+        const struct said *alt = &said->items[i];
+        if (alt->kind != SAID_ALT || alt->bytes < SHORTEST)
+            continue;
+        for (size_t j = 0; j < said->count; j++) {
+            if (said->items[j].kind != SAID_TEXT || !strstr(said->items[j].text, alt->text))
+                continue;
+            said_report(findings, SEVERITY_WARNING, "alt-text", scratch, said, i, 0, alt->bytes,
+                        _("the alternative text repeats the text of the post: say what the picture "
+                          "shows"));
+            break;
+        }
+    }
+}
+
 static void run(const struct check_input *input, struct arena *scratch, struct findings *findings)
 {
-    (void)scratch;
     const struct post *post = input->post;
     const struct workspace *workspace = input->context->workspace;
     check_alt_text(&post->fields, strictest(workspace, post->accounts), findings);
@@ -145,6 +165,8 @@ static void run(const struct check_input *input, struct arena *scratch, struct f
                        findings);
     for (size_t i = 0; i < input->account_count; i++) {
         const struct rendering *rendering = &input->renderings[i];
+        if (said_is_new(input->said, i))
+            check_repeated_alt(&input->said[i], scratch, findings);
         for (size_t j = 0; rendering->account && j < rendering->part_count; j++) {
             const struct rendered_part *part = &rendering->parts[j];
             check_count(part, rendering, findings);
