@@ -11,6 +11,8 @@
 #include "brand/voice/exceptions.h"
 #include "check/roles.h"
 #include "check/voice_fix.h"
+#include "check/voice_internal.h"
+#include "check/voice_rendered.h"
 #include "lib/zone.h"
 #include "model/account_set.h"
 #include "model/finding.h"
@@ -90,13 +92,10 @@ static void complain(struct findings *findings, const char *path, const char *me
                     (struct span){ .line = 1, .end_line = 1 }, "%s", message);
 }
 
-static void add_all(struct findings *findings, const char *path, const struct voice_alerts *alerts,
-                    const struct workspace *workspace, const struct source *source,
-                    size_t body_byte)
+void check_voice_complain(struct findings *findings, const char *path,
+                          const struct voice_alerts *alerts)
 {
     struct arena *arena = findings->arena;
-    for (size_t i = 0; i < alerts->count; i++)
-        add(findings, path, &alerts->items[i], workspace, source, body_byte);
     if (alerts->too_dear)
         complain(findings, path,
                  arena_printf(arena,
@@ -109,6 +108,21 @@ static void add_all(struct findings *findings, const char *path, const struct vo
                               _("the rule '%s' can't be calculated: its formula or its condition "
                                 "is wrong"),
                               alerts->bad_formula->name));
+}
+
+void check_voice_add_one(struct findings *findings, const char *path,
+                         const struct voice_alert *alert, const struct workspace *workspace)
+{
+    add(findings, path, alert, workspace, NULL, 0);
+}
+
+static void add_all(struct findings *findings, const char *path, const struct voice_alerts *alerts,
+                    const struct workspace *workspace, const struct source *source,
+                    size_t body_byte)
+{
+    for (size_t i = 0; i < alerts->count; i++)
+        add(findings, path, &alerts->items[i], workspace, source, body_byte);
+    check_voice_complain(findings, path, alerts);
 }
 
 void check_voice_add(struct findings *findings, const char *path, const struct voice_alerts *alerts)
@@ -208,9 +222,8 @@ static void find_readers(struct voice_selection *selection, struct arena *arena,
     selection->account_words = words;
 }
 
-/* The day on which readers get it, as the calendar's zone counts; of a post without one, today. */
-static const char *day_of(struct arena *arena, const struct post_fields *fields, int64_t due_utc,
-                          const struct zone *zone, int64_t now_utc)
+const char *check_voice_day(struct arena *arena, const struct post_fields *fields, int64_t due_utc,
+                            const struct zone *zone, int64_t now_utc)
 {
     struct local_time local = fields->date.local;
     if (fields->date.kind != MOMENT_DAY)
@@ -235,20 +248,21 @@ bool check_voice_source(struct voice_alerts *alerts, const struct post *post,
     if (voice_asks_for_accounts(voice))
         find_readers(&selection, alerts->arena, post, source, workspace);
     if (voice_asks_for_days(voice) && zone)
-        selection.day = day_of(alerts->arena, &post->fields, post->fields.date_utc, zone, now_utc);
+        selection.day =
+            check_voice_day(alerts->arena, &post->fields, post->fields.date_utc, zone, now_utc);
     voice_run(voice, &selection, worker, source->path, source->text, source->bytes, alerts);
     return true;
 }
 
 /* Takes out the alerts that an exception covers. */
 static void leave_out(struct voice_alerts *alerts, struct voice_exceptions *exceptions,
-                      const struct post *post, const struct source *source)
+                      const struct post *post, const char *path)
 {
     size_t kept = 0;
     for (size_t i = 0; i < alerts->count; i++) {
         const struct voice_hit *hit = &alerts->items[i].hit;
-        if (!voice_exceptions_cover(exceptions, alerts->arena, post->id, source->path,
-                                    hit->rule->name, hit->match))
+        if (!voice_exceptions_cover(exceptions, alerts->arena, post->id, path, hit->rule->name,
+                                    hit->match))
             alerts->items[kept++] = alerts->items[i];
     }
     alerts->count = kept;
@@ -276,6 +290,13 @@ static void drop_approved(struct voice_alerts *alerts, const struct post *post,
     alerts->count = kept;
 }
 
+void check_voice_keep(struct voice_alerts *alerts, struct voice_exceptions *exceptions,
+                      const struct post *post, const char *path, const struct workspace *workspace)
+{
+    leave_out(alerts, exceptions, post, path);
+    drop_approved(alerts, post, workspace);
+}
+
 void check_voice_post(struct findings *findings, struct arena *scratch, const struct post *post,
                       const struct workspace *workspace, int64_t now_utc, const struct voice *voice,
                       struct voice_exceptions *exceptions, struct voice_worker *worker)
@@ -285,8 +306,10 @@ void check_voice_post(struct findings *findings, struct arena *scratch, const st
         struct voice_alerts alerts = { .arena = scratch };
         if (!check_voice_source(&alerts, post, source, workspace, now_utc, voice, worker))
             continue;
-        leave_out(&alerts, exceptions, post, source);
-        drop_approved(&alerts, post, workspace);
+        check_voice_keep(&alerts, exceptions, post, source->path, workspace);
         add_all(findings, source->path, &alerts, workspace, source, body_byte_of(post, source));
     }
+    if (voice_asks_for_renderings(voice))
+        check_voice_rendered(findings, scratch, post, workspace, now_utc, voice, exceptions,
+                             worker);
 }

@@ -203,6 +203,7 @@ struct account_post {
     const struct body *body;
     const char *language; /* never NULL */
     int64_t due_utc;      /* in the account's zone; NO_TIME for drafts and queues */
+    bool wants_pieces;    /* asked for: the rendering's `pieces` */
 };
 
 void post_for_account(struct account_post *out, struct arena *arena, const struct post *post,

@@ -9,6 +9,8 @@
 
 #include "model/post.h"
 
+struct node;
+
 enum facet_kind { FACET_LINK, FACET_MENTION, FACET_TAG };
 
 /* A span of a part's text that means something; offsets in UTF-8 bytes, the end exclusive. */
@@ -18,6 +20,15 @@ struct facet {
     const char *target; /* the address, the handle, the tag without # */
 };
 
+/* Where a stretch of a part's text comes from. What has none (bullets, blanks) was put in. */
+struct rendered_piece {
+    size_t at, bytes;        /* in the part's text */
+    const struct node *node; /* of the body; NULL: of a key */
+    size_t node_at;          /* the byte of the node's text; SIZE_MAX: it is not that text */
+    enum post_key key;
+    struct span where; /* of the key's value, or of the one in its list */
+};
+
 struct rendered_part {
     const char *text; /* what readers see; "" where there is only media */
     size_t text_bytes;
@@ -25,8 +36,10 @@ struct rendered_part {
     size_t facet_count;
     const struct media **media; /* in order */
     size_t media_count;
-    const char *card;               /* the address of the link card, or NULL */
-    const char *html;               /* HTML networks alone */
+    const char *card;                    /* the address of the link card, or NULL */
+    const char *html;                    /* HTML networks alone */
+    const struct rendered_piece *pieces; /* in order, where they were asked for */
+    size_t piece_count;
     uint32_t line;                  /* of the body where the part begins, for findings */
     size_t used, limit;             /* by the network's own count; limit 0: none */
     size_t used_bytes, limit_bytes; /* a second limit in bytes (Bluesky); 0: none */

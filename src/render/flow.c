@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/list.h"
 #include "base/message.h"
 #include "lib/unicode.h"
 #include "model/document.h"
@@ -29,6 +30,9 @@ void flow_begin(struct flow *flow, struct arena *arena, enum flow_links links,
     flow->is_at_start = true;
     flow->has_gap = flow->is_in_link = false;
     flow->margin_count = 0;
+    flow->node = NULL;
+    flow->pieces = NULL;
+    flow->piece_count = flow->piece_capacity = 0;
 }
 
 /* --- lines --- */
@@ -82,6 +86,30 @@ static bool ends_with_space(const struct flow *flow)
     return flow->newlines || !flow->text.bytes || flow->text.at[flow->text.bytes - 1] == ' ';
 }
 
+static void add_piece(struct flow *flow, size_t start_byte, const char *text)
+{
+    const struct node *node = flow->node;
+    bool is_of_node = node && node->text && text >= node->text &&
+                      text <= node->text + node->text_bytes && node->kind != NODE_MENTION;
+    flow->pieces = list_grow(flow->arena, flow->pieces, flow->piece_count, &flow->piece_capacity,
+                             sizeof *flow->pieces);
+    flow->pieces[flow->piece_count++] = (struct rendered_piece){
+        .at = start_byte,
+        .bytes = flow->text.bytes - start_byte,
+        .node = node,
+        .node_at = is_of_node ? (size_t)(text - node->text) : SIZE_MAX,
+        .key = node ? POST_KEY_COUNT : flow->key,
+        .where = node ? node->where : flow->where,
+    };
+}
+
+static void begin_key(struct flow *flow, enum post_key key, const struct span *where)
+{
+    flow->node = NULL;
+    flow->key = key;
+    flow->where = *where;
+}
+
 /* Text without line breaks; how many of its bytes were written. */
 static size_t put(struct flow *flow, const char *text, size_t bytes)
 {
@@ -99,6 +127,8 @@ static size_t put(struct flow *flow, const char *text, size_t bytes)
     if (flow->is_in_link && flow->link_start_byte == SIZE_MAX)
         flow->link_start_byte = start_byte;
     text_append(&flow->text, text, bytes);
+    if (flow->post->wants_pieces)
+        add_piece(flow, start_byte, text);
     return flow->text.bytes - start_byte;
 }
 
@@ -242,6 +272,7 @@ static void put_link(struct flow *flow, const struct node *node)
     flow->is_in_link = true;
     flow->link_start_byte = SIZE_MAX;
     put_inlines(flow, node);
+    flow->node = node;
     flow->is_in_link = false;
     if (!address || !*address)
         return;
@@ -270,6 +301,7 @@ static void put_link(struct flow *flow, const struct node *node)
 
 static void put_inline(struct flow *flow, const struct node *node)
 {
+    flow->node = node;
     switch (node->kind) {
     case NODE_TEXT:
         put_words(flow, node->text, node->text_bytes);
@@ -314,6 +346,7 @@ static void put_code_block(struct flow *flow, const struct node *node)
     size_t bytes = node->text_bytes;
     while (bytes && node->text[bytes - 1] == '\n')
         bytes--;
+    flow->node = node;
     put_lines(flow, node->text, bytes, true);
 }
 
@@ -392,6 +425,7 @@ bool flow_put_address(struct flow *flow, const char *address, const char *plain)
     if (holds_address(flow, plain) || (!text_equal(plain, address) && holds_address(flow, address)))
         return false;
     owe(flow, 2);
+    begin_key(flow, POST_LINK, &flow->post->fields.where[POST_LINK]);
     put_address(flow, address);
     return true;
 }
@@ -413,6 +447,7 @@ void flow_put_tags(struct flow *flow, const struct names *tags, struct hashtags 
             twin++;
         if (!*tag || twin < put_count || hashtags_have(typed, fold))
             continue;
+        begin_key(flow, POST_TAGS, &tags->items[i].where);
         if (put_count)
             put(flow, " ", 1);
         else
@@ -435,5 +470,7 @@ void flow_end(struct flow *flow, struct rendered_part *out)
     out->text_bytes = flow->text.bytes;
     out->facets = flow->facets.items;
     out->facet_count = flow->facets.count;
+    out->pieces = flow->pieces;
+    out->piece_count = flow->piece_count;
     flow_begin(flow, flow->arena, flow->links, flow->post, flow->workspace, flow->losses);
 }

@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "model/rendering.h"
 #include "render/facets.h"
 
 struct arena;
@@ -44,6 +45,12 @@ struct flow {
     size_t link_start_byte; /* SIZE_MAX until the link has text */
     struct flow_margin margins[LIMIT_MARKDOWN_DEPTH + 1];
     size_t margin_count;
+    /* What is being written, for the pieces. */
+    const struct node *node; /* NULL: a key */
+    enum post_key key;
+    struct span where;
+    struct rendered_piece *pieces;
+    size_t piece_count, piece_capacity;
 };
 
 void flow_begin(struct flow *flow, struct arena *arena, enum flow_links links,

@@ -359,6 +359,20 @@ static int check_scopes(struct reading *reading, const struct names *scopes)
     return 0;
 }
 
+/* These kinds read what they read, whatever their scope. */
+static int check_rendered(const struct voice_rule *rule, struct reading *reading)
+{
+    bool has_own = rule->kind == VOICE_METRIC || rule->kind == VOICE_READABILITY ||
+                   rule->kind == VOICE_SEQUENCE;
+    for (size_t i = 0; has_own && i < rule->scopes.count; i++)
+        if (text_starts_with(rule->scopes.items[i].text, "rendered"))
+            return reading_complain(reading, rule_id, rule->scopes.items[i].where,
+                                    _("rules of kind `%s` don't read what each account gets: they "
+                                      "have no scope"),
+                                    voice_kind_name(rule->kind));
+    return 0;
+}
+
 /* What an occurrence counts where it says so by a word. */
 static int read_count(struct voice_rule *rule, struct reading *reading,
                       const struct yaml_node *node)
@@ -448,7 +462,7 @@ static int read_fields(struct voice_rule *rule, struct reading *reading,
     if (read_count(rule, reading, yaml_get(root, "count")) != 0 ||
         check_days(rule, reading, root) != 0)
         return -1;
-    return check_scopes(reading, &rule->scopes);
+    return check_rendered(rule, reading) != 0 ? -1 : check_scopes(reading, &rule->scopes);
 }
 
 struct voice_rule *voice_rule_read(struct reading *reading, const char *name)

@@ -17,7 +17,8 @@ struct run {
     const struct voice_selection *selection;
     struct voice_state state;
     struct voice_alerts *alerts;
-    const struct voice_source *source;
+    const struct voice_source *source; /* NULL: texts of their own */
+    size_t text;                       /* then: which */
     struct voice_place last;
     size_t searched_bytes;  /* for Vale's places */
     struct voice_hits hits; /* of the rule and the block at hand */
@@ -33,6 +34,14 @@ static void place(struct run *run, const struct voice_block *block, const struct
 {
     size_t start;
     size_t end;
+    if (!run->source) { /* a text of its own; the place is for the order alone */
+        alert->text = run->text;
+        alert->start_byte = hit->start;
+        alert->end_byte = hit->end;
+        alert->where.line = (uint32_t)run->text + 1;
+        alert->where.column = (uint32_t)hit->start + 1;
+        return;
+    }
     alert->where = (struct span){ 1, 1, 1, 2 };
     if (hit->has_no_place || !trace_start(&block->trace, hit->start, &start))
         return;
@@ -203,6 +212,40 @@ static int by_place(const void *a, const void *b)
     return strcmp(one->hit.rule->name, other->hit.rule->name);
 }
 
+static struct run begin(const struct voice *voice, const struct voice_selection *selection,
+                        struct voice_worker *worker, struct voice_alerts *alerts,
+                        const struct voice_blocks *blocks)
+{
+    struct arena *arena = alerts->arena;
+    if (!worker->counts_memory)
+        worker->counts_memory = counts_remember(&worker->arena);
+    if (worker->is_profiling && !worker->costs_ns)
+        worker->costs_ns =
+            arena_alloc_array(&worker->arena, voice->check_count, sizeof *worker->costs_ns);
+    return (struct run){
+        .voice = voice,
+        .selection = selection,
+        .worker = worker,
+        .alerts = alerts,
+        .hits = { .arena = arena },
+        .state = { .arena = arena,
+                   .language = selection->language,
+                   .scratch = &worker->scratch,
+                   .memories =
+                       arena_alloc_array(arena, voice->check_count, sizeof(struct voice_memory)),
+                   .counts_memory = worker->counts_memory,
+                   .blocks = blocks },
+    };
+}
+
+static void end(struct run *run)
+{
+    struct voice_alerts *alerts = run->alerts;
+    if (alerts->count > 0)
+        qsort(alerts->items, alerts->count, sizeof *alerts->items, by_place);
+    keep_alerts(run);
+}
+
 void voice_run(const struct voice *voice, const struct voice_selection *selection,
                struct voice_worker *worker, const char *path, const char *text, size_t bytes,
                struct voice_alerts *alerts)
@@ -222,26 +265,8 @@ void voice_run(const struct voice *voice, const struct voice_selection *selectio
         .is_piped = alerts->is_piped,
         .is_post = selection->is_post,
     };
-    struct run run = {
-        .voice = voice,
-        .selection = selection,
-        .worker = worker,
-        .alerts = alerts,
-        .source = &source,
-        .hits = { .arena = arena },
-        .state = { .arena = arena,
-                   .language = selection->language,
-                   .scratch = &worker->scratch,
-                   .memories =
-                       arena_alloc_array(arena, voice->check_count, sizeof *run.state.memories),
-                   .blocks = &blocks },
-    };
-    if (!worker->counts_memory)
-        worker->counts_memory = counts_remember(&worker->arena);
-    if (worker->is_profiling && !worker->costs_ns)
-        worker->costs_ns =
-            arena_alloc_array(&worker->arena, voice->check_count, sizeof *worker->costs_ns);
-    run.state.counts_memory = worker->counts_memory;
+    struct run run = begin(voice, selection, worker, alerts, &blocks);
+    run.source = &source;
     voice_source_read(&source, arena, text, bytes);
     if (alerts->is_as_vale) {
         cut.whole = source.text;
@@ -262,7 +287,21 @@ void voice_run(const struct voice *voice, const struct voice_selection *selectio
     voice_blocks_finish(&blocks, source.text, source.bytes, &cut, strcmp(format, "md") == 0);
     for (size_t i = 0; i < blocks.count; i++)
         run_block(&run, &blocks.items[i]);
-    if (alerts->count > 0)
-        qsort(alerts->items, alerts->count, sizeof *alerts->items, by_place);
-    keep_alerts(&run);
+    end(&run);
+}
+
+void voice_run_texts(const struct voice *voice, const struct voice_selection *selection,
+                     struct voice_worker *worker, const struct voice_text *texts, size_t count,
+                     struct voice_alerts *alerts)
+{
+    struct voice_blocks blocks = { .arena = alerts->arena };
+    struct run run = begin(voice, selection, worker, alerts, &blocks);
+    for (run.text = 0; run.text < count; run.text++) {
+        const struct voice_text *text = &texts[run.text];
+        const struct voice_block block = { .scope = text->scope,
+                                           .text = text->text,
+                                           .bytes = text->bytes };
+        run_block(&run, &block);
+    }
+    end(&run);
 }

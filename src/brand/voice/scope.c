@@ -37,10 +37,18 @@ static bool has_parts(const char *block, const char *selector, const char *end)
     return true;
 }
 
+/* What readers see is asked for by its name: `title` alone is front matter's. */
+static bool names_rendered(const char *selector, const char *end)
+{
+    static const char name[] = "rendered";
+    return memmem(selector, (size_t)(end - selector), name, sizeof name - 1) != NULL;
+}
+
 /* Selectors with `&` between, all of which must agree. */
 static bool matches(const char *scope, const char *block)
 {
     bool is_sized = has_part(block, "raw", 3) || has_part(block, "summary", 7);
+    bool has_name = !has_part(block, "rendered", 8);
     for (;;) {
         const char *end = scope + strcspn(scope, "&");
         while (is_blank(*scope))
@@ -50,8 +58,9 @@ static bool matches(const char *scope, const char *block)
         bool has = has_parts(block, scope, end);
         if (is_negated ? has || is_sized : !has)
             return false;
+        has_name = has_name || (!is_negated && names_rendered(scope, end));
         if (!*end)
-            return true;
+            return has_name;
         scope = end + 1;
     }
 }

@@ -51,6 +51,7 @@ static void add_rule(struct loader *loader, struct voice_rule *rule, struct read
     if (loader->config->workspace)
         voice_meant_find(rule, reading, loader->config->workspace);
     voice->has_accounts = voice->has_accounts || rule->account_set;
+    voice->has_renderings = voice->has_renderings || voice_scope_wants(&rule->scopes, "rendered");
     voice->has_days = voice->has_days || rule->from || rule->until;
     if (voice_check_prepare(&check, &voice->shop, rule) != 0)
         return;
@@ -386,6 +387,8 @@ void voice_close(struct voice **voice)
 }
 
 bool voice_asks_for_accounts(const struct voice *voice) { return voice->has_accounts; }
+
+bool voice_asks_for_renderings(const struct voice *voice) { return voice->has_renderings; }
 
 bool voice_asks_for_days(const struct voice *voice) { return voice->has_days; }
 

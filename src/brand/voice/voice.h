@@ -43,6 +43,8 @@ void voice_close(struct voice **voice);
 /* Whether some rule is for a few accounts or days alone, so that a selection should name them. */
 bool voice_asks_for_accounts(const struct voice *voice);
 bool voice_asks_for_days(const struct voice *voice);
+/* Whether some rule reads what readers see, and not what was written. */
+bool voice_asks_for_renderings(const struct voice *voice);
 
 size_t voice_rule_count(const struct voice *voice);
 const struct voice_rule *voice_rule_at(const struct voice *voice, size_t index);
@@ -54,7 +56,8 @@ struct voice_alert {
     struct span where;
     size_t start_byte, end_byte;
     const char *scope; /* of the block */
-    long account;      /* for which alone it is said (meant.h) */
+    size_t text; /* of voice_run_texts(): which; the bytes are of its text, and it has no `where` */
+    long account; /* for which alone it is said (meant.h) */
 };
 
 struct voice_alerts {
@@ -94,5 +97,16 @@ bool voice_rule_is_idle(const struct voice *voice, size_t index);
 void voice_run(const struct voice *voice, const struct voice_selection *selection,
                struct voice_worker *worker, const char *path, const char *text, size_t bytes,
                struct voice_alerts *alerts);
+
+/* A text that readers see; its scope is `rendered.part`, `rendered.title`, `rendered.warning`. */
+struct voice_text {
+    const char *scope, *text;
+    size_t bytes;
+};
+
+/* Every rule of the selection that reads such texts, on what one account gets of a post. */
+void voice_run_texts(const struct voice *voice, const struct voice_selection *selection,
+                     struct voice_worker *worker, const struct voice_text *texts, size_t count,
+                     struct voice_alerts *alerts);
 
 #endif

@@ -33,6 +33,7 @@ struct voice {
     struct names rejected;
     struct voice_ignores *ignores; /* a section's; the last is for all files */
     bool has_sentences, has_paragraphs;
+    bool has_renderings;         /* some rule reads what readers see */
     bool has_accounts, has_days; /* some rule is for a few of them alone */
     struct voice_gates gates;
 };
