@@ -34,6 +34,7 @@ struct visit {
     struct post_summary *summaries; /* by the posts' places in the list */
     struct voice *voice;            /* NULL: the brand has no rules */
     struct voice_exceptions exceptions;
+    struct voice *vale; /* of a .vale.ini; NULL: there is none */
 };
 
 static bool is_below(const char *path, const char *asked)
@@ -62,6 +63,8 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     if (visit->voice && post->is_loaded)
         check_voice_post(&worker->findings, &worker->scratch, post, &visit->project->workspace,
                          visit->check.now_utc, visit->voice, &visit->exceptions, &worker->voice);
+    if (visit->vale && post->is_loaded)
+        check_voice_as_vale(&worker->findings, &worker->scratch, post, visit->vale, &worker->vale);
     for (size_t i = 0; i < post->used_path_count; i++)
         post_list_use(&visit->project->posts, post->used_paths[i]);
 }
@@ -191,7 +194,8 @@ static int check_all(struct project *project, struct visit *visit, struct findin
                      struct post_workers *workers, struct err *err)
 {
     if (brand_voice_open(&visit->voice, project->arena, &project->workspace, project->tree,
-                         SEVERITY_SUGGESTION, findings, err) != 0)
+                         SEVERITY_SUGGESTION, findings, err) != 0 ||
+        brand_voice_open_vale(&visit->vale, project->arena, project->tree, findings, err) != 0)
         return -1;
     visit->exceptions.now_utc = project->now_utc;
     if (voice_exceptions_load(&visit->exceptions, project->arena, project->tree,
@@ -257,6 +261,7 @@ static int inspect(struct invocation *invocation, struct project *project,
     if (status == 0)
         write_profile(invocation, &visit, workers);
     voice_close(&visit.voice);
+    voice_close(&visit.vale);
     if (status != 0)
         return -1;
     keep_asked(&project->findings, &visit, level_of(invocation));

@@ -255,6 +255,7 @@ void post_workers_release(struct post_workers *workers)
     for (size_t i = 0; i < workers->count; i++) {
         tree_close(&workers->items[i].tree);
         voice_worker_release(&workers->items[i].voice);
+        voice_worker_release(&workers->items[i].vale);
         arena_release(&workers->items[i].kept);
         arena_release(&workers->items[i].scratch);
     }

@@ -73,6 +73,7 @@ struct post_worker {
     struct arena scratch; /* reset after each post */
     struct findings findings;
     struct voice_worker voice;
+    struct voice_worker vale; /* another voice's */
     struct err err;
 };
 

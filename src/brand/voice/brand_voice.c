@@ -4,12 +4,18 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/list.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "brand/voice/names.h"
 #include "brand/voice/shelf.h"
 #include "brand/voice/voice_internal.h"
+#include "io/text_file.h"
+#include "io/tree.h"
 #include "lib/form.h"
+#include "lib/path.h"
+#include "lib/reading.h"
 #include "lib/yaml.h"
 #include "model/workspace.h"
 
@@ -51,6 +57,7 @@ static struct voice_config *read_config(struct arena *arena, const struct brand 
 {
     const struct yaml_node *voice = brand_voice_node(brand);
     struct voice_config *config = arena_alloc(arena, sizeof *config);
+    config->is_in_workspace = true;
     config->is_brand = true;
     config->languages = brand->languages;
     config->path = "brand/brand.yml";
@@ -81,6 +88,40 @@ int brand_voice_open(struct voice **out, struct arena *arena, const struct works
     config->workspace = workspace;
     if (config->level < lowest)
         config->level = lowest;
+    return voice_open(out, arena, config, &reader, findings, err);
+}
+
+/* Its folders of styles, as seen from the workspace's root. */
+static int resolve_paths(struct voice_config *config, struct reading *reading)
+{
+    for (size_t i = 0; i < config->paths.count; i++) {
+        struct name *path = &config->paths.items[i];
+        const char *resolved = path_resolve(reading->arena, "", path->text);
+        if (!resolved)
+            return reading_complain(reading, "voice-config", path->where,
+                                    _("'%s' is no path inside the workspace"), path->text);
+        path->text = resolved;
+    }
+    return 0;
+}
+
+int brand_voice_open_vale(struct voice **out, struct arena *arena, struct tree *tree,
+                          struct findings *findings, struct err *err)
+{
+    static const char path[] = ".vale.ini";
+    const struct voice_reader reader = voice_shelf_reader(tree);
+    struct voice_config *config = arena_alloc(arena, sizeof *config);
+    struct reading reading = { .arena = arena, .findings = findings, .path = path };
+    bool is_text;
+    *out = NULL;
+    if (!tree_has(tree, path))
+        return 0;
+    if (text_file_read(&is_text, &reading, tree, LIMIT_YAML_BYTES, err) != 0)
+        return -1;
+    if (!is_text || voice_config_read(config, &reading, "") != 0 ||
+        resolve_paths(config, &reading) != 0)
+        return 0;
+    config->is_in_workspace = true;
     return voice_open(out, arena, config, &reader, findings, err);
 }
 

@@ -17,6 +17,12 @@ int brand_voice_open(struct voice **out, struct arena *arena, const struct works
                      struct tree *tree, enum severity lowest, struct findings *findings,
                      struct err *err) __attribute__((warn_unused_result));
 
+/* The voice that a .vale.ini beside brand/ gives, as Vale reads it; NULL in `*out` where there is
+ * none, or what is wrong in it is in `findings`. */
+int brand_voice_open_vale(struct voice **out, struct arena *arena, struct tree *tree,
+                          struct findings *findings, struct err *err)
+    __attribute__((warn_unused_result));
+
 /* For the rules' own tests: every rule of `styles`, from the lowest level on, also those that
  * brand.yml switches off. */
 int brand_voice_open_styles(struct voice **out, struct arena *arena, const struct brand *brand,

@@ -47,6 +47,7 @@ struct voice_format {
 
 struct voice_config {
     const char *path;       /* its file, for messages */
+    bool is_in_workspace;   /* its files may be a pull request's: no dictionary is read from them */
     bool is_brand;          /* brand.yml's, for posts: spelling knows what stands in them */
     struct names languages; /* then: the brand's */
     const struct workspace *workspace; /* whose accounts and campaigns rules name; NULL: none */

@@ -182,11 +182,11 @@ static int add_dictionary(struct voice_speller *speller, struct voice_shop *shop
     const char *aff;
     const char *dic;
     struct err err = { 0 };
-    size_t folder_count = speller->is_brand ? 0 : paths->count;
+    size_t folder_count = shop->config->is_in_workspace ? 0 : paths->count;
     for (size_t i = 0; i < folder_count; i++)
         folders[i] = arena_printf(arena, "%s/config/dictionaries", paths->items[i].text);
     if (!dictionary_find(arena, name->text, folders, folder_count, &aff, &dic)) {
-        if (speller->is_brand)
+        if (shop->config->is_in_workspace)
             warn_of_dictionary(shop, name);
         else
             reading_warn(shop->reading, "voice-rule", name->where,

@@ -392,6 +392,8 @@ bool voice_asks_for_renderings(const struct voice *voice) { return voice->has_re
 
 bool voice_asks_for_days(const struct voice *voice) { return voice->has_days; }
 
+const struct voice_config *voice_config_of(const struct voice *voice) { return voice->config; }
+
 size_t voice_rule_count(const struct voice *voice) { return voice->check_count; }
 
 const struct voice_rule *voice_rule_at(const struct voice *voice, size_t index)

@@ -46,6 +46,7 @@ bool voice_asks_for_days(const struct voice *voice);
 /* Whether some rule reads what readers see, and not what was written. */
 bool voice_asks_for_renderings(const struct voice *voice);
 
+const struct voice_config *voice_config_of(const struct voice *voice);
 size_t voice_rule_count(const struct voice *voice);
 const struct voice_rule *voice_rule_at(const struct voice *voice, size_t index);
 
