@@ -50,9 +50,11 @@ const char *voice_message(struct arena *arena, const char *format, const char *c
             next = index - 1;
         char verb = *at;
         at += verb != '\0';
-        if (verb == '%')
+        if (verb == '%') { /* takes no word */
             text_putc(&out, '%');
-        else if (verb == '\0')
+            continue;
+        }
+        if (verb == '\0')
             text_puts(&out, "%!(NOVERB)");
         else if (next <= count) /* one more than there are is empty */
             put_word(&out, verb, next < count ? words[next] : "");
