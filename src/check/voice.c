@@ -245,6 +245,7 @@ bool check_voice_source(struct voice_alerts *alerts, const struct post *post,
     selection.campaign = post->fields.campaign;
     selection.audience = post->fields.audience;
     selection.pillar = post->fields.pillar;
+    selection.is_reply = post->is_reply;
     if (voice_asks_for_accounts(voice))
         find_readers(&selection, alerts->arena, post, source, workspace);
     if (voice_asks_for_days(voice) && zone)

@@ -176,6 +176,7 @@ static struct voice_selection selection_of(struct arena *arena, const struct voi
     selection.campaign = one->fields.campaign;
     selection.audience = one->fields.audience;
     selection.pillar = one->fields.pillar;
+    selection.is_reply = one->post->is_reply;
     if (voice_asks_for_days(voice) && one->account->zone)
         selection.day =
             check_voice_day(arena, &one->fields, one->due_utc, one->account->zone, now_utc);

@@ -181,6 +181,7 @@ static struct voice_selection selection_for(const struct run *run, const struct 
     selection.campaign = first_of(&rule->campaigns);
     selection.audience = first_of(&rule->audiences);
     selection.pillar = first_of(&rule->pillars);
+    selection.is_reply = rule->is_for_replies;
     return selection;
 }
 

@@ -156,7 +156,7 @@ static const char *own_part(struct explainer *explainer, const struct voice_rule
 /* The message without the words that it is about. */
 static const char *message_of(struct explainer *explainer, const struct voice_rule *rule)
 {
-    static const char *const words[] = { "…", "…", "…" };
+    static const char *const words[] = { "…", "…", "…", "…" };
     return voice_message(explainer->arena, own_part(explainer, rule, rule->message), words,
                          sizeof words / sizeof *words);
 }

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "brand/voice/action.h"
 #include "brand/voice/message.h"
+#include "brand/voice/names.h"
 #include "lib/reading.h"
 
 enum { LONGEST_PATTERN = 4 * 1024 * 1024 };
@@ -52,41 +53,36 @@ void voice_shop_keep_terms(struct voice_shop *shop, struct case_terms *terms)
 
 static bool is_phrase(const char *term) { return strpbrk(term, " \t") || strstr(term, "\\s"); }
 
-/* Longest first; equally long ones in their order. */
-static const char **sorted_terms(struct voice_shop *shop, const struct names *own,
-                                 bool has_vocabulary, size_t *count)
+/* Longest first. */
+static struct names sorted_terms(struct voice_shop *shop, const struct names *own,
+                                 bool has_vocabulary)
 {
     size_t accepted = has_vocabulary ? shop->accepted.count : 0;
-    const char **terms = arena_alloc_array(shop->arena, own->count + accepted, sizeof *terms);
-    *count = 0;
-    for (size_t i = 0; i < own->count + accepted; i++) {
-        const char *term =
-            i < own->count ? own->items[i].text : shop->accepted.items[i - own->count].text;
-        size_t at = (*count)++;
-        while (at > 0 && strlen(terms[at - 1]) < strlen(term)) {
-            terms[at] = terms[at - 1];
-            at--;
-        }
-        terms[at] = term;
-    }
+    struct names terms = {
+        .items = arena_alloc_array(shop->arena, own->count + accepted, sizeof *terms.items),
+        .count = own->count + accepted,
+    };
+    for (size_t i = 0; i < terms.count; i++)
+        terms.items[i] = i < own->count ? own->items[i] : shop->accepted.items[i - own->count];
+    voice_names_sort(&terms, shop->arena);
     return terms;
 }
 
 int voice_compile_exceptions(struct voice_check *check, struct voice_shop *shop,
                              bool has_vocabulary)
 {
-    size_t count;
-    const char **terms = sorted_terms(shop, &check->rule->exceptions, has_vocabulary, &count);
+    struct names terms = sorted_terms(shop, &check->rule->exceptions, has_vocabulary);
     struct text_buffer all = text_buffer_in(shop->arena, LONGEST_PATTERN);
     struct text_buffer phrases = text_buffer_in(shop->arena, LONGEST_PATTERN);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < terms.count; i++) {
+        const char *term = terms.items[i].text;
         text_puts(&all, i > 0 ? "|" : "");
-        text_puts(&all, text_starts_with(terms[i], "(?i)") ? "" : "(?-i)");
-        text_puts(&all, terms[i]);
-        if (is_phrase(terms[i]))
-            text_printf(&phrases, "%s%s", phrases.bytes > 0 ? "|" : "", terms[i]);
+        text_puts(&all, text_starts_with(term, "(?i)") ? "" : "(?-i)");
+        text_puts(&all, term);
+        if (is_phrase(term))
+            text_printf(&phrases, "%s%s", phrases.bytes > 0 ? "|" : "", term);
     }
-    if (count == 0)
+    if (terms.count == 0)
         return 0;
     check->exceptions_pattern = arena_printf(shop->arena, "(?m)\\b(?:%s)\\b", text_end(&all));
     if (voice_compile(&check->exceptions, shop, check->exceptions_pattern, check->rule->where) != 0)
@@ -202,6 +198,8 @@ int voice_check_prepare(struct voice_check *out, struct voice_shop *shop,
         return voice_prepare_spelling(out, shop);
     case VOICE_SEQUENCE:
         return voice_prepare_sequence(out, shop);
+    case VOICE_LEXICON:
+        return voice_prepare_lexicon(out, shop);
     case VOICE_SCRIPT:
         break;
     }

@@ -127,6 +127,7 @@ int voice_prepare_pairs(struct voice_check *check, struct voice_shop *shop);
 int voice_prepare_spelling(struct voice_check *check, struct voice_shop *shop);
 int voice_prepare_case(struct voice_check *check, struct voice_shop *shop);
 int voice_prepare_sequence(struct voice_check *check, struct voice_shop *shop);
+int voice_prepare_lexicon(struct voice_check *check, struct voice_shop *shop);
 
 /* To be closed with the voice. */
 void voice_shop_keep_terms(struct voice_shop *shop, struct case_terms *terms);

@@ -88,6 +88,7 @@ struct voice_selection {
     size_t reader_count, account_words;
     uint64_t sections; /* a bit for each that matches; all set where they are more than 63 */
     bool is_post;      /* its front matter is read by named keys */
+    bool is_reply;     /* a post that answers somebody */
 };
 
 struct voice_selection voice_config_select(const struct voice_config *config, struct arena *arena,

@@ -157,6 +157,7 @@ static bool has_word(const struct names *names, const char *word, bool is_post)
 bool voice_meant_for_post(const struct voice_rule *rule, const struct voice_selection *selection)
 {
     return has_language(&rule->languages, selection->language) &&
+           (!rule->is_for_replies || selection->is_reply) &&
            has_word(&rule->campaigns, selection->campaign, selection->is_post) &&
            has_word(&rule->audiences, selection->audience, selection->is_post) &&
            has_word(&rule->pillars, selection->pillar, selection->is_post);

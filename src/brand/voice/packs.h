@@ -7,7 +7,8 @@
 #include <stddef.h>
 
 struct voice_pack_file {
-    const char *path; /* Style/Rule.yml and Style/Rule.test.md, in byte order */
+    const char
+        *path; /* Style/Rule.yml, Style/Rule.test.md, config/lexicons/list.txt; in byte order */
     const char *text;
     size_t bytes;
 };

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/packs"
 echo '/* Made by src/brand/voice/packs.sh. */'
 echo '#include "brand/voice/packs.h"'
 echo 'const struct voice_pack_file voice_pack_files[] = {'
-find . -name '*.yml' -o -name '*.test.md' | sed 's,^\./,,' | sort | while read -r path; do
+find . -name '*.yml' -o -name '*.test.md' -o -name '*.txt' | sed 's,^\./,,' | sort | while read -r path; do
     printf '    { "%s",\n' "$path"
     sed 's/\\/\\\\/g; s/"/\\"/g; s/?/\\?/g; s/^/      "/; s/$/\\n"/' "$path"
     printf '      , %s },\n' "$(wc -c <"$path" | tr -d ' ')"

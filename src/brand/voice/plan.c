@@ -71,6 +71,9 @@ static size_t gate_patterns(struct arena *arena, const struct voice_check *check
     case VOICE_OCCURRENCE:
         (*out)[count++] = check->pattern;
         return check->rule->min > 0 ? 0 : count;
+    case VOICE_LEXICON:
+        (*out)[count++] = check->pattern;
+        return check->rule->least > 0 ? 0 : count;
     default:
         return 0;
     }
@@ -211,7 +214,8 @@ static const struct names *scopes_of(const struct voice_rule *rule)
     static struct name sentence_name = { .text = "sentence" };
     static const struct names summary = { .items = &summary_name, .count = 1 };
     static const struct names sentence = { .items = &sentence_name, .count = 1 };
-    if (rule->kind == VOICE_METRIC || rule->kind == VOICE_READABILITY)
+    if (rule->kind == VOICE_METRIC || rule->kind == VOICE_READABILITY ||
+        (rule->kind == VOICE_LEXICON && rule->scopes.count == 0))
         return &summary;
     return rule->kind == VOICE_SEQUENCE ? &sentence : &rule->scopes;
 }
@@ -219,9 +223,9 @@ static const struct names *scopes_of(const struct voice_rule *rule)
 static bool is_same(const struct voice_selection *a, const struct voice_selection *b)
 {
     return a->sections == b->sections && a->sections != UINT64_MAX && a->is_post == b->is_post &&
-           a->config == b->config && text_equal(a->language, b->language) &&
-           text_equal(a->campaign, b->campaign) && text_equal(a->audience, b->audience) &&
-           text_equal(a->pillar, b->pillar);
+           a->is_reply == b->is_reply && a->config == b->config &&
+           text_equal(a->language, b->language) && text_equal(a->campaign, b->campaign) &&
+           text_equal(a->audience, b->audience) && text_equal(a->pillar, b->pillar);
 }
 
 static const char *keep(struct arena *arena, const char *text)

@@ -25,7 +25,8 @@ enum voice_kind {
     VOICE_READABILITY,
     VOICE_SPELLING,
     VOICE_SEQUENCE,
-    VOICE_SCRIPT, /* refused: no code of others runs */
+    VOICE_LEXICON, /* ours */
+    VOICE_SCRIPT,  /* refused: no code of others runs */
 };
 
 /* `a: b` of `swap` and `either`. */
@@ -71,6 +72,10 @@ struct voice_rule {
     const char *aff, *dic, *dicpath;
     int64_t max, min;
     double threshold, grade;
+    struct names lists; /* of words, of a lexicon */
+    double most, least; /* then; 0: none */
+    int64_t at_least;
+    const char *unit; /* `share`, or `times`; NULL: share */
     bool appends, is_nonword, ignores_case, has_vocabulary, capitalizes, is_alpha, is_custom,
         appends_dictionary;
 
@@ -80,6 +85,7 @@ struct voice_rule {
     struct names needs;       /* roles whose approval a match asks for */
     const char *from, *until; /* `2026-12-01`, or `12-01` of each year; NULL: always */
     int64_t max_per_post;     /* so many are no finding yet; 0: none */
+    bool is_for_replies;      /* for answers alone */
     const char *count;        /* of an occurrence, in place of `token`; NULL: none */
     /* The accounts, once they are looked up: account_set.h; NULL: all. */
     const uint64_t *account_set;

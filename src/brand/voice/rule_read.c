@@ -15,8 +15,9 @@
 static const char rule_id[] = "voice-rule";
 
 static const char *const kind_names[] = {
-    "existence",      "substitution", "occurrence",  "repetition", "consistency", "conditional",
-    "capitalization", "metric",       "readability", "spelling",   "sequence",    "script",
+    "existence",   "substitution",   "occurrence", "repetition",  "consistency",
+    "conditional", "capitalization", "metric",     "readability", "spelling",
+    "sequence",    "lexicon",        "script",
 };
 
 const char *voice_kind_name(enum voice_kind kind) { return kind_names[kind]; }
@@ -35,7 +36,8 @@ struct field {
 #define AT(member) offsetof(struct voice_rule, member)
 enum {
     WORDS = ONLY(VOICE_EXISTENCE) | ONLY(VOICE_SUBSTITUTION) | ONLY(VOICE_REPETITION) |
-            ONLY(VOICE_CONDITIONAL) | ONLY(VOICE_CAPITALIZATION) | ONLY(VOICE_SPELLING),
+            ONLY(VOICE_CONDITIONAL) | ONLY(VOICE_CAPITALIZATION) | ONLY(VOICE_SPELLING) |
+            ONLY(VOICE_LEXICON),
     CASES = ONLY(VOICE_EXISTENCE) | ONLY(VOICE_SUBSTITUTION) | ONLY(VOICE_OCCURRENCE) |
             ONLY(VOICE_REPETITION) | ONLY(VOICE_CONSISTENCY) | ONLY(VOICE_CONDITIONAL) |
             ONLY(VOICE_SEQUENCE),
@@ -88,11 +90,17 @@ static const struct field fields[] = {
     { "aff", TEXT, AT(aff), ONLY(VOICE_SPELLING) },
     { "dic", TEXT, AT(dic), ONLY(VOICE_SPELLING) },
     { "dicpath", TEXT, AT(dicpath), ONLY(VOICE_SPELLING) },
+    { "lists", LIST, AT(lists), ONLY(VOICE_LEXICON) },
+    { "unit", TEXT, AT(unit), ONLY(VOICE_LEXICON) },
+    { "max", REAL, AT(most), ONLY(VOICE_LEXICON) },
+    { "min", REAL, AT(least), ONLY(VOICE_LEXICON) },
+    { "at-least", NUMBER, AT(at_least), ONLY(VOICE_LEXICON) },
     { "languages", LIST, AT(languages), ALL },
     { "accounts", LIST, AT(accounts), ALL },
     { "campaigns", LIST, AT(campaigns), ALL },
     { "audiences", LIST, AT(audiences), ALL },
     { "pillars", LIST, AT(pillars), ALL },
+    { "replies", BOOL, AT(is_for_replies), ALL },
     { "reason", TEXT, AT(reason), ALL },
     { "fix", TEXT, AT(fix), ALL },
     { "needs", LIST, AT(needs), ALL },
@@ -335,7 +343,7 @@ static int read_kind(enum voice_kind *out, struct reading *reading, const struct
     return reading_complain(reading, rule_id, extends->where,
                             _("'extends' is one of existence, substitution, occurrence, "
                               "repetition, consistency, conditional, capitalization, metric, "
-                              "readability, spelling, sequence"));
+                              "readability, spelling, sequence, lexicon"));
 }
 
 /* Scopes that Vale once had, and what they may look like. */
@@ -411,6 +419,28 @@ static int read_count(struct voice_rule *rule, struct reading *reading,
                             _("'count' is one of hashtags, mentions, links, emoji, chars"));
 }
 
+static int check_lexicon(const struct voice_rule *rule, struct reading *reading,
+                         const struct yaml_node *root)
+{
+    const struct yaml_node *unit = yaml_get(root, "unit");
+    if (rule->kind != VOICE_LEXICON)
+        return 0;
+    if (rule->lists.count == 0)
+        return reading_complain(reading, rule_id, rule->where,
+                                _("`lists` is missing: which lists of words the rule counts"));
+    for (size_t i = 0; i < rule->lists.count; i++)
+        if (strpbrk(rule->lists.items[i].text, "/\\") || !*rule->lists.items[i].text)
+            return reading_complain(reading, rule_id, rule->lists.items[i].where,
+                                    _("a list of words is named without a path and `.txt`"));
+    if (rule->unit && !text_equal(rule->unit, "share") && !text_equal(rule->unit, "times"))
+        return reading_complain(reading, rule_id, unit->where,
+                                _("'unit' is share (percent of the words) or times"));
+    if (!(rule->most > 0) && !(rule->least > 0))
+        return reading_complain(reading, rule_id, rule->where,
+                                _("a rule of kind `lexicon` needs `max` or `min`"));
+    return 0;
+}
+
 /* `2026-12-01`, or `12-01` of every year. */
 static int check_day(struct reading *reading, const struct yaml_node *node, const char *day)
 {
@@ -460,7 +490,7 @@ static int read_fields(struct voice_rule *rule, struct reading *reading,
         return reading_complain(reading, rule_id, root->where,
                                 _("a rule needs a `message` for those who break it"));
     if (read_count(rule, reading, yaml_get(root, "count")) != 0 ||
-        check_days(rule, reading, root) != 0)
+        check_lexicon(rule, reading, root) != 0 || check_days(rule, reading, root) != 0)
         return -1;
     return check_rendered(rule, reading) != 0 ? -1 : check_scopes(reading, &rule->scopes);
 }

@@ -162,24 +162,6 @@ static int load_chosen(struct loader *loader, const struct voice_choices *choice
 
 /* --- vocabularies --- */
 
-static void read_words(struct names *words, struct arena *arena, const char *text, size_t bytes)
-{
-    for (const char *at = text; at < text + bytes;) {
-        size_t line = strcspn(at, "\r\n");
-        const char *start = at;
-        size_t length = line;
-        while (length > 0 && (*start == ' ' || *start == '\t')) {
-            start++;
-            length--;
-        }
-        while (length > 0 && (start[length - 1] == ' ' || start[length - 1] == '\t'))
-            length--;
-        if (length > 0 && !(start[0] == '#' && (length == 1 || start[1] == ' ')))
-            voice_names_add(words, arena, arena_strndup(arena, start, length), nowhere);
-        at += line + 1;
-    }
-}
-
 static int load_vocabulary(struct loader *loader, const struct name *vocabulary, struct err *err)
 {
     bool is_there = false;
@@ -201,8 +183,8 @@ static int load_vocabulary(struct loader *loader, const struct name *vocabulary,
             if (loader->reader->read(loader->reader->context, loader->arena, paths[j], &text,
                                      &bytes, err) != 0)
                 return -1;
-            read_words(is_accepted ? &loader->voice->shop.accepted : &loader->voice->rejected,
-                       loader->arena, text, bytes);
+            voice_names_read(is_accepted ? &loader->voice->shop.accepted : &loader->voice->rejected,
+                             loader->arena, text, bytes);
         }
     }
     if (!is_there)
