@@ -314,18 +314,3 @@ void check_voice_post(struct findings *findings, struct arena *scratch, const st
         check_voice_rendered(findings, scratch, post, workspace, now_utc, voice, exceptions,
                              worker);
 }
-
-void check_voice_as_vale(struct findings *findings, struct arena *scratch, const struct post *post,
-                         const struct voice *voice, struct voice_worker *worker)
-{
-    for (size_t i = 0; i < post->source_count; i++) {
-        const struct source *source = &post->sources[i];
-        const struct voice_config *config = voice_config_of(voice);
-        struct voice_alerts alerts = { .arena = scratch };
-        if (!is_body_file(source) || !voice_config_covers(config, source->path))
-            continue;
-        struct voice_selection selection = voice_config_select(config, scratch, source->path);
-        voice_run(voice, &selection, worker, source->path, source->text, source->bytes, &alerts);
-        check_voice_add(findings, source->path, &alerts);
-    }
-}

@@ -27,10 +27,6 @@ bool check_voice_source(struct voice_alerts *alerts, const struct post *post,
                         const struct source *source, const struct workspace *workspace,
                         int64_t now_utc, const struct voice *voice, struct voice_worker *worker);
 
-/* What Vale would say of the post's files, by the voice of a .vale.ini. */
-void check_voice_as_vale(struct findings *findings, struct arena *scratch, const struct post *post,
-                         const struct voice *voice, struct voice_worker *worker);
-
 /* Each alert as a finding in `path`, with texts of the findings' own. */
 void check_voice_add(struct findings *findings, const char *path,
                      const struct voice_alerts *alerts);

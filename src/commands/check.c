@@ -14,6 +14,7 @@
 #include "check/formats/formats.h"
 #include "check/voice.h"
 #include "commands/changes.h"
+#include "commands/check_beside.h"
 #include "commands/check_vale.h"
 #include "commands/commands.h"
 #include "commands/fixes.h"
@@ -34,7 +35,9 @@ struct visit {
     struct post_summary *summaries; /* by the posts' places in the list */
     struct voice *voice;            /* NULL: the brand has no rules */
     struct voice_exceptions exceptions;
-    struct voice *vale; /* of a .vale.ini; NULL: there is none */
+    struct voice *vale;                  /* of a .vale.ini; NULL: there is none */
+    size_t first_of_rules, end_of_rules; /* the findings about the rules themselves */
+    bool is_as_vale; /* places as Vale gives them, for those who read its format */
 };
 
 static bool is_below(const char *path, const char *asked)
@@ -43,8 +46,12 @@ static bool is_below(const char *path, const char *asked)
     return !bytes || (strncmp(path, asked, bytes) == 0 && strchr("/", path[bytes]));
 }
 
-static bool is_asked(const struct visit *visit, const char *path)
+/* Whether what is found there will be shown. */
+static bool is_asked(const void *context, const char *path)
 {
+    const struct visit *visit = context;
+    if (visit->changes && !changes_touch(visit->changes, path))
+        return false;
     for (size_t i = 0; i < visit->path_count; i++) {
         if (is_below(path, visit->paths[i]))
             return true;
@@ -63,8 +70,6 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     if (visit->voice && post->is_loaded)
         check_voice_post(&worker->findings, &worker->scratch, post, &visit->project->workspace,
                          visit->check.now_utc, visit->voice, &visit->exceptions, &worker->voice);
-    if (visit->vale && post->is_loaded)
-        check_voice_as_vale(&worker->findings, &worker->scratch, post, visit->vale, &worker->vale);
     for (size_t i = 0; i < post->used_path_count; i++)
         post_list_use(&visit->project->posts, post->used_paths[i]);
 }
@@ -110,6 +115,13 @@ static int read_paths(struct visit *visit, struct project *project,
     return 0;
 }
 
+/* Where a rule is wrong no text is held against any: that is said whatever was asked for. */
+static bool is_of_rules(const struct visit *visit, size_t index, const struct finding *finding)
+{
+    return finding->severity == SEVERITY_ERROR && index >= visit->first_of_rules &&
+           index < visit->end_of_rules;
+}
+
 /* Keeps what was asked for: paths, level, and with --since what the change touches. */
 static void keep_asked(struct findings *findings, const struct visit *visit, enum severity lowest)
 {
@@ -117,8 +129,8 @@ static void keep_asked(struct findings *findings, const struct visit *visit, enu
     findings->errors = 0;
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = &findings->items[i];
-        if (finding->severity < lowest || !is_asked(visit, finding->path) ||
-            (visit->changes && !changes_touch(visit->changes, finding->path)))
+        if (finding->severity < lowest ||
+            (!is_asked(visit, finding->path) && !is_of_rules(visit, i, finding)))
             continue;
         findings->errors += finding->severity == SEVERITY_ERROR;
         findings->items[kept++] = *finding;
@@ -193,10 +205,12 @@ static void write_profile(struct invocation *invocation, const struct visit *vis
 static int check_all(struct project *project, struct visit *visit, struct findings *findings,
                      struct post_workers *workers, struct err *err)
 {
+    visit->first_of_rules = findings->count;
     if (brand_voice_open(&visit->voice, project->arena, &project->workspace, project->tree,
                          SEVERITY_SUGGESTION, findings, err) != 0 ||
         brand_voice_open_vale(&visit->vale, project->arena, project->tree, findings, err) != 0)
         return -1;
+    visit->end_of_rules = findings->count;
     visit->exceptions.now_utc = project->now_utc;
     if (voice_exceptions_load(&visit->exceptions, project->arena, project->tree,
                               &project->workspace, findings, err) != 0)
@@ -204,6 +218,9 @@ static int check_all(struct project *project, struct visit *visit, struct findin
     visit->summaries =
         arena_alloc_array(project->arena, project->posts.count, sizeof *visit->summaries);
     if (project_visit_posts(project, visit_post, visit, workers, err) != 0)
+        return -1;
+    if (visit->vale &&
+        check_beside(project, visit->vale, visit->is_as_vale, is_asked, visit, workers, err) != 0)
         return -1;
     gather(findings, workers);
     post_list_report_unused(&project->posts, findings);
@@ -252,6 +269,7 @@ static int inspect(struct invocation *invocation, struct project *project,
                    .record_count = ledger.record_count },
         .project = project,
         .changes = since ? &changes : NULL,
+        .is_as_vale = text_equal(invocation->format, "vale"),
     };
     for (size_t i = 0; i < sizeof workers->items / sizeof *workers->items; i++)
         workers->items[i].voice.is_profiling = invocation_has(invocation, profiles);

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/list.h"
+#include "lib/unicode.h"
 
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
@@ -57,13 +58,25 @@ static const char *next_line(struct arena *arena, const char **at, const char *e
     return joined;
 }
 
-static const char *unquoted(struct arena *arena, const char *value)
+static bool is_quoted(const char *value)
 {
     size_t bytes = strlen(value);
-    if (bytes >= 2 && (*value == '"' || *value == '\'' || *value == '`') &&
-        value[bytes - 1] == *value)
-        return arena_strndup(arena, value + 1, bytes - 2);
-    return value;
+    return bytes >= 2 && (*value == '"' || *value == '\'' || *value == '`') &&
+           value[bytes - 1] == *value;
+}
+
+static const char *unquoted(struct arena *arena, const char *value)
+{
+    return is_quoted(value) ? arena_strndup(arena, value + 1, strlen(value) - 2) : value;
+}
+
+/* Of what stands behind the `=` of the line. */
+static uint32_t value_column(const char *line, const char *split)
+{
+    const char *value = split + 1;
+    while (is_blank(*value))
+        value++;
+    return (uint32_t)unicode_codepoints(line, (size_t)(value - line)) + 1;
 }
 
 uint32_t ini_parse(struct ini *out, struct arena *arena, const char *text, size_t bytes)
@@ -77,6 +90,7 @@ uint32_t ini_parse(struct ini *out, struct arena *arena, const char *text, size_
         uint32_t first = line_number + 1;
         size_t line_bytes;
         const char *line = next_line(arena, &at, end, &line_bytes, &line_number);
+        const char *start = line;
         while (line_bytes > 0 && is_blank(*line)) {
             line++;
             line_bytes--;
@@ -97,12 +111,13 @@ uint32_t ini_parse(struct ini *out, struct arena *arena, const char *text, size_
         if (!split || split == line)
             return first;
         out->items = list_grow(arena, out->items, out->count, &out->capacity, sizeof *out->items);
+        const char *value = trimmed(arena, split + 1, line_bytes - (size_t)(split + 1 - line));
         out->items[out->count++] = (struct ini_entry){
             .section = section,
             .key = unquoted(arena, trimmed(arena, line, (size_t)(split - line))),
-            .value =
-                unquoted(arena, trimmed(arena, split + 1, line_bytes - (size_t)(split + 1 - line))),
+            .value = unquoted(arena, value),
             .line = first,
+            .column = line_number == first ? value_column(start, split) + is_quoted(value) : 0,
         };
     }
     return 0;

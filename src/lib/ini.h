@@ -12,6 +12,7 @@ struct ini_entry {
     const char *section; /* "" before the first */
     const char *key, *value;
     uint32_t line;
+    uint32_t column; /* of the value, in characters; 0 where it goes on over lines */
 };
 
 struct ini {

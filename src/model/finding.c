@@ -65,10 +65,8 @@ void findings_merge_accounts(struct findings *findings, size_t first)
 
 static int compare_text(const char *a, const char *b) { return strcmp(a ? a : "", b ? b : ""); }
 
-static int compare(const void *left, const void *right)
+static int compare_said(const struct finding *a, const struct finding *b)
 {
-    const struct finding *a = left;
-    const struct finding *b = right;
     int order = compare_text(a->path, b->path);
     if (!order)
         order = (a->where.line > b->where.line) - (a->where.line < b->where.line);
@@ -79,6 +77,15 @@ static int compare(const void *left, const void *right)
     if (!order)
         order = compare_text(a->account, b->account);
     return order ? order : compare_text(a->message, b->message);
+}
+
+/* Of what is said twice, the graver one first. */
+static int compare(const void *left, const void *right)
+{
+    const struct finding *a = left;
+    const struct finding *b = right;
+    int order = compare_said(a, b);
+    return order ? order : (b->severity > a->severity) - (b->severity < a->severity);
 }
 
 /* Many findings come file by file. */
@@ -96,7 +103,7 @@ void findings_sort(struct findings *findings)
     if (!is_sorted(findings))
         qsort(findings->items, findings->count, sizeof *findings->items, compare);
     for (size_t i = 0; i < findings->count; i++) {
-        if (kept && compare(&findings->items[kept - 1], &findings->items[i]) == 0)
+        if (kept && compare_said(&findings->items[kept - 1], &findings->items[i]) == 0)
             findings->errors -= findings->items[i].severity == SEVERITY_ERROR;
         else
             findings->items[kept++] = findings->items[i];

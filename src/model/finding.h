@@ -63,7 +63,7 @@ struct finding *findings_last(struct findings *findings);
 void findings_merge_accounts(struct findings *findings, size_t first);
 
 /* By path, line, column, rule, account, message; of two that are the same (two posts that read one
- * file beside a picture), one stays. */
+ * file beside a picture, two voices with one rule), one stays, the graver. */
 void findings_sort(struct findings *findings);
 
 /* Of a sorted list, takes out what repeats a secret of its file, whole or cut short. */

@@ -10,15 +10,32 @@
 #include "brand/voice/names.h"
 #include "lib/ini.h"
 #include "lib/reading.h"
+#include "lib/unicode.h"
 #include "lib/wildcard.h"
 
 static const char rule_id[] = "voice-config";
 
+/* So many characters of the entry's value, from a byte on. */
+static struct span where_of(const struct ini_entry *entry, size_t byte, size_t characters)
+{
+    struct span where = { .line = entry->line, .end_line = entry->line };
+    if (entry->column) {
+        where.column = entry->column + (uint32_t)unicode_codepoints(entry->value, byte);
+        where.end_column = where.column + (uint32_t)characters;
+    }
+    return where;
+}
+
+static struct span where_is_value(const struct ini_entry *entry)
+{
+    return where_of(entry, 0, unicode_codepoints(entry->value, strlen(entry->value)));
+}
+
 /* Each name once. */
-static void add_name(struct names *names, struct arena *arena, const char *text, uint32_t line)
+static void add_name(struct names *names, struct arena *arena, const char *text, struct span where)
 {
     if (!voice_names_have(names, text))
-        voice_names_add(names, arena, text, (struct span){ .line = line, .end_line = line });
+        voice_names_add(names, arena, text, where);
 }
 
 /* `a, b` */
@@ -31,15 +48,15 @@ static void add_names(struct names *names, struct arena *arena, const struct ini
         while (bytes > 0 && (at[bytes - 1] == ' ' || at[bytes - 1] == '\t'))
             bytes--;
         if (bytes > 0)
-            add_name(names, arena, arena_strndup(arena, at, bytes), entry->line);
+            add_name(names, arena, arena_strndup(arena, at, bytes),
+                     where_of(entry, (size_t)(at - entry->value), unicode_codepoints(at, bytes)));
         at = behind;
     }
 }
 
 static int complain(struct reading *reading, const struct ini_entry *entry, const char *what)
 {
-    struct span where = { .line = entry->line, .end_line = entry->line };
-    return reading_complain(reading, rule_id, where, "%s", what);
+    return reading_complain(reading, rule_id, where_is_value(entry), "%s", what);
 }
 
 static bool read_level(enum severity *out, const char *word)
@@ -85,11 +102,14 @@ static int read_core(struct voice_config *out, struct reading *reading, const ch
     const char *value = entry->value;
     if (strcmp(key, "StylesPath") == 0)
         add_name(&out->paths, arena,
-                 *value == '/' ? value : arena_printf(arena, "%s%s", folder, value), entry->line);
+                 *value == '/' ? value : arena_printf(arena, "%s%s", folder, value),
+                 where_is_value(entry));
     else if (strcmp(key, "MinAlertLevel") == 0 && !read_level(&out->level, value))
         return complain(reading, entry, _("MinAlertLevel is suggestion, warning or error"));
     else if (strcmp(key, "Vocab") == 0)
         add_names(&out->vocabularies, arena, entry);
+    else if (strcmp(key, "Packages") == 0)
+        add_names(&out->packages, arena, entry);
     else if (strcmp(key, "IgnoredScopes") == 0)
         add_names(&out->ignored_tags, arena, entry);
     else if (strcmp(key, "SkippedScopes") == 0)
@@ -187,7 +207,7 @@ int voice_config_read(struct voice_config *out, struct reading *reading, const c
     *out = (struct voice_config){ .path = reading->path, .level = SEVERITY_SUGGESTION };
     uint32_t line = ini_parse(&ini, reading->arena, reading->text, reading->bytes);
     if (line)
-        return reading_complain(reading, rule_id, (struct span){ .line = line, .end_line = line },
+        return reading_complain(reading, rule_id, (struct span){ line, 1, line, 1 },
                                 _("write `key = value` or `[section]`"));
     for (size_t i = 0; i < ini.count; i++) {
         const struct ini_entry *entry = &ini.items[i];

@@ -118,7 +118,11 @@ static int load_style(struct loader *loader, const struct name *style, struct er
     voice_names_add(&loader->loaded, loader->arena, style->text, nowhere);
     if (!is_there && strcmp(style->text, "Vale") != 0)
         complain(loader, style,
-                 arena_printf(loader->arena, _("there is no style '%s' in the folders of styles"),
+                 arena_printf(loader->arena,
+                              voice_names_have(&loader->config->packages, style->text)
+                                  ? _("there is no style '%s' in the folders of styles: fetch it, "
+                                      "with `vale sync`, say")
+                                  : _("there is no style '%s' in the folders of styles"),
                               style->text));
     return 0;
 }
