@@ -190,16 +190,23 @@ static void write_report(struct invocation *invocation, struct project *project)
 
 static const char profiles[] = "profile-rules";
 
-/* What each rule of the voice cost, summed over the threads. */
+/* What each rule of the voices cost, summed over the threads. */
 static void write_profile(struct invocation *invocation, const struct visit *visit,
                           const struct post_workers *workers)
 {
-    const struct voice_worker *each[sizeof workers->items / sizeof *workers->items];
-    for (size_t i = 0; i < workers->count; i++)
-        each[i] = &workers->items[i].voice;
-    if (visit->voice && invocation_has(invocation, profiles))
-        voice_profile_write(invocation->log, invocation->arena, visit->voice, each, workers->count,
-                            visit->project->posts.count);
+    const struct voice_worker *brand[sizeof workers->items / sizeof *workers->items];
+    const struct voice_worker *vale[sizeof workers->items / sizeof *workers->items];
+    for (size_t i = 0; i < workers->count; i++) {
+        brand[i] = &workers->items[i].voice;
+        vale[i] = &workers->items[i].vale;
+    }
+    if (visit->voice)
+        voice_profile_write(invocation->log, invocation->arena, visit->voice, brand,
+                            workers->count);
+    if (visit->vale)
+        voice_profile_write(invocation->log, invocation->arena, visit->vale, vale, workers->count);
+    if (!visit->voice && !visit->vale)
+        output_printf(invocation->log, "%s\n", _("no tone rule ran, so none has a cost"));
 }
 
 static int check_all(struct project *project, struct visit *visit, struct findings *findings,
@@ -272,11 +279,12 @@ static int inspect(struct invocation *invocation, struct project *project,
         .is_as_vale = text_equal(invocation->format, "vale"),
     };
     for (size_t i = 0; i < sizeof workers->items / sizeof *workers->items; i++)
-        workers->items[i].voice.is_profiling = invocation_has(invocation, profiles);
+        workers->items[i].voice.is_profiling = workers->items[i].vale.is_profiling =
+            invocation_has(invocation, profiles);
     int status = read_paths(&visit, project, invocation, err);
     if (status == 0)
         status = check_all(project, &visit, &project->findings, workers, err);
-    if (status == 0)
+    if (status == 0 && invocation_has(invocation, profiles))
         write_profile(invocation, &visit, workers);
     voice_close(&visit.voice);
     voice_close(&visit.vale);
@@ -298,6 +306,9 @@ static int run(struct invocation *invocation, struct err *err)
         return -1;
     if (vale_ini)
         return check_vale(invocation, vale_ini, err);
+    if (invocation_has(invocation, "fix") && invocation_has(invocation, profiles))
+        return err_set(err, ERR_USAGE, "%s",
+                       _("--fix reads texts over and over: ask for --profile-rules without it"));
     if (invocation_has(invocation, "fix"))
         return fixes_run(invocation, inspect, err);
     if (inspect(invocation, &project, &workers, err) != 0)

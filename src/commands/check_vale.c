@@ -279,7 +279,7 @@ static void write_profile(const struct lint *lint)
     for (size_t i = 0; i < lint->linter_count; i++)
         workers[i] = &lint->linters[i].worker;
     voice_profile_write(lint->invocation->log, lint->arena, lint->voice, workers,
-                        lint->linter_count, count_linted(lint));
+                        lint->linter_count);
 }
 
 static void report(struct lint *lint)

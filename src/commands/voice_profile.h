@@ -9,9 +9,9 @@ struct arena;
 struct voice;
 struct voice_worker;
 
-/* The rules by what they cost a text, the dearest first; `texts` were read by the workers. */
+/* The rules by what they cost a text, the dearest first, with how often they ran and what they
+ * found. */
 void voice_profile_write(FILE *out, struct arena *arena, const struct voice *voice,
-                         const struct voice_worker *const *workers, size_t worker_count,
-                         size_t texts);
+                         const struct voice_worker *const *workers, size_t worker_count);
 
 #endif

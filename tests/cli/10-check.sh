@@ -91,8 +91,11 @@ mkdir brand/voice/Casa -p
 printf 'extends: existence\nmessage: "%%s"\ntokens: [nada]\n' >brand/voice/Casa/Nada.yml
 echo 'voice: {styles: [Casa]}' >>brand/brand.yml
 run check --profile-rules --format json
-err_has 'Casa.Nada' '--profile-rules says what each rule of the voice costs'
+err_has '0        0  Casa.Nada' '--profile-rules says what each rule of the voice costs, how often it ran, what it found'
+err_has 'what each rule of brand/brand.yml costs' 'and whose rules they are'
 json '.version == 1' 'and leaves the output alone'
+run check --profile-rules --fix --dry-run
+is_status 2 'mends are not measured'
 git checkout -q brand && rm -r brand/voice
 
 run check --format nada

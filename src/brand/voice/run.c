@@ -138,10 +138,12 @@ static void run_check(struct run *run, const struct voice_check *check,
     run->context_bytes = block->vale.context_bytes;
     run->state.is_too_dear = false;
     run->state.has_bad_formula = false;
-    int64_t before_ns = run->worker->is_profiling ? clock_thread_ns() : 0;
+    bool is_profiling = run->worker->is_profiling;
+    size_t alerts_before = run->alerts->count;
+    int64_t before_ns = is_profiling ? clock_thread_ns() : 0;
     check->run(check, block, &run->state, &run->hits);
-    if (run->worker->is_profiling)
-        run->worker->costs_ns[check->index] += clock_thread_ns() - before_ns;
+    if (is_profiling)
+        run->worker->costs[check->index].ns += clock_thread_ns() - before_ns;
     if (run->state.is_too_dear)
         run->alerts->too_dear = rule;
     if (run->state.has_bad_formula)
@@ -150,6 +152,10 @@ static void run_check(struct run *run, const struct voice_check *check,
         const struct voice_hit *hit = &run->hits.items[i];
         if (!voice_switches_match(block->switches, rule->name, hit->match, strlen(hit->match)))
             add_alert(run, check, block, hit);
+    }
+    if (is_profiling) {
+        run->worker->costs[check->index].calls++;
+        run->worker->costs[check->index].alerts += run->alerts->count - alerts_before;
     }
 }
 
@@ -219,9 +225,10 @@ static struct run begin(const struct voice *voice, const struct voice_selection 
     struct arena *arena = alerts->arena;
     if (!worker->counts_memory)
         worker->counts_memory = counts_remember(&worker->arena);
-    if (worker->is_profiling && !worker->costs_ns)
-        worker->costs_ns =
-            arena_alloc_array(&worker->arena, voice->check_count, sizeof *worker->costs_ns);
+    if (worker->is_profiling && !worker->costs)
+        worker->costs =
+            arena_alloc_array(&worker->arena, voice->check_count, sizeof *worker->costs);
+    worker->texts++;
     return (struct run){
         .voice = voice,
         .selection = selection,

@@ -73,6 +73,12 @@ struct voice_alerts {
     struct span front_matter_where;
 };
 
+/* What a rule cost a thread. */
+struct voice_cost {
+    int64_t ns;
+    size_t calls, alerts;
+};
+
 /* A thread's own; all zero is ready for use. What it found out about selections and scopes is kept
  * for the next file. */
 struct voice_worker {
@@ -80,8 +86,9 @@ struct voice_worker {
     struct arena arena;
     struct voice_plan *plan;
     struct counts_memory *counts_memory;
-    bool is_profiling; /* asked for: what each rule costs */
-    int64_t *costs_ns; /* then: by the rule's place in the list */
+    bool is_profiling;        /* asked for: what each rule costs */
+    struct voice_cost *costs; /* then: by the rule's place in the list; NULL: no text was read */
+    size_t texts;             /* so many were */
 };
 
 void voice_worker_release(struct voice_worker *worker);

@@ -19,3 +19,10 @@ check_format check_format_find(const char *name)
     }
     return NULL;
 }
+
+const char *check_report_noun(const struct check_report *report)
+{
+    if (report->has_texts)
+        return report->posts == 1 ? "text" : "texts";
+    return report->posts == 1 ? "post" : "posts";
+}

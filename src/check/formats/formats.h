@@ -32,6 +32,9 @@ struct check_report {
 
 typedef void (*check_format)(FILE *out, struct arena *scratch, const struct check_report *report);
 
+/* What was read, in English: "post", "texts". */
+const char *check_report_noun(const struct check_report *report);
+
 /* NULL where there is no format of that name. */
 check_format check_format_find(const char *name);
 

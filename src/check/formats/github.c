@@ -82,8 +82,8 @@ void format_github(FILE *out, struct arena *scratch, const struct check_report *
             left--;
         }
     }
-    fprintf(out, "%zu posts: %zu errors, %zu warnings, %zu suggestions\n", report->posts,
-            report->errors, report->warnings, report->suggestions);
+    fprintf(out, "%zu %s: %zu errors, %zu warnings, %zu suggestions\n", report->posts,
+            check_report_noun(report), report->errors, report->warnings, report->suggestions);
     if (shown < report->count)
         fprintf(out, "%zu findings of %zu are shown\n", shown, report->count);
 }

@@ -77,8 +77,8 @@ void format_junit(FILE *out, struct arena *scratch, const struct check_report *r
     for (size_t i = 0; i < report->count; i++)
         put_case(&text, scratch, report, &report->items[i]);
     if (!report->count)
-        text_printf(&text, "    <testcase classname=\"pregon\" name=\"%zu posts\"/>\n",
-                    report->posts);
+        text_printf(&text, "    <testcase classname=\"pregon\" name=\"%zu %s\"/>\n", report->posts,
+                    check_report_noun(report));
     text_puts(&text, "  </testsuite>\n</testsuites>\n");
     fwrite(text_end(&text), 1, text.bytes, out);
 }
