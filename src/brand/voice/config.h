@@ -54,7 +54,7 @@ struct voice_config {
     struct names paths;                /* folders of styles, the first wins */
     struct names vocabularies;
     struct names packages; /* what Vale fetches into those folders; nothing here does */
-    enum severity level; /* the lowest that is shown */
+    enum severity level;   /* the lowest that is shown */
     struct names ignored_tags, skipped_tags, ignored_classes;
     const char *word_template; /* NULL: `\b(?:%s)\b` */
     bool has_any_file;         /* a section for all files, `[*]` */
