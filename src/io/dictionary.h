@@ -16,13 +16,12 @@ struct err;
 bool dictionary_find(struct arena *arena, const char *name, const char *const *folders,
                      size_t folder_count, const char **aff, const char **dic);
 
-/* Loads one (25 ms for a language, measured 2026-11). ERR_INPUT where a file can't be read. */
+/* ERR_INPUT where a file can't be read. It is loaded for the first word that is asked for: 25 ms
+ * for a language, measured 2026-11. */
 int dictionary_open(struct dictionary **out, const char *aff, const char *dic, struct err *err)
     __attribute__((warn_unused_result));
 void dictionary_close(struct dictionary **dictionary);
 
-/* One more word that is right. */
-void dictionary_add(struct dictionary *dictionary, const char *word);
 /* Whether the word is right. */
 bool dictionary_has(struct dictionary *dictionary, const char *word);
 /* What may have been meant, the likeliest first. Slow: some 30 ms a word, the first time. */
