@@ -185,12 +185,16 @@ static void add_range(struct regex_scan *scan, struct regex_set *set, uint32_t f
 {
     set->ranges = list_grow(scan->arena, set->ranges, set->range_count, &set->range_capacity,
                             sizeof *set->ranges);
-    set->ranges[set->range_count++] = (struct regex_range){ first, last };
+    set->ranges[set->range_count++] = (struct regex_range){ .first = first, .last = last };
 }
+
+struct span_of_codes {
+    uint32_t first, last;
+};
 
 /* Ranges in order; where `is_negated`, all that stands between them. */
 static void add_ranges(struct regex_scan *scan, struct regex_set *set,
-                       const struct regex_range *ranges, size_t count, bool is_negated)
+                       const struct span_of_codes *ranges, size_t count, bool is_negated)
 {
     uint32_t next = 0;
     for (size_t i = 0; i < count; i++) {
@@ -255,19 +259,22 @@ bool scan_is_class_letter(uint32_t codepoint)
 
 int scan_class_letter(struct regex_scan *scan, struct regex_set *set)
 {
-    static const struct regex_range spaces[] = {
+    static const struct span_of_codes spaces[] = {
         { '\t', '\r' },     { ' ', ' ' },       { 0x85, 0x85 },     { 0xA0, 0xA0 },
         { 0x1680, 0x1680 }, { 0x2000, 0x200A }, { 0x2028, 0x2029 }, { 0x202F, 0x202F },
         { 0x205F, 0x205F }, { 0x3000, 0x3000 },
     };
     uint32_t c = scan_next(scan);
     bool is_negated = c < 'a';
+    size_t start = set->range_count;
     switch (c | 0x20) {
     case 'd':
         add_property(scan, set, "Nd", is_negated);
         return 0;
     case 's':
         add_ranges(scan, set, spaces, sizeof spaces / sizeof *spaces, is_negated);
+        for (; start < set->range_count; start++)
+            set->ranges[start].is_not_space = is_negated;
         return 0;
     case 'w':
         *(is_negated ? &set->has_not_word : &set->has_word) = true;
@@ -280,7 +287,7 @@ int scan_class_letter(struct regex_scan *scan, struct regex_set *set)
 struct posix_class {
     const char *name;
     size_t count;
-    struct regex_range ranges[12];
+    struct span_of_codes ranges[12];
 };
 
 static const struct posix_class posix_classes[] = {

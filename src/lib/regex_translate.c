@@ -82,13 +82,24 @@ static void put_range(struct writer *w, uint32_t first, uint32_t last)
     }
 }
 
-/* What stands between the brackets but for \W. No text holds surrogates, and PCRE2 refuses them. */
+/* What stands between the brackets but for \W. No text holds surrogates, and PCRE2 refuses them.
+ * Of a range PCRE2 looks up the other case of each character, a million for \S, which has them all:
+ * there its own class is written, with the one character that it takes for a space. */
 static void put_members(struct writer *w, const struct regex_set *set)
 {
+    bool has_not_space = false;
     if (set->has_word)
         put(w, WORD);
     for (size_t i = 0; i < set->range_count; i++) {
         struct regex_range range = set->ranges[i];
+        if (w->ignores_case && range.is_not_space && range.last > 0xFF) {
+            if (!has_not_space)
+                put(w, "\\P{Xsp}\\x{180E}");
+            has_not_space = true;
+            range.last = 0xFF; /* PCRE2 answers these from a bitmap */
+            if (range.first > 0xFF)
+                continue;
+        }
         if (range.first < 0xD800)
             put_range(w, range.first, range.last < 0xD800 ? range.last : 0xD7FF);
         if (range.last > 0xDFFF)

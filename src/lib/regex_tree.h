@@ -50,6 +50,7 @@ enum {
 struct regex_range {
     uint32_t first;
     uint32_t last;
+    bool is_not_space; /* one of those that \S stands for */
 };
 
 struct regex_property {
