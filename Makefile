@@ -42,7 +42,7 @@ PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) $(LATE
 PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PACKAGES)))$(PKG_LIBS)
 TEST_LIBS = $(eval TEST_LIBS := $(shell pkg-config --libs $(PACKAGES) $(LATE_PACKAGES)))$(TEST_LIBS)
 
-SOURCES = $(shell find src -name '*.c' ! -name main.c)
+SOURCES = $(shell find src -name '*.c' ! -name '*main.c')
 TESTS = $(shell find tests/unit -name '*.c')
 TOOLS = $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
 LATE = $(addprefix $(BUILD)/late/,git2 curl hunspell crypto)
@@ -138,7 +138,17 @@ $(BUILD)/voice_packs.c: src/brand/voice/packs.sh $(shell find src/brand/voice/pa
 $(BUILD)/voice_packs.o: $(BUILD)/voice_packs.c src/brand/voice/packs.h
 	$(CC) -std=gnu17 -Isrc $(CFLAGS.$(MODE)) $(CFLAGS) -c -o $@ $<
 
-$(BUILD)/libpregon.a: $(OBJECTS)
+# What must be known of those rules before one is read: see src/brand/voice/cards.h.
+$(BUILD)/make-cards: $(BUILD)/src/brand/voice/cards_main.o $(OBJECTS)
+	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lpthread -lm $(LDLIBS)
+
+$(BUILD)/voice_cards.c: $(BUILD)/make-cards
+	$< > $@.part && mv $@.part $@
+
+$(BUILD)/voice_cards.o: $(BUILD)/voice_cards.c src/brand/voice/cards.h
+	$(CC) -std=gnu17 -Isrc $(CFLAGS.$(MODE)) $(CFLAGS) -c -o $@ $<
+
+$(BUILD)/libpregon.a: $(OBJECTS) $(BUILD)/voice_cards.o
 	rm -f $@ && $(AR) rcs $@ $^
 
 $(PREGON): $(BUILD)/src/main.o $(BUILD)/libpregon.a

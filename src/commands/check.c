@@ -59,6 +59,29 @@ static bool is_asked(const void *context, const char *path)
     return visit->path_count == 0;
 }
 
+/* Whether something that was asked for can be said of the post. Others are read for what they have
+ * to do with it; a path outside of content/ may be that of an exception, which any post can need.
+ */
+static bool is_of_interest(const struct visit *visit, const struct post *post)
+{
+    for (size_t i = 0; i < visit->path_count; i++) {
+        const char *asked = visit->paths[i];
+        bool is_in_content = is_below(asked, "content") && strlen(asked) > strlen("content");
+        if (!is_in_content)
+            return true;
+        if (is_below(post->path, asked))
+            return true;
+        for (size_t j = 0; j < post->source_count; j++)
+            if (is_below(post->sources[j].path, asked))
+                return true;
+        for (size_t j = 0; j < post->used_path_count; j++)
+            if (is_below(post->used_paths[j], asked) ||
+                text_starts_with(asked, post->used_paths[j]))
+                return true;
+    }
+    return visit->path_count == 0;
+}
+
 static void visit_post(void *context, struct post_worker *worker, const struct post *post,
                        size_t index)
 {
@@ -66,12 +89,14 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     const struct post_entry *entry = &visit->project->posts.items[index];
     bool is_new = visit->changes && changes_added(visit->changes, entry->path);
     visit->summaries[index] = post_summary_make(&worker->kept, post, is_new);
+    for (size_t i = 0; i < post->used_path_count; i++)
+        post_list_use(&visit->project->posts, post->used_paths[i]);
+    if (!is_of_interest(visit, post))
+        return;
     check_post(&worker->findings, &worker->scratch, post, is_new, &visit->check);
     if (visit->voice && post->is_loaded)
         check_voice_post(&worker->findings, &worker->scratch, post, &visit->project->workspace,
                          visit->check.now_utc, visit->voice, &visit->exceptions, &worker->voice);
-    for (size_t i = 0; i < post->used_path_count; i++)
-        post_list_use(&visit->project->posts, post->used_paths[i]);
 }
 
 /* Everything that was found, in one list. */

@@ -11,6 +11,8 @@
 #include "brand/voice/action.h"
 #include "brand/voice/message.h"
 #include "brand/voice/names.h"
+#include "io/dictionary.h"
+#include "lib/letter_case.h"
 #include "lib/reading.h"
 
 enum { LONGEST_PATTERN = 4 * 1024 * 1024 };
@@ -47,6 +49,16 @@ void voice_shop_keep_terms(struct voice_shop *shop, struct case_terms *terms)
     shop->terms = list_grow(shop->arena, shop->terms, shop->term_count, &shop->term_capacity,
                             sizeof *shop->terms);
     shop->terms[shop->term_count++] = terms;
+}
+
+void voice_shop_close(struct voice_shop *shop)
+{
+    for (size_t i = 0; i < shop->regex_count; i++)
+        regex_close(&shop->regexes[i]);
+    for (size_t i = 0; i < shop->term_count; i++)
+        case_terms_close(shop->terms[i]);
+    for (size_t i = 0; i < shop->dictionary_count; i++)
+        dictionary_close(&shop->dictionaries[i]);
 }
 
 /* --- exceptions --- */

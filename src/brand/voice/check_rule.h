@@ -14,6 +14,7 @@ struct arena;
 struct case_terms;
 struct dictionary;
 struct reading;
+struct voice_card;
 struct voice_config;
 struct voice_case_rule;
 struct voice_reader;
@@ -89,6 +90,10 @@ struct voice_state {
 struct voice_check {
     const struct voice_rule *rule;
     size_t index;
+    /* Of one that is read when its gate opens (late.h), with the rule as far as the card knows it;
+     * else both NULL. */
+    const struct voice_card *card;
+    struct voice_check *_Atomic *late;
     struct regex *pattern, *second;
     struct regex *gate; /* without whose match there is no hit; NULL: that is the pattern */
     struct regex *exceptions, *phrases; /* NULL: none */
@@ -103,6 +108,9 @@ struct voice_check {
     void (*run)(const struct voice_check *check, const struct voice_block *block,
                 struct voice_state *state, struct voice_hits *hits);
 };
+
+/* Closes what was compiled and opened. */
+void voice_shop_close(struct voice_shop *shop);
 
 /* -1 with complaints. */
 int voice_check_prepare(struct voice_check *out, struct voice_shop *shop,

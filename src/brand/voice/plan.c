@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/list.h"
 #include "base/text.h"
+#include "brand/voice/cards.h"
 #include "brand/voice/meant.h"
 #include "brand/voice/voice_internal.h"
 #include "lib/automaton.h"
@@ -41,6 +42,12 @@ static uint64_t *bits_of(const struct voice *voice, struct arena *arena)
 static void set(uint64_t *bits, size_t index) { bits[index / 64] |= (uint64_t)1 << (index % 64); }
 
 static bool has(const uint64_t *bits, size_t index) { return bits[index / 64] >> (index % 64) & 1; }
+
+/* Whether the check can find what is asked for. */
+static bool is_loud(const struct voice *voice, const struct voice_check *check)
+{
+    return (check->run || check->late) && check->rule->level >= voice->config->level;
+}
 
 /* --- gates --- */
 
@@ -154,40 +161,91 @@ static void build_literals(struct voice_gates *out, struct gate_lists *lists)
     out->automaton = automaton_build(arena, texts, out->literal_count);
 }
 
-static bool has_gate(const struct regex *pattern)
+static void join_literals(struct regex_literals *all, struct arena *arena,
+                          const struct regex_literals *more)
 {
-    return regex_gate(pattern).count > 0 || regex_outlines(pattern).count > 0;
+    struct regex_literals both = { .count = all->count + more->count };
+    both.items = arena_alloc_array(arena, both.count, sizeof *both.items);
+    both.edges = arena_alloc(arena, both.count);
+    for (size_t i = 0; i < both.count; i++) {
+        const struct regex_literals *from = i < all->count ? all : more;
+        size_t at = i < all->count ? i : i - all->count;
+        both.items[i] = from->items[at];
+        both.edges[i] = from->edges[at];
+    }
+    *all = both;
+}
+
+static void join_outlines(struct regex_outlines *all, struct arena *arena,
+                          const struct regex_outlines *more)
+{
+    struct regex_outlines both = { .count = all->count + more->count };
+    both.items = arena_alloc_array(arena, both.count, sizeof *both.items);
+    for (size_t i = 0; i < both.count; i++)
+        both.items[i] = i < all->count ? all->items[i] : more->items[i - all->count];
+    *all = both;
+}
+
+static struct voice_gate gate_of_card(struct arena *arena, const struct voice_card *card)
+{
+    struct voice_gate gate = { .least_blanks = card->least_blanks };
+    gate.literals = voice_card_literals(arena, card);
+    if (card->outline_count > 0)
+        gate.outlines = (struct regex_outlines){ .items = arena_copy(arena, card->outlines,
+                                                                     card->outline_count *
+                                                                         sizeof *card->outlines),
+                                                 .count = card->outline_count };
+    return gate;
+}
+
+struct voice_gate voice_gate_of(struct arena *arena, const struct voice_check *check)
+{
+    if (check->card)
+        return gate_of_card(arena, check->card);
+    const struct regex **patterns;
+    struct voice_gate gate = { 0 };
+    size_t count = gate_patterns(arena, check, &patterns);
+    gate.is_always = count == 0;
+    gate.least_blanks = count == 1 && patterns[0] ? regex_least_blanks(patterns[0]) : 0;
+    for (size_t i = 0; i < count && !gate.is_always; i++) {
+        struct regex_outlines outlines = { 0 };
+        struct regex_literals literals = { 0 };
+        if (patterns[i]) {
+            outlines = regex_outlines(patterns[i]);
+            literals = regex_gate(patterns[i]);
+        }
+        if (outlines.count > 0)
+            join_outlines(&gate.outlines, arena, &outlines);
+        else if (count == 1)
+            gate.literals = literals;
+        else
+            join_literals(&gate.literals, arena, &literals);
+        gate.is_always = outlines.count == 0 && literals.count == 0;
+    }
+    gate.literals.are_starts =
+        gate.literals.are_starts && count == 1 && patterns[0] == check->pattern;
+    return gate;
 }
 
 static void add_gates(struct voice_gates *out, struct gate_lists *lists,
                       const struct voice_check *check, size_t index)
 {
-    const struct regex **patterns;
-    size_t count = gate_patterns(lists->arena, check, &patterns);
-    bool has_all = count > 0;
-    size_t blanks = count == 1 && patterns[0] ? regex_least_blanks(patterns[0]) : 0;
-    out->least_blanks[index] = (uint32_t)blanks;
-    if (blanks >= SEVERAL_BLANKS)
+    struct voice_gate gate = voice_gate_of(lists->arena, check);
+    out->least_blanks[index] = (uint32_t)gate.least_blanks;
+    if (gate.least_blanks >= SEVERAL_BLANKS)
         set(out->by_blanks, index);
-    for (size_t i = 0; i < count; i++)
-        has_all = has_all && patterns[i] && has_gate(patterns[i]);
-    if (!has_all) {
+    if (gate.is_always) {
         set(out->always, index);
         return;
     }
-    for (size_t i = 0; i < count; i++) {
-        struct regex_outlines outlines = regex_outlines(patterns[i]);
-        struct regex_literals literals = regex_gate(patterns[i]);
-        if (outlines.count > 0) {
-            add_outlines(lists, &outlines, index);
-            set(out->by_outlines, index);
-        } else {
-            add_literals(lists, &literals, index);
-            set(out->by_literals, index);
-            if (literals.are_starts && patterns[i] == check->pattern && count == 1)
-                set(out->by_starts, index);
-        }
-    }
+    if (gate.outlines.count > 0)
+        set(out->by_outlines, index);
+    if (gate.literals.count > 0)
+        set(out->by_literals, index);
+    if (gate.literals.are_starts)
+        set(out->by_starts, index);
+    add_outlines(lists, &gate.outlines, index);
+    add_literals(lists, &gate.literals, index);
 }
 
 void voice_gates_build(struct voice_gates *out, struct arena *arena, const struct voice *voice)
@@ -200,7 +258,8 @@ void voice_gates_build(struct voice_gates *out, struct arena *arena, const struc
     out->by_blanks = bits_of(voice, arena);
     out->least_blanks = arena_alloc_array(arena, voice->check_count, sizeof *out->least_blanks);
     for (size_t i = 0; i < voice->check_count; i++)
-        add_gates(out, &lists, &voice->checks[i], i);
+        if (is_loud(voice, &voice->checks[i]))
+            add_gates(out, &lists, &voice->checks[i], i);
     build_literals(out, &lists);
     out->outlines =
         outlines_build(arena, lists.outlines, lists.outline_checks, lists.outline_count);
@@ -247,8 +306,7 @@ static struct voice_plan *make_plan(const struct voice *voice,
     plan->starts = arena_alloc_array(arena, voice->check_count, sizeof *plan->starts);
     for (size_t i = 0; i < voice->check_count; i++) {
         const struct voice_check *check = &voice->checks[i];
-        if (check->run && check->rule->level >= voice->config->level &&
-            voice_selection_has(selection, check->rule->name) &&
+        if (is_loud(voice, check) && voice_selection_has(selection, check->rule->name) &&
             voice_meant_for_post(check->rule, selection))
             set(plan->active, i);
     }

@@ -166,8 +166,10 @@ static void run_block(struct run *run, const struct voice_block *block)
         voice_plan_block(voice, run->selection, run->worker, run->alerts->arena, block);
     for (size_t i = 0; i < voice_plan_words(voice); i++) {
         for (uint64_t word = plan.bits[i]; word; word &= word - 1) {
-            const struct voice_check *check =
-                &voice->checks[i * 64 + (size_t)__builtin_ctzll(word)];
+            const struct voice_check *check = voice_late_check(
+                voice->late, &voice->checks[i * 64 + (size_t)__builtin_ctzll(word)]);
+            if (!check)
+                continue;
             run->state.starts = plan.starts[check->index];
             if (voice_meant_is_narrow(check->rule) &&
                 !voice_meant_for_block(check->rule, run->selection, block))

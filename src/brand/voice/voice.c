@@ -9,12 +9,11 @@
 #include "base/list.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "brand/voice/cards.h"
 #include "brand/voice/meant.h"
 #include "brand/voice/names.h"
 #include "brand/voice/shelf.h"
 #include "brand/voice/voice_internal.h"
-#include "io/dictionary.h"
-#include "lib/letter_case.h"
 #include "lib/reading.h"
 #include "lib/unicode.h"
 #include "model/finding.h"
@@ -40,34 +39,63 @@ static bool has_rule(const struct voice *voice, const char *name)
 
 /* --- rules --- */
 
+static void keep_check(struct loader *loader, struct voice_check *check)
+{
+    struct voice *voice = loader->voice;
+    const struct names *scopes = &check->rule->scopes;
+    voice->checks = list_grow(loader->arena, voice->checks, voice->check_count,
+                              &voice->check_capacity, sizeof *voice->checks);
+    check->index = voice->check_count;
+    voice->has_sentences = voice->has_sentences || check->rule->kind == VOICE_SEQUENCE ||
+                           voice_scope_wants(scopes, "sentence");
+    voice->has_paragraphs = voice->has_paragraphs || voice_scope_wants(scopes, "paragraph");
+    voice->has_renderings = voice->has_renderings || voice_scope_wants(scopes, "rendered");
+    voice->checks[voice->check_count++] = *check;
+}
+
 static void add_rule(struct loader *loader, struct voice_rule *rule, struct reading *reading)
 {
     struct voice *voice = loader->voice;
     struct voice_check check;
-    for (size_t i = 0; i < loader->config->level_count; i++)
-        if (strcmp(loader->config->levels[i].rule, rule->name) == 0)
-            rule->level = loader->config->levels[i].level;
+    voice_level_rule(rule, loader->config);
     voice->shop.reading = reading;
     if (loader->config->workspace)
         voice_meant_find(rule, reading, loader->config->workspace);
     voice->has_accounts = voice->has_accounts || rule->account_set;
-    voice->has_renderings = voice->has_renderings || voice_scope_wants(&rule->scopes, "rendered");
     voice->has_days = voice->has_days || rule->from || rule->until;
-    if (voice_check_prepare(&check, &voice->shop, rule) != 0)
-        return;
-    voice->checks = list_grow(loader->arena, voice->checks, voice->check_count,
-                              &voice->check_capacity, sizeof *voice->checks);
-    check.index = voice->check_count;
-    voice->has_sentences = voice->has_sentences || rule->kind == VOICE_SEQUENCE ||
-                           voice_scope_wants(&rule->scopes, "sentence");
-    voice->has_paragraphs = voice->has_paragraphs || voice_scope_wants(&rule->scopes, "paragraph");
-    voice->checks[voice->check_count++] = check;
+    if (voice_check_prepare(&check, &voice->shop, rule) == 0)
+        keep_check(loader, &check);
+}
+
+/* A rule of a pack, which is read when its gate opens. */
+static void add_card(struct loader *loader, const struct voice_card *card, const char *path,
+                     const char *name)
+{
+    struct voice_rule *rule = voice_card_rule(loader->arena, card, name, path);
+    struct voice_check check = { .rule = rule,
+                                 .card = card,
+                                 .late = arena_alloc(loader->arena, sizeof *check.late) };
+    voice_level_rule(rule, loader->config);
+    keep_check(loader, &check);
+}
+
+/* Cards hold for words framed as ever. */
+static const struct voice_card *card_of(const struct loader *loader, const char *path)
+{
+    return voice_shelf_is_pack(path) && !loader->config->word_template
+               ? voice_card_find(voice_shelf_shown_path(path))
+               : NULL;
 }
 
 static int load_rule(struct loader *loader, const char *path, const char *name, struct err *err)
 {
     char *text;
     size_t bytes;
+    const struct voice_card *card = card_of(loader, path);
+    if (card) {
+        add_card(loader, card, path, name);
+        return 0;
+    }
     if (loader->reader->read(loader->reader->context, loader->arena, path, &text, &bytes, err) != 0)
         return -1;
     struct reading reading = { .arena = loader->arena,
@@ -356,6 +384,8 @@ int voice_open(struct voice **out, struct arena *arena, const struct voice_confi
         voice_close(out);
     else
         voice_gates_build(&voice->gates, arena, voice);
+    if (*out)
+        voice->late = voice_late_open(arena, &voice->shop);
     return 0;
 }
 
@@ -363,12 +393,8 @@ void voice_close(struct voice **voice)
 {
     if (!*voice)
         return;
-    for (size_t i = 0; i < (*voice)->shop.regex_count; i++)
-        regex_close(&(*voice)->shop.regexes[i]);
-    for (size_t i = 0; i < (*voice)->shop.term_count; i++)
-        case_terms_close((*voice)->shop.terms[i]);
-    for (size_t i = 0; i < (*voice)->shop.dictionary_count; i++)
-        dictionary_close(&(*voice)->shop.dictionaries[i]);
+    voice_late_close(&(*voice)->late);
+    voice_shop_close(&(*voice)->shop);
     *voice = NULL;
 }
 
@@ -389,7 +415,7 @@ const struct voice_rule *voice_rule_at(const struct voice *voice, size_t index)
 
 bool voice_rule_is_idle(const struct voice *voice, size_t index)
 {
-    return !voice->checks[index].run;
+    return !voice->checks[index].run && !voice->checks[index].late;
 }
 
 void voice_worker_release(struct voice_worker *worker)

@@ -6,6 +6,7 @@
 
 #include "brand/voice/check_rule.h"
 #include "brand/voice/ignores.h"
+#include "brand/voice/late.h"
 #include "brand/voice/scope.h"
 #include "brand/voice/voice.h"
 #include "lib/regex.h"
@@ -28,6 +29,7 @@ struct voice_gates {
 struct voice {
     const struct voice_config *config;
     struct voice_shop shop;
+    struct voice_late *late;
     struct voice_check *checks;
     size_t check_count, check_capacity;
     struct names rejected;
@@ -37,6 +39,17 @@ struct voice {
     bool has_accounts, has_days; /* some rule is for a few of them alone */
     struct voice_gates gates;
 };
+
+/* What must be in a text for a check to find something there. */
+struct voice_gate {
+    bool is_always; /* that is not known */
+    size_t least_blanks;
+    /* One of these; are_starts: the check's own pattern begins there. */
+    struct regex_literals literals;
+    struct regex_outlines outlines;
+};
+
+struct voice_gate voice_gate_of(struct arena *arena, const struct voice_check *check);
 
 /* Reads the gates of all checks' patterns. */
 void voice_gates_build(struct voice_gates *out, struct arena *arena, const struct voice *voice);
