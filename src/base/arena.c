@@ -66,7 +66,8 @@ static void *alloc_in_block_of_its_own(struct arena *arena, size_t bytes)
     return block->memory;
 }
 
-void *arena_alloc(struct arena *arena, size_t bytes)
+/* Memory that is not zeroed where it is small. */
+static void *take(struct arena *arena, size_t bytes)
 {
     if (ONE_BLOCK_EACH || bytes > LARGE_BYTES)
         return alloc_in_block_of_its_own(arena, bytes);
@@ -80,7 +81,14 @@ void *arena_alloc(struct arena *arena, size_t bytes)
     }
     void *memory = arena->blocks->memory + arena->used_bytes;
     arena->used_bytes += rounded;
-    memset(memory, 0, bytes);
+    return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t bytes)
+{
+    void *memory = take(arena, bytes);
+    if (!ONE_BLOCK_EACH && bytes <= LARGE_BYTES)
+        memset(memory, 0, bytes);
     return memory;
 }
 
@@ -116,7 +124,7 @@ void *arena_grow(struct arena *arena, void *memory, size_t old_bytes, size_t byt
             if ((*link)->memory == memory)
                 return grow_block(arena, link, bytes);
     }
-    void *grown = arena_alloc(arena, bytes);
+    void *grown = take(arena, bytes);
     if (memory)
         memcpy(grown, memory, old_bytes);
     return grown;
@@ -124,7 +132,7 @@ void *arena_grow(struct arena *arena, void *memory, size_t old_bytes, size_t byt
 
 void *arena_copy(struct arena *arena, const void *from, size_t bytes)
 {
-    void *copy = arena_alloc(arena, bytes);
+    void *copy = take(arena, bytes);
     if (bytes)
         memcpy(copy, from, bytes);
     return copy;
@@ -132,9 +140,10 @@ void *arena_copy(struct arena *arena, const void *from, size_t bytes)
 
 char *arena_strndup(struct arena *arena, const char *text, size_t bytes)
 {
-    char *copy = arena_alloc(arena, bytes + 1);
+    char *copy = take(arena, bytes + 1);
     if (bytes)
         memcpy(copy, text, bytes);
+    copy[bytes] = '\0';
     return copy;
 }
 
@@ -145,13 +154,17 @@ char *arena_strdup(struct arena *arena, const char *text)
 
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
+    char most[256]; /* nearly all are shorter, and formatted once */
     va_list again;
     va_copy(again, args);
-    int bytes = vsnprintf(NULL, 0, format, args);
+    int bytes = vsnprintf(most, sizeof most, format, args);
     if (bytes < 0)
         out_of_memory();
-    char *text = arena_alloc(arena, (size_t)bytes + 1);
-    vsnprintf(text, (size_t)bytes + 1, format, again);
+    char *text = take(arena, (size_t)bytes + 1);
+    if ((size_t)bytes < sizeof most)
+        memcpy(text, most, (size_t)bytes + 1);
+    else
+        vsnprintf(text, (size_t)bytes + 1, format, again);
     va_end(again);
     return text;
 }

@@ -42,7 +42,29 @@ void text_puts(struct text_buffer *buffer, const char *text)
     text_append(buffer, text, strlen(text));
 }
 
-void text_putc(struct text_buffer *buffer, char c) { text_append(buffer, &c, 1); }
+void text_putc(struct text_buffer *buffer, char c)
+{
+    if (buffer->is_full || buffer->bytes + 1 >= buffer->capacity_bytes ||
+        buffer->bytes >= buffer->limit_bytes) {
+        text_append(buffer, &c, 1);
+        return;
+    }
+    buffer->at[buffer->bytes++] = c;
+    buffer->at[buffer->bytes] = '\0';
+}
+
+void text_put_integer(struct text_buffer *buffer, int64_t integer)
+{
+    char digits[20];
+    char *at = digits + sizeof digits;
+    uint64_t left = integer < 0 ? -(uint64_t)integer : (uint64_t)integer;
+    do
+        *--at = (char)('0' + left % 10);
+    while (left /= 10);
+    if (integer < 0)
+        *--at = '-';
+    text_append(buffer, at, (size_t)(digits + sizeof digits - at));
+}
 
 void text_printf(struct text_buffer *buffer, const char *format, ...)
 {
@@ -50,13 +72,18 @@ void text_printf(struct text_buffer *buffer, const char *format, ...)
     va_list again;
     va_start(args, format);
     va_copy(again, args);
-    int bytes = vsnprintf(NULL, 0, format, args);
+    reserve(buffer, buffer->bytes);
+    size_t room = buffer->capacity_bytes - buffer->bytes;
+    int bytes = vsnprintf(buffer->at + buffer->bytes, room, format, args);
     va_end(args);
     if (bytes >= 0 && (size_t)bytes <= buffer->limit_bytes - buffer->bytes && !buffer->is_full) {
-        reserve(buffer, buffer->bytes + (size_t)bytes);
-        vsnprintf(buffer->at + buffer->bytes, (size_t)bytes + 1, format, again);
+        if ((size_t)bytes >= room) {
+            reserve(buffer, buffer->bytes + (size_t)bytes);
+            vsnprintf(buffer->at + buffer->bytes, (size_t)bytes + 1, format, again);
+        }
         buffer->bytes += (size_t)bytes;
     } else {
+        buffer->at[buffer->bytes] = '\0';
         buffer->is_full = true;
     }
     va_end(again);

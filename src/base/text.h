@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 
@@ -27,6 +28,7 @@ struct text_buffer text_buffer_in(struct arena *arena, size_t limit_bytes);
 void text_append(struct text_buffer *buffer, const char *text, size_t bytes);
 void text_puts(struct text_buffer *buffer, const char *text);
 void text_putc(struct text_buffer *buffer, char c);
+void text_put_integer(struct text_buffer *buffer, int64_t integer);
 void text_printf(struct text_buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* The whole text, terminated; it lives in the buffer's arena. */

@@ -166,9 +166,25 @@ static void put_line_break(struct json_writer *json)
 {
     if (json->layout == JSON_COMPACT)
         return;
+    static const char blanks[] = "                "; /* deeper than most */
+    size_t left = 2 * (size_t)json->depth;
     text_putc(json->out, '\n');
-    for (int i = 0; i < json->depth; i++)
-        text_append(json->out, "  ", 2);
+    for (; left >= sizeof blanks; left -= sizeof blanks - 1)
+        text_append(json->out, blanks, sizeof blanks - 1);
+    text_append(json->out, blanks, left);
+}
+
+/* How many bytes at the start of `text` stand for themselves, and are ASCII. */
+static size_t plain_bytes(const char *text, size_t bytes)
+{
+    size_t plain = 0;
+    while (plain < bytes) {
+        unsigned char c = (unsigned char)text[plain];
+        if (c - 0x20U >= 0x60 || c == '"' || c == '\\')
+            break;
+        plain++;
+    }
+    return plain;
 }
 
 static void put_escaped(struct json_writer *json, const char *text, size_t bytes)
@@ -176,13 +192,10 @@ static void put_escaped(struct json_writer *json, const char *text, size_t bytes
     text_putc(json->out, '"');
     for (size_t at = 0; at < bytes;) {
         unsigned char c = (unsigned char)text[at];
-        size_t plain = at;
-        while (plain < bytes && (unsigned char)text[plain] >= 0x20 && text[plain] != '"' &&
-               text[plain] != '\\' && (unsigned char)text[plain] < 0x80)
-            plain++;
-        if (plain > at) {
-            text_append(json->out, text + at, plain - at);
-            at = plain;
+        size_t plain = plain_bytes(text + at, bytes - at);
+        if (plain > 0) {
+            text_append(json->out, text + at, plain);
+            at += plain;
             continue;
         }
         if (c >= 0x80) {
@@ -280,7 +293,7 @@ void json_put_string(struct json_writer *json, const char *key, const char *text
 void json_put_integer(struct json_writer *json, const char *key, int64_t integer)
 {
     put_lead(json, key);
-    text_printf(json->out, "%lld", (long long)integer);
+    text_put_integer(json->out, integer);
 }
 
 /* The shortest digits that read back as the same number. JSON has no infinity. */

@@ -37,9 +37,10 @@ const char *voice_message(struct arena *arena, const char *format, const char *c
     struct text_buffer out = text_buffer_in(arena, LONGEST_MESSAGE);
     size_t next = 0;
     for (const char *at = format ? format : ""; *at;) {
-        if (*at != '%') {
-            text_putc(&out, *at);
-            at++;
+        size_t plain = strcspn(at, "%");
+        if (plain > 0) {
+            text_append(&out, at, plain);
+            at += plain;
             continue;
         }
         at++;

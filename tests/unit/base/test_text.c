@@ -47,3 +47,15 @@ TEST(number_takes_digits_alone)
     assert_int_equal(text_number("", 0, 100), -1);
     assert_int_equal(text_number("99999999999999999999", 20, 1000), -1);
 }
+
+TEST(integers_are_written_to_their_ends)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct text_buffer buffer = text_buffer_in(&arena, 100);
+    text_put_integer(&buffer, 0);
+    text_putc(&buffer, ' ');
+    text_put_integer(&buffer, INT64_MIN);
+    text_putc(&buffer, ' ');
+    text_put_integer(&buffer, INT64_MAX);
+    assert_string_equal(text_end(&buffer), "0 -9223372036854775808 9223372036854775807");
+}
