@@ -4,17 +4,17 @@
 #ifndef PREGON_LIB_FORMULA_H
 #define PREGON_LIB_FORMULA_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
-struct formula_name {
-    const char *name;
-    double value;
-};
+struct arena;
+struct formula;
 
-/* The value of `text` (of a comparison 0 or 1); -1 where it is no formula or a name is unknown, and
- * `*at` is the byte where. */
-int formula_value(double *out, const char *text, const struct formula_name *names, size_t count,
-                  size_t *at) __attribute__((warn_unused_result));
+/* What `text` says over these names, to be calculated often; NULL where it is no formula or a name
+ * is unknown. */
+const struct formula *formula_read(struct arena *arena, const char *text, const char *const *names,
+                                   size_t count);
+
+/* Its value (of a comparison 0 or 1), where `values` are those of the names, in their order. */
+double formula_value(const struct formula *formula, const double *values);
 
 #endif

@@ -13,6 +13,7 @@
 struct arena;
 struct case_terms;
 struct dictionary;
+struct formula;
 struct reading;
 struct voice_card;
 struct voice_config;
@@ -72,6 +73,9 @@ struct voice_memory {
     size_t count, capacity;
 };
 
+/* What formulas may name. */
+enum { VOICE_MEASURES = 18 };
+
 /* All that running on one file needs; a thread has its own. */
 struct voice_state {
     struct arena *arena;
@@ -82,6 +86,8 @@ struct voice_state {
     const char *language;             /* of the text; NULL: not known */
     struct counts counts;             /* of the summary; several rules ask for them */
     bool has_counts;
+    double measures[VOICE_MEASURES]; /* likewise, as formulas name them */
+    bool has_measures;
     struct counts_memory *counts_memory;
     bool is_too_dear; /* a pattern was given up */
     bool has_bad_formula;
@@ -102,6 +108,7 @@ struct voice_check {
     struct voice_swap *swaps;
     size_t swap_count;
     const char *exceptions_pattern;
+    const struct formula *formula, *condition; /* of a metric; NULL: it is none */
     const struct voice_speller *speller;
     const struct voice_case_rule *letter_case;
     const struct voice_sequence *sequence;

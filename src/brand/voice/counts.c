@@ -1,5 +1,9 @@
 /* Rules that count: occurrence, metric. */
+#include <assert.h>
+#include <math.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -89,31 +93,73 @@ const struct counts *voice_counts_of(const struct voice_block *summary, struct v
     return &state->counts;
 }
 
-enum { MOST_NAMES = 24 };
+/* What formulas may name; the last is the formula's value, for conditions alone. */
+static const char *const measures[] = {
+    "words",      "sentences",          "characters", "syllables",  "complex_words",
+    "long_words", "polysyllabic_words", "paragraphs", "pre",        "list",
+    "blockquote", "heading_h1",         "heading_h2", "heading_h3", "heading_h4",
+    "heading_h5", "heading_h6",         "the.value",
+};
 
-static size_t gather(struct formula_name *names, const struct voice_blocks *blocks,
-                     const struct counts *counts)
+enum {
+    FIRST_COUNTED = 8, /* from here on blocks are counted */
+    VALUE = VOICE_MEASURES - 1,
+};
+
+static_assert(sizeof measures / sizeof *measures == VOICE_MEASURES, "a name for each");
+
+/* The values of the measures, once for a file. */
+static double *measure(struct voice_state *state, const struct counts *counts)
 {
-    static const char *const always[] = { "pre",        "list",       "blockquote",
-                                          "heading_h1", "heading_h2", "heading_h3",
-                                          "heading_h4", "heading_h5", "heading_h6" };
-    const struct formula_name of_text[] = {
-        { "words", (double)counts->words },
-        { "sentences", (double)counts->sentences },
-        { "characters", (double)counts->characters },
-        { "syllables", (double)counts->syllables },
-        { "complex_words", (double)counts->complex_words },
-        { "long_words", (double)counts->long_words },
-        { "polysyllabic_words", (double)counts->polysyllabic_words },
-        { "paragraphs", (double)counts->paragraphs - 1 },
+    const double of_text[FIRST_COUNTED] = {
+        (double)counts->words,
+        (double)counts->sentences,
+        (double)counts->characters,
+        (double)counts->syllables,
+        (double)counts->complex_words,
+        (double)counts->long_words,
+        (double)counts->polysyllabic_words,
+        (double)counts->paragraphs - 1,
     };
-    size_t count = 0;
-    for (size_t i = 0; i < sizeof of_text / sizeof *of_text; i++)
-        names[count++] = of_text[i];
-    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
-        names[count++] =
-            (struct formula_name){ always[i], (double)voice_blocks_counted(blocks, always[i]) };
-    return count;
+    if (state->has_measures)
+        return state->measures;
+    memcpy(state->measures, of_text, sizeof of_text);
+    for (size_t i = FIRST_COUNTED; i < VALUE; i++)
+        state->measures[i] = (double)voice_blocks_counted(state->blocks, measures[i]);
+    state->has_measures = true;
+    return state->measures;
+}
+
+/* The number that `%f` prints, as Vale has it in its conditions. */
+static double as_printed(double value)
+{
+    double scaled = value * 1e6;
+    double whole = nearbyint(scaled);
+    /* Near a half, the product's own rounding may have decided. */
+    if (fabs(scaled) < 1e12 && fabs(fabs(scaled - whole) - 0.5) > 1e-3)
+        return whole / 1e6;
+    char digits[400];
+    snprintf(digits, sizeof digits, "%f", value);
+    return strtod(digits, NULL);
+}
+
+static void run_metric(const struct voice_check *check, const struct voice_block *block,
+                       struct voice_state *state, struct voice_hits *hits)
+{
+    const struct counts *counts = voice_counts_of(block, state);
+    if (counts->words == 0)
+        return;
+    double *values = measure(state, counts);
+    double value = check->formula ? formula_value(check->formula, values) : NAN;
+    if (!isfinite(value) || !check->condition) {
+        state->has_bad_formula = true;
+        return;
+    }
+    values[VALUE] = as_printed(value);
+    if (formula_value(check->condition, values) == 0)
+        return;
+    const char *words[] = { arena_printf(hits->arena, "%.2f", value) };
+    voice_hit_add(hits, check, block, 0, 0, words, 1)->has_no_place = true;
 }
 
 /* `heading.h1` as the name that a formula can have. */
@@ -125,32 +171,16 @@ static const char *with_names(struct arena *arena, const char *formula)
     return copy;
 }
 
-static void run_metric(const struct voice_check *check, const struct voice_block *block,
-                       struct voice_state *state, struct voice_hits *hits)
+/* A bad one is told of when a text asks for it. */
+static void prepare_metric(struct voice_check *check, struct arena *arena)
 {
-    const struct counts *counts = voice_counts_of(block, state);
-    struct formula_name names[MOST_NAMES];
-    double value;
-    double holds;
-    size_t at;
-    if (counts->words == 0)
-        return;
-    size_t count = gather(names, state->blocks, counts);
-    const char *formula =
-        with_names(state->arena, check->rule->formula ? check->rule->formula : "");
-    if (formula_value(&value, formula, names, count, &at) != 0) {
-        state->has_bad_formula = true;
-        return;
-    }
-    const char *condition = arena_printf(state->arena, "%f %s", value,
-                                         check->rule->condition ? check->rule->condition : "");
-    if (formula_value(&holds, condition, names, count, &at) != 0) {
-        state->has_bad_formula = true;
-        return;
-    }
-    const char *words[] = { arena_printf(hits->arena, "%.2f", value) };
-    if (holds != 0)
-        voice_hit_add(hits, check, block, 0, 0, words, 1)->has_no_place = true;
+    const struct voice_rule *rule = check->rule;
+    const char *formula = with_names(arena, rule->formula ? rule->formula : "");
+    const char *condition =
+        arena_printf(arena, "%s %s", measures[VALUE], rule->condition ? rule->condition : "");
+    check->run = run_metric;
+    check->formula = formula_read(arena, formula, measures, VALUE);
+    check->condition = formula_read(arena, condition, measures, VOICE_MEASURES);
 }
 
 static bool is_any_word(const char *token)
@@ -167,7 +197,7 @@ int voice_prepare_counts(struct voice_check *check, struct voice_shop *shop)
 {
     const struct voice_rule *rule = check->rule;
     if (rule->kind == VOICE_METRIC) {
-        check->run = run_metric;
+        prepare_metric(check, shop->arena);
         return 0;
     }
     check->run = run_occurrence;
