@@ -1,17 +1,22 @@
-/* A bit-parallel scan: shift-and, by Baeza-Yates and Gonnet (1992). */
+/* A bit-parallel scan: shift-and, by Baeza-Yates and Gonnet (1992), of several words at once. */
 #include "lib/outlines.h"
+
+#include <string.h>
 
 #include "base/arena.h"
 #include "lib/regex_outline.h"
 
-enum { OTHER = 0x80, SYMBOLS };
+enum { OTHER = 0x80, SYMBOLS, LANES = 2, PAIR = 2 * LANES };
+
+/* Words that all machines calculate side by side. */
+typedef uint64_t lanes __attribute__((vector_size(LANES * sizeof(uint64_t))));
 
 /* Bits stand for the classes of outlines, one behind the other; an outline is within one word. */
 struct outlines {
-    size_t words;
-    uint64_t *starts, *ends; /* by word: the first and the last classes */
-    uint64_t *symbols[SYMBOLS];
-    uint32_t *patterns; /* by bit, of those that are last */
+    size_t groups;        /* of LANES words; an even number */
+    lanes *starts, *ends; /* by group: the first and the last classes */
+    lanes *symbols;       /* by symbol and group: the classes that have it */
+    uint32_t *patterns;   /* by bit, of those that are last */
 };
 
 static size_t count_words(const struct regex_outline *items, size_t count)
@@ -30,13 +35,14 @@ static size_t count_words(const struct regex_outline *items, size_t count)
 static void put_outline(struct outlines *out, const struct regex_outline *outline, size_t word,
                         size_t bit)
 {
-    out->starts[word] |= (uint64_t)1 << bit;
-    out->ends[word] |= (uint64_t)1 << (bit + outline->count - 1);
+    size_t group = word / LANES, lane = word % LANES;
+    out->starts[group][lane] |= (uint64_t)1 << bit;
+    out->ends[group][lane] |= (uint64_t)1 << (bit + outline->count - 1);
     for (size_t i = 0; i < outline->count; i++) {
         const struct regex_class *class = &outline->classes[i];
         for (unsigned symbol = 0; symbol < SYMBOLS; symbol++)
             if (regex_class_has(class, symbol))
-                out->symbols[symbol][word] |= (uint64_t)1 << (bit + i);
+                out->symbols[symbol * out->groups + group][lane] |= (uint64_t)1 << (bit + i);
     }
 }
 
@@ -47,12 +53,11 @@ const struct outlines *outlines_build(struct arena *arena, const struct regex_ou
     size_t word = 0, bit = 0;
     if (count == 0)
         return NULL;
-    out->words = count_words(items, count);
-    out->starts = arena_alloc_array(arena, out->words, sizeof *out->starts);
-    out->ends = arena_alloc_array(arena, out->words, sizeof *out->ends);
-    out->patterns = arena_alloc_array(arena, out->words * 64, sizeof *out->patterns);
-    for (size_t i = 0; i < SYMBOLS; i++)
-        out->symbols[i] = arena_alloc_array(arena, out->words, sizeof *out->symbols[i]);
+    out->groups = (count_words(items, count) + PAIR - 1) / PAIR * 2;
+    out->starts = arena_alloc_array(arena, out->groups, sizeof *out->starts);
+    out->ends = arena_alloc_array(arena, out->groups, sizeof *out->ends);
+    out->patterns = arena_alloc_array(arena, out->groups * LANES * 64, sizeof *out->patterns);
+    out->symbols = arena_alloc_array(arena, SYMBOLS * out->groups, sizeof *out->symbols);
     for (size_t i = 0; i < count; i++) {
         if (bit + items[i].count > 64) {
             word++;
@@ -65,36 +70,45 @@ const struct outlines *outlines_build(struct arena *arena, const struct regex_ou
     return out;
 }
 
-static uint64_t step(const struct outlines *outlines, size_t word, unsigned char c, uint64_t *state)
+/* What is found of two groups of words; a line feed is thought before the text and behind it, for
+ * `^`, `$` and boundaries. */
+static void scan_pair(const struct outlines *outlines, size_t group, const char *text, size_t bytes,
+                      uint64_t out[PAIR])
 {
-    *state =
-        (*state << 1 | outlines->starts[word]) & outlines->symbols[c < OTHER ? c : OTHER][word];
-    return *state;
-}
-
-/* What is found of one word of bits; a line feed is thought before the text and behind it, for `^`,
- * `$` and boundaries. */
-static uint64_t scan_word(const struct outlines *outlines, size_t word, const char *text,
-                          size_t bytes)
-{
-    uint64_t state = 0;
-    uint64_t found = step(outlines, word, '\n', &state);
-    for (size_t i = 0; i < bytes; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if ((c & 0xC0) != OTHER)
-            found |= step(outlines, word, c, &state);
+    size_t groups = outlines->groups;
+    const lanes *symbols = outlines->symbols + group;
+    lanes starts = outlines->starts[group], more_starts = outlines->starts[group + 1];
+    lanes state = starts & symbols['\n' * groups];
+    lanes more = more_starts & symbols['\n' * groups + 1];
+    lanes found = state, more_found = more;
+    for (size_t i = 0; i <= bytes; i++) {
+        unsigned char c = i < bytes ? (unsigned char)text[i] : '\n';
+        if ((c & 0xC0) == OTHER)
+            continue;
+        const lanes *symbol = symbols + (c < OTHER ? c : OTHER) * groups;
+        state = (state << 1 | starts) & symbol[0];
+        more = (more << 1 | more_starts) & symbol[1];
+        found |= state;
+        more_found |= more;
     }
-    return (found | step(outlines, word, '\n', &state)) & outlines->ends[word];
+    found &= outlines->ends[group];
+    more_found &= outlines->ends[group + 1];
+    memcpy(out, &found, sizeof found);
+    memcpy(out + LANES, &more_found, sizeof more_found);
 }
 
 void outlines_mark(const struct outlines *outlines, const char *text, size_t bytes,
                    uint64_t *patterns)
 {
-    for (size_t word = 0; word < outlines->words; word++) {
-        uint64_t found = scan_word(outlines, word, text, bytes);
-        for (; found; found &= found - 1) {
-            uint32_t pattern = outlines->patterns[word * 64 + (size_t)__builtin_ctzll(found)];
-            patterns[pattern / 64] |= (uint64_t)1 << pattern % 64;
+    for (size_t group = 0; group < outlines->groups; group += 2) {
+        uint64_t found[PAIR];
+        scan_pair(outlines, group, text, bytes, found);
+        for (size_t i = 0; i < PAIR; i++) {
+            const uint32_t *of_word = outlines->patterns + (group * LANES + i) * 64;
+            for (; found[i]; found[i] &= found[i] - 1) {
+                uint32_t pattern = of_word[__builtin_ctzll(found[i])];
+                patterns[pattern / 64] |= (uint64_t)1 << pattern % 64;
+            }
         }
     }
 }

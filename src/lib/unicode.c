@@ -54,7 +54,11 @@ size_t utf8_valid_bytes(const char *text, size_t bytes)
 uint32_t utf8_next(const char **at, const char *end)
 {
     const unsigned char *text = (const unsigned char *)*at;
-    size_t bytes = text[0] < 0x80 ? 1 : text[0] >= 0xF0 ? 4 : text[0] >= 0xE0 ? 3 : 2;
+    if (text[0] < 0x80) {
+        ++*at;
+        return text[0];
+    }
+    size_t bytes = text[0] >= 0xF0 ? 4 : text[0] >= 0xE0 ? 3 : 2;
     if (bytes > (size_t)(end - *at))
         bytes = (size_t)(end - *at);
     *at += bytes;
