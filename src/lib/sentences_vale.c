@@ -94,12 +94,18 @@ static bool has_end_marks(struct view word)
 {
     static const char *const ends[] = { ".\"", ".)", ".’", ".”",  "?",  "?\"", "?'", "?)",
                                         "?’",  "?”", "!",  "!\"", "!'", "!)",  "!’", "!”" };
-    static const char *const within[] = { ".[", ".(", ".\"", "?[", "?(", "![", "!(" };
-    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
-        if (ends_with(word, ends[i]) && !has_text(word, "Yahoo!"))
+    bool has_mark = false;
+    for (size_t i = 0; i < word.bytes; i++) {
+        char c = word.at[i];
+        if (c != '.' && c != '?' && c != '!')
+            continue;
+        char next = i + 1 < word.bytes ? word.at[i + 1] : '\0';
+        if (next == '[' || next == '(' || (c == '.' && next == '"'))
             return true;
-    for (size_t i = 0; i < sizeof within / sizeof within[0]; i++)
-        if (has_text(word, within[i]))
+        has_mark = true;
+    }
+    for (size_t i = 0; has_mark && i < sizeof ends / sizeof ends[0]; i++)
+        if (ends_with(word, ends[i]) && !has_text(word, "Yahoo!"))
             return true;
     return false;
 }

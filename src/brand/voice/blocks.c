@@ -35,7 +35,7 @@ struct walk {
 static bool holds(const char *const *list, size_t count, const char *word)
 {
     for (size_t i = 0; i < count; i++)
-        if (strcmp(list[i], word) == 0)
+        if (list[i][0] == word[0] && strcmp(list[i], word) == 0)
             return true;
     return false;
 }
@@ -130,14 +130,12 @@ static void add_to_summary(struct voice_blocks *out, const char *text, size_t by
     text_puts(&out->summary, "\n\n");
 }
 
-static void add_part(struct voice_blocks *out, const char *kind, const char *scope,
-                     const char *text, size_t from, size_t end, const struct trace *trace,
-                     const struct voice_switches *switches)
+static void add_part(struct voice_blocks *out, const char *scope, const char *text, size_t from,
+                     size_t end, const struct trace *trace, const struct voice_switches *switches)
 {
     struct trace slice = trace_slice(trace, out->arena, from, end);
-    voice_blocks_add(out, arena_printf(out->arena, "%s.%s", kind, scope),
-                     arena_strndup(out->arena, text + from, end - from), end - from, &slice,
-                     switches);
+    voice_blocks_add(out, scope, arena_strndup(out->arena, text + from, end - from), end - from,
+                     &slice, switches);
 }
 
 static void trim(const char *text, size_t *from, size_t *end)
@@ -165,13 +163,16 @@ static void add_prose(struct voice_blocks *out, const struct voice_cut *cut, con
                       const char *text, size_t bytes, const struct trace *trace,
                       const struct voice_switches *switches)
 {
+    const char *paragraph =
+        cut->has_paragraphs ? arena_printf(out->arena, "paragraph.%s", scope) : "";
     for (size_t from = 0; cut->has_paragraphs && from <= bytes;) {
         const char *gap = memmem(text + from, bytes - from, "\n\n", 2);
         size_t end = gap ? (size_t)(gap - text) + 2 : bytes;
-        add_part(out, "paragraph", scope, text, from, end, trace, switches);
+        add_part(out, paragraph, text, from, end, trace, switches);
         from = gap ? end : bytes + 1;
     }
     if (cut->has_sentences) {
+        const char *of_sentence = arena_printf(out->arena, "sentence.%s", scope);
         struct sentences sentences = sentences_of(text, bytes, SENTENCES_AS_VALE);
         struct sentence sentence;
         while (sentences_next(&sentences, &sentence)) {
@@ -179,7 +180,7 @@ static void add_prose(struct voice_blocks *out, const struct voice_cut *cut, con
             size_t end = sentence.end;
             trim(text, &from, &end);
             if (from < end)
-                add_part(out, "sentence", scope, text, from, end, trace, switches);
+                add_part(out, of_sentence, text, from, end, trace, switches);
         }
     }
     voice_blocks_add(out, scope, text, bytes, trace, switches);
@@ -209,7 +210,7 @@ static const struct tag_scope *scope_of(const char *tag)
         { "h6", "text.heading.h6", "heading_h6" },
     };
     for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++)
-        if (strcmp(scopes[i].tag, tag) == 0)
+        if (scopes[i].tag[0] == tag[0] && strcmp(scopes[i].tag, tag) == 0)
             return &scopes[i];
     return NULL;
 }
