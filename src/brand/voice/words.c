@@ -229,7 +229,8 @@ static void run_repetition(const struct voice_check *check, const struct voice_b
         struct repeated now = { .start = match.start, .end = match.end };
         now.text = now.start;
         now.text_end = now.end;
-        trim(block->text, &now.text, &now.text_end);
+        if (!check->takes_all_words)
+            trim(block->text, &now.text, &now.text_end);
         bool is_hit = is_repeated(check, block, state, &before, &now);
         const char *pair = block->text + before.start;
         size_t pair_bytes = now.end - before.start;
