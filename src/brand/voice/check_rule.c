@@ -15,8 +15,6 @@
 #include "lib/letter_case.h"
 #include "lib/reading.h"
 
-enum { LONGEST_PATTERN = 4 * 1024 * 1024 };
-
 int voice_compile(struct regex **out, struct voice_shop *shop, const char *pattern,
                   struct span where)
 {
@@ -32,6 +30,11 @@ int voice_compile(struct regex **out, struct voice_shop *shop, const char *patte
     shop->regexes[shop->regex_count++] = regex;
     *out = regex;
     return 0;
+}
+
+struct text_buffer voice_pattern_buffer(struct arena *arena)
+{
+    return text_buffer_in(arena, SIZE_MAX / 2);
 }
 
 const char *voice_word_pattern(struct voice_shop *shop, const char *inside, bool is_word,
@@ -84,8 +87,8 @@ int voice_compile_exceptions(struct voice_check *check, struct voice_shop *shop,
                              bool has_vocabulary)
 {
     struct names terms = sorted_terms(shop, &check->rule->exceptions, has_vocabulary);
-    struct text_buffer all = text_buffer_in(shop->arena, LONGEST_PATTERN);
-    struct text_buffer phrases = text_buffer_in(shop->arena, LONGEST_PATTERN);
+    struct text_buffer all = voice_pattern_buffer(shop->arena);
+    struct text_buffer phrases = voice_pattern_buffer(shop->arena);
     for (size_t i = 0; i < terms.count; i++) {
         const char *term = terms.items[i].text;
         text_puts(&all, i > 0 ? "|" : "");
@@ -135,16 +138,37 @@ bool voice_is_exception(const struct voice_check *check, struct voice_state *sta
     return check->exceptions && voice_matches(check->exceptions, state, text, bytes);
 }
 
+static void find_phrases(const struct voice_check *check, struct voice_state *state,
+                         const struct voice_block *block)
+{
+    struct voice_phrases *phrases = &state->phrases;
+    struct regex_walk walk = regex_walk(check->phrases, state->scratch, block->text, block->bytes);
+    phrases->is_known = true;
+    phrases->count = 0;
+    while (voice_next(&walk, state)) {
+        phrases->items = list_grow(state->arena, phrases->items, phrases->count, &phrases->capacity,
+                                   sizeof *phrases->items);
+        phrases->items[phrases->count++] = walk.groups[0];
+    }
+}
+
 bool voice_is_in_phrase(const struct voice_check *check, struct voice_state *state,
                         const struct voice_block *block, size_t start, size_t end)
 {
+    const struct voice_phrases *phrases = &state->phrases;
     if (!check->phrases)
         return false;
-    struct regex_walk walk = regex_walk(check->phrases, state->scratch, block->text, block->bytes);
-    while (voice_next(&walk, state))
-        if (start >= walk.groups[0].start && end <= walk.groups[0].end)
-            return true;
-    return false;
+    if (!phrases->is_known)
+        find_phrases(check, state, block);
+    size_t low = 0;
+    for (size_t high = phrases->count; low < high;) {
+        size_t middle = low + (high - low) / 2;
+        if (phrases->items[middle].start <= start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 && end <= phrases->items[low - 1].end;
 }
 
 /* --- hits --- */

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/text.h"
 #include "brand/voice/blocks.h"
 #include "brand/voice/rule.h"
 #include "lib/counts.h"
@@ -76,6 +77,13 @@ struct voice_memory {
 /* What formulas may name. */
 enum { VOICE_MEASURES = 18 };
 
+/* The accepted phrases of a block, in order: found once, for the first hit that asks. */
+struct voice_phrases {
+    struct regex_span *items;
+    size_t count, capacity;
+    bool is_known;
+};
+
 /* All that running on one file needs; a thread has its own. */
 struct voice_state {
     struct arena *arena;
@@ -83,6 +91,7 @@ struct voice_state {
     struct voice_memory *memories; /* by the rule's place in the list */
     const struct voice_blocks *blocks;
     const struct regex_start *starts; /* where matches of the check's pattern can begin, or NULL */
+    struct voice_phrases phrases;     /* of the check at hand in the block at hand */
     const char *language;             /* of the text; NULL: not known */
     struct counts counts;             /* of the summary; several rules ask for them */
     bool has_counts;
@@ -128,6 +137,9 @@ int voice_check_prepare(struct voice_check *out, struct voice_shop *shop,
 /* A pattern that is a part of the rule; `where` is where it stands in its file. */
 int voice_compile(struct regex **out, struct voice_shop *shop, const char *pattern,
                   struct span where);
+/* For a pattern that is put together: it is never cut, as regex_compile() refuses what is too long.
+ */
+struct text_buffer voice_pattern_buffer(struct arena *arena);
 /* `(?m)\b(?:…)\b`, or without the boundaries; with `(?i)` in front where case is ignored. */
 const char *voice_word_pattern(struct voice_shop *shop, const char *inside, bool is_word,
                                bool ignores_case);

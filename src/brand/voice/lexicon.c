@@ -15,7 +15,7 @@
 #include "lib/unicode.h"
 #include "lib/words.h"
 
-enum { LONGEST_PATTERN = 4 * 1024 * 1024, MOST_NAMED = 8 };
+enum { MOST_NAMED = 8 };
 
 /* --- measuring --- */
 
@@ -154,7 +154,7 @@ int voice_prepare_lexicon(struct voice_check *check, struct voice_shop *shop)
 {
     const struct voice_rule *rule = check->rule;
     struct names words = { 0 };
-    struct text_buffer all = text_buffer_in(shop->arena, LONGEST_PATTERN);
+    struct text_buffer all = voice_pattern_buffer(shop->arena);
     for (size_t i = 0; i < rule->lists.count; i++)
         if (add_list(&words, shop, &rule->lists.items[i]) != 0)
             return -1;

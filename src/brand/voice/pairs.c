@@ -13,7 +13,8 @@
 #include "brand/voice/message.h"
 #include "lib/unicode.h"
 
-enum { LONGEST_PATTERN = 4 * 1024 * 1024 };
+/* Of what stands for one match: `$1` may be repeated. */
+enum { LONGEST_EXPANSION = 64 * 1024 };
 
 /* --- substitution: reading --- */
 
@@ -43,7 +44,7 @@ static const char *without_groups(struct arena *arena, const char *pattern)
 {
     if (count_of(pattern, "(") == count_of(pattern, "(?") + count_of(pattern, "\\("))
         return pattern;
-    struct text_buffer out = text_buffer_in(arena, LONGEST_PATTERN);
+    struct text_buffer out = voice_pattern_buffer(arena);
     for (const char *at = pattern; *at; at++) {
         text_putc(&out, *at);
         if (*at == '(' && at[1] != '?' && (at == pattern || at[-1] != '\\'))
@@ -140,7 +141,7 @@ static const char *expand(const struct voice_swap *swap, struct voice_state *sta
                           const char *observed, const char *right)
 {
     size_t bytes = strlen(observed);
-    struct text_buffer out = text_buffer_in(state->arena, LONGEST_PATTERN);
+    struct text_buffer out = text_buffer_in(state->arena, LONGEST_EXPANSION);
     struct regex_walk walk = regex_walk(swap->wrong_pattern, state->scratch, observed, bytes);
     size_t at = 0;
     while (voice_next(&walk, state)) {
@@ -149,7 +150,8 @@ static const char *expand(const struct voice_swap *swap, struct voice_state *sta
         at = walk.groups[0].end;
     }
     text_append(&out, observed + at, bytes - at);
-    return text_end(&out);
+    state->is_too_dear = state->is_too_dear || out.is_full;
+    return out.is_full ? observed : text_end(&out);
 }
 
 /* The letters of a pattern that stands for one spelling; "" where it stands for more. */
@@ -295,8 +297,8 @@ static int prepare_substitution(struct voice_check *check, struct voice_shop *sh
 {
     const struct voice_rule *rule = check->rule;
     struct arena *arena = shop->arena;
-    struct text_buffer all = text_buffer_in(arena, LONGEST_PATTERN);
-    struct text_buffer wrong = text_buffer_in(arena, LONGEST_PATTERN);
+    struct text_buffer all = voice_pattern_buffer(arena);
+    struct text_buffer wrong = voice_pattern_buffer(arena);
     bool has_kept = false;
     size_t count = rule->pairs.count;
     struct voice_pair *pairs = arena_copy(arena, rule->pairs.items, count * sizeof *pairs);

@@ -136,6 +136,7 @@ static void run_check(struct run *run, const struct voice_check *check,
     run->hits.count = 0;
     run->context = block->vale.context;
     run->context_bytes = block->vale.context_bytes;
+    run->state.phrases.is_known = false;
     run->state.is_too_dear = false;
     run->state.has_bad_formula = false;
     bool is_profiling = run->worker->is_profiling;

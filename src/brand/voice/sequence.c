@@ -19,11 +19,9 @@ struct voice_sequence {
     size_t count, capacity;
 };
 
-/* A sentence's words, and those of them that were matched already. */
 struct sentence_words {
     struct treebank_token *items;
     size_t count;
-    bool *is_used;
 };
 
 static bool token_matches(const struct voice_sequence_token *token, struct voice_state *state,
@@ -79,14 +77,13 @@ static size_t sequence_around(const struct voice_sequence *sequence, size_t anch
     return first;
 }
 
-/* The next word that may be the anchor and was not one before; all were: count. */
+/* The first word at or behind `at` that may be the anchor; none is: count. */
 static size_t next_anchor(const struct voice_sequence *sequence, size_t anchor,
-                          struct voice_state *state, const struct sentence_words *words)
+                          struct voice_state *state, const struct sentence_words *words, size_t at)
 {
-    for (size_t i = 0; i < words->count; i++)
-        if (!words->is_used[i] && token_matches(&sequence->tokens[anchor], state, &words->items[i]))
-            return i;
-    return words->count;
+    while (at < words->count && !token_matches(&sequence->tokens[anchor], state, &words->items[at]))
+        at++;
+    return at;
 }
 
 /* Words as a text, which Vale looks for: blanks between, but not before what clings. */
@@ -131,18 +128,16 @@ static void run_sequence(const struct voice_check *check, const struct voice_blo
         return;
     struct sentence_words words = { 0 };
     words.count = tagger_tag(&words.items, state->arena, block->text, block->bytes);
-    words.is_used = arena_alloc_array(state->arena, words.count, sizeof *words.is_used);
     struct regex_walk walk =
         regex_walk(sequence->tokens[anchor].pattern, state->scratch, block->text, block->bytes);
     size_t matches = 0;
     while (voice_next(&walk, state))
         matches++;
-    for (; matches > 0; matches--) {
-        size_t at = next_anchor(sequence, anchor, state, &words);
+    for (size_t at = 0; matches > 0; matches--, at++) {
         size_t last = 0;
+        at = next_anchor(sequence, anchor, state, &words, at);
         if (at == words.count)
             return;
-        words.is_used[at] = true;
         size_t first = sequence_around(sequence, anchor, state, &words, at, &last);
         if (first != SIZE_MAX)
             hit_sequence(check, block, state, hits, &words, first, last);

@@ -17,7 +17,7 @@
 #include "lib/words.h"
 #include "model/finding.h"
 
-enum { LONGEST_PATTERN = 4 * 1024 * 1024, LONGEST_WORD = 100 };
+enum { LONGEST_WORD = 100 };
 
 struct voice_speller {
     struct dictionary **dictionaries;
@@ -310,8 +310,8 @@ static int add_filters(struct voice_speller *speller, struct voice_shop *shop,
 /* Accepted words, whatever their case. */
 static int add_exceptions(struct voice_check *check, struct voice_shop *shop)
 {
-    struct text_buffer all = text_buffer_in(shop->arena, LONGEST_PATTERN);
-    struct text_buffer phrases = text_buffer_in(shop->arena, LONGEST_PATTERN);
+    struct text_buffer all = voice_pattern_buffer(shop->arena);
+    struct text_buffer phrases = voice_pattern_buffer(shop->arena);
     const struct names *own = &check->rule->exceptions;
     for (size_t i = 0; i < own->count + shop->accepted.count; i++) {
         bool is_own = i < own->count;

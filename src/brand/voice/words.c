@@ -8,13 +8,11 @@
 #include "lib/sentences.h"
 #include "lib/unicode.h"
 
-enum { LONGEST_PATTERN = 4 * 1024 * 1024 };
-
 /* The tokens with bars between; blank ones are left out. */
 static const char *join(struct arena *arena, const struct names *names, const char *separator,
                         bool skips_blank)
 {
-    struct text_buffer out = text_buffer_in(arena, LONGEST_PATTERN);
+    struct text_buffer out = voice_pattern_buffer(arena);
     bool is_first = true;
     for (size_t i = 0; i < names->count; i++) {
         const char *text = names->items[i].text;
