@@ -48,9 +48,9 @@ struct regex_scratch {
     struct regex_run *run;
 };
 
-/* Where a match can begin: one of a list, in any order. */
+/* Where a match can begin: one of a list, the first of the text first. */
 struct regex_start {
-    const struct regex_start *next;
+    struct regex_start *next;
     size_t at;
 };
 

@@ -244,13 +244,11 @@ struct regex_walk regex_walk(const struct regex *regex, struct regex_scratch *sc
 /* Moves on to where the next match can begin. */
 static void skip_to_start(struct regex_walk *walk)
 {
-    size_t next = walk->bytes + 1;
     if (!walk->starts)
         return;
-    for (const struct regex_start *start = walk->starts; start; start = start->next)
-        if (start->at >= walk->from && start->at < next)
-            next = start->at;
-    walk->from = next;
+    while (walk->starts->next && walk->starts->at < walk->from)
+        walk->starts = walk->starts->next;
+    walk->from = walk->starts->at < walk->from ? walk->bytes + 1 : walk->starts->at;
 }
 
 enum regex_outcome regex_next(struct regex_walk *walk)

@@ -27,7 +27,7 @@ struct voice_plan {
     } * scopes;
     /* For the block at hand. */
     uint64_t *bits;
-    const struct regex_start **starts;
+    struct regex_start **starts;
     char *folded;
     size_t folded_bytes;
 };
@@ -361,6 +361,30 @@ static bool has_edges(const struct voice_gates *gates, const struct voice_block 
            (!(edges & REGEX_EDGE_BEHIND) || regex_may_be_edge(block->text, block->bytes, end));
 }
 
+/* The last of the text first, as they are found but for their lengths. */
+static void add_start(struct regex_start **link, struct arena *arena, size_t at)
+{
+    while (*link && (*link)->at > at)
+        link = &(*link)->next;
+    if (*link && (*link)->at == at)
+        return;
+    struct regex_start *start = arena_alloc(arena, sizeof *start);
+    *start = (struct regex_start){ .next = *link, .at = at };
+    *link = start;
+}
+
+static struct regex_start *turn_round(struct regex_start *last)
+{
+    struct regex_start *first = NULL;
+    while (last) {
+        struct regex_start *next = last->next;
+        last->next = first;
+        first = last;
+        last = next;
+    }
+    return first;
+}
+
 static void open_literal(const struct voice_gates *gates, struct voice_plan *plan,
                          const uint64_t *scope, struct arena *arena, uint32_t literal, size_t start)
 {
@@ -371,9 +395,7 @@ static void open_literal(const struct voice_gates *gates, struct voice_plan *pla
         set(plan->bits, check);
         if (!has(gates->by_starts, check))
             continue;
-        struct regex_start *begin = arena_alloc(arena, sizeof *begin);
-        *begin = (struct regex_start){ .next = plan->starts[check], .at = start };
-        plan->starts[check] = begin;
+        add_start(&plan->starts[check], arena, start);
     }
 }
 
@@ -445,5 +467,10 @@ struct voice_block_plan voice_plan_block(const struct voice *voice,
     for (size_t i = 0; i < words; i++)
         plan->bits[i] &= scope[i];
     count_blanks(voice, plan->bits, block);
+    for (size_t i = 0; i < words; i++)
+        for (uint64_t word = plan->bits[i] & gates->by_starts[i]; word; word &= word - 1) {
+            struct regex_start **starts = &plan->starts[i * 64 + (size_t)__builtin_ctzll(word)];
+            *starts = turn_round(*starts);
+        }
     return (struct voice_block_plan){ .bits = plan->bits, .starts = plan->starts };
 }

@@ -57,8 +57,8 @@ void voice_gates_build(struct voice_gates *out, struct arena *arena, const struc
 /* The checks to be run on a block: of those that apply to the file, those whose scope is the
  * block's and whose gate is open. */
 struct voice_block_plan {
-    const uint64_t *bits;                    /* one for each check */
-    const struct regex_start *const *starts; /* by check: where its matches can begin, or NULL */
+    const uint64_t *bits;              /* one for each check */
+    struct regex_start *const *starts; /* by check: where its matches can begin, or NULL */
 };
 
 /* Lives in the worker, and the starts in the arena, until the next call. */

@@ -202,10 +202,13 @@ static void check_starts(const struct regex *regex, struct arena *arena,
 {
     struct regex_literals gate = regex_gate(regex);
     struct regex_start *starts = NULL;
-    for (size_t i = 0; i < gate.count; i++) {
-        for (const char *at = folded; (at = strstr(at, gate.items[i])); at++) {
+    for (size_t at = strlen(folded); at-- > 0;) {
+        bool is_start = false;
+        for (size_t i = 0; i < gate.count; i++)
+            is_start = is_start || text_starts_with(folded + at, gate.items[i]);
+        if (is_start) {
             struct regex_start *start = arena_alloc(arena, sizeof *start);
-            *start = (struct regex_start){ starts, (size_t)(at - folded) };
+            *start = (struct regex_start){ starts, at };
             starts = start;
         }
     }
