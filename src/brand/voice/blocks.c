@@ -228,7 +228,7 @@ static void note_vale(struct walk *walk, size_t first, const char *text, size_t 
     if (!walk->cut->whole)
         return;
     long line = vale_context_block(&out->vale, text, bytes);
-    const char *context = arena_strndup(out->arena, out->vale.text, out->vale.bytes);
+    const char *context = vale_context_copy(&out->vale, out->arena);
     for (; first < out->count; first++)
         out->items[first].vale = (struct vale_block){ .context = context,
                                                       .context_bytes = out->vale.bytes,
@@ -510,12 +510,13 @@ void voice_blocks_finish(struct voice_blocks *out, const char *raw, size_t raw_b
     struct trace whole = { 0 };
     trace_add(&whole, out->arena, 0, raw_bytes, 0, raw_bytes);
     const char *summary = text_end(&out->summary);
-    struct vale_block vale = { .context = has_summary && cut->whole ? out->vale.text : raw,
-                               .context_bytes =
-                                   has_summary && cut->whole ? out->vale.bytes : raw_bytes,
-                               .is_looked_up = true,
-                               .lines = raw,
-                               .lines_bytes = raw_bytes };
+    struct vale_block vale = {
+        .context = has_summary && cut->whole ? vale_context_copy(&out->vale, out->arena) : raw,
+        .context_bytes = has_summary && cut->whole ? out->vale.bytes : raw_bytes,
+        .is_looked_up = true,
+        .lines = raw,
+        .lines_bytes = raw_bytes
+    };
     if (has_summary) {
         voice_blocks_add(out, arena_printf(out->arena, "summary%s", cut->extension), summary,
                          out->summary.bytes, &out->summary_trace, out->switches);

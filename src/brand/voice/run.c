@@ -102,7 +102,7 @@ enum { MOST_SEARCHED_BYTES = 16 * 1024 * 1024 };
 static bool is_searched(struct run *run, const struct voice_block *block,
                         const struct voice_hit *hit)
 {
-    if (!run->alerts->is_as_vale || hit->has_no_place)
+    if (!run->alerts->is_as_vale || hit->has_no_place || !block->vale.context)
         return false;
     run->searched_bytes += block->vale.context_bytes;
     return run->searched_bytes <= MOST_SEARCHED_BYTES;

@@ -36,50 +36,66 @@ static size_t mask_info(struct text_buffer *out, const char *line, size_t bytes)
     return bytes;
 }
 
-/* `][word]` at the start; 0 where there is none. */
-static size_t reference_bytes(const char *text, size_t bytes, const char *open, const char *close)
+/* A pass over a text. */
+struct passing {
+    const char *text;
+    size_t bytes, at;
+    size_t closing; /* the first `]` or line break behind `at`, where that is further on */
+};
+
+/* `][word]` here; 0 where there is none. */
+static size_t reference_bytes(struct passing *passing, const char *open, const char *close)
 {
-    size_t open_bytes = strlen(open);
+    const char *text = passing->text;
     size_t close_bytes = strlen(close);
-    if (bytes < open_bytes || memcmp(text, open, open_bytes) != 0)
+    size_t start = passing->at + strlen(open);
+    if (start > passing->bytes || memcmp(text + passing->at, open, strlen(open)) != 0)
         return 0;
-    size_t at = open_bytes;
-    while (at < bytes && text[at] != ']' && text[at] != '\n')
-        at++;
-    if (at == open_bytes || bytes - at < close_bytes || memcmp(text + at, close, close_bytes) != 0)
+    if (passing->closing < start)
+        passing->closing = start;
+    while (passing->closing < passing->bytes && text[passing->closing] != ']' &&
+           text[passing->closing] != '\n')
+        passing->closing++;
+    if (passing->closing == start || passing->bytes - passing->closing < close_bytes ||
+        memcmp(text + passing->closing, close, close_bytes) != 0)
         return 0;
-    return at + close_bytes;
+    return passing->closing + close_bytes - passing->at;
 }
 
-static size_t mask_reference(struct text_buffer *out, const char *text, size_t bytes,
-                             const char *open, const char *close)
+static size_t mask_reference(struct text_buffer *out, struct passing *passing, const char *open,
+                             const char *close)
 {
-    size_t taken = reference_bytes(text, bytes, open, close);
+    size_t taken = reference_bytes(passing, open, close);
     if (taken == 0)
         return 0;
     text_puts(out, open);
-    put_stars(out, unicode_codepoints(text, taken) - 3);
+    put_stars(out, unicode_codepoints(passing->text + passing->at, taken) - 3);
     text_puts(out, close);
     return taken;
 }
 
 enum pass { INFO, REFERENCES, DEFINITIONS, NUMBERS, PASSES };
 
-static size_t mask_here(struct text_buffer *out, enum pass pass, const char *text, size_t bytes,
-                        bool is_line_start)
+static size_t mask_here(struct text_buffer *out, enum pass pass, struct passing *passing)
 {
-    const char *newline = memchr(text, '\n', bytes);
-    size_t line = newline ? (size_t)(newline - text) : bytes;
+    const char *text = passing->text + passing->at;
+    size_t bytes = passing->bytes - passing->at;
+    const char *newline;
     size_t digits = 0;
     switch (pass) {
     case INFO:
-        return line > 3 && memcmp(text, "```", 3) == 0 ? mask_info(out, text, line) : 0;
+        if (bytes <= 3 || memcmp(text, "```", 3) != 0 || text[3] == '\n')
+            return 0;
+        newline = memchr(text, '\n', bytes);
+        return mask_info(out, text, newline ? (size_t)(newline - text) : bytes);
     case REFERENCES:
-        return mask_reference(out, text, bytes, "][", "]");
+        return mask_reference(out, passing, "][", "]");
     case DEFINITIONS:
-        return mask_reference(out, text, bytes, "[", "]:");
+        return mask_reference(out, passing, "[", "]:");
     case NUMBERS:
-        while (is_line_start && digits < bytes && isdigit((unsigned char)text[digits]))
+        if (passing->at > 0 && text[-1] != '\n')
+            return 0;
+        while (digits < bytes && isdigit((unsigned char)text[digits]))
             digits++;
         if (digits == 0 || digits >= bytes || text[digits] != '.')
             return 0;
@@ -94,12 +110,12 @@ static size_t mask_here(struct text_buffer *out, enum pass pass, const char *tex
 static void run_pass(enum pass pass, struct arena *arena, char **text, size_t *bytes)
 {
     struct text_buffer out = text_buffer_in(arena, SIZE_MAX / 2);
-    for (size_t at = 0; at < *bytes;) {
-        bool is_line_start = at == 0 || (*text)[at - 1] == '\n';
-        size_t taken = mask_here(&out, pass, *text + at, *bytes - at, is_line_start);
+    struct passing passing = { .text = *text, .bytes = *bytes };
+    while (passing.at < passing.bytes) {
+        size_t taken = mask_here(&out, pass, &passing);
         if (taken == 0)
-            text_putc(&out, (*text)[at++]);
-        at += taken;
+            text_putc(&out, passing.text[passing.at++]);
+        passing.at += taken;
     }
     *text = text_end(&out);
     *bytes = out.bytes;
@@ -115,12 +131,33 @@ void vale_context_begin(struct vale_context *out, struct arena *arena, const cha
 
 /* --- the walk --- */
 
+/* Each text and each of its words is looked for from the top of the file, so a long file of many
+ * would take minutes: so much is read in this, and then our own places do. */
+enum { MOST_READ_BYTES = 32 * 1024 * 1024 };
+
+static bool has_given_up(const struct vale_context *context)
+{
+    return context->read_bytes > MOST_READ_BYTES;
+}
+
+static char *search(struct vale_context *context, const char *word, size_t bytes)
+{
+    if (has_given_up(context))
+        return NULL;
+    if (bytes == 0)
+        return context->text;
+    char *found = memmem(context->text, context->bytes, word, bytes);
+    context->read_bytes += found ? (size_t)(found - context->text) : context->bytes;
+    return found;
+}
+
 /* Masks the first place of `word`; whether there is one. */
 static bool mask(struct vale_context *context, const char *word, size_t bytes)
 {
-    char *found = bytes ? memmem(context->text, context->bytes, word, bytes) : context->text;
+    char *found = search(context, word, bytes);
     if (!found)
         return false;
+    context->copy = NULL;
     for (size_t i = 0; i < bytes; i++)
         if (found[i] != '\n' && !(found[i] & 0x80))
             found[i] = '@';
@@ -163,7 +200,7 @@ static size_t count_lines(const char *text, size_t bytes)
 
 /* The last word of a line of the text that is still there; NULL where none of the last line's is.
  */
-static const char *find_words(const struct vale_context *context, const char *line, size_t bytes)
+static const char *find_words(struct vale_context *context, const char *line, size_t bytes)
 {
     const char *found = NULL;
     for (size_t at = 0; at < bytes;) {
@@ -173,27 +210,27 @@ static const char *find_words(const struct vale_context *context, const char *li
         while (at < bytes && !is_space(line[at]))
             at++;
         if (at > start)
-            found = memmem(context->text, context->bytes, line + start, at - start);
+            found = search(context, line + start, at - start);
     }
     return found;
 }
 
 /* The line on which the text ends, where that is further down than we are; else -1. */
-static long advance(const struct vale_context *context, const char *text, size_t bytes)
+static long advance(struct vale_context *context, const char *text, size_t bytes)
 {
     assert(text && context->text);
     const char *found = context->text;
     for (size_t at = 0; at <= bytes;) {
         const char *newline = memchr(text + at, '\n', bytes - at);
         size_t end = newline ? (size_t)(newline - text) : bytes;
-        found =
-            end > at ? memmem(context->text, context->bytes, text + at, end - at) : context->text;
+        found = search(context, text + at, end - at);
         if (!found)
             found = find_words(context, text + at, end - at);
         at = end + 1;
     }
     if (!found)
         return -1;
+    context->read_bytes += (size_t)(found - context->text);
     size_t line = count_lines(context->text, (size_t)(found - context->text));
     return line > context->line ? (long)line : -1;
 }
@@ -265,6 +302,15 @@ long vale_context_block(struct vale_context *context, const char *text, size_t b
 {
     long line = advance(context, text, bytes);
     return line > -1 ? line : (long)context->line;
+}
+
+const char *vale_context_copy(struct vale_context *context, struct arena *arena)
+{
+    if (!context->copy && !has_given_up(context)) {
+        context->copy = arena_strndup(arena, context->text, context->bytes);
+        context->read_bytes += context->bytes;
+    }
+    return has_given_up(context) ? NULL : context->copy;
 }
 
 void vale_context_end_block(struct vale_context *context)

@@ -21,6 +21,8 @@ struct vale_context {
     size_t line;        /* from 0, that of the text read last */
     const char **queue; /* texts of the block, masked at its end */
     size_t queue_count, queue_capacity;
+    size_t read_bytes; /* in looking for texts, and in copying */
+    const char *copy;  /* of the text as it stands; NULL: none yet */
 };
 
 /* Before any text is read: what stands in info strings, references and numbers of lists is masked.
@@ -34,11 +36,13 @@ void vale_context_tag(struct vale_context *context, struct arena *arena,
                       const struct markup_event *event);
 /* The line of a block whose text is this. */
 long vale_context_block(struct vale_context *context, const char *text, size_t bytes);
+/* The text as it stands now; NULL where the file is too long for Vale's way. */
+const char *vale_context_copy(struct vale_context *context, struct arena *arena);
 void vale_context_end_block(struct vale_context *context);
 
 /* What Vale knows of a block. */
 struct vale_block {
-    const char *context;
+    const char *context; /* NULL: not known */
     size_t context_bytes;
     long line;         /* from 0; -1: unknown */
     bool is_looked_up; /* in the whole context, not in the block's line */
