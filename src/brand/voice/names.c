@@ -28,6 +28,7 @@ bool voice_names_have(const struct names *names, const char *text)
 
 void voice_names_read(struct names *names, struct arena *arena, const char *text, size_t bytes)
 {
+    struct span where = { .line = 1 };
     for (const char *at = text; at < text + bytes;) {
         size_t line = strcspn(at, "\r\n");
         const char *start = at;
@@ -39,7 +40,8 @@ void voice_names_read(struct names *names, struct arena *arena, const char *text
         while (length > 0 && (start[length - 1] == ' ' || start[length - 1] == '\t'))
             length--;
         if (length > 0 && !(start[0] == '#' && (length == 1 || start[1] == ' ')))
-            voice_names_add(names, arena, arena_strndup(arena, start, length), (struct span){ 0 });
+            voice_names_add(names, arena, arena_strndup(arena, start, length), where);
+        where.line += at[line] != '\r' || at[line + 1] != '\n';
         at += line + 1;
     }
 }

@@ -194,6 +194,22 @@ static int load_chosen(struct loader *loader, const struct voice_choices *choice
 
 /* --- vocabularies --- */
 
+/* Adds the words that are fine; of others is said where they stand, not in each rule that they
+ * would spoil. */
+static void take_words(struct loader *loader, struct names *out, const struct names *words,
+                       const char *path)
+{
+    struct reading reading = { .arena = loader->arena, .findings = loader->findings, .path = path };
+    loader->voice->shop.reading = &reading;
+    for (size_t i = 0; i < words->count; i++) {
+        const struct name *word = &words->items[i];
+        struct regex *ignored;
+        bool is_plain = !strpbrk(word->text, "\\()[]{}*+?|^$");
+        if (is_plain || voice_compile(&ignored, &loader->voice->shop, word->text, word->where) == 0)
+            voice_names_add(out, loader->arena, word->text, nowhere);
+    }
+}
+
 static int load_vocabulary(struct loader *loader, const struct name *vocabulary, struct err *err)
 {
     bool is_there = false;
@@ -215,8 +231,11 @@ static int load_vocabulary(struct loader *loader, const struct name *vocabulary,
             if (loader->reader->read(loader->reader->context, loader->arena, paths[j], &text,
                                      &bytes, err) != 0)
                 return -1;
-            voice_names_read(is_accepted ? &loader->voice->shop.accepted : &loader->voice->rejected,
-                             loader->arena, text, bytes);
+            struct names words = { 0 };
+            voice_names_read(&words, loader->arena, text, bytes);
+            take_words(loader,
+                       is_accepted ? &loader->voice->shop.accepted : &loader->voice->rejected,
+                       &words, paths[j]);
         }
     }
     if (!is_there)
