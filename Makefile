@@ -24,7 +24,7 @@ RELEASED = 2026-11-28
 PACKAGES = libcmark yaml-0.1 jansson libutf8proc libpcre2-8
 LATE_PACKAGES = libgit2 libcurl hunspell libcrypto
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
-       -Wvla -Wformat=2 $(if $(CI),-Werror)
+       -Wvla -Wformat=2 -Werror=implicit-function-declaration $(if $(CI),-Werror)
 HARDEN = -fstack-protector-strong -fPIE
 CFLAGS.release = -O2 -D_FORTIFY_SOURCE=2 $(HARDEN)
 CFLAGS.asan = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all

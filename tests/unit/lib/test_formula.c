@@ -1,5 +1,7 @@
 #include "../test.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/cleanup.h"
 #include "lib/formula.h"
