@@ -1,5 +1,6 @@
 #include "../test.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <string.h>
 #include <time.h>
@@ -257,6 +258,19 @@ static char *long_text(struct arena *arena, const char *unit, const char *end)
     return text;
 }
 
+/* The processor's time for a whole walk. */
+static double walk_ms(const struct regex *regex, struct regex_scratch *scratch, const char *text,
+                      bool *too_dear)
+{
+    clock_t start = clock();
+    struct regex_walk walk = regex_walk(regex, scratch, text, strlen(text));
+    enum regex_outcome outcome;
+    while ((outcome = regex_next(&walk)) == REGEX_MATCH)
+        ;
+    *too_dear = outcome == REGEX_TOO_DEAR;
+    return (double)(clock() - start) * 1000 / CLOCKS_PER_SEC;
+}
+
 TEST(regex_gives_up_evil_patterns_in_time)
 {
     static const char *const patterns[] = {
@@ -331,13 +345,12 @@ TEST(regex_gives_up_evil_patterns_in_time)
         if (regex_compile(&regex, &arena, patterns[i], strlen(patterns[i]), &at, &err) < 0)
             fail_msg("`%s`: %s", patterns[i], err.text);
         for (size_t j = 0; j < sizeof texts / sizeof *texts; j++) {
-            clock_t start = clock();
-            struct regex_walk walk = regex_walk(regex, &scratch, texts[j], strlen(texts[j]));
-            enum regex_outcome outcome;
-            while ((outcome = regex_next(&walk)) == REGEX_MATCH)
-                ;
-            given_up += outcome == REGEX_TOO_DEAR;
-            double ms = (double)(clock() - start) * 1000 / CLOCKS_PER_SEC;
+            bool too_dear;
+            double ms = walk_ms(regex, &scratch, texts[j], &too_dear);
+            /* A neighbour can only slow a walk down: its fastest run is what it costs. */
+            for (int again = 0; again < 4 && ms > 100 * slowness(); again++)
+                ms = fmin(ms, walk_ms(regex, &scratch, texts[j], &too_dear));
+            given_up += too_dear;
             if (ms > 100 * slowness())
                 fail_msg("`%s` took %.0f ms on text %zu", patterns[i], ms, j);
         }
