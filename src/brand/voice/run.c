@@ -48,8 +48,9 @@ static void place(struct run *run, const struct voice_block *block, const struct
     if (!trace_end(&block->trace, hit->end, &end) || end < start)
         end = start;
     voice_source_place(run->source, &run->last, start, &alert->where.line, &alert->where.column);
-    voice_source_place(run->source, &run->last, end, &alert->where.end_line,
-                       &alert->where.end_column);
+    /* From a copy: the next hit may begin before this one's end. */
+    struct voice_place last = run->last;
+    voice_source_place(run->source, &last, end, &alert->where.end_line, &alert->where.end_column);
     alert->start_byte = voice_source_byte(run->source, start, false);
     alert->end_byte = end > start ? voice_source_byte(run->source, end, true) : alert->start_byte;
 }
