@@ -13,10 +13,8 @@ struct text_buffer text_buffer_in(struct arena *arena, size_t limit_bytes)
     return (struct text_buffer){ .arena = arena, .limit_bytes = limit_bytes };
 }
 
-static void reserve(struct text_buffer *buffer, size_t bytes)
+static void grow(struct text_buffer *buffer, size_t bytes)
 {
-    if (bytes < buffer->capacity_bytes)
-        return;
     size_t larger = buffer->capacity_bytes ? buffer->capacity_bytes * 2 : 256;
     while (larger <= bytes)
         larger *= 2;
@@ -24,17 +22,30 @@ static void reserve(struct text_buffer *buffer, size_t bytes)
     buffer->capacity_bytes = larger;
 }
 
-void text_append(struct text_buffer *buffer, const char *text, size_t bytes)
+static void reserve(struct text_buffer *buffer, size_t bytes)
+{
+    if (bytes >= buffer->capacity_bytes)
+        grow(buffer, bytes);
+}
+
+char *text_room(struct text_buffer *buffer, size_t bytes)
 {
     if (buffer->is_full || bytes > buffer->limit_bytes - buffer->bytes) {
         buffer->is_full = true;
-        return;
+        return NULL;
     }
     reserve(buffer, buffer->bytes + bytes);
-    if (bytes)
-        memcpy(buffer->at + buffer->bytes, text, bytes);
+    char *room = buffer->at + buffer->bytes;
     buffer->bytes += bytes;
     buffer->at[buffer->bytes] = '\0';
+    return room;
+}
+
+void text_append(struct text_buffer *buffer, const char *text, size_t bytes)
+{
+    char *room = text_room(buffer, bytes);
+    if (room && bytes)
+        memcpy(room, text, bytes);
 }
 
 void text_puts(struct text_buffer *buffer, const char *text)

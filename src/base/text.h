@@ -25,6 +25,8 @@ struct text_buffer {
 };
 
 struct text_buffer text_buffer_in(struct arena *arena, size_t limit_bytes);
+/* Appends so many bytes that the caller writes at once; NULL where they are left out. */
+char *text_room(struct text_buffer *buffer, size_t bytes);
 void text_append(struct text_buffer *buffer, const char *text, size_t bytes);
 void text_puts(struct text_buffer *buffer, const char *text);
 void text_putc(struct text_buffer *buffer, char c);

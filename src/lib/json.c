@@ -162,22 +162,40 @@ struct json_writer json_writer_to(struct text_buffer *out, enum json_layout layo
     return (struct json_writer){ .out = out, .layout = layout };
 }
 
-static void put_line_break(struct json_writer *json)
+/* The line's start, in a layout that has lines: `lead` has room for it, and its bytes come back. */
+static size_t line_break(const struct json_writer *json, char *lead)
 {
-    if (json->layout == JSON_COMPACT)
-        return;
-    static const char blanks[] = "                "; /* deeper than most */
-    size_t left = 2 * (size_t)json->depth;
-    text_putc(json->out, '\n');
-    for (; left >= sizeof blanks; left -= sizeof blanks - 1)
-        text_append(json->out, blanks, sizeof blanks - 1);
-    text_append(json->out, blanks, left);
+    size_t bytes = 0;
+    if (json->layout != JSON_COMPACT) {
+        lead[bytes++] = '\n';
+        memset(lead + bytes, ' ', 2 * (size_t)json->depth);
+        bytes += 2 * (size_t)json->depth;
+    }
+    return bytes;
+}
+
+/* Whether one of eight bytes is no ASCII, a control character, a quote or a backslash. */
+static bool has_special(uint64_t eight)
+{
+    const uint64_t ones = UINT64_MAX / 0xFF, high = ones * 0x80;
+    uint64_t quote = eight ^ ones * '"', backslash = eight ^ ones * '\\';
+    uint64_t low = eight - ones * 0x20;
+    return (eight | ((low | (quote - ones) | (backslash - ones)) & ~eight)) & high;
 }
 
 /* How many bytes at the start of `text` stand for themselves, and are ASCII. */
 static size_t plain_bytes(const char *text, size_t bytes)
 {
     size_t plain = 0;
+    uint64_t eight;
+    while (plain < bytes && bytes >= sizeof eight) {
+        /* The last eight may begin with some that were looked at. */
+        size_t at = plain + sizeof eight <= bytes ? plain : bytes - sizeof eight;
+        memcpy(&eight, text + at, sizeof eight);
+        if (has_special(eight))
+            break;
+        plain = at + sizeof eight;
+    }
     while (plain < bytes) {
         unsigned char c = (unsigned char)text[plain];
         if (c - 0x20U >= 0x60 || c == '"' || c == '\\')
@@ -189,6 +207,12 @@ static size_t plain_bytes(const char *text, size_t bytes)
 
 static void put_escaped(struct json_writer *json, const char *text, size_t bytes)
 {
+    char *room = plain_bytes(text, bytes) == bytes ? text_room(json->out, bytes + 2) : NULL;
+    if (room) { /* nearly all */
+        room[0] = room[bytes + 1] = '"';
+        memcpy(room + 1, text, bytes);
+        return;
+    }
     text_putc(json->out, '"');
     for (size_t at = 0; at < bytes;) {
         unsigned char c = (unsigned char)text[at];
@@ -238,15 +262,18 @@ static void put_escaped(struct json_writer *json, const char *text, size_t bytes
 /* What stands before a value: the comma, the line's start, the key. */
 static void put_lead(struct json_writer *json, const char *key)
 {
+    char lead[2 + 2 * LIMIT_JSON_DEPTH];
+    size_t bytes = 0;
     if (json->has_items)
-        text_putc(json->out, ',');
+        lead[bytes++] = ',';
     if (json->depth)
-        put_line_break(json);
+        bytes += line_break(json, lead + bytes);
     json->has_items = true;
+    text_append(json->out, lead, bytes);
     if (!key)
         return;
     put_escaped(json, key, strlen(key));
-    text_puts(json->out, json->layout == JSON_COMPACT ? ":" : ": ");
+    text_append(json->out, ": ", json->layout == JSON_COMPACT ? 1 : 2);
 }
 
 static void begin(struct json_writer *json, const char *key, bool is_array)
@@ -270,9 +297,10 @@ void json_end(struct json_writer *json)
 {
     assert(json->depth > 0);
     json->depth--;
-    if (json->has_items)
-        put_line_break(json);
-    text_putc(json->out, (json->is_array >> json->depth) & 1 ? ']' : '}');
+    char end[2 + 2 * LIMIT_JSON_DEPTH];
+    size_t bytes = json->has_items ? line_break(json, end) : 0;
+    end[bytes++] = (json->is_array >> json->depth) & 1 ? ']' : '}';
+    text_append(json->out, end, bytes);
     json->has_items = true;
 }
 

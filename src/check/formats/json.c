@@ -34,6 +34,15 @@ static void put_finding(struct json_writer *json, const struct finding *finding)
     json_end(json);
 }
 
+/* So much of it is held at once. */
+enum { HELD_BYTES = 64 * 1024 };
+
+static void pass_on(FILE *out, struct text_buffer *text)
+{
+    fwrite(text_end(text), 1, text->bytes, out);
+    text->bytes = 0;
+}
+
 void format_json(FILE *out, struct arena *scratch, const struct check_report *report)
 {
     struct text_buffer text = text_buffer_in(scratch, SIZE_MAX / 2);
@@ -49,10 +58,13 @@ void format_json(FILE *out, struct arena *scratch, const struct check_report *re
     /* Absent: the checks that need it were left out. */
     json_put_string(&json, "ledger", report->ledger);
     json_begin_array(&json, "findings");
-    for (size_t i = 0; i < report->count; i++)
+    for (size_t i = 0; i < report->count; i++) {
         put_finding(&json, &report->items[i]);
+        if (text.bytes > HELD_BYTES)
+            pass_on(out, &text);
+    }
     json_end(&json);
     json_end(&json);
-    fwrite(text_end(&text), 1, text.bytes, out);
+    pass_on(out, &text);
     putc('\n', out);
 }
