@@ -5,6 +5,7 @@
 #   make test       all tests, with real servers where they can be had
 #   make unit       unit tests and cases alone, in seconds
 #   make asan       unit tests and cases under AddressSanitizer and UBSan
+#   make fuzz       each fuzzing target for SECONDS (60); FUZZ="voice post": those alone
 #   make lint       format, include arrows, banned calls, translations, headers alone
 #   make analyze    clang-tidy and gcc's analyzer
 #   make bench      figures, as ratios to a floor measured in the same run
@@ -29,9 +30,12 @@ HARDEN = -fstack-protector-strong -fPIE
 CFLAGS.release = -O2 -D_FORTIFY_SOURCE=2 $(HARDEN)
 CFLAGS.asan = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 CFLAGS.cover = -O0 --coverage
+# With clang alone, whose warnings are another's business.
+CFLAGS.fuzz = -w -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 LDFLAGS.release = -pie -Wl,-z,relro,-z,now
 LDFLAGS.asan = -fsanitize=address,undefined
 LDFLAGS.cover = --coverage
+LDFLAGS.fuzz = -fsanitize=address,undefined
 ifeq ($(shell uname -s),Darwin)
 LDFLAGS.release = -Wl,-pie
 LDLIBS += -lintl
@@ -73,6 +77,10 @@ unit: all $(BUILD)/unit-tests $(TOOLS:%=$(BUILD)/%)
 
 asan:
 	@$(MAKE) -s unit MODE=asan
+
+SECONDS = 60
+fuzz:
+	@MAKE='$(MAKE)' tests/fuzz/run $(SECONDS)
 
 lint:
 	@tests/tools/lint
@@ -161,6 +169,10 @@ $(BUILD)/unit-tests: $(TESTS:%.c=$(BUILD)/%.o) $(BUILD)/libpregon.a
 $(TOOLS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/tests/tools/%.o $(BUILD)/libpregon.a
 	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(TEST_LIBS) -lpthread -lm $(LDLIBS)
 
+# What stands in tests/fuzz/common takes the place of the library's own.
+$(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/%.o $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/common/*.c)) $(BUILD)/libpregon.a
+	$(CC) -fsanitize=fuzzer $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(TEST_LIBS) -lpthread -lm $(LDLIBS)
+
 $(BUILD)/run-cases: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/tools/cases/*.c))
 
 $(BUILD)/share/locale/%/LC_MESSAGES/pregon.mo: src/messages/%.po
@@ -171,6 +183,6 @@ $(MANUAL): $(PREGON) $(MESSAGES) .ci/man
 	@.ci/man $(BUILD)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all help deps demo test unit asan lint analyze bench bench-voice format messages man install clean
+.PHONY: all help deps demo test unit asan fuzz lint analyze bench bench-voice format messages man install clean
 .DELETE_ON_ERROR:
 .SECONDARY:
