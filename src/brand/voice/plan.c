@@ -406,7 +406,7 @@ static void open_literals(const struct voice *voice, struct voice_plan *plan, co
                           const struct voice_block *block)
 {
     const struct voice_gates *gates = &voice->gates;
-    if (block->bytes > plan->folded_bytes) {
+    if (!plan->folded || block->bytes > plan->folded_bytes) {
         plan->folded_bytes = 2 * block->bytes;
         plan->folded = arena_alloc(&worker->arena, plan->folded_bytes);
     }
