@@ -49,13 +49,28 @@ static void add_class(struct regex_class *class, const struct regex_class *more)
     class->has_other |= more->has_other;
 }
 
-/* U+212A stands for k, and U+017F for s. */
-static void add_case(struct regex_class *class)
+enum { KELVIN = 0x212A, LONG_S = 0x17F };
+
+/* Whether the node may match one of the two signs that stand for an ASCII letter. */
+static bool may_be_sign(const struct regex_node *node)
+{
+    const struct regex_set *set = node->set;
+    if (node->kind != REGEX_SET)
+        return node->codepoint == KELVIN || node->codepoint == LONG_S;
+    bool may_be = set->is_negated || set->has_word || set->has_not_word || set->property_count > 0;
+    for (size_t i = 0; i < set->range_count; i++)
+        may_be |= (set->ranges[i].first <= KELVIN && set->ranges[i].last >= KELVIN) ||
+                  (set->ranges[i].first <= LONG_S && set->ranges[i].last >= LONG_S);
+    return may_be;
+}
+
+/* The kelvin sign stands for k, and the long s for s. */
+static void add_case(struct regex_class *class, const struct regex_node *node)
 {
     uint64_t letters = class->ascii[1] & 0x07FFFFFE07FFFFFE;
     class->ascii[1] |= (letters << 32 & 0x07FFFFFE00000000) | letters >> 32;
     class->has_other |= regex_class_has(class, 'k') || regex_class_has(class, 's');
-    for (const char *at = "ksKS"; class->has_other && *at; at++)
+    for (const char *at = "ksKS"; may_be_sign(node) && *at; at++)
         add_char(class, (unsigned char)*at);
 }
 
@@ -126,7 +141,7 @@ static struct regex_class class_of(const struct regex_node *node)
         break;
     }
     if (node->ignores_case)
-        add_case(&class);
+        add_case(&class, node);
     return class;
 }
 

@@ -287,6 +287,7 @@ TEST(outlines_tell_shapes_of_text)
           "\xE2\x84\xAA"
           "9",
           "x9" },
+        { "(?i)\\sI\\s", "y I z", "sis" },
         { "[0-9]+ ?x ?[0-9]+", "3 x4", "x4" },
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
