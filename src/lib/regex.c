@@ -95,12 +95,22 @@ static int compile_behinds(struct compiler *compiler, struct regex_code *code,
     return 0;
 }
 
+static struct regex_code *add_code(struct compiler *compiler)
+{
+    struct regex *regex = compiler->regex;
+    struct regex_code *code = arena_alloc(compiler->arena, sizeof *code);
+    pthread_mutex_init(&code->one_prepares, NULL);
+    regex->codes = list_grow(compiler->arena, regex->codes, regex->code_count,
+                             &regex->code_capacity, sizeof *regex->codes);
+    regex->codes[regex->code_count++] = code;
+    return code;
+}
+
 /* A part of the outermost choice, halved where PCRE2 finds it too large; the whole where `end` is
  * 0. */
 static int compile_branches(struct compiler *compiler, size_t start, size_t end)
 {
     const struct regex_tree *tree = compiler->tree;
-    struct regex *regex = compiler->regex;
     struct regex_style style = { .branch_start = start, .branch_end = end };
     struct regex_program program;
     int error;
@@ -122,10 +132,7 @@ static int compile_branches(struct compiler *compiler, size_t start, size_t end)
                    ? -1
                    : compile_branches(compiler, middle, end);
     }
-    struct regex_code *code = arena_alloc(compiler->arena, sizeof *code);
-    regex->codes = list_grow(compiler->arena, regex->codes, regex->code_count,
-                             &regex->code_capacity, sizeof *regex->codes);
-    regex->codes[regex->code_count++] = code;
+    struct regex_code *code = add_code(compiler);
     code->fast = fast;
     code->branch_start = start;
     code->branch_end = end;
@@ -199,13 +206,8 @@ static void list_groups(struct arena *arena, struct regex_code *code, size_t *ca
 /* A code that regex_prepare() compiles. */
 static void compile_later(struct compiler *compiler)
 {
-    struct regex *regex = compiler->regex;
-    struct regex_code *code = arena_alloc(compiler->arena, sizeof *code);
     size_t capacity = 0;
-    list_groups(compiler->arena, code, &capacity, compiler->tree->root);
-    regex->codes = list_grow(compiler->arena, regex->codes, regex->code_count,
-                             &regex->code_capacity, sizeof *regex->codes);
-    regex->codes[regex->code_count++] = code;
+    list_groups(compiler->arena, add_code(compiler), &capacity, compiler->tree->root);
 }
 
 static bool can_run_far(const struct regex_node *node)
@@ -244,6 +246,8 @@ int regex_compile(struct regex **out, struct arena *arena, const char *pattern, 
     regex->outlines = regex_outlines_of(arena, tree.root, &regex->gate);
     regex->least_blanks = regex_blanks_of(tree.root);
     regex->can_run_far = can_run_far(tree.root);
+    for (size_t i = 0; i < regex->code_count; i++)
+        regex->has_open_behinds |= regex->codes[i]->behind_count > 0;
     regex->group_count = tree.group_count;
     regex->group_names = arena_alloc_array(arena, tree.group_count, sizeof *regex->group_names);
     for (size_t i = 0; i < tree.group_count; i++)
@@ -264,10 +268,10 @@ static void jit(struct regex_code *code)
 
 /* Few patterns ever need this, so the tree was not kept for it. */
 static pcre2_code *compile_again(const struct regex *regex, const struct regex_code *code,
-                                 bool is_metered)
+                                 enum regex_way way)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
-    struct regex_style style = { .is_metered = is_metered,
+    struct regex_style style = { .is_metered = way == REGEX_METERED,
                                  .branch_start = code->branch_start,
                                  .branch_end = code->branch_end };
     struct regex_tree tree;
@@ -280,39 +284,51 @@ static pcre2_code *compile_again(const struct regex *regex, const struct regex_c
         return NULL;
     assert(program.group_count == code->group_count);
     return compile_text(program.text, program.bytes,
-                        program.behind_count ? PCRE2_NO_AUTO_POSSESS : 0, &error);
+                        (program.behind_count ? PCRE2_NO_AUTO_POSSESS : 0) |
+                            (way == REGEX_ANCHORED ? PCRE2_ANCHORED : 0),
+                        &error);
 }
 
 static void prepare_fast(const struct regex *regex, struct regex_code *code)
 {
     if (!code->fast)
-        code->fast = compile_again(regex, code, false);
+        code->fast = compile_again(regex, code, REGEX_FAST);
     if (code->fast)
         jit(code);
     code->is_jitted = true;
 }
 
-static void prepare_metered(const struct regex *regex, struct regex_code *code)
+static pcre2_code *prepare(const struct regex *regex, const struct regex_code *code,
+                           enum regex_way way)
 {
-    pcre2_code *metered = compile_again(regex, code, true);
-    if (metered)
-        (void)pcre2_jit_compile(metered, PCRE2_JIT_COMPLETE);
-    code->metered = metered;
+    pcre2_code *program = compile_again(regex, code, way);
+    if (program)
+        (void)pcre2_jit_compile(program, PCRE2_JIT_COMPLETE);
+    return program;
 }
 
-pcre2_code *regex_prepare(const struct regex *regex, struct regex_code *code, bool is_metered)
+static pcre2_code *prepared(const struct regex_code *code, enum regex_way way)
 {
-    static pthread_mutex_t one_prepares = PTHREAD_MUTEX_INITIALIZER;
-    pcre2_code *metered = is_metered ? code->metered : NULL;
-    if (metered || (!is_metered && code->is_jitted))
-        return is_metered ? metered : code->fast;
-    pthread_mutex_lock(&one_prepares);
-    if (!code->is_jitted)
+    return way == REGEX_METERED    ? code->metered
+           : way == REGEX_ANCHORED ? code->anchored
+           : code->is_jitted       ? code->fast
+                                   : NULL;
+}
+
+pcre2_code *regex_prepare(const struct regex *regex, struct regex_code *code, enum regex_way way)
+{
+    pcre2_code *program = prepared(code, way);
+    if (program)
+        return program;
+    pthread_mutex_lock(&code->one_prepares);
+    if (!code->is_jitted && way != REGEX_ANCHORED)
         prepare_fast(regex, code);
-    if (is_metered && !code->metered)
-        prepare_metered(regex, code);
-    pthread_mutex_unlock(&one_prepares);
-    return is_metered ? code->metered : code->fast;
+    if (way == REGEX_METERED && !code->metered)
+        code->metered = prepare(regex, code, way);
+    if (way == REGEX_ANCHORED && !code->anchored)
+        code->anchored = prepare(regex, code, way);
+    pthread_mutex_unlock(&code->one_prepares);
+    return prepared(code, way);
 }
 
 static void close_code(struct regex_code *code)
@@ -321,14 +337,17 @@ static void close_code(struct regex_code *code)
         close_code(&code->behinds[i]);
     pcre2_code_free(code->fast);
     pcre2_code_free(code->metered);
+    pcre2_code_free(code->anchored);
 }
 
 void regex_close(struct regex **regex)
 {
     if (!*regex)
         return;
-    for (size_t i = 0; i < (*regex)->code_count; i++)
+    for (size_t i = 0; i < (*regex)->code_count; i++) {
+        pthread_mutex_destroy(&(*regex)->codes[i]->one_prepares);
         close_code((*regex)->codes[i]);
+    }
     *regex = NULL;
 }
 

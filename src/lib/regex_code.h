@@ -4,6 +4,7 @@
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,8 +21,11 @@ enum {
 struct regex_code {
     pcre2_code *fast; /* NULL until regex_prepare() */
     _Atomic bool is_jitted;
-    /* With counting callouts: regex_prepare() makes it where one is needed. */
+    /* With counting callouts, and for matches at one place alone: regex_prepare() makes them where
+     * one is needed. */
     pcre2_code *_Atomic metered;
+    pcre2_code *_Atomic anchored;
+    pthread_mutex_t one_prepares;
     size_t branch_start, branch_end;
     uint32_t *groups; /* the .NET group of each PCRE2 group, from 1 on */
     size_t group_count;
@@ -41,10 +45,13 @@ struct regex {
     struct regex_outlines outlines;
     size_t least_blanks;
     bool can_run_far;
+    bool has_open_behinds; /* look-behinds that callouts run */
 };
 
+enum regex_way { REGEX_FAST, REGEX_METERED, REGEX_ANCHORED };
+
 /* The program to run, translated to machine code; NULL where there is none with callouts because
- * they make it too large. Any thread may ask. */
-pcre2_code *regex_prepare(const struct regex *regex, struct regex_code *code, bool is_metered);
+ * they make it too large. Any thread may ask. Of one with look-behinds none is anchored. */
+pcre2_code *regex_prepare(const struct regex *regex, struct regex_code *code, enum regex_way way);
 
 #endif

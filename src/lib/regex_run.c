@@ -138,25 +138,35 @@ static int on_callout(pcre2_callout_block *block, void *data)
     }
 }
 
+/* Whether a match is looked for at `from` alone. */
+static bool is_anchored(const struct regex_walk *walk)
+{
+    return walk->starts && !walk->is_metered && !walk->regex->has_open_behinds;
+}
+
+/* Of a short text all starts are tried at once, or one by one where they are known. */
+static uint32_t limit_of(const struct regex_walk *walk)
+{
+    size_t starts = walk->bytes - walk->from + 1;
+    if (walk->is_metered)
+        return METERED_LIMIT;
+    if (starts > FAST_WORK / FAST_LIMIT_LEAST)
+        return FAST_LIMIT_LEAST;
+    uint32_t limit = FAST_WORK / (uint32_t)starts;
+    return limit < FAST_LIMIT ? limit : FAST_LIMIT;
+}
+
 static int run_code(struct regex_run *run, struct regex_code *code, const struct regex_walk *walk)
 {
     struct frame frame = { .run = run, .code = code, .run_start = SIZE_MAX };
     struct level *level = prepare_level(run, 0, code->group_count);
-    size_t starts = walk->bytes - walk->from + 1;
-    uint32_t limit = METERED_LIMIT;
-    pcre2_code *program = regex_prepare(walk->regex, code, walk->is_metered);
+    pcre2_code *program = regex_prepare(walk->regex, code,
+                                        walk->is_metered    ? REGEX_METERED
+                                        : is_anchored(walk) ? REGEX_ANCHORED
+                                                            : REGEX_FAST);
     if (!program)
         return PCRE2_ERROR_MATCHLIMIT;
-    if (walk->is_metered) {
-        limit = METERED_LIMIT;
-    } else if (starts > FAST_WORK / FAST_LIMIT_LEAST) {
-        limit = FAST_LIMIT_LEAST;
-    } else {
-        limit = FAST_WORK / (uint32_t)starts;
-        if (limit > FAST_LIMIT)
-            limit = FAST_LIMIT;
-    }
-    pcre2_set_match_limit(level->context, limit);
+    pcre2_set_match_limit(level->context, limit_of(walk));
     pcre2_set_callout(level->context, on_callout, &frame);
     return pcre2_match(program, (PCRE2_SPTR)walk->text, walk->bytes, walk->from, PCRE2_NO_UTF_CHECK,
                        level->data, level->context);
@@ -184,7 +194,10 @@ static enum regex_outcome run_codes(struct regex_run *run, struct regex_walk *wa
     for (size_t i = 0; i < regex->code_count; i++) {
         int status = run_code(run, regex->codes[i], walk);
         if (status < 0 && status != PCRE2_ERROR_NOMATCH && !walk->is_metered) {
+            bool was_anchored = is_anchored(walk);
             walk->is_metered = true;
+            if (was_anchored) /* now all look further */
+                return run_codes(run, walk);
             status = run_code(run, regex->codes[i], walk);
         }
         if (status == PCRE2_ERROR_NOMATCH)
@@ -241,24 +254,32 @@ struct regex_walk regex_walk(const struct regex *regex, struct regex_scratch *sc
     };
 }
 
-/* Moves on to where the next match can begin. */
-static void skip_to_start(struct regex_walk *walk)
+/* Moves on to where the next match can begin; false where that is nowhere. */
+static bool skip_to_start(struct regex_walk *walk)
 {
-    if (!walk->starts)
-        return;
-    while (walk->starts->next && walk->starts->at < walk->from)
-        walk->starts = walk->starts->next;
-    walk->from = walk->starts->at < walk->from ? walk->bytes + 1 : walk->starts->at;
+    if (walk->starts) {
+        while (walk->starts->next && walk->starts->at < walk->from)
+            walk->starts = walk->starts->next;
+        walk->from = walk->starts->at < walk->from ? walk->bytes + 1 : walk->starts->at;
+    }
+    return walk->from <= walk->bytes;
 }
 
 enum regex_outcome regex_next(struct regex_walk *walk)
 {
-    skip_to_start(walk);
-    if (walk->from > walk->bytes)
+    enum regex_outcome outcome = REGEX_NONE;
+    if (!skip_to_start(walk))
         return REGEX_NONE;
     struct regex_run *run = prepare_run(walk->scratch, walk->regex->group_count);
     run->spent = walk->spent;
-    enum regex_outcome outcome = run_codes(run, walk);
+    for (;;) {
+        outcome = run_codes(run, walk);
+        if (outcome != REGEX_NONE || !is_anchored(walk))
+            break;
+        walk->from++;
+        if (!skip_to_start(walk))
+            break;
+    }
     walk->spent = run->spent;
     if (outcome != REGEX_MATCH) {
         walk->from = walk->bytes + 1;
