@@ -23,6 +23,7 @@ VERSION = 0.1.0
 RELEASED = 2026-11-28
 
 PACKAGES = libcmark yaml-0.1 jansson libutf8proc libpcre2-8
+HEADER_PACKAGES = libxxhash
 LATE_PACKAGES = libgit2 libcurl hunspell libcrypto
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
        -Wvla -Wformat=2 -Werror=implicit-function-declaration $(if $(CI),-Werror)
@@ -42,7 +43,7 @@ LDLIBS += -lintl
 endif
 
 # Asked once per run, and only where something is compiled.
-PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) $(LATE_PACKAGES)))$(PKG_CFLAGS)
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) $(HEADER_PACKAGES) $(LATE_PACKAGES)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PACKAGES)))$(PKG_LIBS)
 TEST_LIBS = $(eval TEST_LIBS := $(shell pkg-config --libs $(PACKAGES) $(LATE_PACKAGES)))$(TEST_LIBS)
 

@@ -10,4 +10,11 @@
 #define _(text) gettext(text)
 #define N_(text) (text)
 
+/* What the catalogue says of itself: another language or edition says something else. */
+static inline const char *message_catalogue(void)
+{
+    const char *description = "";
+    return gettext(description);
+}
+
 #endif

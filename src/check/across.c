@@ -1,7 +1,6 @@
 /* Checks across posts: by sorted ids, so that 100,000 posts stay fast. */
 #include "check/across.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -9,6 +8,7 @@
 #include "base/list.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "check/records.h"
 #include "model/finding.h"
 #include "model/record.h"
 #include "model/workspace.h"
@@ -76,7 +76,7 @@ static const struct post_summary **sort_by_id(struct arena *scratch,
     const struct post_summary **sorted = arena_alloc_array(scratch, count, sizeof *sorted);
     for (size_t i = 0; i < count; i++)
         sorted[i] = &posts[i];
-    qsort(sorted, count, sizeof *sorted, compare_ids);
+    list_sort(sorted, count, sizeof *sorted, compare_ids);
     return sorted;
 }
 
@@ -188,27 +188,13 @@ static const char *last_segment(const char *id)
     return slash ? slash + 1 : id;
 }
 
-static bool has_records(const struct check_context *context, const char *id)
-{
-    for (size_t low = 0, high = context->record_count; low < high;) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(context->records[middle].post, id);
-        if (!order)
-            return true;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
-}
-
 /* A post whose file moved would go out again under its new id: one without records whose name is
  * that of a recorded post which is gone. */
 static void check_renames(struct findings *findings, const struct post_summary *posts,
                           size_t post_count, const struct post_summary **sorted,
                           const struct check_context *context)
 {
+    const struct record *own;
     const char *previous = "";
     for (size_t i = 0; i < context->record_count; i++) {
         const char *gone = context->records[i].post;
@@ -217,7 +203,7 @@ static void check_renames(struct findings *findings, const struct post_summary *
         previous = gone;
         for (size_t j = 0; j < post_count; j++) {
             if (!text_equal(last_segment(posts[j].id), last_segment(gone)) ||
-                has_records(context, posts[j].id))
+                records_of_post(&own, context, posts[j].id))
                 continue;
             findings_report(
                 findings, SEVERITY_ERROR, "renamed", posts[j].path,

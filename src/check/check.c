@@ -8,6 +8,7 @@
 #include "model/account_set.h"
 #include "model/finding.h"
 #include "model/network.h"
+#include "model/validity.h"
 #include "model/workspace.h"
 
 static const struct check *const table[] = {
@@ -26,8 +27,12 @@ static void check_sources(const struct post *post, struct findings *findings)
 }
 
 void check_post(struct findings *findings, struct arena *scratch, const struct post *post,
-                bool is_new, const struct check_context *context)
+                bool is_new, const struct check_context *context, struct validity *validity)
 {
+    struct validity own;
+    if (!validity)
+        validity = &own;
+    *validity = validity_always();
     check_sources(post, findings);
     if (!post->is_loaded)
         return;
@@ -56,6 +61,7 @@ void check_post(struct findings *findings, struct arena *scratch, const struct p
         .renderings = renderings,
         .said = said,
         .account_count = count,
+        .validity = validity,
     };
     size_t first = findings->count;
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)

@@ -22,6 +22,7 @@ struct arena;
 struct findings;
 struct record;
 struct said_list;
+struct validity;
 struct workspace;
 
 /* What all posts of a run have in common. */
@@ -48,15 +49,17 @@ struct check_input {
     const struct said_list *said; /* the same order; without a rendering where nothing is said: no
                                      driver, or a repost */
     size_t account_count;
+    struct validity *validity; /* of what is found: a check that asks for the time notes it */
 };
 
 struct check {
     void (*run)(const struct check_input *input, struct arena *scratch, struct findings *findings);
 };
 
-/* Every family on one post. `scratch` holds the renderings; findings keep nothing of it. */
+/* Every family on one post. `scratch` holds the renderings; findings keep nothing of it. `validity`
+ * becomes how long they stay the same, while the post and the context do; NULL: nobody asks. */
 void check_post(struct findings *findings, struct arena *scratch, const struct post *post,
-                bool is_new, const struct check_context *context);
+                bool is_new, const struct check_context *context, struct validity *validity);
 
 /* Values in a file that look like a secret; for posts and for the workspace's own files. */
 void check_secrets(struct findings *findings, const char *path, const char *text, size_t bytes);

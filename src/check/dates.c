@@ -4,33 +4,13 @@
 #include "base/arena.h"
 #include "base/message.h"
 #include "check/check.h"
+#include "check/records.h"
 #include "lib/moment.h"
 #include "lib/zone.h"
 #include "model/finding.h"
 #include "model/record.h"
+#include "model/validity.h"
 #include "model/workspace.h"
-
-/* Records are in the order of post and account, so a binary search finds one. */
-static const struct record *find_record(const struct check_context *context, const char *post,
-                                        const char *account)
-{
-    size_t low = 0;
-    size_t high = context->record_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct record *record = &context->records[middle];
-        int order = strcmp(record->post, post);
-        if (!order)
-            order = strcmp(record->account, account);
-        if (!order)
-            return record;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
-}
 
 static const char *format(struct arena *arena, const struct account *account, int64_t utc)
 {
@@ -112,8 +92,13 @@ static void check_late(const struct check_input *input, const struct account_pos
                              ? post->fields.max_late_s
                              : context->workspace->calendar.max_late_s;
     bool is_untouched = context->has_ledger ? !record : input->is_new;
-    if (post->fields.is_draft || !is_untouched || post->due_utc >= context->now_utc ||
-        post->account->is_manual || (!input->is_new && is_over(context, post)))
+    if (post->fields.is_draft || !is_untouched || post->account->is_manual)
+        return;
+    validity_turn(input->validity, context->now_utc, post->due_utc + 1);
+    validity_turn(input->validity, context->now_utc, post->due_utc + max_late_s + 1);
+    if (post_has(&post->fields, POST_EXPIRES) && post->fields.expires_utc != NO_TIME)
+        validity_turn(input->validity, context->now_utc, post->fields.expires_utc + 1);
+    if (post->due_utc >= context->now_utc || (!input->is_new && is_over(context, post)))
         return;
     if (post->due_utc < context->now_utc - max_late_s)
         about_date(post, findings, SEVERITY_ERROR, "late",
@@ -139,7 +124,7 @@ static void run(const struct check_input *input, struct arena *scratch, struct f
             continue;
         const struct record *record =
             input->context->has_ledger
-                ? find_record(input->context, post->post->id, post->account->id)
+                ? record_of(input->context, post->post->id, post->account->id)
                 : NULL;
         if (record)
             check_sent(post, record, findings);

@@ -135,6 +135,9 @@ int all_run(const struct command *command, struct invocation *invocation, struct
         return err_set(err, ERR_USAGE,
                        _("--all has no --format %s: run the command in each workspace"),
                        invocation->format);
+    if (invocation_has(invocation, "cache"))
+        return err_set(err, ERR_USAGE, "%s",
+                       _("--all takes no --cache: a file is for one workspace"));
     if (repo_open(&repo, invocation->folder, err) != 0)
         return -1;
     const char *root = repo_work_folder(repo);

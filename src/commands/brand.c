@@ -318,7 +318,8 @@ static int run_rules(struct run *run, struct err *err)
             return -1;
     for (size_t i = 0; i < sizeof run->tallies / sizeof *run->tallies; i++)
         run->tallies[i] = new_tally(project->arena, run->voice);
-    if (project_visit_posts(project, visit_post, run, &run->workers, err) != 0)
+    const struct post_visitor visitor = { .visit = visit_post, .context = run };
+    if (project_visit_posts(project, &visitor, &run->workers, err) != 0)
         return -1;
     run->test.posts = project->posts.count;
     sum_up(run);

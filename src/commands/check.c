@@ -13,6 +13,7 @@
 #include "check/check.h"
 #include "check/formats/formats.h"
 #include "check/voice.h"
+#include "commands/answers.h"
 #include "commands/changes.h"
 #include "commands/check_beside.h"
 #include "commands/check_vale.h"
@@ -21,6 +22,7 @@
 #include "commands/ledger_view.h"
 #include "commands/project.h"
 #include "commands/voice_profile.h"
+#include "io/cache.h"
 #include "io/output.h"
 #include "io/tree.h"
 #include "ledger/ledger.h"
@@ -38,6 +40,9 @@ struct visit {
     struct voice *vale;                  /* of a .vale.ini; NULL: there is none */
     size_t first_of_rules, end_of_rules; /* the findings about the rules themselves */
     bool is_as_vale; /* places as Vale gives them, for those who read its format */
+    struct post_workers *workers;
+    struct voice_exceptions *own_exceptions; /* by worker: marked are those that one post used */
+    struct answers *answers;                 /* of the last run, NULL: they are not asked for */
 };
 
 static bool is_below(const char *path, const char *asked)
@@ -82,21 +87,55 @@ static bool is_of_interest(const struct visit *visit, const struct post *post)
     return visit->path_count == 0;
 }
 
+static struct voice_exceptions *own_exceptions(struct visit *visit,
+                                               const struct post_worker *worker)
+{
+    return &visit->own_exceptions[worker - visit->workers->items];
+}
+
+/* What is kept of a post for the checks across posts. */
+static void keep(struct visit *visit, const struct answer *answer, size_t index)
+{
+    visit->summaries[index] = answer->summary;
+    for (size_t i = 0; i < answer->used_path_count; i++)
+        post_list_use(&visit->project->posts, answer->used_paths[i]);
+}
+
+static bool knows_post(void *context, struct post_worker *worker, size_t index)
+{
+    struct visit *visit = context;
+    struct voice_exceptions *used = own_exceptions(visit, worker);
+    struct answer answer;
+    if (!visit->answers || !answers_recall(visit->answers, worker, index, &answer, used))
+        return false;
+    keep(visit, &answer, index);
+    voice_exceptions_settle(&visit->exceptions, used);
+    return true;
+}
+
 static void visit_post(void *context, struct post_worker *worker, const struct post *post,
                        size_t index)
 {
     struct visit *visit = context;
+    struct voice_exceptions *exceptions = own_exceptions(visit, worker);
     const struct post_entry *entry = &visit->project->posts.items[index];
     bool is_new = visit->changes && changes_added(visit->changes, entry->path);
-    visit->summaries[index] = post_summary_make(&worker->kept, post, is_new);
-    for (size_t i = 0; i < post->used_path_count; i++)
-        post_list_use(&visit->project->posts, post->used_paths[i]);
+    struct answer answer = {
+        .summary = post_summary_make(&worker->kept, post, is_new),
+        .used_paths = post->used_paths,
+        .used_path_count = post->used_path_count,
+        .exceptions = exceptions,
+    };
+    keep(visit, &answer, index);
     if (!is_of_interest(visit, post))
         return;
-    check_post(&worker->findings, &worker->scratch, post, is_new, &visit->check);
+    check_post(&worker->findings, &worker->scratch, post, is_new, &visit->check, &answer.validity);
     if (visit->voice && post->is_loaded)
         check_voice_post(&worker->findings, &worker->scratch, post, &visit->project->workspace,
-                         visit->check.now_utc, visit->voice, &visit->exceptions, &worker->voice);
+                         visit->check.now_utc, visit->voice, exceptions, &worker->voice);
+    if (visit->answers)
+        answers_keep(visit->answers, worker, index, &answer);
+    voice_exceptions_settle(&visit->exceptions, exceptions);
 }
 
 /* Everything that was found, in one list. */
@@ -235,7 +274,7 @@ static void write_profile(struct invocation *invocation, const struct visit *vis
 }
 
 static int check_all(struct project *project, struct visit *visit, struct findings *findings,
-                     struct post_workers *workers, struct err *err)
+                     struct post_workers *workers, FILE *log, struct err *err)
 {
     visit->first_of_rules = findings->count;
     if (brand_voice_open(&visit->voice, project->arena, &project->workspace, project->tree,
@@ -249,11 +288,24 @@ static int check_all(struct project *project, struct visit *visit, struct findin
         return -1;
     visit->summaries =
         arena_alloc_array(project->arena, project->posts.count, sizeof *visit->summaries);
-    if (project_visit_posts(project, visit_post, visit, workers, err) != 0)
+    struct voice_exceptions own[sizeof workers->items / sizeof *workers->items];
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        own[i] = voice_exceptions_copy(&visit->exceptions, project->arena);
+    visit->workers = workers;
+    visit->own_exceptions = own;
+    if (visit->answers)
+        answers_open(visit->answers, project, &visit->check, visit->voice, &visit->exceptions);
+    const struct post_visitor visitor = { .knows = knows_post,
+                                          .visit = visit_post,
+                                          .context = visit,
+                                          .wants_notes = visit->answers != NULL };
+    if (project_visit_posts(project, &visitor, workers, err) != 0)
         return -1;
     if (visit->vale &&
         check_beside(project, visit->vale, visit->is_as_vale, is_asked, visit, workers, err) != 0)
         return -1;
+    if (visit->answers)
+        answers_save(visit->answers, log);
     gather(findings, workers);
     post_list_report_unused(&project->posts, findings);
     check_across(findings, project->arena, visit->summaries, project->posts.count, &visit->check);
@@ -272,10 +324,29 @@ static enum severity level_of(const struct invocation *invocation)
     return read_level(&lowest, invocation, &ignored) == 0 ? lowest : SEVERITY_SUGGESTION;
 }
 
+/* The file of answers; NULL where what is checked is not the work tree as it is, and is seldom
+ * checked twice. */
+static const char *cache_path(const struct invocation *invocation, const struct project *project)
+{
+    const char *path = invocation_value(invocation, "cache");
+    if (project->edits || invocation_has(invocation, "rev") ||
+        invocation_has(invocation, "since") || invocation_has(invocation, profiles))
+        return NULL;
+    /* Messages are in one language: answers in another are kept apart. */
+    return path ? path
+                : cache_default_path(
+                      project->arena,
+                      arena_printf(project->arena, "%s\n%s", project->root, message_catalogue()));
+}
+
 /* Opens the workspace and finds all that is wrong in what was asked for. */
 static int inspect(struct invocation *invocation, struct project *project,
                    struct post_workers *workers, struct err *err)
 {
+    /* Each post has notes of its own. */
+    struct tree_notes *notes = arena_alloc(invocation->arena, sizeof *notes);
+    *notes = (struct tree_notes){ .arena = invocation->arena, .except = "content" };
+    project->notes = notes;
     if (project_open(project, invocation, invocation_value(invocation, "rev"), err) != 0)
         return -1;
     struct ledger ledger = { 0 };
@@ -306,9 +377,15 @@ static int inspect(struct invocation *invocation, struct project *project,
     for (size_t i = 0; i < sizeof workers->items / sizeof *workers->items; i++)
         workers->items[i].voice.is_profiling = workers->items[i].vale.is_profiling =
             invocation_has(invocation, profiles);
+    struct answers answers = { .path = cache_path(invocation, project),
+                               .is_asked = invocation_has(invocation, "cache") };
+    if (answers.path)
+        visit.answers = &answers;
+    size_t noted = notes->count;
     int status = read_paths(&visit, project, invocation, err);
+    notes->count = noted; /* what was asked for changes no answer */
     if (status == 0)
-        status = check_all(project, &visit, &project->findings, workers, err);
+        status = check_all(project, &visit, &project->findings, workers, invocation->log, err);
     if (status == 0 && invocation_has(invocation, profiles))
         write_profile(invocation, &visit, workers);
     voice_close(&visit.voice);
@@ -352,6 +429,7 @@ static const struct command_option options[] = {
       N_("the brand's voice alone, by Vale's configuration FILE, in any folder"), false },
     { "profile-rules", 0, NULL, N_("print what each rule of the voice costs, to standard error"),
       false },
+    { "cache", 0, N_("FILE"), N_("keep what was found there, and check anew what changed"), false },
     { "fix", 0, NULL, N_("mend what has a sure mend"), false },
     { "dry-run", 0, NULL, N_("with --fix: print the mends as a patch"), false },
     { NULL, 0, NULL, NULL, false },

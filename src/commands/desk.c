@@ -209,7 +209,7 @@ static const char *why_blocked(const struct desk *desk, struct arena *arena,
                                      .is_commit_alone = true };
     struct account_post one;
     if (post->is_loaded)
-        check_post(findings, arena, post, false, &context);
+        check_post(findings, arena, post, false, &context, NULL);
     const char *error = find_error(findings, arena);
     if (error || !post->is_loaded)
         return error ? error : _("it can't be read; 'pregon check' says why");

@@ -36,7 +36,7 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     struct visit *visit = context;
     struct plan *plan = &visit->plans[worker - visit->workers->items];
     plan->arena = &worker->kept;
-    check_post(&worker->findings, &worker->scratch, post, false, &visit->check);
+    check_post(&worker->findings, &worker->scratch, post, false, &visit->check, NULL);
     if (visit->recheck)
         recheck_post(visit->recheck, worker, post, index);
     plan_add(plan, post, &visit->project->workspace, index, first_error(&worker->findings));
@@ -60,9 +60,10 @@ int plan_posts(struct plan *out, struct project *project, const struct ledger *l
         .workers = workers,
         .recheck = recheck,
     };
+    const struct post_visitor visitor = { .visit = visit_post, .context = &visit };
     if (recheck)
         recheck_begin(recheck, project);
-    if (project_visit_posts(project, visit_post, &visit, workers, err) != 0) {
+    if (project_visit_posts(project, &visitor, workers, err) != 0) {
         if (recheck)
             voice_close(&recheck->voice);
         return -1;

@@ -43,6 +43,8 @@ static int open_tree(struct project *project, const char *rev, struct err *err)
             return -1;
         if (project->edits)
             project->tree = tree_open_edited(project->tree, project->edits);
+        if (project->notes)
+            project->tree = tree_open_watched(project->tree, project->notes);
         return 0;
     }
     const char *commit;
@@ -210,8 +212,7 @@ int project_load_post(struct post *out, struct project *project, const char *wor
 struct visit {
     struct project *project;
     struct post_workers *workers;
-    post_visit visit;
-    void *context;
+    const struct post_visitor *visitor;
 };
 
 static void visit_chunk(void *context, size_t number, size_t first, size_t end)
@@ -219,16 +220,20 @@ static void visit_chunk(void *context, size_t number, size_t first, size_t end)
     struct visit *visit = context;
     struct post_worker *worker = &visit->workers->items[number];
     const struct project *project = visit->project;
+    const struct post_visitor *visitor = visit->visitor;
     for (size_t i = first; i < end && worker->err.kind == ERR_NONE; i++) {
         struct post post;
-        if (post_load(&post, &worker->scratch, worker->tree, &project->posts.items[i],
+        worker->notes = (struct tree_notes){ .arena = &worker->scratch };
+        worker->first_finding = worker->findings.count;
+        if ((!visitor->knows || !visitor->knows(visitor->context, worker, i)) &&
+            post_load(&post, &worker->scratch, worker->tree, &project->posts.items[i],
                       &project->workspace, &worker->findings, &worker->err) == 0)
-            visit->visit(visit->context, worker, &post, i);
+            visitor->visit(visitor->context, worker, &post, i);
         arena_reset(&worker->scratch);
     }
 }
 
-int project_visit_posts(struct project *project, post_visit visit, void *context,
+int project_visit_posts(struct project *project, const struct post_visitor *visitor,
                         struct post_workers *out, struct err *err)
 {
     size_t room = sizeof out->items / sizeof out->items[0];
@@ -238,8 +243,10 @@ int project_visit_posts(struct project *project, post_visit visit, void *context
         worker->findings.arena = &worker->kept;
         if (tree_share(&worker->tree, project->tree, err) != 0)
             return -1;
+        if (visitor->wants_notes)
+            worker->tree = tree_open_watched(worker->tree, &worker->notes);
     }
-    struct visit all = { project, out, visit, context };
+    struct visit all = { project, out, visitor };
     threads_run(project->posts.count, VISIT_CHUNK, threads, visit_chunk, &all);
     for (size_t i = 0; i < out->count; i++) {
         if (out->items[i].err.kind != ERR_NONE) {

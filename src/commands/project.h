@@ -16,14 +16,13 @@
 #include "content/posts.h"
 #include "io/clock.h"
 #include "io/threads.h"
+#include "io/tree.h"
 #include "model/finding.h"
 #include "model/workspace.h"
 
 struct invocation;
 struct post;
 struct repo;
-struct tree;
-struct tree_edits;
 
 struct project {
     struct arena *arena; /* the run's */
@@ -33,6 +32,7 @@ struct project {
     struct repo *repo;   /* NULL: not in a repository */
     struct tree *tree;   /* the work tree, or a commit's */
     const struct tree_edits *edits; /* asked for: files of the work tree with another text */
+    struct tree_notes *notes;       /* asked for: of what is read besides the posts */
     struct workspace workspace;
     const char *ledger;       /* the commit of the ledger that was looked at; NULL: none */
     struct findings findings; /* of brand/ and calendar/, and of the list of posts */
@@ -74,6 +74,8 @@ struct post_worker {
     struct findings findings;
     struct voice_worker voice;
     struct voice_worker vale; /* another voice's */
+    struct tree_notes notes;  /* where they are asked for: what `tree` was asked for this post */
+    size_t first_finding;     /* of this post */
     struct err err;
 };
 
@@ -85,13 +87,19 @@ struct post_workers {
 
 void post_workers_release(struct post_workers *workers);
 
-/* `post` lives in the worker's scratch arena; `index` is its place in project->posts. */
-typedef void (*post_visit)(void *context, struct post_worker *worker, const struct post *post,
-                           size_t index);
+/* Whoever looks at all posts. `index` is a post's place in project->posts. */
+struct post_visitor {
+    /* Where it gives true, all is known of that post, and it is not loaded. NULL: nothing is. */
+    bool (*knows)(void *context, struct post_worker *worker, size_t index);
+    /* `post` lives in the worker's scratch arena. */
+    void (*visit)(void *context, struct post_worker *worker, const struct post *post, size_t index);
+    void *context;
+    bool wants_notes; /* of what was read for a post */
+};
 
-/* Loads every post, in several threads, and gives each to `visit`, in no order. Findings of loading
- * are in the workers' lists. Fails with the first error of a thread. */
-int project_visit_posts(struct project *project, post_visit visit, void *context,
+/* Loads every post, in several threads, and gives each to the visitor, in no order. Findings of
+ * loading are in the workers' lists. Fails with the first error of a thread. */
+int project_visit_posts(struct project *project, const struct post_visitor *visitor,
                         struct post_workers *out, struct err *err)
     __attribute__((warn_unused_result));
 

@@ -3,7 +3,6 @@
 
 #include <assert.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -93,15 +92,15 @@ static void add_markdown(struct listing *listing, const char *path)
     const char *dot = strchr(name, '.');
     assert(dot); /* of `.md` */
     size_t suffix_bytes = strlen(dot) - strlen(".md");
-    const char *base = arena_strndup(arena, name, (size_t)(dot - name));
+    bool is_named_post = (size_t)(dot - name) == strlen("post") && text_starts_with(name, "post");
     struct markdown_file file = {
         .path = path,
         /* `content/posts/post.md` is a post of that name: its folder is no post's. */
-        .is_bundle = text_equal(base, "post") && !text_equal(folder, "content/posts") &&
+        .is_bundle = is_named_post && !text_equal(folder, "content/posts") &&
                      !text_equal(folder, "content/replies"),
         .suffix = suffix_bytes ? arena_strndup(arena, dot + 1, suffix_bytes - 1) : NULL,
     };
-    file.stem = file.is_bundle ? folder : arena_printf(arena, "%s/%s", folder, base);
+    file.stem = file.is_bundle ? folder : arena_strndup(arena, path, (size_t)(dot - path));
     listing->files = list_grow(arena, listing->files, listing->count, &listing->capacity,
                                sizeof *listing->files);
     listing->files[listing->count++] = file;
@@ -250,8 +249,7 @@ static void add_entry(struct listing *listing, size_t first, size_t end, size_t 
 static void add_entries(struct listing *listing)
 {
     size_t capacity = 0;
-    if (listing->count > 1)
-        qsort(listing->files, listing->count, sizeof *listing->files, compare_files);
+    list_sort(listing->files, listing->count, sizeof *listing->files, compare_files);
     for (size_t first = 0; first < listing->count;) {
         const struct markdown_file *base = &listing->files[first];
         size_t end = first + 1;
@@ -267,8 +265,7 @@ static void add_entries(struct listing *listing)
         first = end;
     }
     struct post_list *list = listing->list;
-    if (list->count > 1)
-        qsort(list->items, list->count, sizeof *list->items, compare_entries);
+    list_sort(list->items, list->count, sizeof *list->items, compare_entries);
 }
 
 int post_list_build(struct post_list *out, struct arena *arena, struct tree *tree,

@@ -22,6 +22,12 @@ static struct timespec ask(clockid_t id)
 
 int64_t clock_real_utc(void) { return ask(CLOCK_REALTIME).tv_sec; }
 
+int64_t clock_real_ns(void)
+{
+    struct timespec now = ask(CLOCK_REALTIME);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 int64_t clock_boot_ms(void)
 {
     struct timespec now = ask(CLOCK_SINCE_BOOT);

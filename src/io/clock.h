@@ -20,6 +20,9 @@ int64_t clock_now_utc(const struct clock *clock);
 /* Seconds since 1970, whatever --now says. */
 int64_t clock_real_utc(void);
 
+/* Nanoseconds since 1970, likewise: for the times of files. */
+int64_t clock_real_ns(void);
+
 /* Milliseconds since the machine started, suspended hours included: for deadlines. A process that
  * was stopped for an hour sees that the hour has passed, whatever was done to the real clock. */
 int64_t clock_boot_ms(void);

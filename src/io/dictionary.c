@@ -125,6 +125,20 @@ void dictionary_close(struct dictionary **dictionary)
     *dictionary = NULL;
 }
 
+static void add_file(struct digest *digest, const char *path)
+{
+    struct file_facts facts = files_facts(path);
+    digest_add_text(digest, path);
+    digest_add_number(digest, (int64_t)facts.bytes);
+    digest_add_number(digest, facts.modified_ns);
+}
+
+void dictionary_digest(const struct dictionary *dictionary, struct digest *digest)
+{
+    add_file(digest, dictionary->aff);
+    add_file(digest, dictionary->dic);
+}
+
 /* Under the lock. */
 static Hunhandle *load(struct dictionary *dictionary)
 {

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "lib/digest.h"
+
 struct arena;
 struct dictionary;
 struct err;
@@ -21,6 +23,9 @@ bool dictionary_find(struct arena *arena, const char *name, const char *const *f
 int dictionary_open(struct dictionary **out, const char *aff, const char *dic, struct err *err)
     __attribute__((warn_unused_result));
 void dictionary_close(struct dictionary **dictionary);
+
+/* Which files it is made of, and their facts. */
+void dictionary_digest(const struct dictionary *dictionary, struct digest *digest);
 
 /* Whether the word is right. */
 bool dictionary_has(struct dictionary *dictionary, const char *word);

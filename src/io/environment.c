@@ -15,6 +15,8 @@ const char *environment_get(enum setting setting)
         [SETTING_SSL_CERT_FILE] = "SSL_CERT_FILE",
         [SETTING_HOME] = "HOME",
         [SETTING_SSH_AUTH_SOCK] = "SSH_AUTH_SOCK",
+        [SETTING_CI] = "CI",
+        [SETTING_CACHE_HOME] = "XDG_CACHE_HOME",
     };
     const char *value = getenv(names[setting]);
     return value && *value ? value : NULL;

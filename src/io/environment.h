@@ -14,6 +14,8 @@ enum setting {
     SETTING_SSL_CERT_FILE, /* SSL_CERT_FILE: authorities instead of the system's */
     SETTING_HOME,          /* HOME: where SSH keeps keys */
     SETTING_SSH_AUTH_SOCK, /* SSH_AUTH_SOCK: where SSH's agent listens */
+    SETTING_CI,            /* CI: this is a job of one */
+    SETTING_CACHE_HOME,    /* XDG_CACHE_HOME: the person's caches */
 };
 
 /* The value, or NULL where it is not set or empty. It must not be changed. */

@@ -39,6 +39,30 @@ bool files_exist(const char *path)
     return stat(path, &facts) == 0;
 }
 
+struct file_facts files_facts_of(const struct stat *found)
+{
+#ifdef __APPLE__
+    const struct timespec modified = found->st_mtimespec, changed = found->st_ctimespec;
+#else
+    const struct timespec modified = found->st_mtim, changed = found->st_ctim;
+#endif
+    if (!S_ISREG(found->st_mode))
+        return (struct file_facts){ 0 };
+    return (struct file_facts){
+        .is_file = true,
+        .bytes = (uint64_t)found->st_size,
+        .inode = (uint64_t)found->st_ino,
+        .modified_ns = (int64_t)modified.tv_sec * 1000000000 + modified.tv_nsec,
+        .changed_ns = (int64_t)changed.tv_sec * 1000000000 + changed.tv_nsec,
+    };
+}
+
+struct file_facts files_facts(const char *path)
+{
+    struct stat found;
+    return stat(path, &found) == 0 ? files_facts_of(&found) : (struct file_facts){ 0 };
+}
+
 bool files_is_folder(const char *path)
 {
     struct stat facts;

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct err;
@@ -16,6 +17,19 @@ int files_find_workspace(const char **root, const char **inside, struct arena *a
                          const char *start, struct err *err) __attribute__((warn_unused_result));
 
 bool files_exist(const char *path);
+
+/* What changes when a file is written, and costs less than reading it. */
+struct file_facts {
+    bool is_file; /* regular, and no link; else all is zero */
+    uint64_t bytes, inode;
+    int64_t modified_ns, changed_ns; /* since 1970 */
+};
+
+struct stat;
+
+struct file_facts files_facts(const char *path);
+/* The same, of what the system said. */
+struct file_facts files_facts_of(const struct stat *found);
 bool files_is_folder(const char *path);
 
 /* A whole regular file, terminated. ERR_INPUT where it is not there or larger than `limit_bytes`,

@@ -7,27 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#ifdef __APPLE__
-#include <mach-o/dyld.h>
-#endif
+#include "io/process.h"
 
 /* The folder above the program's own: its prefix. */
 static int find_prefix(char out[PATH_MAX])
 {
     char path[PATH_MAX];
-#ifdef __APPLE__
-    char raw[PATH_MAX];
-    uint32_t size = sizeof raw;
-    if (_NSGetExecutablePath(raw, &size) != 0 || !realpath(raw, path))
+    if (!process_program_path(path))
         return -1;
-#else
-    ssize_t bytes = readlink("/proc/self/exe", path, sizeof path - 1);
-    if (bytes <= 0)
-        return -1;
-    path[bytes] = '\0';
-#endif
     for (int up = 0; up < 2; up++) {
         char *slash = strrchr(path, '/');
         if (!slash)

@@ -14,6 +14,9 @@
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
+#ifdef __APPLE__
+#include <mach-o/dyld.h>
+#endif
 
 #include "base/arena.h"
 #include "base/cleanup.h"
@@ -187,4 +190,25 @@ void process_random(void *out, unsigned bytes)
     /* Up to 256 bytes come whole, once the system has started; without them no claim is safe. */
     if (bytes > 256 || getentropy(out, bytes) != 0)
         abort();
+}
+
+bool process_program_path(char out[PATH_MAX])
+{
+#ifdef __APPLE__
+    char raw[PATH_MAX];
+    uint32_t size = sizeof raw;
+    return _NSGetExecutablePath(raw, &size) == 0 && realpath(raw, out);
+#else
+    ssize_t bytes = readlink("/proc/self/exe", out, PATH_MAX - 1);
+    if (bytes <= 0)
+        return false;
+    out[bytes] = '\0';
+    return true;
+#endif
+}
+
+struct file_facts process_program(void)
+{
+    char path[PATH_MAX];
+    return process_program_path(path) ? files_facts(path) : (struct file_facts){ 0 };
 }

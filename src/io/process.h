@@ -2,8 +2,11 @@
 #ifndef PREGON_IO_PROCESS_H
 #define PREGON_IO_PROCESS_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "io/files.h"
 
 struct arena;
 
@@ -21,6 +24,11 @@ struct process process_self(struct arena *arena);
 /* True where it is sure that the process does not run any more: it ran since this very start of
  * this machine, and its id is free or belongs to another. False for another machine's. */
 bool process_is_gone(const struct process *process);
+
+/* The program's own file; false where the system does not say. */
+bool process_program_path(char out[PATH_MAX]);
+/* Its facts, none where the system does not say. */
+struct file_facts process_program(void);
 
 /* The name of a run, for people and records: `github-8812-1`, `gitlab-77-3`, or `host-4711`.
  * Letters, digits, `-`, `_` and `.` alone. */

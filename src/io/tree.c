@@ -82,4 +82,10 @@ int tree_blob_id(struct tree *tree, struct arena *arena, const char *path, const
     return tree->source->blob_id(tree, arena, path, id, err);
 }
 
+bool tree_facts(struct tree *tree, const char *path, struct file_facts *facts)
+{
+    *facts = (struct file_facts){ 0 };
+    return path_is_plain(path) && tree->source->facts(tree, path, facts);
+}
+
 const char *tree_commit(const struct tree *tree) { return tree->commit; }

@@ -11,6 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "io/files.h"
+#include "lib/digest.h"
+
 struct arena;
 struct err;
 struct repo;
@@ -78,6 +81,36 @@ int tree_read_head(struct tree *tree, struct arena *arena, const char *path, siz
 /* The git blob id (40 hexadecimal digits): looked up in a commit, computed for a folder's file. */
 int tree_blob_id(struct tree *tree, struct arena *arena, const char *path, const char **id,
                  struct err *err) __attribute__((warn_unused_result));
+
+/* The facts of a folder's file, without opening it; none where it is edited. False for a commit,
+ * whose files have none. */
+bool tree_facts(struct tree *tree, const char *path, struct file_facts *facts);
+
+/* What somebody asked a tree for, and what was there: enough to know later, without asking for it
+ * again, that the answers would be the same. */
+struct tree_note {
+    const char *path;
+    enum { NOTE_HAS, NOTE_READ, NOTE_HEAD, NOTE_ID, NOTE_LIST } asked;
+    size_t limit_bytes;      /* NOTE_READ, NOTE_HEAD */
+    bool was_there;          /* it could be read; of NOTE_LIST always */
+    struct file_facts facts; /* from before it was read */
+    struct digest content;   /* of what was given */
+};
+
+/* Whether the same question would get the same answer from `tree`: by its facts, else by asking it
+ * again, and then it has the facts of now. False for a list, and for what could not be read. */
+bool tree_note_holds(struct tree *tree, struct arena *scratch, struct tree_note *note);
+
+struct tree_notes {
+    struct arena *arena; /* where items and their paths live */
+    const char *except;  /* asked for: a folder of which nothing is noted; or NULL */
+    struct tree_note *items;
+    size_t count, capacity;
+};
+
+/* `below`, whose answers are noted in `notes`, which must outlive it; it closes `below`. Its shares
+ * note nothing. */
+struct tree *tree_open_watched(struct tree *below, struct tree_notes *notes);
 
 /* The commit's id, or NULL for a folder. */
 const char *tree_commit(const struct tree *tree);

@@ -100,6 +100,12 @@ static int edited_blob_id(struct tree *tree, struct arena *arena, const char *pa
     return tree_blob_id(edited_of(tree)->below, arena, path, id, err);
 }
 
+static bool edited_facts(struct tree *tree, const char *path, struct file_facts *facts)
+{
+    return tree_edits_find(edited_of(tree)->edits, path) ||
+           tree_facts(edited_of(tree)->below, path, facts);
+}
+
 static int edited_share(struct tree **out, struct tree *tree, struct err *err)
 {
     struct tree *below;
@@ -121,6 +127,7 @@ static const struct tree_source source = {
     .read = edited_read,
     .read_head = edited_read_head,
     .blob_id = edited_blob_id,
+    .facts = edited_facts,
     .share = edited_share,
     .close = edited_close,
 };

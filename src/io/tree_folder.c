@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -21,15 +20,17 @@
 #include "base/limits.h"
 #include "base/list.h"
 #include "base/message.h"
+#include "io/blob_id.h"
 #include "io/tree_internal.h"
-#include "lib/hash.h"
-
-#include "late/crypto.h"
+#include "lib/path.h"
 
 struct folder {
     struct tree tree;
     int root;
     bool has_openat2;
+    /* Where facts were last asked for: whoever asks for many goes from folder to folder. */
+    char asked[LIMIT_PATH_BYTES + 1];
+    int asked_fd; /* -1: none */
 };
 
 static struct folder *folder_of(struct tree *tree) { return (struct folder *)tree; }
@@ -198,27 +199,30 @@ static bool folder_has(struct tree *tree, const char *path)
     return fd >= 0;
 }
 
-static void digest_close(EVP_MD_CTX **digest) { EVP_MD_CTX_free(*digest); }
-
-/* As git names a blob: SHA-1 of "blob <size>", a NUL, and the bytes. */
-static int digest_file(EVP_MD_CTX *digest, int fd, uint64_t size, unsigned char out[20])
+/* The folder of `path`, opened; -1 where there is none that can be reached without a link. */
+static int folder_of_facts(struct folder *folder, const char *path)
 {
-    char header[32];
-    int header_bytes = snprintf(header, sizeof header, "blob %llu", (unsigned long long)size);
-    if (EVP_DigestInit_ex(digest, EVP_sha1(), NULL) != 1 ||
-        EVP_DigestUpdate(digest, header, (size_t)header_bytes + 1) != 1)
-        return -1;
-    char block[64 * 1024];
-    uint64_t total = 0;
-    for (;;) {
-        ssize_t got = read_fully(fd, block, sizeof block);
-        if (got < 0 || EVP_DigestUpdate(digest, block, (size_t)got) != 1)
-            return -1;
-        total += (uint64_t)got;
-        if ((size_t)got < sizeof block)
-            break;
-    }
-    return total == size && EVP_DigestFinal_ex(digest, out, NULL) == 1 ? 0 : -1;
+    size_t bytes = (size_t)(path_name(path) - path);
+    if (!bytes)
+        return folder->root;
+    if (folder->asked_fd >= 0 && strncmp(folder->asked, path, bytes) == 0 && !folder->asked[bytes])
+        return folder->asked_fd;
+    fd_close(&folder->asked_fd);
+    memcpy(folder->asked, path, bytes);
+    folder->asked[bytes - 1] = '\0';
+    folder->asked_fd = open_below(folder, folder->asked, FOLDER_FLAGS);
+    folder->asked[bytes - 1] = '/';
+    folder->asked[bytes] = '\0';
+    return folder->asked_fd;
+}
+
+static bool folder_facts(struct tree *tree, const char *path, struct file_facts *facts)
+{
+    int fd = folder_of_facts(folder_of(tree), path);
+    struct stat found;
+    if (fd >= 0 && fstatat(fd, path_name(path), &found, AT_SYMLINK_NOFOLLOW) == 0)
+        *facts = files_facts_of(&found);
+    return true;
 }
 
 static int folder_blob_id(struct tree *tree, struct arena *arena, const char *path, const char **id,
@@ -230,12 +234,8 @@ static int folder_blob_id(struct tree *tree, struct arena *arena, const char *pa
         return -1;
     if (size > LIMIT_MEDIA_BYTES)
         return tree_refuse_large(err, path, LIMIT_MEDIA_BYTES);
-    CLEANUP(digest_close) EVP_MD_CTX *digest = EVP_MD_CTX_new();
-    unsigned char sum[20];
-    if (!digest || digest_file(digest, fd, size, sum) != 0)
-        return err_set(err, ERR_SYSTEM, _("cannot read '%s' whole"), path);
-    *id = hash_hex(arena, sum, sizeof sum);
-    return 0;
+    *id = blob_id_of(arena, fd, size);
+    return *id ? 0 : err_set(err, ERR_SYSTEM, _("cannot read '%s' whole"), path);
 }
 
 /* ---- Listing ---- */
@@ -418,6 +418,7 @@ static int folder_share(struct tree **out, struct tree *tree, struct err *err);
 static void folder_close(struct tree *tree)
 {
     close(folder_of(tree)->root);
+    fd_close(&folder_of(tree)->asked_fd);
     free(folder_of(tree));
 }
 
@@ -427,6 +428,7 @@ static const struct tree_source folder_source = {
     .read = folder_read,
     .read_head = folder_read_head,
     .blob_id = folder_blob_id,
+    .facts = folder_facts,
     .share = folder_share,
     .close = folder_close,
 };
@@ -438,6 +440,7 @@ static struct tree *folder_new(int root, bool has_openat2)
         out_of_memory();
     folder->tree.source = &folder_source;
     folder->root = root;
+    folder->asked_fd = -1;
     folder->has_openat2 = has_openat2;
     return &folder->tree;
 }

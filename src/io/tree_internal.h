@@ -18,6 +18,7 @@ struct tree_source {
                      char **data, size_t *bytes, uint64_t *file_bytes, struct err *err);
     int (*blob_id)(struct tree *tree, struct arena *arena, const char *path, const char **id,
                    struct err *err);
+    bool (*facts)(struct tree *tree, const char *path, struct file_facts *facts);
     int (*share)(struct tree **out, struct tree *tree, struct err *err);
     void (*close)(struct tree *tree);
 };

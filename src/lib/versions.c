@@ -8,7 +8,13 @@
 #include <openssl/opensslv.h>
 #include <pcre2.h>
 #include <utf8proc.h>
+#include <xxhash.h>
 #include <yaml.h>
+
+/* It is in its header alone. */
+#define TEXT_OF(number) #number
+#define DOTTED(major, minor, release) TEXT_OF(major) "." TEXT_OF(minor) "." TEXT_OF(release)
+#define XXHASH_VERSION DOTTED(XXH_VERSION_MAJOR, XXH_VERSION_MINOR, XXH_VERSION_RELEASE)
 
 size_t lib_versions(struct library_version *out, size_t room)
 {
@@ -20,6 +26,7 @@ size_t lib_versions(struct library_version *out, size_t room)
         { "jansson", jansson_version_str() },
         { "utf8proc", utf8proc_version() },
         { "pcre2", pcre2 },
+        { "xxhash", XXHASH_VERSION },
         { "unicode", utf8proc_unicode_version() },
         { "openssl", OPENSSL_VERSION_STR },
     };

@@ -45,6 +45,7 @@ struct rule {
 
 struct zone {
     const char *name;
+    struct digest digest; /* of the data */
     const int64_t *times;
     const uint8_t *indices; /* the type from each time on */
     size_t time_count;
@@ -327,9 +328,12 @@ int zone_parse(const struct zone **out, struct arena *arena, const char *name, c
         !read_footer(zone, arena, at + HEADER_BYTES + block_bytes(&header, time_bytes), end))
         return no_zone(name, err);
     zone->name = arena_strdup(arena, name);
+    zone->digest = digest_of(data, bytes);
     *out = zone;
     return 0;
 }
+
+struct digest zone_digest(const struct zone *zone) { return zone->digest; }
 
 const char *zone_name(const struct zone *zone) { return zone->name; }
 

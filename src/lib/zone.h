@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/digest.h"
 #include "model/moment.h"
 
 struct arena;
@@ -24,6 +25,8 @@ const char *zone_bundled_release(void);
 /* Every bundled name, in byte order: for did-you-mean. */
 const char *const *zone_names(size_t *count);
 
+/* Of the bytes that it was made of: it changes with the zone's rules. */
+struct digest zone_digest(const struct zone *zone);
 const char *zone_name(const struct zone *zone);
 /* Seconds east of UTC, and the abbreviation (lives with the zone; NULL: not wanted). */
 int32_t zone_offset_at(const struct zone *zone, int64_t utc, const char **abbreviation);

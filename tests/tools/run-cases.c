@@ -126,6 +126,9 @@ static void run_pregon(struct run *run, const char *arguments)
         return;
     }
     words.we_wordv[0] = word(pregon);
+    /* The first run leaves what it found in a cache, the second takes it from there. */
+    if (getenv("AGAIN") && text_starts_with(arguments, "check") && !strstr(arguments, "--fix"))
+        spawn(run, words.we_wordv, "/dev/null", "/dev/null");
     text_printf(&run->actual, "exit %d\n", record(run, words.we_wordv));
     wordfree(&words);
 }

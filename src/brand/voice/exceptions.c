@@ -111,6 +111,23 @@ bool voice_exceptions_cover(struct voice_exceptions *exceptions, struct arena *s
     return false;
 }
 
+struct voice_exceptions voice_exceptions_copy(const struct voice_exceptions *all,
+                                              struct arena *arena)
+{
+    struct voice_exceptions own = *all;
+    own.items = arena_copy(arena, all->items, all->count * sizeof *all->items);
+    return own;
+}
+
+void voice_exceptions_settle(struct voice_exceptions *all, struct voice_exceptions *own)
+{
+    for (size_t i = 0; i < own->count; i++) {
+        if (own->items[i].is_used)
+            __atomic_store_n(&all->items[i].is_used, true, __ATOMIC_RELAXED);
+        own->items[i].is_used = false;
+    }
+}
+
 /* --- the exceptions themselves --- */
 
 static bool has_rule(const struct voice *voice, const struct voice_exception *exception)

@@ -46,6 +46,13 @@ int voice_exceptions_load(struct voice_exceptions *out, struct arena *arena, str
 bool voice_exceptions_cover(struct voice_exceptions *exceptions, struct arena *scratch,
                             const char *id, const char *path, const char *rule, const char *match);
 
+/* A copy of its own for a thread, to learn what each post uses: settling marks in `all` what is
+ * marked in `own`, which is then without marks for the next post. Threads may settle at the same
+ * time. */
+struct voice_exceptions voice_exceptions_copy(const struct voice_exceptions *all,
+                                              struct arena *arena);
+void voice_exceptions_settle(struct voice_exceptions *all, struct voice_exceptions *own);
+
 /* When all posts were looked at: rules that are not there, exceptions that are over, and those that
  * nothing needs. `voice` may be NULL. */
 void voice_exceptions_report(const struct voice_exceptions *exceptions, const struct voice *voice,

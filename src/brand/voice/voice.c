@@ -14,6 +14,7 @@
 #include "brand/voice/names.h"
 #include "brand/voice/shelf.h"
 #include "brand/voice/voice_internal.h"
+#include "io/dictionary.h"
 #include "lib/reading.h"
 #include "lib/unicode.h"
 #include "model/finding.h"
@@ -422,6 +423,14 @@ bool voice_asks_for_accounts(const struct voice *voice) { return voice->has_acco
 bool voice_asks_for_renderings(const struct voice *voice) { return voice->has_renderings; }
 
 bool voice_asks_for_days(const struct voice *voice) { return voice->has_days; }
+
+void voice_digest(const struct voice *voice, struct digest *digest)
+{
+    for (size_t i = 0; i < voice->shop.dictionary_count; i++)
+        dictionary_digest(voice->shop.dictionaries[i], digest);
+    for (size_t i = 0; i < voice->check_count; i++)
+        digest_add_number(digest, voice_rule_is_idle(voice, i));
+}
 
 const struct voice_config *voice_config_of(const struct voice *voice) { return voice->config; }
 

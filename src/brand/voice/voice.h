@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "brand/voice/check_rule.h"
 #include "brand/voice/config.h"
+#include "lib/digest.h"
 #include "lib/regex.h"
 #include "model/span.h"
 
@@ -45,6 +46,10 @@ bool voice_asks_for_accounts(const struct voice *voice);
 bool voice_asks_for_days(const struct voice *voice);
 /* Whether some rule reads what readers see, and not what was written. */
 bool voice_asks_for_renderings(const struct voice *voice);
+
+/* Adds what its alerts depend on besides the files that it was read from: dictionaries, and those
+ * that are missing. */
+void voice_digest(const struct voice *voice, struct digest *digest);
 
 const struct voice_config *voice_config_of(const struct voice *voice);
 size_t voice_rule_count(const struct voice *voice);

@@ -1,0 +1,299 @@
+/* Answers: packed, one a post, with the notes of what they depend on. */
+#include "commands/answers.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "brand/voice/voice.h"
+#include "check/packed.h"
+#include "check/records.h"
+#include "check/voice.h"
+#include "commands/project.h"
+#include "io/cache.h"
+#include "io/files.h"
+#include "io/output.h"
+#include "io/process.h"
+#include "io/tree.h"
+#include "lib/pack.h"
+#include "lib/zone.h"
+#include "model/post.h"
+#include "model/workspace.h"
+
+struct kept_answer {
+    const void *bytes; /* NULL: nothing is kept of this post */
+    size_t count;
+    bool is_new;
+};
+
+/* --- what all answers depend on --- */
+
+static void add_notes(struct digest *key, const struct tree_notes *notes)
+{
+    for (size_t i = 0; i < notes->count; i++) {
+        const struct tree_note *note = &notes->items[i];
+        digest_add_text(key, note->path);
+        digest_add_number(key, note->asked);
+        digest_add_number(key, note->was_there);
+        digest_add(key, &note->content, sizeof note->content);
+    }
+}
+
+/* Whoever installs another build, in whatever way, changes its file. */
+static void add_build(struct digest *key)
+{
+    struct file_facts facts = process_program();
+    digest_add_text(key, PREGON_VERSION);
+    digest_add_number(key, (int64_t)facts.bytes);
+    digest_add_number(key, facts.modified_ns);
+    digest_add_text(key, message_catalogue());
+}
+
+static void add_time(struct digest *key, const struct answers *answers, const struct voice *voice,
+                     const struct voice_exceptions *exceptions)
+{
+    const struct workspace *workspace = &answers->project->workspace;
+    for (size_t i = 0; i < workspace->zone_count; i++) {
+        struct digest zone = zone_digest(workspace->zones[i]);
+        digest_add(key, &zone, sizeof zone);
+        if (!voice || !voice_asks_for_days(voice))
+            continue;
+        /* A post without a time of its own is held against the rules of today. */
+        struct local_time now = zone_local(workspace->zones[i], answers->project->now_utc);
+        digest_add_number(key, (now.year * 100 + now.month) * 100 + now.day);
+    }
+    for (size_t i = 0; i < exceptions->count; i++)
+        digest_add_number(key, exceptions->items[i].until_utc < exceptions->now_utc);
+}
+
+static struct digest find_key(const struct answers *answers, const struct voice *voice,
+                              const struct voice_exceptions *exceptions)
+{
+    struct digest key = { 0 };
+    add_build(&key);
+    add_notes(&key, answers->project->notes);
+    add_time(&key, answers, voice, exceptions);
+    if (voice)
+        voice_digest(voice, &key);
+    digest_add_number(&key, answers->context->has_ledger);
+    digest_add_number(&key, answers->context->birth_utc);
+    return key;
+}
+
+void answers_open(struct answers *answers, struct project *project,
+                  const struct check_context *context, const struct voice *voice,
+                  const struct voice_exceptions *exceptions)
+{
+    answers->project = project;
+    answers->context = context;
+    answers->key = find_key(answers, voice, exceptions);
+    answers->cache = cache_open(answers->path, answers->key);
+    answers->items =
+        arena_alloc_array(project->arena, project->posts.count, sizeof *answers->items);
+}
+
+void answers_close(struct answers *answers) { cache_close(&answers->cache); }
+
+/* --- one answer --- */
+
+/* Which files the post is made of; a variant that comes is a change of the post. */
+static struct digest digest_of_entry(const struct post_entry *entry)
+{
+    struct digest digest = { 0 };
+    digest_add_text(&digest, entry->id);
+    digest_add_number(&digest, entry->is_bundle | entry->is_reply << 1);
+    for (size_t i = 0; i < entry->variant_count; i++)
+        digest_add_text(&digest, entry->variants[i].path);
+    return digest;
+}
+
+static void pack_note(struct packer *out, const struct tree_note *note)
+{
+    pack_text(out, note->path);
+    pack_number(out, note->asked);
+    pack_number(out, note->limit_bytes);
+    pack_number(out, (uint64_t)(note->was_there | note->facts.is_file << 1));
+    pack_number(out, note->facts.bytes);
+    pack_number(out, note->facts.inode);
+    pack_signed(out, note->facts.modified_ns);
+    pack_signed(out, note->facts.changed_ns);
+    if (note->asked != NOTE_HAS)
+        pack_bytes(out, &note->content, sizeof note->content);
+}
+
+static struct tree_note unpack_note(struct unpacker *in)
+{
+    struct tree_note note = { .path = unpack_text(in) };
+    note.asked = unpack_number(in);
+    note.limit_bytes = unpack_number(in);
+    uint64_t flags = unpack_number(in);
+    note.was_there = flags & 1;
+    note.facts.is_file = flags & 2;
+    note.facts.bytes = unpack_number(in);
+    note.facts.inode = unpack_number(in);
+    note.facts.modified_ns = unpack_signed(in);
+    note.facts.changed_ns = unpack_signed(in);
+    if (note.asked != NOTE_HAS)
+        unpack_bytes(in, &note.content, sizeof note.content);
+    in->is_broken |= !note.path;
+    return note;
+}
+
+static void pack_notes(struct packer *out, const struct tree_notes *notes)
+{
+    pack_number(out, notes->count);
+    for (size_t i = 0; i < notes->count; i++)
+        pack_note(out, &notes->items[i]);
+}
+
+/* Whether all notes hold; `*is_fresh`: some by their content alone, and they have new facts. */
+static bool notes_hold(struct tree_notes *notes, struct unpacker *in, struct post_worker *worker,
+                       bool *is_fresh)
+{
+    size_t count = unpack_count(in);
+    notes->items = arena_alloc_array(&worker->scratch, count, sizeof *notes->items);
+    for (size_t i = 0; i < count; i++) {
+        struct tree_note note = unpack_note(in);
+        struct file_facts old = note.facts;
+        if (in->is_broken || !tree_note_holds(worker->tree, &worker->scratch, &note))
+            return false;
+        *is_fresh |= memcmp(&old, &note.facts, sizeof old) != 0;
+        notes->items[notes->count++] = note;
+    }
+    return true;
+}
+
+/* The head, and what depends on the files alone; the notes follow. */
+static bool pack_answer(struct packer *out, const struct answers *answers,
+                        const struct post_worker *worker, size_t index, const struct answer *answer)
+{
+    struct packer body = { .arena = out->arena };
+    post_summary_pack(&body, &answer->summary);
+    pack_number(&body, answer->used_path_count);
+    for (size_t i = 0; i < answer->used_path_count; i++)
+        pack_text(&body, answer->used_paths[i]);
+    for (size_t i = 0; i < answer->exceptions->count; i++) {
+        if (answer->exceptions->items[i].is_used)
+            pack_number(&body, i + 1);
+    }
+    pack_number(&body, 0);
+    if (!findings_pack(&body, worker->findings.items + worker->first_finding,
+                       worker->findings.count - worker->first_finding))
+        return false;
+    struct digest entry = digest_of_entry(&answers->project->posts.items[index]);
+    struct digest records = records_digest(answers->context, answer->summary.id);
+    pack_bytes(out, &entry, sizeof entry);
+    pack_bytes(out, &records, sizeof records);
+    pack_signed(out, answer->validity.since_utc);
+    pack_signed(out, answer->validity.until_utc);
+    pack_number(out, body.count);
+    pack_bytes(out, body.bytes, body.count);
+    return true;
+}
+
+static void unpack_body(struct unpacker *in, struct post_worker *worker, struct answer *out,
+                        struct voice_exceptions *used)
+{
+    post_summary_unpack(in, &worker->kept, &out->summary);
+    out->used_path_count = unpack_count(in);
+    const char **paths = arena_alloc_array(&worker->scratch, out->used_path_count, sizeof *paths);
+    for (size_t i = 0; i < out->used_path_count; i++) {
+        paths[i] = unpack_text(in);
+        in->is_broken |= !paths[i];
+    }
+    out->used_paths = paths;
+    for (uint64_t place; (place = unpack_number(in)) != 0;) {
+        if (place > used->count)
+            in->is_broken = true;
+        else
+            used->items[place - 1].is_used = true;
+    }
+    findings_unpack(in, &worker->findings);
+}
+
+/* --- all --- */
+
+void answers_keep(struct answers *answers, struct post_worker *worker, size_t index,
+                  const struct answer *answer)
+{
+    struct packer out = { .arena = &worker->scratch };
+    for (size_t i = 0; i < worker->notes.count; i++) {
+        const struct tree_note *note = &worker->notes.items[i];
+        if (note->asked != NOTE_HAS && !note->was_there)
+            return; /* it could never hold */
+    }
+    if (!pack_answer(&out, answers, worker, index, answer))
+        return;
+    pack_notes(&out, &worker->notes);
+    answers->items[index] =
+        (struct kept_answer){ arena_copy(&worker->kept, out.bytes, out.count), out.count, true };
+}
+
+bool answers_recall(struct answers *answers, struct post_worker *worker, size_t index,
+                    struct answer *out, struct voice_exceptions *used)
+{
+    const struct check_context *context = answers->context;
+    const struct post_entry *entry = &answers->project->posts.items[index];
+    struct findings *findings = &worker->findings;
+    struct findings before = *findings;
+    struct cache_item item;
+    struct digest digests[2];
+    bool is_fresh = false;
+    /* Posts and answers are in one order: with few changes an answer stands where its post does. */
+    size_t place = index;
+    if (!cache_find(answers->cache, entry->path, &place, &item))
+        return false;
+    struct unpacker in = { item.bytes, (const char *)item.bytes + item.count, false };
+    unpack_bytes(&in, digests, sizeof digests);
+    *out = (struct answer){ .validity.since_utc = unpack_signed(&in) };
+    out->validity.until_utc = unpack_signed(&in);
+    size_t body_bytes = unpack_count(&in);
+    if (in.is_broken || !digest_equal(digests[0], digest_of_entry(entry)) ||
+        !validity_holds(&out->validity, context->now_utc))
+        return false;
+    struct unpacker body = { in.at, in.at + body_bytes, false };
+    struct tree_notes notes = { .arena = &worker->scratch };
+    const char *notes_at = in.at += body_bytes;
+    if (!notes_hold(&notes, &in, worker, &is_fresh))
+        return false;
+    unpack_body(&body, worker, out, used);
+    if (body.is_broken || !out->summary.id ||
+        !digest_equal(digests[1], records_digest(context, out->summary.id))) {
+        findings->count = before.count;
+        findings->errors = before.errors;
+        return false;
+    }
+    answers->items[index] = (struct kept_answer){ item.bytes, item.count, false };
+    if (is_fresh) {
+        struct packer again = { .arena = &worker->kept };
+        pack_bytes(&again, item.bytes, (size_t)(notes_at - (const char *)item.bytes));
+        pack_notes(&again, &notes);
+        answers->items[index] = (struct kept_answer){ again.bytes, again.count, true };
+    }
+    return true;
+}
+
+/* --- saving --- */
+
+void answers_save(const struct answers *answers, FILE *log)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    const struct post_list *posts = &answers->project->posts;
+    struct cache_item *items = arena_alloc_array(&scratch, posts->count, sizeof *items);
+    size_t count = 0;
+    bool is_new = false;
+    for (size_t i = 0; i < posts->count; i++) {
+        const struct kept_answer *kept = &answers->items[i];
+        if (kept->bytes)
+            items[count++] = (struct cache_item){ posts->items[i].path, kept->bytes, kept->count };
+        is_new |= kept->is_new;
+    }
+    struct err err = { 0 };
+    if (!is_new && count == cache_count(answers->cache))
+        return;
+    if (cache_write(answers->path, answers->key, items, count, &err) != 0 && answers->is_asked)
+        output_printf(log, _("note: the cache was not written: %s\n"), err.text);
+}

@@ -1,0 +1,66 @@
+/* Answers: what `check` found out about each post, kept in a cache until something changes that it
+ * depends on: the rules and the build (the cache's key), the post's files and whatever else was
+ * looked for on its behalf, its records in the ledger, the time.
+ *
+ *     if (answers_open(&answers, project, context, voice, …) ...
+ *     answers_recall(&answers, worker, index, …)     instead of loading the post
+ *     answers_keep(&answers, worker, post, index, …) when it was loaded and checked
+ *     answers_save(&answers, log) */
+#ifndef PREGON_COMMANDS_ANSWERS_H
+#define PREGON_COMMANDS_ANSWERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "brand/voice/exceptions.h"
+#include "check/across.h"
+#include "check/check.h"
+#include "lib/digest.h"
+#include "model/validity.h"
+
+struct cache;
+struct post;
+struct post_worker;
+struct project;
+struct voice;
+
+struct answers {
+    const struct project *project;
+    const struct check_context *context;
+    const char *path; /* of the cache */
+    bool is_asked;    /* the person named the file, and wants to know where it can't be written */
+    struct digest key;
+    struct cache *cache;
+    struct kept_answer *items; /* by the posts' places in the list */
+};
+
+/* What is known of a post besides its findings. */
+struct answer {
+    struct post_summary summary;
+    const char *const *used_paths;
+    size_t used_path_count;
+    struct validity validity;
+    const struct voice_exceptions *exceptions; /* those marked are what this post used */
+};
+
+/* Begins to use the cache at `path`, which is set before, as is `is_asked`; all that the answers of
+ * every post depend on was read through project->notes, or is given here. */
+void answers_open(struct answers *answers, struct project *project,
+                  const struct check_context *context, const struct voice *voice,
+                  const struct voice_exceptions *exceptions);
+void answers_close(struct answers *answers);
+
+/* Whether what was found out about the post of that place still holds: then its findings are added
+ * to the worker's, and `out` is the rest; exceptions that it used are marked in `used`, and are not
+ * in `out`. */
+bool answers_recall(struct answers *answers, struct post_worker *worker, size_t index,
+                    struct answer *out, struct voice_exceptions *used);
+/* Keeps what was found out now; the findings are the worker's from `first_finding` on. */
+void answers_keep(struct answers *answers, struct post_worker *worker, size_t index,
+                  const struct answer *answer);
+
+/* Writes what is new, where anything is. */
+void answers_save(const struct answers *answers, FILE *log);
+
+#endif

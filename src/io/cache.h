@@ -1,0 +1,51 @@
+/* A cache: answers by name, in one file that lies open for reading and is replaced whole.
+ *
+ *     struct cache *cache = cache_open(path, key);
+ *     struct unpacker answer;
+ *     if (cache_find(cache, "content/posts/x.md", &place, &answer)) ...
+ *     cache_write(path, key, items, count, &err);
+ *     cache_close(&cache);
+ *
+ * It is never needed: a file that is not there, was made under another key, was cut short or
+ * damaged holds nothing. It keeps no promise beyond that, so what is taken out is bounded, and true
+ * only as far as whoever can write the file is trusted. */
+#ifndef PREGON_IO_CACHE_H
+#define PREGON_IO_CACHE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lib/digest.h"
+#include "lib/pack.h"
+
+struct arena;
+struct cache;
+struct err;
+
+struct cache_item {
+    const char *name;
+    const void *bytes;
+    size_t count;
+};
+
+/* The file for the answers about what stands in `folder`, in the person's cache folder; NULL where
+ * they have none, or CI is set: a job that begins from nothing would keep one in vain. */
+const char *cache_default_path(struct arena *arena, const char *folder);
+
+/* Never NULL; what it gives lives until it is closed. */
+struct cache *cache_open(const char *path, struct digest key) __attribute__((returns_nonnull));
+void cache_close(struct cache **cache);
+
+size_t cache_count(const struct cache *cache);
+/* In byte order of the names; false where the item is damaged. */
+bool cache_at(const struct cache *cache, size_t place, struct cache_item *item);
+/* `*place` is where to look first, and then the place behind the one found: whoever asks in the
+ * order of the names is answered at once. */
+bool cache_find(const struct cache *cache, const char *name, size_t *place,
+                struct cache_item *item);
+
+/* `items` in byte order of their names; they may be an open cache's own. ERR_SYSTEM. */
+int cache_write(const char *path, struct digest key, const struct cache_item *items, size_t count,
+                struct err *err) __attribute__((warn_unused_result));
+
+#endif
