@@ -258,9 +258,10 @@ uint32_t unicode_title(uint32_t codepoint)
 
 bool unicode_is_space(uint32_t codepoint)
 {
+    if (codepoint < 0x80)
+        return codepoint == ' ' || (codepoint >= '\t' && codepoint <= '\r');
     utf8proc_category_t of = category(codepoint);
-    return (codepoint >= '\t' && codepoint <= '\r') || codepoint == 0x85 ||
-           (of >= UTF8PROC_CATEGORY_ZS && of <= UTF8PROC_CATEGORY_ZP);
+    return codepoint == 0x85 || (of >= UTF8PROC_CATEGORY_ZS && of <= UTF8PROC_CATEGORY_ZP);
 }
 
 bool unicode_is_punctuation(uint32_t codepoint)

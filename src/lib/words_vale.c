@@ -56,23 +56,33 @@ static bool is_emoticon(const char *at, size_t bytes)
     return false;
 }
 
+/* How many bytes come off in front; likewise behind. */
+static size_t front_bytes(const char *start, const char *end)
+{
+    size_t bytes;
+    char mark = mark_at(start, end, &bytes);
+    return mark && strchr("$(\"['", mark) && (size_t)(end - start) > bytes ? bytes : 0;
+}
+
+static size_t back_bytes(const char *start, const char *end)
+{
+    size_t bytes;
+    char mark = last_mark(start, end, &bytes);
+    return mark && strchr(",)\"]!;.?:'", mark) && (size_t)(end - start) > bytes ? bytes : 0;
+}
+
 static void trim(const char *text, struct word *word)
 {
     const char *start = text + word->start;
     const char *end = text + word->end;
-    size_t bytes;
-    char mark;
-    while (start < end && !is_abbreviation(start, (size_t)(end - start)) &&
-           !is_emoticon(start, (size_t)(end - start))) {
-        bool is_more = end - start > 1;
-        if (is_more && (mark = mark_at(start, end, &bytes)) && strchr("$(\"['", mark) &&
-            (size_t)(end - start) > bytes)
-            start += bytes;
-        else if (is_more && (mark = last_mark(start, end, &bytes)) && strchr(",)\"]!;.?:'", mark) &&
-                 (size_t)(end - start) > bytes)
-            end -= bytes;
-        else
+    for (;;) {
+        size_t front = front_bytes(start, end);
+        size_t back = front ? 0 : back_bytes(start, end);
+        if ((!front && !back) || is_abbreviation(start, (size_t)(end - start)) ||
+            is_emoticon(start, (size_t)(end - start)))
             break;
+        start += front;
+        end -= back;
     }
     word->start = (size_t)(start - text);
     word->end = (size_t)(end - text);
@@ -86,18 +96,26 @@ static bool has_letter(const char *at, const char *end)
     return false;
 }
 
+/* Moves behind the character at `*at`. */
+static bool next_is_space(const char **at, const char *end)
+{
+    unsigned char c = (unsigned char)**at;
+    if (c >= 0x80)
+        return unicode_is_space(utf8_next(at, end));
+    ++*at;
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 bool words_next_as_vale(struct words *words, struct word *out)
 {
     const char *end = words->text + words->bytes;
     for (;;) {
         const char *start = words->text + words->at;
         const char *at = start;
-        for (const char *next = at; next < end && unicode_is_space(utf8_next(&next, end));
-             at = next)
+        for (const char *next = at; next < end && next_is_space(&next, end); at = next)
             start = next;
         at = start;
-        for (const char *next = at; next < end && !unicode_is_space(utf8_next(&next, end));
-             at = next)
+        for (const char *next = at; next < end && !next_is_space(&next, end); at = next)
             ;
         words->at = (size_t)(at - words->text);
         if (start == at)
