@@ -37,13 +37,19 @@ struct known {
 };
 
 struct dictionary {
+    struct dictionary *next;
     char *aff, *dic;
     Hunhandle *handle; /* NULL until a word is asked for */
+    _Atomic bool is_loaded;
     struct known *known;
     pthread_mutex_t lock;
     struct arena arena; /* of what was suggested */
     struct suggestion *suggestions[BUCKETS];
 };
+
+/* They stay: Hunspell takes longer to give one back, piece by piece, than to look up the words of a
+ * thousand posts. */
+static struct dictionary *opened;
 
 static bool find_in(struct arena *arena, const char *folder, const char *name, const char **aff,
                     const char **dic)
@@ -96,33 +102,33 @@ bool dictionary_find(struct arena *arena, const char *name, const char *const *f
     return false;
 }
 
-int dictionary_open(struct dictionary **out, const char *aff, const char *dic, struct err *err)
+static struct dictionary *find_open(const char *aff, const char *dic)
 {
-    if (access(aff, R_OK) != 0 || access(dic, R_OK) != 0)
-        return err_set(err, ERR_INPUT, _("cannot read the dictionary '%s'"), dic);
-    struct dictionary *dictionary = calloc(1, sizeof *dictionary);
-    if (!dictionary || !(dictionary->aff = strdup(aff)) || !(dictionary->dic = strdup(dic)) ||
-        !(dictionary->known = calloc(KNOWN_WORDS, sizeof *dictionary->known)) ||
-        pthread_mutex_init(&dictionary->lock, NULL) != 0)
-        out_of_memory();
-    *out = dictionary;
-    return 0;
+    struct dictionary *dictionary = opened;
+    while (dictionary && (strcmp(dictionary->aff, aff) != 0 || strcmp(dictionary->dic, dic) != 0))
+        dictionary = dictionary->next;
+    return dictionary;
 }
 
-void dictionary_close(struct dictionary **dictionary)
+int dictionary_open(struct dictionary **out, const char *aff, const char *dic, struct err *err)
 {
-    struct dictionary *closed = *dictionary;
-    if (!closed)
-        return;
-    if (closed->handle)
-        Hunspell_destroy(closed->handle);
-    pthread_mutex_destroy(&closed->lock);
-    arena_release(&closed->arena);
-    free(closed->known);
-    free(closed->aff);
-    free(closed->dic);
-    free(closed);
-    *dictionary = NULL;
+    static pthread_mutex_t one_opens = PTHREAD_MUTEX_INITIALIZER;
+    if (access(aff, R_OK) != 0 || access(dic, R_OK) != 0)
+        return err_set(err, ERR_INPUT, _("cannot read the dictionary '%s'"), dic);
+    pthread_mutex_lock(&one_opens);
+    struct dictionary *dictionary = find_open(aff, dic);
+    if (!dictionary) {
+        dictionary = calloc(1, sizeof *dictionary);
+        if (!dictionary || !(dictionary->aff = strdup(aff)) || !(dictionary->dic = strdup(dic)) ||
+            !(dictionary->known = calloc(KNOWN_WORDS, sizeof *dictionary->known)) ||
+            pthread_mutex_init(&dictionary->lock, NULL) != 0)
+            out_of_memory();
+        dictionary->next = opened;
+        opened = dictionary;
+    }
+    pthread_mutex_unlock(&one_opens);
+    *out = dictionary;
+    return 0;
 }
 
 static void add_file(struct digest *digest, const char *path)
@@ -145,7 +151,19 @@ static Hunhandle *load(struct dictionary *dictionary)
     if (!dictionary->handle &&
         !(dictionary->handle = Hunspell_create(dictionary->aff, dictionary->dic)))
         out_of_memory();
+    dictionary->is_loaded = true;
     return dictionary->handle;
+}
+
+bool dictionary_load(struct dictionary *dictionary)
+{
+    if (dictionary->is_loaded)
+        return true;
+    if (pthread_mutex_trylock(&dictionary->lock) != 0)
+        return false;
+    load(dictionary);
+    pthread_mutex_unlock(&dictionary->lock);
+    return true;
 }
 
 static struct known *place_of(const struct dictionary *dictionary, const char key[KNOWN_BYTES])

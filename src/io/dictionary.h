@@ -18,11 +18,13 @@ struct err;
 bool dictionary_find(struct arena *arena, const char *name, const char *const *folders,
                      size_t folder_count, const char **aff, const char **dic);
 
-/* ERR_INPUT where a file can't be read. It is loaded for the first word that is asked for: 25 ms
- * for a language, measured 2026-11. */
+/* ERR_INPUT where a file can't be read. The dictionary of the same files is one, and stays until
+ * the process ends. It is loaded for the first word that is asked for: 25 ms for a language,
+ * measured 2026-11. */
 int dictionary_open(struct dictionary **out, const char *aff, const char *dic, struct err *err)
     __attribute__((warn_unused_result));
-void dictionary_close(struct dictionary **dictionary);
+/* Loads it now; false where another thread is about to. */
+bool dictionary_load(struct dictionary *dictionary);
 
 /* Which files it is made of, and their facts. */
 void dictionary_digest(const struct dictionary *dictionary, struct digest *digest);

@@ -11,7 +11,6 @@
 #include "brand/voice/action.h"
 #include "brand/voice/message.h"
 #include "brand/voice/names.h"
-#include "io/dictionary.h"
 #include "lib/letter_case.h"
 #include "lib/reading.h"
 
@@ -60,8 +59,6 @@ void voice_shop_close(struct voice_shop *shop)
         regex_close(&shop->regexes[i]);
     for (size_t i = 0; i < shop->term_count; i++)
         case_terms_close(shop->terms[i]);
-    for (size_t i = 0; i < shop->dictionary_count; i++)
-        dictionary_close(&shop->dictionaries[i]);
 }
 
 /* --- exceptions --- */

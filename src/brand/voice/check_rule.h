@@ -22,6 +22,7 @@ struct voice_case_rule;
 struct voice_reader;
 struct voice_sequence;
 struct voice_speller;
+struct voice_verdicts;
 
 /* What all rules of a configuration share while they are made ready. */
 struct voice_shop {
@@ -35,8 +36,6 @@ struct voice_shop {
     const struct voice_reader *reader;
     struct case_terms **terms; /* likewise */
     size_t term_count, term_capacity;
-    struct dictionary **dictionaries; /* all that were opened, to be closed */
-    size_t dictionary_count, dictionary_capacity;
 };
 
 /* One way of `swap`, or a pair of `either`. */
@@ -98,7 +97,9 @@ struct voice_state {
     double measures[VOICE_MEASURES]; /* likewise, as formulas name them */
     bool has_measures;
     struct counts_memory *counts_memory;
-    bool is_too_dear; /* a pattern was given up */
+    struct voice_verdicts **verdicts; /* on words, by the speller's place in the list */
+    struct arena *worker_arena;       /* of these two */
+    bool is_too_dear;                 /* a pattern was given up */
     bool has_bad_formula;
 };
 

@@ -229,6 +229,9 @@ static struct run begin(const struct voice *voice, const struct voice_selection 
     struct arena *arena = alerts->arena;
     if (!worker->counts_memory)
         worker->counts_memory = counts_remember(&worker->arena);
+    if (!worker->verdicts)
+        worker->verdicts =
+            arena_alloc_array(&worker->arena, voice->check_count, sizeof(struct voice_verdicts *));
     if (worker->is_profiling && !worker->costs)
         worker->costs =
             arena_alloc_array(&worker->arena, voice->check_count, sizeof *worker->costs);
@@ -245,6 +248,8 @@ static struct run begin(const struct voice *voice, const struct voice_selection 
                    .memories =
                        arena_alloc_array(arena, voice->check_count, sizeof(struct voice_memory)),
                    .counts_memory = worker->counts_memory,
+                   .verdicts = worker->verdicts,
+                   .worker_arena = &worker->arena,
                    .blocks = blocks },
     };
 }

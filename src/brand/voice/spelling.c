@@ -43,8 +43,17 @@ static bool is_number(const char *word)
     return strlen(word) == 40 && strspn(word, "0123456789abcdefghijklmnopqrstuvwxyz") == 40;
 }
 
+/* While another thread loads one dictionary, this one loads the next. */
+static void load_dictionaries(const struct voice_speller *speller)
+{
+    for (size_t i = 0; i < speller->count; i++)
+        if (dictionary_load(speller->dictionaries[i]))
+            return;
+}
+
 static bool has_word(const struct voice_speller *speller, const char *word)
 {
+    load_dictionaries(speller);
     for (size_t i = 0; i < speller->count; i++)
         if (dictionary_has(speller->dictionaries[i], word))
             return true;
@@ -72,6 +81,90 @@ static bool is_filtered(const struct voice_speller *speller, struct voice_state 
     return false;
 }
 
+/* With the apostrophes of dictionaries. */
+static const char *straightened(struct arena *arena, const char *word)
+{
+    char *straight = arena_strdup(arena, word);
+    for (char *curly; (curly = strstr(straight, "’"));) {
+        *curly = '\'';
+        memmove(curly + 1, curly + strlen("’"), strlen(curly + strlen("’")) + 1);
+    }
+    return straight;
+}
+
+/* Whether nothing is to be said of the word. */
+static bool passes(const struct voice_check *check, struct voice_state *state, const char *text,
+                   size_t bytes)
+{
+    const struct voice_speller *speller = check->speller;
+    const char *word = arena_strndup(state->arena, text, bytes);
+    const char *asked = speller->is_brand ? straightened(state->arena, word) : word;
+    /* To a brand a letter alone is a unit, or a name for something. */
+    return (speller->is_brand && unicode_codepoints(word, bytes) == 1) ||
+           is_filtered(speller, state, word, bytes) || is_right(speller, state->arena, asked) ||
+           (check->exceptions && voice_matches(check->exceptions, state, word, bytes));
+}
+
+/* --- words that were met --- */
+
+/* Texts use the same words again and again, and the dictionaries are shared by all threads. */
+enum { REMEMBERED_BYTES = 30, REMEMBERED_WORDS = 8192 /* a power of two */ };
+
+enum verdict { UNKNOWN, PASSES, IS_WRONG };
+
+struct voice_verdicts {
+    struct remembered {
+        char word[REMEMBERED_BYTES]; /* filled up with zeroes */
+        unsigned char bytes, verdict;
+    } words[REMEMBERED_WORDS];
+};
+
+static struct remembered *place_of(struct voice_verdicts *verdicts, const char *word)
+{
+    uint64_t hash = 0;
+    for (size_t at = 0; at + sizeof hash <= REMEMBERED_BYTES; at += sizeof hash) {
+        uint64_t eight;
+        memcpy(&eight, word + at, sizeof eight);
+        hash = (hash ^ eight) * 0x9E3779B97F4A7C15;
+        hash ^= hash >> 29;
+    }
+    return &verdicts->words[hash & (REMEMBERED_WORDS - 1)];
+}
+
+static struct voice_verdicts *verdicts_of(const struct voice_check *check,
+                                          struct voice_state *state)
+{
+    struct voice_verdicts **verdicts = &state->verdicts[check->index];
+    if (!*verdicts)
+        *verdicts = arena_alloc(state->worker_arena, sizeof **verdicts);
+    return *verdicts;
+}
+
+/* Whether something is to be said of the word. */
+static bool is_wrong(const struct voice_check *check, struct voice_state *state, const char *word,
+                     size_t bytes)
+{
+    char key[REMEMBERED_BYTES] = { 0 };
+    if (bytes > LONGEST_WORD)
+        return false;
+    if (bytes > REMEMBERED_BYTES || state->is_too_dear)
+        return !passes(check, state, word, bytes);
+    memcpy(key, word, bytes);
+    struct remembered *known = place_of(verdicts_of(check, state), key);
+    if (known->verdict == UNKNOWN || known->bytes != bytes ||
+        memcmp(known->word, key, sizeof key) != 0) {
+        bool has_passed = passes(check, state, word, bytes);
+        if (state->is_too_dear)
+            return !has_passed;
+        memcpy(known->word, key, sizeof key);
+        known->bytes = (unsigned char)bytes;
+        known->verdict = has_passed ? PASSES : IS_WRONG;
+    }
+    return known->verdict == IS_WRONG;
+}
+
+/* --- texts --- */
+
 /* Accepted phrases as blanks, so that their words are not looked at one by one. */
 static const char *without_phrases(const struct voice_check *check, struct voice_state *state,
                                    const struct voice_block *block)
@@ -89,22 +182,13 @@ static const char *without_phrases(const struct voice_check *check, struct voice
 static void look_at(const struct voice_check *check, const struct voice_block *block,
                     struct voice_state *state, struct voice_hits *hits, const struct word *span)
 {
-    const struct voice_speller *speller = check->speller;
+    const char *text = block->text + span->start;
     size_t bytes = span->end - span->start;
-    char *word = arena_strndup(state->arena, block->text + span->start, bytes);
-    char *straight = arena_strdup(state->arena, word);
-    for (char *curly; (curly = strstr(straight, "’"));) {
-        *curly = '\'';
-        memmove(curly + 1, curly + strlen("’"), strlen(curly + strlen("’")) + 1);
-    }
-    /* A letter alone is a unit, or a name for something. */
-    if (bytes > LONGEST_WORD || unicode_codepoints(word, bytes) == 1 ||
-        is_filtered(speller, state, word, bytes) || is_right(speller, state->arena, straight) ||
-        (check->exceptions && voice_matches(check->exceptions, state, word, bytes)))
+    if (!is_wrong(check, state, text, bytes))
         return;
-    const char *shown[] = { word };
+    const char *shown[] = { arena_strndup(state->arena, text, bytes) };
     struct voice_hit *hit = voice_hit_add(hits, check, block, span->start, span->end, shown, 1);
-    hit->suggests = speller->dictionaries[0];
+    hit->suggests = check->speller->dictionaries[0];
 }
 
 /* A hashtag in CamelCase is looked at part by part; of one in a single case nobody knows where its
@@ -146,12 +230,9 @@ static void run_spelling(const struct voice_check *check, const struct voice_blo
     struct word span;
     while (words_next_as_vale(&words, &span)) {
         size_t bytes = span.end - span.start;
-        const char *word = arena_strndup(state->arena, text + span.start, bytes);
-        if (bytes > LONGEST_WORD || is_filtered(speller, state, word, bytes) ||
-            is_right(speller, state->arena, word) ||
-            (check->exceptions && voice_matches(check->exceptions, state, word, bytes)))
+        if (!is_wrong(check, state, text + span.start, bytes))
             continue;
-        const char *shown[] = { word };
+        const char *shown[] = { arena_strndup(state->arena, text + span.start, bytes) };
         struct voice_hit *hit = voice_hit_add(hits, check, block, span.start, span.end, shown, 1);
         hit->has_byte_offsets = true;
         hit->suggests = speller->count > 0 ? speller->dictionaries[0] : NULL;
@@ -196,12 +277,9 @@ static int add_dictionary(struct voice_speller *speller, struct voice_shop *shop
                          name->text, name->text, name->text);
         return 0;
     }
-    shop->dictionaries = list_grow(arena, shop->dictionaries, shop->dictionary_count,
-                                   &shop->dictionary_capacity, sizeof *shop->dictionaries);
     struct dictionary *dictionary = NULL;
     if (dictionary_open(&dictionary, aff, dic, &err) != 0)
         return reading_complain(shop->reading, "voice-rule", name->where, "%s", err.text);
-    shop->dictionaries[shop->dictionary_count++] = dictionary;
     speller->dictionaries = list_grow(arena, speller->dictionaries, speller->count,
                                       &speller->capacity, sizeof *speller->dictionaries);
     speller->dictionaries[speller->count++] = dictionary;

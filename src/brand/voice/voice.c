@@ -452,4 +452,5 @@ void voice_worker_release(struct voice_worker *worker)
     arena_release(&worker->arena);
     worker->plan = NULL;
     worker->counts_memory = NULL;
+    worker->verdicts = NULL;
 }

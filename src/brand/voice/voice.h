@@ -20,6 +20,7 @@
 
 struct arena;
 struct counts_memory;
+struct voice_verdicts;
 struct err;
 struct findings;
 struct voice;
@@ -91,6 +92,7 @@ struct voice_worker {
     struct arena arena;
     struct voice_plan *plan;
     struct counts_memory *counts_memory;
+    struct voice_verdicts **verdicts;
     bool is_profiling;        /* asked for: what each rule costs */
     struct voice_cost *costs; /* then: by the rule's place in the list; NULL: no text was read */
     size_t texts;             /* so many were */
