@@ -36,6 +36,8 @@ struct voice_shop {
     const struct voice_reader *reader;
     struct case_terms **terms; /* likewise */
     size_t term_count, term_capacity;
+    struct dictionary **dictionaries; /* all that are asked */
+    size_t dictionary_count, dictionary_capacity;
 };
 
 /* One way of `swap`, or a pair of `either`. */

@@ -277,9 +277,12 @@ static int add_dictionary(struct voice_speller *speller, struct voice_shop *shop
                          name->text, name->text, name->text);
         return 0;
     }
+    shop->dictionaries = list_grow(arena, shop->dictionaries, shop->dictionary_count,
+                                   &shop->dictionary_capacity, sizeof *shop->dictionaries);
     struct dictionary *dictionary = NULL;
     if (dictionary_open(&dictionary, aff, dic, &err) != 0)
         return reading_complain(shop->reading, "voice-rule", name->where, "%s", err.text);
+    shop->dictionaries[shop->dictionary_count++] = dictionary;
     speller->dictionaries = list_grow(arena, speller->dictionaries, speller->count,
                                       &speller->capacity, sizeof *speller->dictionaries);
     speller->dictionaries[speller->count++] = dictionary;
