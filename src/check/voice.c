@@ -120,6 +120,8 @@ static void add_all(struct findings *findings, const char *path, const struct vo
                     const struct workspace *workspace, const struct source *source,
                     size_t body_byte)
 {
+    if (findings->count == 0)
+        findings_reserve(findings, alerts->count);
     for (size_t i = 0; i < alerts->count; i++)
         add(findings, path, &alerts->items[i], workspace, source, body_byte);
     check_voice_complain(findings, path, alerts);

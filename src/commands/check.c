@@ -232,8 +232,6 @@ static void write_report(struct invocation *invocation, struct project *project)
     CLEANUP(arena_release) struct arena scratch = { 0 };
     struct reader reader = { .tree = project->tree };
     struct check_report report = {
-        .items = findings->items,
-        .count = findings->count,
         .posts = project->posts.count,
         .is_strict = invocation_has(invocation, "strict"),
         .ledger = project->ledger,
@@ -242,11 +240,10 @@ static void write_report(struct invocation *invocation, struct project *project)
         .read = read_file,
         .context = &reader,
     };
-    for (size_t i = 0; i < findings->count; i++) {
-        report.errors += findings->items[i].severity == SEVERITY_ERROR;
-        report.warnings += findings->items[i].severity == SEVERITY_WARNING;
-        report.suggestions += findings->items[i].severity == SEVERITY_SUGGESTION;
-    }
+    const struct finding **items = arena_alloc_array(&scratch, findings->count, sizeof *items);
+    for (size_t i = 0; i < findings->count; i++)
+        items[i] = &findings->items[i];
+    check_report_set(&report, items, findings->count);
     const char *format = invocation->format ? invocation->format : "text";
     check_format_find(format)(invocation->out, &scratch, &report);
     arena_release(&reader.arena);

@@ -50,9 +50,11 @@ struct lint {
     struct voice *voice;
     struct linter *linters;
     size_t linter_count;
-    struct findings findings;
+    struct findings findings; /* of the configuration, or of a text that is no file's */
     struct paths files;
-    struct findings *of_files; /* by file, each sorted */
+    struct findings *of_files;    /* by file, each sorted */
+    const struct finding **found; /* all of the texts', sorted */
+    size_t found_count;
 };
 
 /* --- files of the machine --- */
@@ -76,19 +78,20 @@ static const char *join(struct arena *arena, const char *folder, const char *nam
 static int walk(struct paths *out, struct arena *arena, const char *folder, bool skips, int depth,
                 struct err *err)
 {
-    const char **names;
+    struct files_entry *entries;
     size_t count;
     if (depth > DEEPEST_FOLDER)
         return err_set(err, ERR_INPUT, _("'%s' is too deep"), folder);
-    if (files_list(arena, *folder ? folder : ".", &names, &count, err) != 0)
+    if (files_list_entries(arena, *folder ? folder : ".", &entries, &count, err) != 0)
         return -1;
     for (size_t i = 0; i < count; i++) {
-        const char *path = join(arena, folder, names[i]);
-        if (!files_is_folder(path)) {
+        const char *name = entries[i].name;
+        const char *path = join(arena, folder, name);
+        if (!entries[i].is_folder) {
             add_path(out, arena, path);
             continue;
         }
-        if (skips && (text_equal(names[i], ".git") || text_equal(names[i], "node_modules")))
+        if (skips && (text_equal(name, ".git") || text_equal(name, "node_modules")))
             continue;
         if (walk(out, arena, path, skips, depth + 1, err) != 0)
             return -1;
@@ -181,14 +184,29 @@ static int by_path(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* In the order of the paths, each once. */
+static void sort_files(struct paths *files)
+{
+    size_t kept = 0;
+    qsort(files->items, files->count, sizeof *files->items, by_path);
+    for (size_t i = 0; i < files->count; i++)
+        if (kept == 0 || strcmp(files->items[kept - 1], files->items[i]) != 0)
+            files->items[kept++] = files->items[i];
+    files->count = kept;
+}
+
+/* The findings stay where they are: they are many. */
 static void gather(struct lint *lint)
 {
-    struct findings *all = &lint->findings;
-    for (size_t i = 0; i < lint->files.count; i++) {
-        const struct findings *of_file = &lint->of_files[i];
-        for (size_t j = 0; j < of_file->count; j++)
-            findings_add(all, &of_file->items[j]);
-    }
+    size_t count = lint->findings.count;
+    for (size_t i = 0; i < lint->files.count; i++)
+        count += lint->of_files[i].count;
+    lint->found = arena_alloc_array(lint->arena, count, sizeof *lint->found);
+    for (size_t i = 0; i < lint->findings.count; i++)
+        lint->found[lint->found_count++] = &lint->findings.items[i];
+    for (size_t i = 0; i < lint->files.count; i++)
+        for (size_t j = 0; j < lint->of_files[i].count; j++)
+            lint->found[lint->found_count++] = &lint->of_files[i].items[j];
 }
 
 static int lint_files(struct lint *lint, struct err *err)
@@ -196,7 +214,7 @@ static int lint_files(struct lint *lint, struct err *err)
     const struct linter *failed = NULL;
     if (lint->files.count == 0)
         return 0;
-    qsort(lint->files.items, lint->files.count, sizeof *lint->files.items, by_path);
+    sort_files(&lint->files);
     lint->of_files = arena_alloc_array(lint->arena, lint->files.count, sizeof *lint->of_files);
     threads_run(lint->files.count, FILES_AT_ONCE, lint->linter_count, lint_chunk, lint);
     for (size_t i = 0; i < lint->linter_count; i++)
@@ -206,7 +224,6 @@ static int lint_files(struct lint *lint, struct err *err)
         *err = failed->err;
         return -1;
     }
-    gather(lint);
     return 0;
 }
 
@@ -287,8 +304,6 @@ static void report(struct lint *lint)
     struct invocation *invocation = lint->invocation;
     struct reader reader = { 0 };
     struct check_report report = {
-        .items = lint->findings.items,
-        .count = lint->findings.count,
         .posts = count_linted(lint),
         .has_texts = true,
         .is_strict = invocation_has(invocation, "strict"),
@@ -297,21 +312,18 @@ static void report(struct lint *lint)
         .read = read_file,
         .context = &reader,
     };
-    for (size_t i = 0; i < report.count; i++) {
-        report.errors += report.items[i].severity == SEVERITY_ERROR;
-        report.warnings += report.items[i].severity == SEVERITY_WARNING;
-        report.suggestions += report.items[i].severity == SEVERITY_SUGGESTION;
-    }
+    check_report_set(&report, lint->found, lint->found_count);
     const char *format = invocation->format ? invocation->format : "text";
     check_format_find(format)(invocation->out, &lint->linters[0].scratch, &report);
     arena_release(&reader.arena);
 }
 
 /* Wrong configurations and rules: each with its place, to the log. */
-static int refuse(const struct lint *lint)
+static int refuse(struct lint *lint)
 {
-    for (size_t i = 0; i < lint->findings.count; i++) {
-        const struct finding *finding = &lint->findings.items[i];
+    gather(lint);
+    for (size_t i = 0; i < lint->found_count; i++) {
+        const struct finding *finding = lint->found[i];
         output_printf(lint->invocation->log, "%s:%u:%u: %s\n", finding->path, finding->where.line,
                       finding->where.column, finding->message);
     }
@@ -361,11 +373,14 @@ static int lint_all(struct lint *lint, const char *ini, struct err *err)
     }
     if (has_bad_front_matter(lint))
         return refuse(lint);
-    findings_sort(&lint->findings);
+    gather(lint);
     report(lint);
     if (invocation_has(lint->invocation, "profile-rules"))
         write_profile(lint);
-    return findings_fail(&lint->findings, invocation_has(lint->invocation, "strict")) ? 1 : 0;
+    bool has_failed = false;
+    for (size_t i = 0; i < lint->found_count && !has_failed; i++)
+        has_failed = finding_fails(lint->found[i], invocation_has(lint->invocation, "strict"));
+    return has_failed ? 1 : 0;
 }
 
 int check_vale(struct invocation *invocation, const char *ini, struct err *err)

@@ -213,18 +213,27 @@ int files_remove(const char *path, struct err *err)
     return 0;
 }
 
-static int compare_names(const void *a, const void *b)
+static int compare_entries(const void *a, const void *b)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    const struct files_entry *one = a;
+    const struct files_entry *other = b;
+    return strcmp(one->name, other->name);
 }
 
-int files_list(struct arena *arena, const char *folder, const char ***names, size_t *count,
-               struct err *err)
+static bool is_folder(struct arena *arena, const char *folder, const struct dirent *entry)
+{
+    if (entry->d_type != DT_UNKNOWN && entry->d_type != DT_LNK)
+        return entry->d_type == DT_DIR;
+    return files_is_folder(arena_printf(arena, "%s/%s", folder, entry->d_name));
+}
+
+int files_list_entries(struct arena *arena, const char *folder, struct files_entry **entries,
+                       size_t *count, struct err *err)
 {
     CLEANUP(dir_close) DIR *dir = opendir(folder);
     if (!dir && errno != ENOENT)
         return err_set(err, ERR_SYSTEM, _("cannot list '%s': %s"), folder, strerror(errno));
-    const char **found = NULL;
+    struct files_entry *found = NULL;
     size_t found_count = 0;
     size_t capacity = 0;
     const struct dirent *entry;
@@ -232,12 +241,25 @@ int files_list(struct arena *arena, const char *folder, const char ***names, siz
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
         found = list_grow(arena, found, found_count, &capacity, sizeof *found);
-        found[found_count++] = arena_strdup(arena, entry->d_name);
+        found[found_count++] = (struct files_entry){ .name = arena_strdup(arena, entry->d_name),
+                                                     .is_folder = is_folder(arena, folder, entry) };
     }
     if (found_count > 1)
-        qsort(found, found_count, sizeof *found, compare_names);
-    *names = found;
+        qsort(found, found_count, sizeof *found, compare_entries);
+    *entries = found;
     *count = found_count;
+    return 0;
+}
+
+int files_list(struct arena *arena, const char *folder, const char ***names, size_t *count,
+               struct err *err)
+{
+    struct files_entry *entries;
+    if (files_list_entries(arena, folder, &entries, count, err) != 0)
+        return -1;
+    *names = arena_alloc_array(arena, *count, sizeof **names);
+    for (size_t i = 0; i < *count; i++)
+        (*names)[i] = entries[i].name;
     return 0;
 }
 

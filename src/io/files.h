@@ -51,6 +51,15 @@ int files_remove_folder(const char *path, struct err *err) __attribute__((warn_u
 int files_list(struct arena *arena, const char *folder, const char ***names, size_t *count,
                struct err *err) __attribute__((warn_unused_result));
 
+struct files_entry {
+    const char *name;
+    bool is_folder; /* or a link to one */
+};
+
+/* The same, and what is a folder: most systems tell that of all at once. */
+int files_list_entries(struct arena *arena, const char *folder, struct files_entry **entries,
+                       size_t *count, struct err *err) __attribute__((warn_unused_result));
+
 /* Fails (ERR_INPUT) where `path`, below `root`, is a symbolic link or stands behind one: before
  * writing where a repository says to. What is not there yet is fine. */
 int files_refuse_links(const char *root, const char *path, struct err *err)

@@ -17,6 +17,17 @@ void findings_add(struct findings *findings, const struct finding *finding)
         findings->errors++;
 }
 
+void findings_reserve(struct findings *findings, size_t count)
+{
+    size_t capacity = findings->count + count;
+    if (capacity <= findings->capacity)
+        return;
+    findings->items =
+        arena_grow(findings->arena, findings->items, findings->count * sizeof *findings->items,
+                   capacity * sizeof *findings->items);
+    findings->capacity = capacity;
+}
+
 void findings_report(struct findings *findings, enum severity severity, const char *rule,
                      const char *path, struct span where, const char *message, ...)
 {

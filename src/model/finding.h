@@ -50,6 +50,9 @@ struct findings {
 /* Adds a copy of `finding`; its texts must live as long as the list's arena. */
 void findings_add(struct findings *findings, const struct finding *finding);
 
+/* Makes room for so many more, where they are known beforehand. */
+void findings_reserve(struct findings *findings, size_t count);
+
 /* Adds one from its words; `message` is formatted into the list's arena, `path` and `rule` are
  * kept. */
 void findings_report(struct findings *findings, enum severity severity, const char *rule,

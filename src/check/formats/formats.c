@@ -26,3 +26,14 @@ const char *check_report_noun(const struct check_report *report)
         return report->posts == 1 ? "text" : "texts";
     return report->posts == 1 ? "post" : "posts";
 }
+
+void check_report_set(struct check_report *report, const struct finding *const *items, size_t count)
+{
+    report->items = items;
+    report->count = count;
+    for (size_t i = 0; i < count; i++) {
+        report->errors += items[i]->severity == SEVERITY_ERROR;
+        report->warnings += items[i]->severity == SEVERITY_WARNING;
+        report->suggestions += items[i]->severity == SEVERITY_SUGGESTION;
+    }
+}

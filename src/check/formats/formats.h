@@ -15,7 +15,7 @@ struct arena;
 
 /* What a format is given. */
 struct check_report {
-    const struct finding *items;
+    const struct finding *const *items; /* sorted */
     size_t count;
     size_t posts;
     bool has_texts; /* any texts were read, not posts */
@@ -34,6 +34,10 @@ typedef void (*check_format)(FILE *out, struct arena *scratch, const struct chec
 
 /* What was read, in English: "post", "texts". */
 const char *check_report_noun(const struct check_report *report);
+
+/* Gives the report these findings, and counts them. */
+void check_report_set(struct check_report *report, const struct finding *const *items,
+                      size_t count);
 
 /* NULL where there is no format of that name. */
 check_format check_format_find(const char *name);

@@ -76,9 +76,9 @@ void format_github(FILE *out, struct arena *scratch, const struct check_report *
     size_t left = shown;
     for (int severity = SEVERITY_ERROR; severity >= SEVERITY_SUGGESTION; severity--) {
         for (size_t i = 0; i < report->count && left; i++) {
-            if ((int)report->items[i].severity != severity)
+            if ((int)report->items[i]->severity != severity)
                 continue;
-            put_finding(out, scratch, &report->items[i], report->path_prefix);
+            put_finding(out, scratch, report->items[i], report->path_prefix);
             left--;
         }
     }

@@ -19,10 +19,10 @@ static bool is_alike(const struct finding *a, const struct finding *b)
 static const char *fingerprint(struct arena *scratch, const struct check_report *report,
                                size_t index)
 {
-    const struct finding *finding = &report->items[index];
+    const struct finding *finding = report->items[index];
     size_t twins = 0;
-    for (size_t i = index; i > 0 && text_equal(report->items[i - 1].path, finding->path); i--)
-        twins += is_alike(&report->items[i - 1], finding);
+    for (size_t i = index; i > 0 && text_equal(report->items[i - 1]->path, finding->path); i--)
+        twins += is_alike(report->items[i - 1], finding);
     const char *texts[] = { finding->rule, finding->path, finding->message,
                             finding->account ? finding->account : "",
                             arena_printf(scratch, "%zu", twins) };
@@ -37,7 +37,7 @@ static void put_finding(struct json_writer *json, struct arena *scratch,
         [SEVERITY_WARNING] = "minor",
         [SEVERITY_ERROR] = "major",
     };
-    const struct finding *finding = &report->items[index];
+    const struct finding *finding = report->items[index];
     json_begin_object(json, NULL);
     json_put_string(json, "description",
                     finding->account

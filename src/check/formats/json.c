@@ -59,7 +59,7 @@ void format_json(FILE *out, struct arena *scratch, const struct check_report *re
     json_put_string(&json, "ledger", report->ledger);
     json_begin_array(&json, "findings");
     for (size_t i = 0; i < report->count; i++) {
-        put_finding(&json, &report->items[i]);
+        put_finding(&json, report->items[i]);
         if (text.bytes > HELD_BYTES)
             pass_on(out, &text);
     }

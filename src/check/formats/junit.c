@@ -67,7 +67,7 @@ void format_junit(FILE *out, struct arena *scratch, const struct check_report *r
     struct text_buffer text = text_buffer_in(scratch, SIZE_MAX / 2);
     size_t failures = 0;
     for (size_t i = 0; i < report->count; i++)
-        failures += finding_fails(&report->items[i], report->is_strict);
+        failures += finding_fails(report->items[i], report->is_strict);
     /* A report without a test is an error to some servers. */
     size_t tests = report->count ? report->count : 1;
     text_puts(&text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
@@ -75,7 +75,7 @@ void format_junit(FILE *out, struct arena *scratch, const struct check_report *r
                 "  <testsuite name=\"pregon check\" tests=\"%zu\" failures=\"%zu\" errors=\"0\">\n",
                 tests, failures);
     for (size_t i = 0; i < report->count; i++)
-        put_case(&text, scratch, report, &report->items[i]);
+        put_case(&text, scratch, report, report->items[i]);
     if (!report->count)
         text_printf(&text, "    <testcase classname=\"pregon\" name=\"%zu %s\"/>\n", report->posts,
                     check_report_noun(report));

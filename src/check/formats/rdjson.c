@@ -104,7 +104,7 @@ void format_rdjson(FILE *out, struct arena *scratch, const struct check_report *
     json_end(&json);
     json_begin_array(&json, "diagnostics");
     for (size_t i = 0; i < report->count; i++)
-        put_finding(&json, scratch, report, &report->items[i]);
+        put_finding(&json, scratch, report, report->items[i]);
     json_end(&json);
     json_end(&json);
     fwrite(text_end(&text), 1, text.bytes, out);

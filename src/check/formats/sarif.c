@@ -35,7 +35,7 @@ static void put_rules(struct json_writer *json, const struct check_report *repor
     for (size_t i = 0; i < count; i++) {
         bool is_used = false;
         for (size_t j = 0; j < report->count && !is_used; j++)
-            is_used = text_equal(report->items[j].rule, rules[i].id);
+            is_used = text_equal(report->items[j]->rule, rules[i].id);
         if (!is_used)
             continue;
         json_begin_object(json, NULL);
@@ -126,7 +126,7 @@ void format_sarif(FILE *out, struct arena *scratch, const struct check_report *r
     json_put_string(&json, "columnKind", "unicodeCodePoints");
     json_begin_array(&json, "results");
     for (size_t i = 0; i < report->count; i++)
-        put_result(&json, scratch, &report->items[i], report->path_prefix);
+        put_result(&json, scratch, report->items[i], report->path_prefix);
     json_end(&json);
     json_end(&json);
     json_end(&json);

@@ -93,16 +93,16 @@ static void put_excerpt(FILE *out, struct arena *scratch, const struct check_rep
 /* Whether a secret may stand in the line of finding `index`. */
 static bool is_hidden(const struct check_report *report, size_t index)
 {
-    const struct finding *finding = &report->items[index];
+    const struct finding *finding = report->items[index];
     size_t first = index;
-    while (first && report->items[first - 1].where.line == finding->where.line &&
-           strcmp(report->items[first - 1].path, finding->path) == 0)
+    while (first && report->items[first - 1]->where.line == finding->where.line &&
+           strcmp(report->items[first - 1]->path, finding->path) == 0)
         first--;
     for (size_t i = first;
-         i < report->count && report->items[i].where.line == finding->where.line &&
-         strcmp(report->items[i].path, finding->path) == 0;
+         i < report->count && report->items[i]->where.line == finding->where.line &&
+         strcmp(report->items[i]->path, finding->path) == 0;
          i++) {
-        if (report->items[i].secret)
+        if (report->items[i]->secret)
             return true;
     }
     return false;
@@ -152,7 +152,7 @@ static void put_summary(FILE *out, const struct check_report *report)
 void format_text(FILE *out, struct arena *scratch, const struct check_report *report)
 {
     for (size_t i = 0; i < report->count; i++) {
-        const struct finding *finding = &report->items[i];
+        const struct finding *finding = report->items[i];
         size_t bytes = 0;
         put_head(out, scratch, report, finding);
         const char *text = finding->where.line && !is_hidden(report, i)

@@ -53,10 +53,10 @@ void format_vale(FILE *out, struct arena *scratch, const struct check_report *re
     struct json_writer json = json_writer_to(&text, JSON_INDENTED);
     json_begin_object(&json, NULL);
     for (size_t i = 0; i < report->count;) {
-        const char *path = report->items[i].path;
+        const char *path = report->items[i]->path;
         json_begin_array(&json, arena_printf(scratch, "%s%s", report->path_prefix, path));
-        for (; i < report->count && text_equal(report->items[i].path, path); i++)
-            put_alert(&json, &report->items[i]);
+        for (; i < report->count && text_equal(report->items[i]->path, path); i++)
+            put_alert(&json, report->items[i]);
         json_end(&json);
     }
     json_end(&json);
