@@ -240,7 +240,8 @@ static void write_report(struct invocation *invocation, struct project *project)
         .read = read_file,
         .context = &reader,
     };
-    const struct finding **items = arena_alloc_array(&scratch, findings->count, sizeof *items);
+    const struct finding **items =
+        arena_alloc_array(invocation->arena, findings->count, sizeof *items);
     for (size_t i = 0; i < findings->count; i++)
         items[i] = &findings->items[i];
     check_report_set(&report, items, findings->count);
