@@ -279,8 +279,9 @@ static void run_substitution(const struct voice_check *check, const struct voice
                              struct voice_state *state, struct voice_hits *hits)
 {
     struct regex_walk walk = voice_walk(check, block, state);
+    size_t groups = regex_group_count(check->pattern); /* fewer: `?:` took one away */
     while (voice_next(&walk, state)) {
-        for (size_t i = 0; i < check->swap_count; i++) {
+        for (size_t i = 0; i < check->swap_count && i + 1 < groups; i++) {
             struct regex_span where = walk.groups[i + 1];
             if (where.start == SIZE_MAX)
                 continue;
