@@ -18,6 +18,8 @@ enum {
     MAX_LITERAL_BYTES = 1000,
     /* A literal's rarity does not grow beyond so many bytes. */
     SCORED_BYTES = 12,
+    /* A word of two common letters, as a word. */
+    WORTH_OF_STARTS = 14,
     /* In the literals of a gate: `\b`. As a character of a pattern it is in no gate. */
     EDGE = '\x01',
 };
@@ -130,11 +132,11 @@ static bool members(struct texts *out, struct arena *arena, const struct regex_n
 /* --- gates --- */
 
 /* What a node's matches must hold. `exact`: all the texts that they can be; else `best` is a gate,
- * or empty where none is known. */
+ * and they begin with one of `head`; empty where none is known. */
 struct need {
     bool is_exact;
     struct texts exact;
-    struct texts best;
+    struct texts best, head;
 };
 
 /* How seldom a text is met, roughly: bits by letter. */
@@ -197,11 +199,28 @@ static void prefer_inside(struct texts *best, struct texts candidate)
     prefer(best, &candidate);
 }
 
+static const struct texts *head_of(const struct need *need)
+{
+    return need->is_exact ? &need->exact : &need->head;
+}
+
+/* What a sequence begins with, whose exact part ends before `item`. */
+static struct texts head_before(struct arena *arena, const struct texts *exact,
+                                const struct need *item)
+{
+    struct texts head = *exact;
+    if (!item->is_exact && item->head.count)
+        (void)multiply(&head, arena, exact, &item->head);
+    return head;
+}
+
 /* Appends `item` to `sequence`: `run` is the exact part that still grows. */
 static void follow(struct arena *arena, struct need *sequence, const struct need *item)
 {
     if (item->is_exact && multiply(&sequence->exact, arena, &sequence->exact, &item->exact))
         return;
+    if (sequence->is_exact)
+        sequence->head = head_before(arena, &sequence->exact, item);
     if (sequence->is_exact)
         prefer(&sequence->best, &sequence->exact);
     else
@@ -221,6 +240,17 @@ static struct need end_sequence(struct need sequence)
     return sequence;
 }
 
+/* False where there are none, or too many. */
+static bool add_all(struct texts *out, struct arena *arena, const struct texts *more)
+{
+    if (!more->count || out->count + more->count > REGEX_MAX_GATE)
+        return false;
+    out->are_inside |= more->are_inside;
+    for (size_t i = 0; i < more->count; i++)
+        add(arena, out, more->items[i]);
+    return true;
+}
+
 static struct need need_of_choice(struct arena *arena, const struct regex_node *node)
 {
     struct need *branches = arena_alloc_array(arena, node->count, sizeof *branches);
@@ -230,14 +260,18 @@ static struct need need_of_choice(struct arena *arena, const struct regex_node *
         choice.is_exact &= branches[i].is_exact;
     }
     struct texts *all = choice.is_exact ? &choice.exact : &choice.best;
+    bool has_all = true, has_head = true;
     for (size_t i = 0; i < node->count; i++) {
         struct texts branch = choice.is_exact ? branches[i].exact : gate_of(&branches[i]);
-        if (!branch.count || all->count + branch.count > REGEX_MAX_GATE)
-            return (struct need){ 0 };
-        all->are_inside |= branch.are_inside;
-        for (size_t j = 0; j < branch.count; j++)
-            add(arena, all, branch.items[j]);
+        has_all = has_all && add_all(all, arena, &branch);
+        has_head = has_head && add_all(&choice.head, arena, head_of(&branches[i]));
     }
+    if (!has_all && choice.is_exact)
+        return (struct need){ 0 };
+    if (!has_all)
+        choice.best = (struct texts){ 0 };
+    if (!has_head)
+        choice.head = (struct texts){ 0 };
     return choice;
 }
 
@@ -256,8 +290,7 @@ static struct need need_of_repeat(struct arena *arena, const struct regex_node *
     for (uint32_t i = 0; i < node->min && i < MAX_LITERAL_BYTES && item.is_exact; i++)
         follow(arena, &sequence, &item);
     if (node->min != node->max || node->min > MAX_LITERAL_BYTES || !item.is_exact)
-        follow(arena, &sequence,
-               &(struct need){ .best = item.is_exact ? (struct texts){ 0 } : item.best });
+        follow(arena, &sequence, item.is_exact ? &(struct need){ 0 } : &item);
     return end_sequence(sequence);
 }
 
@@ -345,11 +378,20 @@ static void put(struct regex_literals *out, struct arena *arena, const char *tex
         arena_strndup(arena, text + is_before, bytes - is_before - is_behind);
 }
 
+/* Where matches begin is worth more than what is rarer within them: there they are tried at once,
+ * and nowhere else. */
+static struct texts best_gate(const struct need *need)
+{
+    struct texts gate = gate_of(need);
+    int known = need->is_exact ? 0 : worth(&need->head);
+    return known >= WORTH_OF_STARTS || (known > 0 && known >= worth(&gate)) ? need->head : gate;
+}
+
 struct regex_literals regex_literals_of(struct arena *arena, const struct regex_node *root)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
     struct need need = need_of(&scratch, root);
-    struct texts gate = gate_of(&need);
+    struct texts gate = best_gate(&need);
     struct regex_literals out = { .items = arena_alloc_array(arena, gate.count, sizeof *out.items),
                                   .edges = arena_alloc(arena, gate.count),
                                   .are_starts = gate.count > 0 && !gate.are_inside };
