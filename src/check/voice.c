@@ -96,18 +96,18 @@ void check_voice_complain(struct findings *findings, const char *path,
                           const struct voice_alerts *alerts)
 {
     struct arena *arena = findings->arena;
-    if (alerts->too_dear)
+    for (size_t i = 0; i < alerts->too_dear.count; i++)
         complain(findings, path,
                  arena_printf(arena,
                               _("the rule '%s' was given up on this text: its pattern takes too "
                                 "long"),
-                              alerts->too_dear->name));
-    if (alerts->bad_formula)
+                              alerts->too_dear.items[i]->name));
+    for (size_t i = 0; i < alerts->bad_formula.count; i++)
         complain(findings, path,
                  arena_printf(arena,
                               _("the rule '%s' can't be calculated: its formula or its condition "
                                 "is wrong"),
-                              alerts->bad_formula->name));
+                              alerts->bad_formula.items[i]->name));
 }
 
 void check_voice_add_one(struct findings *findings, const char *path,

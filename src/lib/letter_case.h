@@ -29,9 +29,11 @@ struct case_terms {
 enum title_style { TITLE_AP, TITLE_CHICAGO };
 
 struct case_rules {
-    struct case_terms *terms;   /* or NULL */
-    const struct regex *prefix; /* what stands before the text proper and stays as it is, or NULL */
-    enum title_style style;     /* of titles */
+    struct case_terms *terms; /* or NULL */
+    /* What stands before the text proper and stays as it is, or NULL; searched with the terms'
+     * scratch. */
+    const struct regex *prefix;
+    enum title_style style; /* of titles */
     /* Of sentences: what a word ends with after which a capital is right, as `:`. */
     const char *const *indicators;
     size_t indicator_count;

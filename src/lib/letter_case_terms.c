@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/cleanup.h"
 #include "base/err.h"
 #include "base/text.h"
 #include "lib/fold.h"
@@ -141,10 +140,9 @@ void case_put_title(struct text_buffer *out, struct case_span word, bool lowers_
 void case_put_prefix(struct text_buffer *out, const struct case_rules *rules,
                      struct case_span *text)
 {
-    CLEANUP(regex_scratch_close) struct regex_scratch scratch = { 0 };
     const struct regex_span *found;
-    if (!rules->prefix ||
-        regex_find(rules->prefix, &scratch, text->at, text->bytes, 0, &found) != REGEX_MATCH)
+    if (!rules->prefix || regex_find(rules->prefix, &rules->terms->scratch, text->at, text->bytes,
+                                     0, &found) != REGEX_MATCH)
         return;
     text_append(out, text->at + found->start, found->end - found->start);
     /* One within the text stands in front too, and is not cut off: Vale's way. */

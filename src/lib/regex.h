@@ -9,7 +9,8 @@
  * groups, and back references that leave or enter a look-behind of open length.
  *
  * A search ends in time whatever the pattern: its work is counted, and REGEX_TOO_DEAR is then the
- * answer. A `struct regex` may be shared by threads; each thread needs a scratch of its own.
+ * answer. Searches that belong together, as those of a rule in a file's many paragraphs, may share
+ * one allowance. A `struct regex` may be shared by threads; each thread needs a scratch of its own.
  *
  *     CLEANUP(regex_close) struct regex *regex = NULL;
  *     CLEANUP(regex_scratch_close) struct regex_scratch scratch = { 0 };
@@ -43,9 +44,17 @@ struct regex_span {
     size_t end;
 };
 
+/* What searches may cost together; all zero is a fresh one. */
+struct regex_allowance {
+    uint64_t spent;
+    size_t bytes;    /* searched by patterns that can run far */
+    bool is_used_up; /* a search was given up */
+};
+
 /* What one thread needs to search; all zero is ready for use. */
 struct regex_scratch {
     struct regex_run *run;
+    struct regex_allowance *allowance; /* of all searches while it is set; NULL: each has its own */
 };
 
 /* Where a match can begin: one of a list, the first of the text first. */
@@ -60,7 +69,7 @@ struct regex_walk {
     const char *text;
     size_t bytes;
     size_t from;
-    uint64_t spent;
+    struct regex_allowance own;
     bool is_metered;
     /* May be set where the pattern's gate `are_starts`: all places of its literals, each that of a
      * first byte. NULL: matches begin anywhere. */

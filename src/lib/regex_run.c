@@ -11,6 +11,8 @@ enum {
     /* On longer texts a pattern that can run far is counted from the start: a short one is
      * searched in milliseconds even where each start runs to the end. */
     SHORT_TEXT_BYTES = 4096,
+    /* Nor may many short ones add up. */
+    SHORT_TEXTS_BYTES = 4 * SHORT_TEXT_BYTES,
     /* Uncounted, each start may branch this often, but all together not oftener than FAST_WORK. */
     FAST_LIMIT = 2000,
     FAST_LIMIT_LEAST = 100,
@@ -245,12 +247,17 @@ void regex_scratch_close(struct regex_scratch *scratch)
 struct regex_walk regex_walk(const struct regex *regex, struct regex_scratch *scratch,
                              const char *text, size_t bytes)
 {
+    bool is_long = bytes > SHORT_TEXT_BYTES;
+    if (scratch->allowance && regex->can_run_far) {
+        scratch->allowance->bytes += bytes;
+        is_long = is_long || scratch->allowance->bytes > SHORT_TEXTS_BYTES;
+    }
     return (struct regex_walk){
         .regex = regex,
         .scratch = scratch,
         .text = text,
         .bytes = bytes,
-        .is_metered = regex->can_run_far && bytes > SHORT_TEXT_BYTES,
+        .is_metered = regex->can_run_far && is_long,
     };
 }
 
@@ -271,7 +278,9 @@ enum regex_outcome regex_next(struct regex_walk *walk)
     if (!skip_to_start(walk))
         return REGEX_NONE;
     struct regex_run *run = prepare_run(walk->scratch, walk->regex->group_count);
-    run->spent = walk->spent;
+    struct regex_allowance *allowance =
+        walk->scratch->allowance ? walk->scratch->allowance : &walk->own;
+    run->spent = allowance->spent;
     for (;;) {
         outcome = run_codes(run, walk);
         if (outcome != REGEX_NONE || !is_anchored(walk))
@@ -280,7 +289,8 @@ enum regex_outcome regex_next(struct regex_walk *walk)
         if (!skip_to_start(walk))
             break;
     }
-    walk->spent = run->spent;
+    allowance->spent = run->spent;
+    allowance->is_used_up = allowance->is_used_up || outcome == REGEX_TOO_DEAR;
     if (outcome != REGEX_MATCH) {
         walk->from = walk->bytes + 1;
         return outcome;

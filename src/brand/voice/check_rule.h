@@ -69,10 +69,13 @@ struct voice_hits {
     size_t count, capacity;
 };
 
-/* What a rule remembers of a file from block to block: words that were seen. */
+/* What a rule remembers of a file from block to block: words that were seen, and what its patterns
+ * have cost. */
 struct voice_memory {
     const char **words;
     size_t count, capacity;
+    struct regex_allowance allowance;
+    bool is_given_up;
 };
 
 /* What formulas may name. */

@@ -105,11 +105,13 @@ static const char *expect(const struct voice_case_rule *rule, const struct voice
     struct case_terms terms = rule->terms;
     struct case_rules rules = rule->rules;
     terms.scratch = *state->scratch;
-    rules.terms = rule->rules.terms ? &terms : NULL;
+    rules.terms = &terms;
     const char *expected = rule->kind == CASE_TITLE
                                ? title_case(state->arena, &rules, block->text, block->bytes)
                                : sentence_case(state->arena, &rules, block->text, block->bytes);
     *state->scratch = terms.scratch;
+    if (terms.scratch.allowance->is_used_up)
+        state->is_too_dear = true;
     return expected;
 }
 
@@ -186,7 +188,6 @@ static void prepare_terms(struct voice_case_rule *out, struct voice_check *check
                        : shop->accepted.items[i - rule->exceptions.count].text;
     if (count > 0) {
         case_terms_build(&out->terms, shop->arena, terms, count);
-        out->rules.terms = &out->terms;
         voice_shop_keep_terms(shop, &out->terms);
     }
 }

@@ -130,6 +130,30 @@ static void add_alert(struct run *run, const struct voice_check *check,
 
 /* --- rules on blocks --- */
 
+static void add_rule(struct voice_rules *rules, struct arena *arena, const struct voice_rule *rule)
+{
+    rules->items = list_grow(arena, rules->items, rules->count, &rules->capacity,
+                             sizeof(const struct voice_rule *));
+    rules->items[rules->count++] = rule;
+}
+
+/* A rule has one allowance for all of a file: paragraphs that are just not too dear add up. */
+static void search(struct run *run, const struct voice_check *check,
+                   const struct voice_block *block)
+{
+    struct voice_memory *memory = &run->state.memories[check->index];
+    if (memory->is_given_up)
+        return;
+    run->state.scratch->allowance = &memory->allowance;
+    check->run(check, block, &run->state, &run->hits);
+    run->state.scratch->allowance = NULL;
+    if (run->state.is_too_dear)
+        add_rule(&run->alerts->too_dear, run->alerts->arena, check->rule);
+    if (run->state.has_bad_formula)
+        add_rule(&run->alerts->bad_formula, run->alerts->arena, check->rule);
+    memory->is_given_up = run->state.is_too_dear || run->state.has_bad_formula;
+}
+
 static void run_check(struct run *run, const struct voice_check *check,
                       const struct voice_block *block)
 {
@@ -143,13 +167,9 @@ static void run_check(struct run *run, const struct voice_check *check,
     bool is_profiling = run->worker->is_profiling;
     size_t alerts_before = run->alerts->count;
     int64_t before_ns = is_profiling ? clock_thread_ns() : 0;
-    check->run(check, block, &run->state, &run->hits);
+    search(run, check, block);
     if (is_profiling)
         run->worker->costs[check->index].ns += clock_thread_ns() - before_ns;
-    if (run->state.is_too_dear)
-        run->alerts->too_dear = rule;
-    if (run->state.has_bad_formula)
-        run->alerts->bad_formula = rule;
     for (size_t i = 0; i < run->hits.count; i++) {
         const struct voice_hit *hit = &run->hits.items[i];
         if (!voice_switches_match(block->switches, rule->name, hit->match, strlen(hit->match)))

@@ -67,15 +67,20 @@ struct voice_alert {
     long account; /* for which alone it is said (meant.h) */
 };
 
+struct voice_rules {
+    const struct voice_rule **items;
+    size_t count, capacity;
+};
+
 struct voice_alerts {
     struct arena *arena;
     bool is_as_vale; /* asked for: Vale's places, and without the alerts that Vale loses */
     bool is_piped;   /* asked for: the text came by standard input, which Vale reads otherwise */
     struct voice_alert *items; /* by line, column and rule */
     size_t count, capacity;
-    const struct voice_rule *too_dear;    /* a rule that was given up on this file; or NULL */
-    const struct voice_rule *bad_formula; /* likewise */
-    const char *front_matter_problem;     /* the file's front matter is no YAML; or NULL */
+    struct voice_rules too_dear;      /* those that were given up on this file */
+    struct voice_rules bad_formula;   /* those that can't be calculated */
+    const char *front_matter_problem; /* the file's front matter is no YAML; or NULL */
     struct span front_matter_where;
 };
 

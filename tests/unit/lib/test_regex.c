@@ -366,6 +366,27 @@ TEST(regex_walks_share_one_allowance)
     assert_string_equal(all(&arena, "(?:a|aa)+$|,", text), "too dear");
 }
 
+TEST(regex_walks_of_many_texts_share_one_allowance_where_it_is_set)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    CLEANUP(regex_scratch_close) struct regex_scratch scratch = { 0 };
+    CLEANUP(regex_close) struct regex *regex = NULL;
+    struct regex_allowance allowance = { 0 };
+    struct err err;
+    size_t at;
+    const char *pattern = "(?:a|aa)+$|,";
+    const char *text = "aaaaaaaaaaaaaaaaaaaaaaab,";
+    assert_int_equal(regex_compile(&regex, &arena, pattern, strlen(pattern), &at, &err), 0);
+    scratch.allowance = &allowance;
+    bool too_dear = false;
+    for (int i = 0; i < 10 * 1000 && !too_dear; i++)
+        walk_ms(regex, &scratch, text, &too_dear);
+    assert_true(too_dear);
+    scratch.allowance = NULL;
+    walk_ms(regex, &scratch, text, &too_dear);
+    assert_false(too_dear);
+}
+
 struct sharing {
     struct regex *regex;
     const char *text;
