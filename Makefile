@@ -10,6 +10,7 @@
 #   make analyze    clang-tidy and gcc's analyzer
 #   make bench      figures, as ratios to a floor measured in the same run
 #   make bench-voice  the same for the tone rules; VOICE_PACKAGES=FOLDER: with its styles, too
+#   make bench-evil   what evil texts and rules cost (tests/evil)
 #   make deps       install what building and testing need
 #   make format     lay out the code
 #   make messages   bring the translations' catalogues up to date
@@ -94,6 +95,9 @@ bench: all $(TOOLS:%=$(BUILD)/%)
 
 bench-voice: all $(TOOLS:%=$(BUILD)/%)
 	@BUILD=$(BUILD) tests/bench/voice
+
+bench-evil: all $(TOOLS:%=$(BUILD)/%)
+	@BUILD=$(BUILD) tests/bench/evil
 
 messages:
 	@tests/tools/messages
@@ -184,6 +188,6 @@ $(MANUAL): $(PREGON) $(MESSAGES) .ci/man
 	@.ci/man $(BUILD)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all help deps demo test unit asan fuzz lint analyze bench bench-voice format messages man install clean
+.PHONY: all help deps demo test unit asan fuzz lint analyze bench bench-voice bench-evil format messages man install clean
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -1,0 +1,1 @@
+echo '|a|b|'; echo '|-|-|'; times 5000 '|pan|pan|\n'

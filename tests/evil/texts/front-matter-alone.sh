@@ -1,0 +1,1 @@
+echo ---; times 5000 'a: b\n'

@@ -1,0 +1,1 @@
+times 1000 'pan '; printf '\303'

@@ -1,0 +1,1 @@
+for i in $(seq 0 500); do printf '%*s- pan\n' $((2 * i)) ''; done

@@ -1,0 +1,1 @@
+times 20000 '> '; printf 'pan'

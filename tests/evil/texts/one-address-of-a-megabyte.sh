@@ -1,0 +1,1 @@
+printf 'https://pan.example/'; times 1000000 a

@@ -1,0 +1,1 @@
+printf '#'; times 1000000 p

@@ -1,0 +1,1 @@
+times 50000 'PAN DE AYER '

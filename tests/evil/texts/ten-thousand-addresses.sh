@@ -1,0 +1,1 @@
+times 10000 'https://pan.example/?utm_source=a '

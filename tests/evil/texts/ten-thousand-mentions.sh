@@ -1,0 +1,1 @@
+times 10000 '@ana.example '
