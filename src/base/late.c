@@ -23,7 +23,7 @@ void late_load(struct late_library *library)
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     pthread_mutex_lock(&lock);
     if (!atomic_load_explicit(&library->is_loaded, memory_order_relaxed)) {
-        void *handle = dlopen(library->file, RTLD_NOW | RTLD_LOCAL);
+        void *handle = dlopen(library->file, RTLD_LAZY | RTLD_LOCAL);
         if (!handle)
             give_up(library);
         for (size_t i = 0; i < library->count; i++) {

@@ -83,19 +83,17 @@ static struct digest find_key(const struct answers *answers, const struct voice 
     return key;
 }
 
-void answers_open(struct answers *answers, struct project *project,
+void answers_open(struct answers *answers, struct project *project, struct post_workers *workers,
                   const struct check_context *context, const struct voice *voice,
                   const struct voice_exceptions *exceptions)
 {
     answers->project = project;
     answers->context = context;
     answers->key = find_key(answers, voice, exceptions);
-    answers->cache = cache_open(answers->path, answers->key);
+    answers->cache = workers->cache = cache_open(answers->path, answers->key);
     answers->items =
         arena_alloc_array(project->arena, project->posts.count, sizeof *answers->items);
 }
-
-void answers_close(struct answers *answers) { cache_close(&answers->cache); }
 
 /* --- one answer --- */
 

@@ -22,6 +22,7 @@
 struct cache;
 struct post;
 struct post_worker;
+struct post_workers;
 struct project;
 struct voice;
 
@@ -31,7 +32,7 @@ struct answers {
     const char *path; /* of the cache */
     bool is_asked;    /* the person named the file, and wants to know where it can't be written */
     struct digest key;
-    struct cache *cache;
+    const struct cache *cache;
     struct kept_answer *items; /* by the posts' places in the list */
 };
 
@@ -44,12 +45,12 @@ struct answer {
     const struct voice_exceptions *exceptions; /* those marked are what this post used */
 };
 
-/* Begins to use the cache at `path`, which is set before, as is `is_asked`; all that the answers of
- * every post depend on was read through project->notes, or is given here. */
-void answers_open(struct answers *answers, struct project *project,
+/* Begins to use the cache at `path`, which is set before, as is `is_asked`; it is closed with
+ * `workers`. All that the answers of every post depend on was read through project->notes, or is
+ * given here. */
+void answers_open(struct answers *answers, struct project *project, struct post_workers *workers,
                   const struct check_context *context, const struct voice *voice,
                   const struct voice_exceptions *exceptions);
-void answers_close(struct answers *answers);
 
 /* Whether what was found out about the post of that place still holds: then its findings are added
  * to the worker's, and `out` is the rest; exceptions that it used are marked in `used`, and are not

@@ -271,9 +271,9 @@ static void write_profile(struct invocation *invocation, const struct visit *vis
         output_printf(invocation->log, "%s\n", _("no tone rule ran, so none has a cost"));
 }
 
-static int check_all(struct project *project, struct visit *visit, struct findings *findings,
-                     struct post_workers *workers, FILE *log, struct err *err)
+static int open_rules(struct visit *visit, struct project *project, struct err *err)
 {
+    struct findings *findings = &project->findings;
     visit->first_of_rules = findings->count;
     if (brand_voice_open(&visit->voice, project->arena, &project->workspace, project->tree,
                          SEVERITY_SUGGESTION, findings, err) != 0 ||
@@ -281,9 +281,39 @@ static int check_all(struct project *project, struct visit *visit, struct findin
         return -1;
     visit->end_of_rules = findings->count;
     visit->exceptions.now_utc = project->now_utc;
-    if (voice_exceptions_load(&visit->exceptions, project->arena, project->tree,
-                              &project->workspace, findings, err) != 0)
+    return voice_exceptions_load(&visit->exceptions, project->arena, project->tree,
+                                 &project->workspace, findings, err);
+}
+
+/* What git knows: the ledger, and with --since what changed. */
+static int open_history(struct visit *visit, struct project *project, struct changes *changes,
+                        const struct invocation *invocation, struct err *err)
+{
+    struct ledger ledger = { 0 };
+    const char *since = invocation_value(invocation, "since");
+    if (project_open_repo(project, invocation_value(invocation, "rev"), err) != 0 ||
+        ledger_view_open(&ledger, project, err) != 0)
         return -1;
+    bool is_again = project->edits && project->edits->count > 0;
+    if (!ledger.tip && !invocation->is_quiet && !is_again)
+        output_printf(invocation->log,
+                      _("note: no ledger here (branch '%s'): what was sent is not "
+                        "compared\n"),
+                      project->workspace.brand.ledger_branch);
+    project->ledger = ledger.tip;
+    visit->check.has_ledger = ledger.tip != NULL;
+    visit->check.birth_utc = ledger.birth_utc;
+    visit->check.records = ledger.records;
+    visit->check.record_count = ledger.record_count;
+    if (since && changes_find(changes, project, since, err) != 0)
+        return -1;
+    visit->changes = since ? changes : NULL;
+    return 0;
+}
+
+static int check_all(struct project *project, struct visit *visit, struct findings *findings,
+                     struct post_workers *workers, FILE *log, struct err *err)
+{
     visit->summaries =
         arena_alloc_array(project->arena, project->posts.count, sizeof *visit->summaries);
     struct voice_exceptions own[sizeof workers->items / sizeof *workers->items];
@@ -292,7 +322,8 @@ static int check_all(struct project *project, struct visit *visit, struct findin
     visit->workers = workers;
     visit->own_exceptions = own;
     if (visit->answers)
-        answers_open(visit->answers, project, &visit->check, visit->voice, &visit->exceptions);
+        answers_open(visit->answers, project, workers, &visit->check, visit->voice,
+                     &visit->exceptions);
     const struct post_visitor visitor = { .knows = knows_post,
                                           .visit = visit_post,
                                           .context = visit,
@@ -345,31 +376,12 @@ static int inspect(struct invocation *invocation, struct project *project,
     struct tree_notes *notes = arena_alloc(invocation->arena, sizeof *notes);
     *notes = (struct tree_notes){ .arena = invocation->arena, .except = "content" };
     project->notes = notes;
-    if (project_open(project, invocation, invocation_value(invocation, "rev"), err) != 0)
+    if (project_open_files(project, invocation, invocation_value(invocation, "rev"), err) != 0)
         return -1;
-    struct ledger ledger = { 0 };
-    if (ledger_view_open(&ledger, project, err) != 0)
-        return -1;
-    bool is_again = project->edits && project->edits->count > 0;
-    if (!ledger.tip && !invocation->is_quiet && !is_again)
-        output_printf(invocation->log,
-                      _("note: no ledger here (branch '%s'): what was sent is not "
-                        "compared\n"),
-                      project->workspace.brand.ledger_branch);
-    project->ledger = ledger.tip;
     struct changes changes;
-    const char *since = invocation_value(invocation, "since");
-    if (since && changes_find(&changes, project, since, err) != 0)
-        return -1;
     struct visit visit = {
-        .check = { .workspace = &project->workspace,
-                   .now_utc = project->now_utc,
-                   .has_ledger = ledger.tip != NULL,
-                   .birth_utc = ledger.birth_utc,
-                   .records = ledger.records,
-                   .record_count = ledger.record_count },
+        .check = { .workspace = &project->workspace, .now_utc = project->now_utc },
         .project = project,
-        .changes = since ? &changes : NULL,
         .is_as_vale = text_equal(invocation->format, "vale"),
     };
     for (size_t i = 0; i < sizeof workers->items / sizeof *workers->items; i++)
@@ -382,6 +394,10 @@ static int inspect(struct invocation *invocation, struct project *project,
     size_t noted = notes->count;
     int status = read_paths(&visit, project, invocation, err);
     notes->count = noted; /* what was asked for changes no answer */
+    if (status == 0)
+        status = open_rules(&visit, project, err);
+    if (status == 0)
+        status = open_history(&visit, project, &changes, invocation, err);
     if (status == 0)
         status = check_all(project, &visit, &project->findings, workers, invocation->log, err);
     if (status == 0 && invocation_has(invocation, profiles))

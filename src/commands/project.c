@@ -11,6 +11,7 @@
 #include "commands/command.h"
 #include "commands/lookup.h"
 #include "commands/times.h"
+#include "io/cache.h"
 #include "io/files.h"
 #include "io/repo.h"
 #include "io/tree.h"
@@ -53,6 +54,14 @@ static int open_tree(struct project *project, const char *rev, struct err *err)
     return tree_open_commit(&project->tree, project->repo, commit, project->below, err);
 }
 
+static void name_ledger(struct project *project)
+{
+    struct brand *brand = &project->workspace.brand;
+    const struct yaml_node *ledger = yaml_get(brand->root, "ledger");
+    if (!yaml_get(ledger, "branch"))
+        brand->ledger_branch = ledger_default_branch(project->arena, project->below);
+}
+
 static int set_clock(struct project *project, const struct invocation *invocation, struct err *err)
 {
     const struct zone *zone = project->workspace.calendar.zone;
@@ -66,21 +75,12 @@ static int set_clock(struct project *project, const struct invocation *invocatio
     return 0;
 }
 
-static void name_ledger(struct project *project)
-{
-    struct brand *brand = &project->workspace.brand;
-    const struct yaml_node *ledger = yaml_get(brand->root, "ledger");
-    if (!yaml_get(ledger, "branch"))
-        brand->ledger_branch = ledger_default_branch(project->arena, project->below);
-}
-
 static int load(struct project *project, struct err *err)
 {
     struct findings *findings = &project->findings;
     struct workspace *workspace = &project->workspace;
     if (brand_load(workspace, project->arena, project->tree, findings, err) != 0)
         return -1;
-    name_ledger(project);
     networks_bind(workspace, findings);
     if (calendar_load(workspace, project->arena, project->tree, findings, err) != 0)
         return -1;
@@ -89,8 +89,8 @@ static int load(struct project *project, struct err *err)
                            err);
 }
 
-int project_open(struct project *out, struct invocation *invocation, const char *rev,
-                 struct err *err)
+int project_open_files(struct project *out, struct invocation *invocation, const char *rev,
+                       struct err *err)
 {
     out->arena = invocation->arena;
     out->below = "";
@@ -98,9 +98,27 @@ int project_open(struct project *out, struct invocation *invocation, const char 
     if (files_find_workspace(&out->root, &out->inside, invocation->arena, invocation->folder,
                              err) != 0)
         return -1;
-    if (open_repo(out, rev, err) != 0 || open_tree(out, rev, err) != 0 || load(out, err) != 0)
+    repo_begin(out->root);
+    if ((rev && open_repo(out, rev, err) != 0) || open_tree(out, rev, err) != 0 ||
+        load(out, err) != 0)
         return -1;
     return set_clock(out, invocation, err);
+}
+
+int project_open_repo(struct project *project, const char *rev, struct err *err)
+{
+    if (!rev && open_repo(project, rev, err) != 0)
+        return -1;
+    name_ledger(project);
+    return 0;
+}
+
+int project_open(struct project *out, struct invocation *invocation, const char *rev,
+                 struct err *err)
+{
+    if (project_open_files(out, invocation, rev, err) != 0)
+        return -1;
+    return project_open_repo(out, rev, err);
 }
 
 int project_open_commit(struct project *out, const struct project *base, struct repo *repo,
@@ -112,15 +130,17 @@ int project_open_commit(struct project *out, const struct project *base, struct 
     out->findings.arena = base->arena;
     out->clock = base->clock;
     out->now_utc = clock_now_utc(&base->clock);
-    if (tree_open_commit(&out->tree, repo, commit, base->below, err) != 0)
+    if (tree_open_commit(&out->tree, repo, commit, base->below, err) != 0 || load(out, err) != 0)
         return -1;
-    return load(out, err);
+    name_ledger(out);
+    return 0;
 }
 
 void project_close(struct project *project)
 {
     tree_close(&project->tree);
     repo_close(&project->repo);
+    repo_end();
 }
 
 int project_require_sound(const struct project *project, struct err *err)
@@ -267,4 +287,5 @@ void post_workers_release(struct post_workers *workers)
         arena_release(&workers->items[i].scratch);
     }
     workers->count = 0;
+    cache_close(&workers->cache);
 }

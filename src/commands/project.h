@@ -20,6 +20,7 @@
 #include "model/finding.h"
 #include "model/workspace.h"
 
+struct cache;
 struct invocation;
 struct post;
 struct repo;
@@ -46,6 +47,12 @@ struct project {
  * files is in `findings`; a project without a brand is ERR_INPUT. */
 int project_open(struct project *out, struct invocation *invocation, const char *rev,
                  struct err *err) __attribute__((warn_unused_result));
+/* The same in two steps: what the files say, which for the work tree needs no repository, and then
+ * the repository, whose library starts in the meantime. */
+int project_open_files(struct project *out, struct invocation *invocation, const char *rev,
+                       struct err *err) __attribute__((warn_unused_result));
+int project_open_repo(struct project *project, const char *rev, struct err *err)
+    __attribute__((warn_unused_result));
 /* The same workspace at a commit of `repo`, which may be another object store than `base`'s and is
  * not closed with it: with the clock and the place of `base`. */
 int project_open_commit(struct project *out, const struct project *base, struct repo *repo,
@@ -83,6 +90,7 @@ struct post_worker {
 struct post_workers {
     struct post_worker items[16];
     size_t count;
+    struct cache *cache; /* which the findings' texts may stand in; NULL: none */
 };
 
 void post_workers_release(struct post_workers *workers);

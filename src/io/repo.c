@@ -2,7 +2,6 @@
 #include "io/repo.h"
 
 #include <limits.h>
-#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,39 +16,6 @@
 #include "io/repo_internal.h"
 
 #include "late/git2.h"
-
-/* ---- libgit2 ---- */
-
-static int library_result;
-
-static void library_init(void)
-{
-    library_result = git_libgit2_init();
-    if (library_result < 0)
-        return;
-    /* Extensions of the repository format that change nothing for who reads objects and moves
-     * references. libgit2 1.5 refuses to open a repository with an extension it does not know. */
-    const char *extensions[] = { "worktreeconfig", "partialclone", "relativeworktrees",
-                                 "preciousobjects" };
-    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, sizeof extensions / sizeof extensions[0]);
-    /* A record must survive a power cut once a run has acted on it. */
-    git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
-}
-
-int repo_library_start(struct err *err)
-{
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, library_init);
-    return library_result < 0 ? err_set(err, ERR_SYSTEM, _("cannot start libgit2")) : 0;
-}
-
-int repo_library_restart(struct err *err)
-{
-    while (git_libgit2_shutdown() > 0)
-        continue;
-    library_init();
-    return library_result < 0 ? err_set(err, ERR_SYSTEM, _("cannot start libgit2")) : 0;
-}
 
 int repo_fail(struct err *err, enum err_kind kind, const char *format, ...)
 {
@@ -145,11 +111,22 @@ static int refuse_open(struct err *err, const char *folder, int result)
     return repo_fail(err, ERR_SYSTEM, _("cannot open the git repository of '%s'"), folder);
 }
 
+void repo_begin(const char *folder)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    if (find_repository(&scratch, folder))
+        repo_library_begin();
+}
+
+/* The system ends libraries while this still runs: one that is just starting would meet the ruins.
+ */
+void repo_end(void) { repo_library_wait(); }
+
 int repo_open(struct repo **out, const char *folder, struct err *err)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
-    /* libgit2 reads all the certificates of the machine when it starts, which takes longer than to
-     * check a hundred posts; those need no repository. */
+    /* libgit2 takes longer to start than a hundred posts to be checked; those need no repository.
+     */
     if (!find_repository(&scratch, folder))
         return refuse_none(err, folder);
     if (repo_library_start(err) != 0)

@@ -14,6 +14,12 @@ struct arena;
 struct err;
 struct repo;
 
+/* Begins what takes longest before the repository that `folder` stands in can be opened, and does
+ * not wait for it: for whoever will open it, and has something else to do first. Whoever began it
+ * ends it before the process ends, opened or not. */
+void repo_begin(const char *folder);
+void repo_end(void);
+
 /* The repository that `folder` stands in. ERR_INPUT where there is none; ERR_SYSTEM with the very
  * command to run where git's safe.directory forbids it, or an extension is not known. */
 int repo_open(struct repo **out, const char *folder, struct err *err)

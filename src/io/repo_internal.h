@@ -25,6 +25,10 @@ struct repo {
     int64_t lock_patience_ms; /* that; tests have less of it */
 };
 
+/* Begins to start libgit2, beside whatever comes next; and waits for that where it was begun. */
+void repo_library_begin(void);
+void repo_library_wait(void);
+
 /* Starts libgit2, with what it must know before any repository is opened; ERR_SYSTEM. */
 int repo_library_start(struct err *err) __attribute__((warn_unused_result));
 
