@@ -51,6 +51,13 @@ static bool is_word_byte(char c)
     return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_';
 }
 
+/* ASCII in the midst of a word, which most characters are. */
+static bool is_inner(char c)
+{
+    return (unsigned char)c < 0x80 && c != ' ' && !(c >= '\t' && c <= '\r') && c != '.' &&
+           c != '!' && c != '?';
+}
+
 /* The next word that has a stop or follows one. A last word that ends in a character of several
  * bytes is never seen: Vale's walk looks for a blank or for the text's last byte. */
 static bool read_token(struct sentences *all, struct sentence_token *out)
@@ -62,6 +69,13 @@ static bool read_token(struct sentences *all, struct sentence_token *out)
     bool has_stop = false;
     while (at < end) {
         const char *here = at;
+        while (at + 1 < end && is_inner(*at))
+            at++;
+        if (at > here) {
+            word = word ? word : here;
+            word_end = at;
+            continue;
+        }
         uint32_t c = utf8_next(&at, end);
         bool is_space = c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : unicode_is_space(c);
         if (!is_space) {
@@ -104,6 +118,8 @@ static bool has_end_marks(struct view word)
             return true;
         has_mark = true;
     }
+    /* ’ and ” end with the two last. */
+    has_mark = has_mark && strchr("\")'?!\x99\x9D", word.at[word.bytes - 1]);
     for (size_t i = 0; has_mark && i < sizeof ends / sizeof ends[0]; i++)
         if (ends_with(word, ends[i]) && !has_text(word, "Yahoo!"))
             return true;
