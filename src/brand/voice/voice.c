@@ -205,7 +205,9 @@ static void take_words(struct loader *loader, struct names *out, const struct na
     for (size_t i = 0; i < words->count; i++) {
         const struct name *word = &words->items[i];
         struct regex *ignored;
-        bool is_plain = !strpbrk(word->text, "\\()[]{}*+?|^$");
+        size_t bytes = strlen(word->text);
+        bool is_plain =
+            utf8_valid_bytes(word->text, bytes) == bytes && !strpbrk(word->text, "\\()[]{}*+?|^$");
         if (is_plain || voice_compile(&ignored, &loader->voice->shop, word->text, word->where) == 0)
             voice_names_add(out, loader->arena, word->text, nowhere);
     }
