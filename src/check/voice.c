@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/message.h"
 #include "base/text.h"
 #include "brand/voice/action.h"
@@ -300,6 +301,27 @@ void check_voice_keep(struct voice_alerts *alerts, struct voice_exceptions *exce
     drop_approved(alerts, post, workspace);
 }
 
+/* Leaves what may be meant to the file's first words. */
+static void limit_suggestions(struct voice_alerts *alerts)
+{
+    const char *asked[LIMIT_SUGGESTED_WORDS];
+    size_t count = 0;
+    for (size_t i = 0; i < alerts->count; i++) {
+        struct voice_hit *hit = &alerts->items[i].hit;
+        size_t known = 0;
+        if (!hit->suggests)
+            continue;
+        while (known < count && strcmp(asked[known], hit->match) != 0)
+            known++;
+        if (known < count)
+            continue;
+        if (count < LIMIT_SUGGESTED_WORDS)
+            asked[count++] = hit->match;
+        else
+            hit->suggests = NULL;
+    }
+}
+
 void check_voice_post(struct findings *findings, struct arena *scratch, const struct post *post,
                       const struct workspace *workspace, int64_t now_utc, const struct voice *voice,
                       struct voice_exceptions *exceptions, struct voice_worker *worker)
@@ -310,6 +332,7 @@ void check_voice_post(struct findings *findings, struct arena *scratch, const st
         if (!check_voice_source(&alerts, post, source, workspace, now_utc, voice, worker))
             continue;
         check_voice_keep(&alerts, exceptions, post, source->path, workspace);
+        limit_suggestions(&alerts);
         add_all(findings, source->path, &alerts, workspace, source, body_byte_of(post, source));
     }
     if (voice_asks_for_renderings(voice))
