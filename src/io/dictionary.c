@@ -1,6 +1,7 @@
 /* Dictionaries, by Hunspell. */
 #include "io/dictionary.h"
 
+#include <ctype.h>
 #include <hunspell/hunspell.h>
 #include <pthread.h>
 #include <stdint.h>
@@ -67,13 +68,57 @@ static bool find_in(struct arena *arena, const char *folder, const char *name, c
 static const char *full_name(const char *name)
 {
     static const char *const usual[][2] = {
-        { "es", "es_ES" }, { "en", "en_US" }, { "fr", "fr_FR" }, { "pt", "pt_PT" },
-        { "it", "it_IT" }, { "de", "de_DE" }, { "ca", "ca_ES" }, { "gl", "gl_ES" },
+        { "es", "es_ES" }, { "en", "en_US" }, { "fr", "fr_FR" },
+        { "pt", "pt_PT" }, { "it", "it_IT" }, { "de", "de_DE" },
+        { "ca", "ca_ES" }, { "gl", "gl_ES" }, { "es_419", "es_MX" },
     };
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
         if (strcmp(usual[i][0], name) == 0)
             return usual[i][1];
     return NULL;
+}
+
+/* As files are called: `es-mx` is es_MX. */
+static const char *file_name(struct arena *arena, const char *name)
+{
+    char *out = arena_strdup(arena, name);
+    bool is_country = false;
+    for (char *c = out; *c; c++) {
+        is_country = is_country || *c == '-' || *c == '_';
+        *c = (char)(*c == '-'    ? '_'
+                    : is_country ? toupper((unsigned char)*c)
+                                 : tolower((unsigned char)*c));
+    }
+    return out;
+}
+
+/* Debian's, by language; those of `by_country` have a package for each of these. */
+const char *dictionary_package(struct arena *arena, const char *name)
+{
+    static const char languages[] =
+        " af an ar be bg bn bo br bs ca cs da de dz el en es eu fr gd gl gu gug he hi hr hu id is "
+        "it "
+        "kk kmr ko lo lt lv ml mn ne nl no oc pl pt ro ru si sk sl sr sv sw te th tr uk vi ";
+    static const char by_country[] =
+        " de_at de_ch de_de en_au en_ca en_gb en_us en_za pt_br pt_pt ";
+    /* What the others of these languages are part of. */
+    static const char *const rest[][2] = { { "de", "de-de" },
+                                           { "en", "en-gb" },
+                                           { "pt", "pt-pt" } };
+    char *tag = arena_strdup(arena, name);
+    for (char *c = tag; *c; c++)
+        *c = (char)(*c == '-' ? '_' : tolower((unsigned char)*c));
+    const char *language = arena_strndup(arena, tag, strcspn(tag, "_"));
+    if (strcmp(tag, "en") == 0)
+        return "hunspell-en-us";
+    if (!strstr(languages, arena_printf(arena, " %s ", language)))
+        return NULL;
+    if (strstr(by_country, arena_printf(arena, " %s ", tag)))
+        return arena_printf(arena, "hunspell-%s-%s", language, strchr(tag, '_') + 1);
+    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
+        if (strcmp(rest[i][0], language) == 0)
+            return arena_printf(arena, "hunspell-%s", rest[i][1]);
+    return arena_printf(arena, "hunspell-%s", language);
 }
 
 bool dictionary_find(struct arena *arena, const char *name, const char *const *folders,
@@ -83,14 +128,10 @@ bool dictionary_find(struct arena *arena, const char *name, const char *const *f
         "/usr/share/hunspell",       "/usr/share/myspell/dicts",     "/usr/share/myspell",
         "/usr/local/share/hunspell", "/opt/homebrew/share/hunspell", "/Library/Spelling",
     };
-    const char *names[] = { name, full_name(name), NULL };
     if (strchr(name, '/') || strstr(name, ".."))
         return false;
-    char *underscored = arena_strdup(arena, name);
-    for (char *c = underscored; *c; c++)
-        if (*c == '-')
-            *c = '_';
-    names[2] = underscored;
+    const char *tag = file_name(arena, name);
+    const char *names[] = { name, full_name(tag), tag };
     for (size_t n = 0; n < 3; n++) {
         for (size_t i = 0; names[n] && i < folder_count; i++)
             if (find_in(arena, folders[i], names[n], aff, dic))

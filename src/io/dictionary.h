@@ -14,9 +14,13 @@ struct dictionary;
 struct err;
 
 /* The paths of a dictionary's two files, `NAME.aff` and `NAME.dic`, in one of `folders` or, where
- * it is in none, in the system's; false where there is none. `es` finds `es_ES`. */
+ * it is in none, in the system's; false where there is none. `es` finds `es_ES`, `es-mx` `es_MX`.
+ */
 bool dictionary_find(struct arena *arena, const char *name, const char *const *folders,
                      size_t folder_count, const char **aff, const char **dic);
+
+/* The package of Debian that has it; NULL where none does. */
+const char *dictionary_package(struct arena *arena, const char *name);
 
 /* ERR_INPUT where a file can't be read. The dictionary of the same files is one, and stays until
  * the process ends. It is loaded for the first word that is asked for: 25 ms for a language,

@@ -40,7 +40,7 @@ static bool is_word_start(const struct words *words, size_t at)
 /* Marks that may stand within a word, between two of its characters. */
 static size_t joint_bytes(const struct words *words, size_t at, bool is_number)
 {
-    static const char *const joints[] = { "'", "’", "-", "‑", "·" };
+    static const char *const joints[] = { "'", "’", "-", "‑", "·", "\u00AD" };
     static const char *const in_numbers[] = { ".", ",", ":", "/" };
     size_t rest = words->bytes - at;
     for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++) {
@@ -80,6 +80,26 @@ static bool is_mail(const char *text, size_t bytes)
     return sign && sign > text && memchr(sign, '.', bytes - (size_t)(sign - text));
 }
 
+/* `horno.example/pan`: small letters of ASCII with dots, and no less than two behind the last. */
+static bool is_site(const char *text, size_t bytes)
+{
+    size_t last = 0;
+    size_t at = 0;
+    bool has_dot = false;
+    for (; at < bytes && text[at] != '/'; at++) {
+        if (text[at] == '.' && at + 1 < bytes && text[at + 1] >= 'a' && text[at + 1] <= 'z') {
+            has_dot = at > 0;
+            last = at + 1;
+        } else if (text[at] == '.' || strchr(",;:!?)]}\"'*_", text[at])) {
+            break; /* the sentence's */
+        } else if ((text[at] < 'a' || text[at] > 'z') && text[at] != '-' &&
+                   (last > 0 || text[at] < '0' || text[at] > '9')) {
+            return false;
+        }
+    }
+    return has_dot && at - last >= 2;
+}
+
 /* Where the address that begins at `at` ends, without the marks that close a sentence; 0 where
  * none does. `*run` is where the blank-free run ends whose first word was looked at: mail begins
  * with it, and no run is read twice. */
@@ -91,7 +111,7 @@ static size_t address_end(const struct words *words, size_t at, size_t *run)
         return 0;
     size_t end = is_first ? run_end(words, at, is_no_space) : *run;
     *run = end;
-    if (!is_page && !is_mail(words->text + at, end - at))
+    if (!is_page && !is_mail(words->text + at, end - at) && !is_site(words->text + at, end - at))
         return 0;
     while (end > at && strchr(".,;:!?)]}\"'*_", words->text[end - 1]))
         end--;

@@ -17,7 +17,8 @@
 #include "lib/words.h"
 #include "model/finding.h"
 
-enum { LONGEST_WORD = 100 };
+/* In a word of over 24 letters Hunspell looks for 0.1 s, and finds nothing. */
+enum { LONGEST_WORD = 100, LONGEST_SUGGESTED = 24 };
 
 struct voice_speller {
     struct dictionary **dictionaries;
@@ -81,14 +82,22 @@ static bool is_filtered(const struct voice_speller *speller, struct voice_state 
     return false;
 }
 
-/* With the apostrophes of dictionaries. */
+static void replace(char *text, const char *what, const char *with)
+{
+    size_t bytes = strlen(with);
+    for (char *at = text; (at = strstr(at, what)); at += bytes) {
+        memcpy(at, with, bytes);
+        memmove(at + bytes, at + strlen(what), strlen(at + strlen(what)) + 1);
+    }
+}
+
+/* As dictionaries write it: with their apostrophes and hyphens, and none where a line may break. */
 static const char *straightened(struct arena *arena, const char *word)
 {
     char *straight = arena_strdup(arena, word);
-    for (char *curly; (curly = strstr(straight, "’"));) {
-        *curly = '\'';
-        memmove(curly + 1, curly + strlen("’"), strlen(curly + strlen("’")) + 1);
-    }
+    replace(straight, "’", "'");
+    replace(straight, "‑", "-");
+    replace(straight, "\u00AD", "");
     return straight;
 }
 
@@ -97,8 +106,11 @@ static bool passes(const struct voice_check *check, struct voice_state *state, c
                    size_t bytes)
 {
     const struct voice_speller *speller = check->speller;
-    const char *word = arena_strndup(state->arena, text, bytes);
+    /* Accents come as marks of their own, too: from file systems, and out of PDF files. */
+    const char *word = speller->is_brand ? unicode_nfc(state->arena, text, bytes)
+                                         : arena_strndup(state->arena, text, bytes);
     const char *asked = speller->is_brand ? straightened(state->arena, word) : word;
+    bytes = strlen(word);
     /* To a brand a letter alone is a unit, or a name for something. */
     return (speller->is_brand && unicode_codepoints(word, bytes) == 1) ||
            is_filtered(speller, state, word, bytes) || is_right(speller, state->arena, asked) ||
@@ -245,13 +257,22 @@ static void run_spelling(const struct voice_check *check, const struct voice_blo
  * are spelled by the system's dictionaries alone. A rule of a pack has no place of its own. */
 static void warn_of_dictionary(struct voice_shop *shop, const struct name *name)
 {
+    struct arena *arena = shop->arena;
     bool is_pack = voice_shelf_is_pack(shop->reading->path);
+    const char *package = dictionary_package(arena, name->text);
+    const char *message =
+        package ? arena_printf(arena,
+                               _("there is no dictionary '%s' on this machine, so spelling is not "
+                                 "checked in it: install Hunspell's (%s)"),
+                               name->text, package)
+                : arena_printf(arena,
+                               _("there is no dictionary '%s' on this machine, so spelling is not "
+                                 "checked in it: name a language that Hunspell has, as in es_MX, "
+                                 "or install %s.aff and %s.dic among its dictionaries"),
+                               name->text, name->text, name->text);
     findings_report(shop->reading->findings, SEVERITY_SUGGESTION, "voice-rule",
                     is_pack ? shop->config->path : shop->reading->path,
-                    is_pack ? (struct span){ 1, 1, 1, 1 } : name->where,
-                    _("there is no dictionary '%s' on this machine, so spelling is not checked in "
-                      "it: install Hunspell's (hunspell-%s)"),
-                    name->text, name->text);
+                    is_pack ? (struct span){ 1, 1, 1, 1 } : name->where, "%s", message);
 }
 
 static int add_dictionary(struct voice_speller *speller, struct voice_shop *shop,
@@ -432,9 +453,10 @@ struct names voice_hit_suggestions(struct arena *arena, const struct voice_hit *
     struct names names = { 0 };
     const char **words;
     size_t count;
-    if (!hit->suggests)
+    if (!hit->suggests || unicode_codepoints(hit->match, strlen(hit->match)) > LONGEST_SUGGESTED)
         return names;
-    dictionary_suggest(hit->suggests, arena, hit->match, &words, &count);
+    dictionary_suggest(hit->suggests, arena, unicode_nfc(arena, hit->match, strlen(hit->match)),
+                       &words, &count);
     for (size_t i = 0; i < count && i < most; i++)
         voice_names_add(&names, arena, words[i], (struct span){ 0 });
     return names;

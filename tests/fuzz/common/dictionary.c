@@ -21,6 +21,12 @@ bool dictionary_find(struct arena *arena __attribute__((unused)), const char *na
     return strlen(name) == 2;
 }
 
+const char *dictionary_package(struct arena *arena __attribute__((unused)),
+                               const char *name __attribute__((unused)))
+{
+    return NULL;
+}
+
 int dictionary_open(struct dictionary **out, const char *aff __attribute__((unused)),
                     const char *dic __attribute__((unused)),
                     struct err *err __attribute__((unused)))

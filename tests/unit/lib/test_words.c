@@ -52,6 +52,9 @@ TEST(words_of_posts_have_their_kind)
           "ya a:https://pan.example/ a:www.pan.example" },
         { "**pan**, `x` # @ 🌊", "pan x" },
         { "n\xcc\x83u", "n\xcc\x83u" },
+        { "en pan.example/a?b=c, o (pan.example).", "en a:pan.example/a?b=c o a:pan.example" },
+        { "¿a las 9 a.m.? Hoy.Mañana", "a las n:9 a m Hoy Mañana" },
+        { "hor\u00ADno", "hor\u00ADno" },
     };
     CLEANUP(arena_release) struct arena arena = { 0 };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
