@@ -103,6 +103,12 @@ void check_voice_complain(struct findings *findings, const char *path,
                               _("the rule '%s' was given up on this text: its pattern takes too "
                                 "long"),
                               alerts->too_dear.items[i]->name));
+    for (size_t i = 0; i < alerts->too_many.count; i++)
+        complain(findings, path,
+                 arena_printf(arena,
+                              _("the rule '%s' was given up on this text: it has found more than "
+                                "%d places"),
+                              alerts->too_many.items[i]->name, VOICE_MOST_HITS));
     for (size_t i = 0; i < alerts->bad_formula.count; i++)
         complain(findings, path,
                  arena_printf(arena,

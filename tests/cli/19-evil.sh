@@ -76,6 +76,26 @@ for recipe in "$TESTS"/evil/texts/*.sh; do
     rm "$text"
 done
 
+# 6000 findings: more than a rule may have in a text.
+write "$T/often.yml" <<'END'
+extends: existence
+message: "«%s»"
+tokens: [pan]
+END
+evil_rule "$T/often.yml" "$T/one"
+{ for i in {1..60}; do times 2000 'pan '; printf '\n\n'; done; echo hogaza; } >"$T/often.md"
+run check --vale-ini "$T/one/one.ini" --format json "$T/often.md"
+json '([.findings[] | select(.rule == "Evil.Rule")] | length == 5000) and
+    ([.findings[] | select(.rule == "voice-rule")] | length == 1) and
+    ([.findings[] | select(.rule == "Otra.Otra")] | length == 1)' \
+    'after 5000 findings a rule is given up on a text, and named; the others go on'
+json '.findings[] | select(.rule == "voice-rule") | .message | contains("Evil.Rule")' 'by its name'
+echo 'limit: 5' >>"$T/often.yml"
+evil_rule "$T/often.yml" "$T/one"
+run check --vale-ini "$T/one/one.ini" --format json "$T/often.md"
+json '[.findings[].rule] == ["Evil.Rule", "Evil.Rule", "Evil.Rule", "Evil.Rule", "Evil.Rule", "Otra.Otra"]' \
+    'one with a limit of its own is not named: it shows what it was asked for'
+
 evil_runs "$T/runs.md"
 evil_rule "$TESTS/evil/styles/Casa/Cuenta.yml" "$T/one"
 least_cpu "$T/one/one.ini" "$T/runs.md"

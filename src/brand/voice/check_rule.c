@@ -175,6 +175,10 @@ struct voice_hit *voice_hit_add(struct voice_hits *hits, const struct voice_chec
                                 const char *const *words, size_t count)
 {
     const struct voice_rule *rule = check->rule;
+    if (hits->count == hits->most) {
+        hits->has_more = true;
+        return &hits->spare;
+    }
     hits->items =
         list_grow(hits->arena, hits->items, hits->count, &hits->capacity, sizeof *hits->items);
     struct voice_hit *hit = &hits->items[hits->count++];

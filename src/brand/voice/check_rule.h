@@ -63,17 +63,22 @@ struct voice_hit {
     struct dictionary *suggests; /* whose suggestions for the match are wanted; or NULL */
 };
 
+/* Of a rule in a block, as many as may be wanted; more are counted as one. */
 struct voice_hits {
     struct arena *arena;
     struct voice_hit *items;
     size_t count, capacity;
+    size_t most;
+    bool has_more;
+    struct voice_hit spare; /* what one more is written to */
 };
 
-/* What a rule remembers of a file from block to block: words that were seen, and what its patterns
- * have cost. */
+/* What a rule remembers of a file from block to block: words that were seen, how many hits it had,
+ * and what its patterns have cost. */
 struct voice_memory {
     const char **words;
     size_t count, capacity;
+    size_t hits;
     struct regex_allowance allowance;
     bool is_given_up;
 };

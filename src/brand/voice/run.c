@@ -145,13 +145,19 @@ static void search(struct run *run, const struct voice_check *check,
     if (memory->is_given_up)
         return;
     run->state.scratch->allowance = &memory->allowance;
+    run->hits.most = VOICE_MOST_HITS - memory->hits;
+    run->hits.has_more = false;
     check->run(check, block, &run->state, &run->hits);
     run->state.scratch->allowance = NULL;
     if (run->state.is_too_dear)
         add_rule(&run->alerts->too_dear, run->alerts->arena, check->rule);
     if (run->state.has_bad_formula)
         add_rule(&run->alerts->bad_formula, run->alerts->arena, check->rule);
-    memory->is_given_up = run->state.is_too_dear || run->state.has_bad_formula;
+    if (run->hits.has_more && (check->rule->limit == 0 || check->rule->limit > VOICE_MOST_HITS))
+        add_rule(&run->alerts->too_many, run->alerts->arena, check->rule);
+    memory->hits += run->hits.count;
+    memory->is_given_up =
+        run->state.is_too_dear || run->state.has_bad_formula || run->hits.has_more;
 }
 
 static void run_check(struct run *run, const struct voice_check *check,

@@ -67,6 +67,10 @@ struct voice_alert {
     long account; /* for which alone it is said (meant.h) */
 };
 
+/* So many findings a rule may have in a file: nobody reads more, and a megabyte of one word has a
+ * million. */
+enum { VOICE_MOST_HITS = 5000 };
+
 struct voice_rules {
     const struct voice_rule **items;
     size_t count, capacity;
@@ -79,6 +83,7 @@ struct voice_alerts {
     struct voice_alert *items; /* by line, column and rule */
     size_t count, capacity;
     struct voice_rules too_dear;      /* those that were given up on this file */
+    struct voice_rules too_many;      /* likewise, after VOICE_MOST_HITS findings */
     struct voice_rules bad_formula;   /* those that can't be calculated */
     const char *front_matter_problem; /* the file's front matter is no YAML; or NULL */
     struct span front_matter_where;
