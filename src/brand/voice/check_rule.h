@@ -63,7 +63,7 @@ struct voice_hit {
     struct dictionary *suggests; /* whose suggestions for the match are wanted; or NULL */
 };
 
-/* Of a rule in a block, as many as may be wanted; more are counted as one. */
+/* Of a rule in a block, as many as may be wanted: who finds one more may stop. */
 struct voice_hits {
     struct arena *arena;
     struct voice_hit *items;

@@ -280,7 +280,7 @@ static void run_substitution(const struct voice_check *check, const struct voice
 {
     struct regex_walk walk = voice_walk(check, block, state);
     size_t groups = regex_group_count(check->pattern); /* fewer: `?:` took one away */
-    while (voice_next(&walk, state)) {
+    while (!hits->has_more && voice_next(&walk, state)) {
         for (size_t i = 0; i < check->swap_count && i + 1 < groups; i++) {
             struct regex_span where = walk.groups[i + 1];
             if (where.start == SIZE_MAX)

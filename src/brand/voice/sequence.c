@@ -133,7 +133,7 @@ static void run_sequence(const struct voice_check *check, const struct voice_blo
     size_t matches = 0;
     while (voice_next(&walk, state))
         matches++;
-    for (size_t at = 0; matches > 0; matches--, at++) {
+    for (size_t at = 0; matches > 0 && !hits->has_more; matches--, at++) {
         size_t last = 0;
         at = next_anchor(sequence, anchor, state, &words, at);
         if (at == words.count)

@@ -225,7 +225,7 @@ static void run_on_post(const struct voice_check *check, const struct voice_bloc
     const char *text = without_phrases(check, state, block);
     struct words words = words_of(text, block->bytes);
     struct word span;
-    while (words_next(&words, &span)) {
+    while (!hits->has_more && words_next(&words, &span)) {
         if (span.kind == WORD_PLAIN)
             look_at(check, block, state, hits, &span);
         else if (span.kind == WORD_HASHTAG)
@@ -240,7 +240,7 @@ static void run_spelling(const struct voice_check *check, const struct voice_blo
     const char *text = without_phrases(check, state, block);
     struct words words = words_of(text, block->bytes);
     struct word span;
-    while (words_next_as_vale(&words, &span)) {
+    while (!hits->has_more && words_next_as_vale(&words, &span)) {
         size_t bytes = span.end - span.start;
         if (!is_wrong(check, state, text + span.start, bytes))
             continue;

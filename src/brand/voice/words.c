@@ -43,7 +43,7 @@ static void run_existence(const struct voice_check *check, const struct voice_bl
                           struct voice_state *state, struct voice_hits *hits)
 {
     struct regex_walk walk = voice_walk(check, block, state);
-    while (voice_next(&walk, state)) {
+    while (!hits->has_more && voice_next(&walk, state)) {
         size_t start = walk.groups[0].start;
         size_t end = walk.groups[0].end;
         size_t from = start;
@@ -105,7 +105,7 @@ static void run_conditional(const struct voice_check *check, const struct voice_
         }
     }
     struct regex_walk first = voice_walk(check, block, state);
-    while (voice_next(&first, state)) {
+    while (!hits->has_more && voice_next(&first, state)) {
         size_t start = first.groups[0].start;
         size_t end = first.groups[0].end;
         if (!is_remembered(memory, block->text + start, end - start) &&
@@ -222,8 +222,8 @@ static void run_repetition(const struct voice_check *check, const struct voice_b
     struct repeated before = { 0 };
     int64_t count = 0;
     size_t at = 0;
-    while (check->takes_all_words ? next_between_blanks(block, &at, &match)
-                                  : next_match(&walk, state, &match)) {
+    while (!hits->has_more && (check->takes_all_words ? next_between_blanks(block, &at, &match)
+                                                      : next_match(&walk, state, &match))) {
         struct repeated now = { .start = match.start, .end = match.end };
         now.text = now.start;
         now.text_end = now.end;
