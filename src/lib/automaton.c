@@ -33,7 +33,6 @@ struct automaton {
     uint32_t *literal;          /* by state: the one that ends there, or NONE */
     uint32_t *next_found;       /* by state: the nearest fallback with a literal, or NONE */
     uint32_t *same;             /* by literal: another of the same text, or NONE */
-    size_t *literal_bytes;
 };
 
 /* --- building --- */
@@ -92,8 +91,7 @@ static size_t prepare_classes(struct automaton *automaton, const char *const *li
     size_t total = 0;
     unsigned classes = 1;
     for (size_t i = 0; i < count; i++) {
-        automaton->literal_bytes[i] = strlen(literals[i]);
-        total += automaton->literal_bytes[i];
+        total += strlen(literals[i]);
         for (const char *at = literals[i]; *at; at++)
             if (!automaton->class_of[(unsigned char)*at])
                 automaton->class_of[(unsigned char)*at] = (unsigned char)classes++;
@@ -177,7 +175,6 @@ const struct automaton *automaton_build(struct arena *arena, const char *const *
     struct automaton *automaton = arena_alloc(arena, sizeof *automaton);
     struct arena scratch = { 0 };
     automaton->same = arena_alloc_array(arena, count, sizeof *automaton->same);
-    automaton->literal_bytes = arena_alloc_array(arena, count, sizeof *automaton->literal_bytes);
     size_t room = prepare_classes(automaton, literals, count) + 1;
     struct trie trie = { .nodes = arena_alloc_array(&scratch, room, sizeof *trie.nodes) };
     add_node(&trie, 0);
@@ -200,11 +197,6 @@ const struct automaton *automaton_build(struct arena *arena, const char *const *
             automaton->rows[i] |= FOUND;
     arena_release(&scratch);
     return automaton;
-}
-
-size_t automaton_literal_bytes(const struct automaton *automaton, uint32_t literal)
-{
-    return automaton->literal_bytes[literal];
 }
 
 /* --- scanning --- */

@@ -35,7 +35,6 @@ struct automaton_scan {
 /* Lives in the arena. Empty literals are never found; equal ones are all found. */
 const struct automaton *automaton_build(struct arena *arena, const char *const *literals,
                                         size_t count);
-size_t automaton_literal_bytes(const struct automaton *automaton, uint32_t literal);
 
 /* Each place of each literal, in the order of their ends; of those that end together the longest
  * comes first. */

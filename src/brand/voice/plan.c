@@ -9,8 +9,8 @@
 #include "brand/voice/cards.h"
 #include "brand/voice/meant.h"
 #include "brand/voice/voice_internal.h"
-#include "lib/automaton.h"
 #include "lib/fold.h"
+#include "lib/literals.h"
 #include "lib/outlines.h"
 
 enum { SEVERAL_BLANKS = 4 };
@@ -158,7 +158,7 @@ static void build_literals(struct voice_gates *out, struct gate_lists *lists)
         out->checks[i] = literal->check;
     }
     out->first_check[out->literal_count] = (uint32_t)count;
-    out->automaton = automaton_build(arena, texts, out->literal_count);
+    out->literals = literals_open(texts, out->literal_count);
 }
 
 static void join_literals(struct regex_literals *all, struct arena *arena,
@@ -264,6 +264,8 @@ void voice_gates_build(struct voice_gates *out, struct arena *arena, const struc
     out->outlines =
         outlines_build(arena, lists.outlines, lists.outline_checks, lists.outline_count);
 }
+
+void voice_gates_close(struct voice_gates *gates) { literals_close(&gates->literals); }
 
 /* --- selections --- */
 
@@ -415,10 +417,10 @@ static void open_literals(const struct voice *voice, struct voice_plan *plan, co
             plan->bits[i] |= gates->by_literals[i];
         return;
     }
-    struct automaton_scan scan = automaton_scan(gates->automaton, plan->folded, block->bytes);
+    struct literals_scan scan = literals_scan(gates->literals, arena, plan->folded, block->bytes);
     struct automaton_hit hit;
-    while (automaton_next(&scan, &hit)) {
-        size_t start = hit.end - automaton_literal_bytes(gates->automaton, hit.literal);
+    while (literals_next(&scan, &hit)) {
+        size_t start = hit.end - literals_bytes(gates->literals, hit.literal);
         if (has_edges(gates, block, hit.literal, start, hit.end))
             open_literal(gates, plan, scope, arena, hit.literal, start);
     }

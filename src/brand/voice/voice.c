@@ -415,6 +415,7 @@ void voice_close(struct voice **voice)
 {
     if (!*voice)
         return;
+    voice_gates_close(&(*voice)->gates);
     voice_late_close(&(*voice)->late);
     voice_shop_close(&(*voice)->shop);
     *voice = NULL;

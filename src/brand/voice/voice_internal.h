@@ -13,13 +13,13 @@
 
 /* What a pattern's matches must hold: all is looked for in one pass or two. */
 struct voice_gates {
-    const struct automaton *automaton; /* of literals; NULL: there are none */
-    size_t literal_count;              /* each once */
-    unsigned char *edges;              /* of each literal (regex_literals.h) */
-    uint32_t *first_check;             /* of each literal, and behind the last */
-    uint32_t *checks;                  /* which they are gates of */
-    const struct outlines *outlines;   /* NULL: there are none */
-    uint64_t *always;                  /* a bit for each check without a gate */
+    struct literals *literals;       /* NULL: there are none */
+    size_t literal_count;            /* each once */
+    unsigned char *edges;            /* of each literal (regex_literals.h) */
+    uint32_t *first_check;           /* of each literal, and behind the last */
+    uint32_t *checks;                /* which they are gates of */
+    const struct outlines *outlines; /* NULL: there are none */
+    uint64_t *always;                /* a bit for each check without a gate */
     /* Likewise for each with such a gate; of the literals some are where its matches begin. */
     uint64_t *by_literals, *by_outlines, *by_starts;
     uint64_t *by_blanks;    /* likewise for each whose matches hold several blanks */
@@ -53,6 +53,7 @@ struct voice_gate voice_gate_of(struct arena *arena, const struct voice_check *c
 
 /* Reads the gates of all checks' patterns. */
 void voice_gates_build(struct voice_gates *out, struct arena *arena, const struct voice *voice);
+void voice_gates_close(struct voice_gates *gates);
 
 /* The checks to be run on a block: of those that apply to the file, those whose scope is the
  * block's and whose gate is open. */

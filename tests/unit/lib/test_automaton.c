@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "base/text.h"
 #include "lib/automaton.h"
+#include "lib/literals.h"
 
 /* All hits as "literal:end ". */
 static const char *hits(struct arena *arena, const char *const *literals, size_t count,
@@ -85,4 +86,40 @@ TEST(automaton_takes_ten_thousand_literals)
     for (unsigned i = 0; i < COUNT; i++)
         literals[i] = arena_printf(&arena, "palabra %u.", i * 7919U % 65536U);
     assert_string_equal(hits(&arena, literals, COUNT, "palabra 7919. palabra 65535"), "1:13 ");
+}
+
+/* Both ways of looking for literals find the same, in the same order; the second after some texts.
+ */
+TEST(literals_are_found_one_by_one_as_by_the_automaton)
+{
+    uint32_t seed = 7;
+    for (int round = 0; round < 20; round++) {
+        CLEANUP(arena_release) struct arena arena = { 0 };
+        const char *texts[60];
+        for (size_t i = 0; i < 60; i++) {
+            char *text = arena_alloc(&arena, 8);
+            size_t bytes = next_random(&seed) / 1000 % 7;
+            for (size_t j = 0; j < bytes; j++)
+                text[j] = (char)('a' + next_random(&seed) / 1000 % 3);
+            texts[i] = text;
+        }
+        struct literals *literals = literals_open(texts, 60);
+        const struct automaton *automaton = automaton_build(&arena, texts, 60);
+        for (int i = 0; i < 60; i++) {
+            char text[120];
+            size_t bytes = next_random(&seed) / 1000 % sizeof text;
+            for (size_t j = 0; j < bytes; j++)
+                text[j] = (char)('a' + next_random(&seed) / 1000 % 4);
+            struct automaton_scan wanted = automaton_scan(automaton, text, bytes);
+            struct literals_scan scan = literals_scan(literals, &arena, text, bytes);
+            struct automaton_hit one, other;
+            while (automaton_next(&wanted, &one)) {
+                assert_true(literals_next(&scan, &other));
+                assert_true(one.literal == other.literal && one.end == other.end);
+                assert_true(literals_bytes(literals, one.literal) == strlen(texts[one.literal]));
+            }
+            assert_false(literals_next(&scan, &other));
+        }
+        literals_close(&literals);
+    }
 }
