@@ -183,6 +183,7 @@ struct row {
 struct rows {
     struct row *items;
     size_t count;
+    size_t capacity; /* of what add_rows() made; 0: nothing is added in place */
 };
 
 static struct rows just(struct arena *arena, const struct row *row)
@@ -230,15 +231,20 @@ static bool multiply(struct rows *out, struct arena *arena, const struct rows *a
 
 static bool add_rows(struct rows *out, struct arena *arena, const struct rows *more)
 {
-    struct rows sum = { .count = out->count + more->count };
-    if (sum.count > MOST_ROWS)
+    if (out->count + more->count > MOST_ROWS)
         return false;
-    sum.items = arena_alloc_array(arena, sum.count, sizeof *sum.items);
-    if (out->count > 0)
-        memcpy(sum.items, out->items, out->count * sizeof *sum.items);
+    if (out->capacity < out->count + more->count) {
+        struct rows larger = { .count = out->count, .capacity = MOST_ROWS };
+        if (2 * (out->count + more->count) < MOST_ROWS)
+            larger.capacity = 2 * (out->count + more->count);
+        larger.items = arena_alloc_array(arena, larger.capacity, sizeof *larger.items);
+        if (out->count > 0)
+            memcpy(larger.items, out->items, out->count * sizeof *larger.items);
+        *out = larger;
+    }
     if (more->count > 0)
-        memcpy(sum.items + out->count, more->items, more->count * sizeof *sum.items);
-    *out = sum;
+        memcpy(out->items + out->count, more->items, more->count * sizeof *out->items);
+    out->count += more->count;
     return true;
 }
 
