@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/unicode.h"
+
 enum { MOST_DIGITS = 34 };
 
 /* Digits and capitals of a run, without what groups them. */
@@ -21,8 +23,28 @@ struct run {
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_ascii_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
-/* Also bytes of letters that are not ASCII: `número` is a word. */
-static bool is_word(char c) { return is_digit(c) || is_ascii_letter(c) || c == '_' || c & 0x80; }
+/* Also letters that are not ASCII, `número`; no emoji, dash or quote. */
+static bool is_word_at(const char *at, const char *end)
+{
+    if (!(*at & 0x80))
+        return is_digit(*at) || is_ascii_letter(*at) || *at == '_';
+    uint32_t c = utf8_next(&at, end);
+    return unicode_is_letter(c) || unicode_is_digit(c);
+}
+
+/* The start of the character that ends at `at`. */
+static const char *step_back(const char *text, const char *at)
+{
+    do
+        at--;
+    while (at > text && (*at & 0xC0) == 0x80);
+    return at;
+}
+
+static bool is_word_before(const char *text, const char *at)
+{
+    return at > text && is_word_at(step_back(text, at), at);
+}
 
 /* A no-break space, of one kind or the other, is a space. */
 static size_t space_bytes(const char *at, const char *end)
@@ -74,7 +96,7 @@ static bool word_before(const char *text, const char *at, const char *word)
 {
     size_t bytes = strlen(word);
     return (size_t)(at - text) >= bytes && strncasecmp(at - bytes, word, bytes) == 0 &&
-           ((size_t)(at - text) == bytes || !is_word(at[-1 - (long)bytes]));
+           !is_word_before(text, at - bytes);
 }
 
 /* `pedido 612345678`, `ref. 612345678`, `n.º 612345678`: a number of another kind. */
@@ -99,8 +121,11 @@ static bool is_numbered_thing(const char *text, const char *at)
 /* Money, shares and measures behind a number. */
 static bool is_amount(const char *at, const char *end)
 {
-    static const char *const units[] = { "€",  "$",    "£",  "%",   "eur", "usd",
-                                         "kg", "kilo", "km", "mil", "hab", "persona" };
+    static const char *const units[] = {
+        "€",       "$",        "£",      "%",        "eur",     "usd",    "kg",
+        "kilo",    "km",       "mil",    "hab",      "persona", "seguid", "visita",
+        "usuario", "descarga", "people", "follower", "view",    "user",   "download",
+    };
     at += at < end ? space_bytes(at, end) : 0;
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
         size_t bytes = strlen(units[i]);
@@ -113,7 +138,7 @@ static bool is_amount(const char *at, const char *end)
 static bool ends_word(const char *at, const char *end)
 {
     return at >= end ||
-           (!is_word(*at) && !(strchr(".,-/:", *at) && at + 1 < end && is_digit(at[1])));
+           (!is_word_at(at, end) && !(strchr(".,-/:", *at) && at + 1 < end && is_digit(at[1])));
 }
 
 /* --- numbers with check digits --- */
@@ -165,7 +190,7 @@ static bool is_iban(const char *text, const char *end, size_t *bytes)
     if (end - text < SHORTEST || !is_ascii_letter(text[0]) || !is_ascii_letter(text[1]) ||
         !is_digit(text[2]) || !is_digit(text[3]))
         return false;
-    read_run(&run, text, end, "", is_iban_character);
+    read_run(&run, text, end, "-", is_iban_character);
     size_t count = 0;
     size_t at = 0;
     for (size_t i = 0; i < run.groups; i++) {
@@ -210,7 +235,8 @@ static bool is_id(const char *text, const char *end, size_t *bytes)
     if (at < end && (*at == '-' || *at == ' '))
         at++;
     if (at >= end || toupper((unsigned char)*at) != letters[value % 23] ||
-        (at + 1 < end && is_word(at[1])) || (at[-1] == ' ' && !isupper((unsigned char)*at)))
+        (at + 1 < end && is_word_at(at + 1, end)) ||
+        (at[-1] == ' ' && !isupper((unsigned char)*at)))
         return false;
     *bytes = (size_t)(at + 1 - text);
     return true;
@@ -250,6 +276,13 @@ static bool is_spanish(const struct run *run, size_t first)
     return false;
 }
 
+/* `(212) 736-5000`: area and exchange begin with 2 to 9 (North American Numbering Plan). */
+static bool is_american(const struct run *run)
+{
+    return has_groups(run, 0, (const size_t[]){ 3, 3, 4 }, 3) && run->text[0] >= '2' &&
+           run->text[3] >= '2';
+}
+
 /* `650 000 000` counts something. */
 static bool is_round(const struct run *run)
 {
@@ -270,15 +303,19 @@ static bool is_phone(const char *text, const char *at, const char *end, size_t *
         return false;
     bool has_country = strncmp(run.text, "0034", 4) == 0;
     if (has_plus)
-        return run.count >= 8 && run.count <= 15 && run.text[0] != '0';
+        return run.count >= 8 && run.count <= 15 && run.text[0] != '0' && !is_round(&run);
     if (has_country)
         return run.count == 13 && strchr("6789", run.text[4]);
-    return is_spanish(&run, 0) && !is_round(&run) && !is_numbered_thing(text, at);
+    return (is_spanish(&run, 0) || is_american(&run)) && !is_round(&run) &&
+           !is_numbered_thing(text, at);
 }
 
 /* --- mail --- */
 
-static bool is_mail_character(char c) { return is_word(c) || strchr(".+-%", c); }
+static bool is_mail_character(const char *at, const char *end)
+{
+    return is_word_at(at, end) || (*at && strchr(".+-%", *at));
+}
 
 static bool is_mail(const char *text, const char *at, const char *end, size_t *before,
                     size_t *bytes)
@@ -286,15 +323,17 @@ static bool is_mail(const char *text, const char *at, const char *end, size_t *b
     const char *start = at;
     const char *stop = at + 1;
     const char *dot = NULL;
-    while (start > text && start[-1] && is_mail_character(start[-1]))
-        start--;
+    while (start > text && is_mail_character(step_back(text, start), start))
+        start = step_back(text, start);
     while (start < at && strchr(".-", *start))
         start++;
     /* `@user@host` is a handle. */
     if (start == at || (start > text && strchr("@/", start[-1])))
         return false;
-    for (; stop < end && (is_word(*stop) ||
-                          ((*stop == '.' || *stop == '-') && stop + 1 < end && is_word(stop[1])));
+    for (; stop < end &&
+           (*stop & 0x80 ? is_word_at(step_back(at, stop + 1), end)
+                         : is_word_at(stop, end) || ((*stop == '.' || *stop == '-') &&
+                                                     stop + 1 < end && is_word_at(stop + 1, end)));
          stop++)
         dot = *stop == '.' ? stop : dot;
     if (!dot || stop - dot < 3 || !is_ascii_letter(dot[1]) || dot == at + 1)
@@ -313,14 +352,25 @@ static const char *skip_address(const char *text, const char *at, const char *en
     while (start > text && (unsigned char)start[-1] > ' ')
         start--;
     const char *word = start;
-    while (word < at && !is_word(*word))
-        word++;
+    while (word < at && !is_word_at(word, end))
+        utf8_next(&word, end);
     if (!memmem(start, (size_t)(at - start), "://", 3) &&
         (at - word < 4 || strncasecmp(word, "www.", 4) != 0))
         return at;
     while (at < end && (unsigned char)*at > ' ')
         at++;
     return at;
+}
+
+/* Whether what begins at `at` goes on from something before it. `Tel:612345678` does not, and
+ * `12:612345678` does. */
+static bool is_inside(const char *text, const char *at)
+{
+    if (at == text)
+        return false;
+    if (strchr(".,:", at[-1]))
+        return at - text > 1 && is_digit(at[-2]);
+    return is_word_before(text, at) || strchr("#@/=-", at[-1]);
 }
 
 static bool found_at(struct personal *out, const char *text, const char *at, const char *end)
@@ -330,7 +380,7 @@ static bool found_at(struct personal *out, const char *text, const char *at, con
     struct run run;
     if (*at == '@' && is_mail(text, at, end, &before, &bytes))
         out->kind = PERSONAL_MAIL;
-    else if (*at == '@' || (at > text && (is_word(at[-1]) || strchr("#@/=.,:-", at[-1]))))
+    else if (*at == '@' || is_inside(text, at))
         return false;
     else if (is_ascii_letter(*at) && is_iban(at, end, &bytes))
         out->kind = PERSONAL_IBAN;

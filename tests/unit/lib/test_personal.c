@@ -94,6 +94,23 @@ TEST(other_numbers_are_nobodys)
     }
 }
 
+TEST(signs_and_emoji_before_and_behind_are_no_part_of_it)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    assert_string_equal(first(&arena, "Tel:612345678"), "612345678");
+    assert_string_equal(first(&arena, "Tel.612345678"), "612345678");
+    assert_string_equal(first(&arena, "📞612 345 678📞"), "612 345 678");
+    assert_string_equal(first(&arena, "«612345678»"), "612345678");
+    assert_string_equal(first(&arena, "612345678\xC2\xA0(tardes)"), "612345678");
+    assert_string_equal(first(&arena, "📧ana@correo.example…"), "ana@correo.example");
+    assert_string_equal(first(&arena, "DNI:12345678Z»"), "12345678Z");
+    assert_string_equal(first(&arena, "IBAN:ES91-2100-0418-4502-0005-1332"),
+                        "ES91-2100-0418-4502-0005-1332");
+    assert_string_equal(first(&arena, "Call (212) 736-5000 today"), "(212) 736-5000");
+    assert_string_equal(kinds(&arena, "A las 12:612345678, ñ612345678 y x:1.612345678"), "");
+    assert_string_equal(kinds(&arena, "+100 000 000 de veces, 612345678 seguidores"), "");
+}
+
 TEST(the_brands_own_are_the_same_however_they_are_written)
 {
     assert_true(personal_is_same(PERSONAL_PHONE, "+34 912 345 678", 15, "912 34 56 78"));
