@@ -8,6 +8,7 @@
 #include "check/check.h"
 #include "check/phrase.h"
 #include "check/said.h"
+#include "lib/unicode.h"
 #include "model/workspace.h"
 
 struct search {
@@ -18,23 +19,37 @@ struct search {
     struct findings *findings;
 };
 
+static void complain(const struct search *search, size_t start, size_t end, const char *name)
+{
+    said_report(search->findings, SEVERITY_WARNING, "competitor", search->scratch, search->said,
+                search->item, start, end,
+                _("'%s' is a competitor in brand/brand.yml: write around the name"), name);
+}
+
 static void report_competitor(const struct search *search, const char *phrase, const char *name)
 {
     size_t from = 0;
     size_t start;
     size_t end;
     while (plain_find(search->plain, phrase, &from, &start, &end))
-        said_report(search->findings, SEVERITY_WARNING, "competitor", search->scratch, search->said,
-                    search->item, start, end,
-                    _("'%s' is a competitor in brand/brand.yml: write around the name"), name);
+        complain(search, start, end, name);
 }
 
+/* Both ways, and each place once: `H&M` has but one, and `O'Donut` is `ODonut` in hashtags. */
 static void find_competitor(const struct search *search, const char *name)
 {
+    enum { SHORTEST = 4 }; /* joined, `Ha Ha` is a word of its own */
     const char *phrase = phrase_fold(search->scratch, name);
+    const char *joined = phrase_join(search->scratch, name);
     report_competitor(search, phrase, name);
-    if (strchr(phrase, ' '))
-        report_competitor(search, phrase_join(search->scratch, name), name);
+    if (strcmp(phrase, joined) != 0 && strlen(joined) >= SHORTEST)
+        report_competitor(search, joined, name);
+    size_t from = 0;
+    size_t start;
+    size_t end;
+    const char *text = search->said->items[search->item].text;
+    while (plain_find_in_tag(search->plain, text, joined, &from, &start, &end))
+        complain(search, start, end, name);
 }
 
 /* A hashtag, a handle or an address has its own spelling. */
@@ -56,18 +71,32 @@ static bool begins_with_article(const char *name)
     return false;
 }
 
+/* How a character of a name is compared: line breaks and no-break spaces are blanks. */
+static uint32_t read_name(const char **at, const char *end)
+{
+    uint32_t c = utf8_next(at, end);
+    if (c == 0x2019 || c == 0x2018 || c == 0x02BC)
+        return '\'';
+    if (!unicode_is_space(c) && c != '\n')
+        return c;
+    while (*at < end && (**at == ' ' || **at == '\n'))
+        (*at)++;
+    return ' ';
+}
+
 static bool is_same_name(const char *text, size_t bytes, const char *name)
 {
-    size_t name_bytes = strlen(name);
-    if (name_bytes == bytes && memcmp(text, name, bytes) == 0)
-        return true;
-    size_t from = begins_with_article(name) ? 1 : 0;
-    /* Where a line breaks within the name, that is its blank. */
-    for (size_t i = from; i < bytes; i++) {
-        if (bytes != name_bytes || (text[i] != name[i] && !(text[i] == '\n' && name[i] == ' ')))
+    const char *end = text + bytes;
+    const char *name_end = name + strlen(name);
+    if (begins_with_article(name)) {
+        text++;
+        name++;
+    }
+    while (text < end && name < name_end) {
+        if (read_name(&text, end) != read_name(&name, name_end))
             return false;
     }
-    return true;
+    return text == end && name == name_end;
 }
 
 static void find_own(const struct search *search, const char *name)

@@ -1,4 +1,5 @@
-/* Phrases in what people wrote, whatever the case, the accents and where lines break.
+/* Phrases in what people wrote, whatever the case, the accents, the apostrophes and where lines
+ * break; hyphens within words are blanks.
  *
  *     struct plain plain;
  *     plain_make(&plain, scratch, text, bytes);
@@ -28,8 +29,13 @@ void plain_make(struct plain *out, struct arena *arena, const char *text, size_t
 bool plain_find(const struct plain *plain, const char *phrase, size_t *from, size_t *start,
                 size_t *end);
 
+/* The same for a piece of a hashtag or handle, as `Bimbo` is of `#NoBimbo`: whole words of it, by
+ * the capitals of the text as it was. The phrase is of phrase_join(). */
+bool plain_find_in_tag(const struct plain *plain, const char *text, const char *phrase,
+                       size_t *from, size_t *start, size_t *end);
+
 const char *phrase_fold(struct arena *arena, const char *phrase);
-/* The same without its blanks, as hashtags and handles have it. */
+/* The same without its blanks and apostrophes, as hashtags and handles have it. */
 const char *phrase_join(struct arena *arena, const char *phrase);
 
 #endif

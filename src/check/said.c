@@ -220,8 +220,10 @@ static size_t count_words(const char *text, size_t bytes, const char *words, siz
     return count;
 }
 
-static bool place_in_body(struct span *out, struct arena *scratch, const struct said_list *said,
-                          size_t index, size_t start, size_t end)
+/* Words stand in the text of readers as often as in the body, or more often, where tags were added:
+ * then the place is that of the last ones, and not exact. */
+static bool place_in_body(struct span *out, bool *is_exact, struct arena *scratch,
+                          const struct said_list *said, size_t index, size_t start, size_t end)
 {
     const struct body *body = said->rendering->post->body;
     const struct said *item = &said->items[index];
@@ -247,6 +249,7 @@ static bool place_in_body(struct span *out, struct arena *scratch, const struct 
     }
     if (!found)
         return false;
+    *is_exact = next != NULL;
     size_t at = (size_t)(found - text);
     *out = span_of(&flat, at, at + bytes);
     return true;
@@ -291,15 +294,17 @@ struct span said_place(const char **path, struct arena *scratch, const struct sa
         return where;
     *path = post->body ? post->body->path : post->post->path;
     size_t first = address_start(item, start, end);
-    if (place_in_body(&where, scratch, said, index, first, end)) {
+    bool is_exact = false;
+    bool is_in_body = place_in_body(&where, &is_exact, scratch, said, index, first, end);
+    if (!is_exact && place_in_tags(&where, said, item, start, end)) {
+        *path = said->tags_path;
+        return where;
+    }
+    if (is_in_body) {
         size_t before = unicode_codepoints(item->text + first, start - first);
         size_t words = unicode_codepoints(item->text + start, end - start);
         if (where.column && where.end_column - where.column == before + words)
             where.column += (uint32_t)before;
-        return where;
-    }
-    if (place_in_tags(&where, said, item, start, end)) {
-        *path = said->tags_path;
         return where;
     }
     if (post->field_path[POST_LINK] &&
