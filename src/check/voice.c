@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/limits.h"
+#include "base/list.h"
 #include "base/message.h"
 #include "base/text.h"
 #include "brand/voice/action.h"
@@ -14,6 +15,7 @@
 #include "check/voice_fix.h"
 #include "check/voice_internal.h"
 #include "check/voice_rendered.h"
+#include "check/voice_spans.h"
 #include "lib/zone.h"
 #include "model/account_set.h"
 #include "model/finding.h"
@@ -242,6 +244,62 @@ const char *check_voice_day(struct arena *arena, const struct post_fields *field
 
 /* --- a post --- */
 
+static bool is_first_of_its_language(const struct voice_spans *spans, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (text_equal(spans->items[i].language, spans->items[index].language))
+            return false;
+    return true;
+}
+
+/* Keeps, of the alerts of a run for `language`, those whose rules speak the language of their
+ * place; those of rules that speak the text's own, `base`, come from the run for that. */
+static void keep_spoken(struct voice_alerts *alerts, const struct voice_spans *spans,
+                        const char *language, const char *base)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < alerts->count; i++) {
+        const struct voice_alert *alert = &alerts->items[i];
+        const struct voice_rule *rule = alert->hit.rule;
+        const char *there = voice_spans_at(spans, alert->start_byte, base);
+        bool is_of_base = voice_rule_speaks(rule, base);
+        if (voice_rule_speaks(rule, there) &&
+            (text_equal(language, base) || (!is_of_base && text_equal(language, there))))
+            alerts->items[kept++] = *alert;
+    }
+    alerts->count = kept;
+}
+
+/* Where words of other languages are marked, the rules of each hold in its own place. */
+static void run_on_spans(const struct voice *voice, struct voice_selection *selection,
+                         struct voice_worker *worker, const struct source *source,
+                         struct voice_alerts *alerts)
+{
+    const char *base = selection->language;
+    const struct voice_spans spans = voice_spans_find(alerts->arena, source, NULL);
+    if (!spans.count)
+        return;
+    keep_spoken(alerts, &spans, base, base);
+    for (size_t i = 0; i < spans.count; i++) {
+        struct voice_alerts more = *alerts;
+        if (text_equal(spans.items[i].language, base) || !is_first_of_its_language(&spans, i))
+            continue;
+        more.items = NULL;
+        more.count = more.capacity = 0;
+        selection->language = spans.items[i].language;
+        voice_run(voice, selection, worker, source->path, source->text, source->bytes, &more);
+        keep_spoken(&more, &spans, spans.items[i].language, base);
+        alerts->too_dear = more.too_dear;
+        alerts->too_many = more.too_many;
+        alerts->bad_formula = more.bad_formula;
+        for (size_t j = 0; j < more.count; j++) {
+            alerts->items = list_grow(alerts->arena, alerts->items, alerts->count,
+                                      &alerts->capacity, sizeof *alerts->items);
+            alerts->items[alerts->count++] = more.items[j];
+        }
+    }
+}
+
 bool check_voice_source(struct voice_alerts *alerts, const struct post *post,
                         const struct source *source, const struct workspace *workspace,
                         int64_t now_utc, const struct voice *voice, struct voice_worker *worker)
@@ -261,6 +319,7 @@ bool check_voice_source(struct voice_alerts *alerts, const struct post *post,
         selection.day =
             check_voice_day(alerts->arena, &post->fields, post->fields.date_utc, zone, now_utc);
     voice_run(voice, &selection, worker, source->path, source->text, source->bytes, alerts);
+    run_on_spans(voice, &selection, worker, source, alerts);
     return true;
 }
 
@@ -339,6 +398,7 @@ void check_voice_post(struct findings *findings, struct arena *scratch, const st
             continue;
         check_voice_keep(&alerts, exceptions, post, source->path, workspace);
         limit_suggestions(&alerts);
+        voice_spans_find(scratch, source, findings);
         add_all(findings, source->path, &alerts, workspace, source, body_byte_of(post, source));
     }
     if (voice_asks_for_renderings(voice))

@@ -46,6 +46,19 @@ json '[.findings[] | select(.rule == "Spelling.Es") | [.line, .column, .["end-co
 json '[.findings[] | select(.rule == "Spelling.En") | [.line, .column]] == [[7, 16], [7, 28]]' 'an English one in English'
 json '[.findings[] | select(.column == 6).suggestions[0]] == ["horno"]' 'with what may be meant'
 json 'all(.findings[] | select(.rule | startswith("Spelling")); (.suggestions | length) <= 5)' 'five at most'
+write content/posts/2026/11/dos-lenguas.md <<'EOF'
+---
+title: Gracias
+date: 2026-11-26 09:30
+accounts: [blog]
+---
+Gracias, y <!-- lang: en -->thank you for the brread, gracias<!-- /lang -->, dice Ana.
+
+Y luego <!-- lang: fr -->le pain est sur la table<!-- /lang -->.
+EOF
+run check --format json content/posts/2026/11/dos-lenguas.md
+json '[.findings[] | [.rule, .line, .column]] == [["Spelling.En", 6, 47], ["Spelling.En", 6, 55]]' \
+    'marked words are spelled in their language, and in none where it has no rule'
 run check --fix --dry-run content/posts/2026/11/faltas.md
 out_lacks '+El' 'and --fix changes no word by itself'
 

@@ -27,6 +27,8 @@ struct walk {
     const char *class;             /* likewise */
     bool is_inline;                /* the last tag that was opened is */
     bool is_masked;                /* the next text is shown as asterisks */
+    bool is_behind_comment;        /* the next text is, and nothing else stands between */
+    bool ended_blank;              /* the last text did, before its blanks were taken */
     bool is_skipping;              /* inside a tag whose text is not read */
     const char *skipped_class_tag; /* it was begun by a class; until as many ends as starts */
     size_t begun, ended;
@@ -356,6 +358,10 @@ static void add_text(struct walk *walk, const struct markup_event *event)
         text = mask(walk, text, &bytes, &trace);
     walk->is_masked = is_masked ? false : walk->is_masked;
     has_blank = has_blank || (walk->is_inline && !clings);
+    /* Vale joins the words before and behind a comment. */
+    if (!walk->cut->whole && walk->is_behind_comment && walk->text.bytes > 0)
+        has_blank = has_blank || walk->ended_blank || from > 0;
+    walk->ended_blank = end < event->bytes;
     if (has_blank && !ends_tightly(&walk->text))
         text_putc(&walk->text, ' ');
     trace_append(&walk->trace, arena, walk->text.bytes, &trace);
@@ -448,6 +454,7 @@ static void step(struct walk *walk, const struct markup_event *event)
         if (walk->cut->whole)
             vale_context_end_block(&walk->out->vale);
     }
+    walk->is_behind_comment = event->kind == MARKUP_COMMENT;
     walk->href = is_tag ? event->href : NULL;
     walk->class = is_tag ? event->class : NULL;
     if (event->kind == MARKUP_OPEN) {

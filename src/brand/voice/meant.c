@@ -10,6 +10,7 @@
 #include "brand/voice/blocks.h"
 #include "brand/voice/config.h"
 #include "brand/voice/rule.h"
+#include "brand/voice/voice.h"
 #include "lib/reading.h"
 #include "model/account_set.h"
 #include "model/workspace.h"
@@ -152,6 +153,11 @@ static bool has_word(const struct names *names, const char *word, bool is_post)
         if (text_equal(names->items[i].text, word))
             return true;
     return false;
+}
+
+bool voice_rule_speaks(const struct voice_rule *rule, const char *language)
+{
+    return has_language(&rule->languages, language);
 }
 
 bool voice_meant_for_post(const struct voice_rule *rule, const struct voice_selection *selection)

@@ -117,6 +117,9 @@ struct names voice_hit_suggestions(struct arena *arena, const struct voice_hit *
 /* Whether the rule of that place can find nothing here: it lacks its dictionary. */
 bool voice_rule_is_idle(const struct voice *voice, size_t index);
 
+/* Whether the rule is for texts of the language; those without languages are for all. */
+bool voice_rule_speaks(const struct voice_rule *rule, const char *language);
+
 /* Every rule of the selection on one file, as Vale does it; `path` says by its extension how the
  * file is read. What is built lives in the alerts' arena. */
 void voice_run(const struct voice *voice, const struct voice_selection *selection,
