@@ -9,6 +9,8 @@
 #include "base/text.h"
 #include "check/check.h"
 #include "check/said.h"
+#include "lib/punycode.h"
+#include "lib/unicode.h"
 #include "model/document.h"
 #include "model/workspace.h"
 
@@ -34,15 +36,32 @@ static bool is_host(const char *text, const char *at, const char *stop, const ch
         before--;
     if (before == text || (unsigned char)before[-1] <= ' ' || strchr("([<\"", before[-1]))
         return true;
+    /* `https://ana@bit.ly` leads there; `ana@bit.ly` is a mail address. */
+    if (before[-1] == '@') {
+        while (before > text && (unsigned char)before[-1] > ' ' && before[-1] != '/')
+            before--;
+    }
     return before - text >= 3 && memcmp(before - 3, "://", 3) == 0;
 }
 
-/* The next place of `host`, or NULL. */
-static const char *find_host(const char *text, const char *end, const char *from, const char *host)
+/* Behind `host`, in small letters, where it stands at `at`, in any. */
+static const char *skip_host(const char *at, const char *end, const char *host)
 {
-    size_t bytes = strlen(host);
-    for (const char *at = from; (size_t)(end - at) >= bytes; at++) {
-        if (strncasecmp(at, host, bytes) == 0 && is_host(text, at, at + bytes, end))
+    const char *host_end = host + strlen(host);
+    while (at < end && host < host_end) {
+        if (unicode_lower(utf8_next(&at, end)) != utf8_next(&host, host_end))
+            return NULL;
+    }
+    return host == host_end ? at : NULL;
+}
+
+/* The next place of `host`, or NULL. */
+static const char *find_host(const char *text, const char *end, const char *from, const char *host,
+                             const char **stop)
+{
+    for (const char *at = from; at < end; utf8_next(&at, end)) {
+        *stop = skip_host(at, end, host);
+        if (*stop && is_host(text, at, *stop, end))
             return at;
     }
     return NULL;
@@ -109,20 +128,31 @@ static void check_http(const struct spot *spot, struct arena *scratch, struct fi
     }
 }
 
+static void check_host(const struct spot *spot, const char *host, const char *named,
+                       struct arena *scratch, struct findings *findings)
+{
+    const char *end = spot->text + spot->bytes;
+    const char *stop;
+    for (const char *at = spot->text; (at = find_host(spot->text, end, at, host, &stop)); at = stop)
+        report(spot, SEVERITY_ERROR, "link-host", at, stop,
+               arena_printf(scratch,
+                            _("brand/brand.yml does not allow links to '%s': write the address "
+                              "that it leads to"),
+                            named),
+               scratch, findings);
+}
+
 static void check_spot(const struct spot *spot, const struct brand *brand, struct arena *scratch,
                        struct findings *findings)
 {
-    const char *end = spot->text + spot->bytes;
     check_http(spot, scratch, findings);
     for (size_t i = 0; i < brand->denied_hosts.count; i++) {
-        const char *host = brand->denied_hosts.items[i].text;
-        for (const char *at = spot->text; (at = find_host(spot->text, end, at, host)); at++)
-            report(spot, SEVERITY_ERROR, "link-host", at, at + strlen(host),
-                   arena_printf(scratch,
-                                _("brand/brand.yml does not allow links to '%s': write the address "
-                                  "that it leads to"),
-                                host),
-                   scratch, findings);
+        const char *named = brand->denied_hosts.items[i].text;
+        const char *host = punycode_host(scratch, named);
+        const char *readable = punycode_readable(scratch, host);
+        check_host(spot, host, named, scratch, findings);
+        if (strcmp(host, readable) != 0)
+            check_host(spot, readable, named, scratch, findings);
     }
 }
 

@@ -265,7 +265,8 @@ static bool place_in_tags(struct span *out, const struct said_list *said, const 
     for (size_t i = 0; i < tags->count && item->text[start] == '#'; i++) {
         const char *tag = tags->items[i].text;
         size_t bytes = strlen(tag);
-        if (start + 1 + bytes < end || strncmp(item->text + start + 1, tag, bytes) != 0)
+        if (start + 1 + bytes < end || strncmp(item->text + start + 1, tag, bytes) != 0 ||
+            (unsigned char)item->text[start + 1 + bytes] > ' ')
             continue;
         *out = tags->items[i].where;
         return true;
