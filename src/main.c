@@ -17,6 +17,7 @@
 #include "commands/command.h"
 #include "commands/options.h"
 #include "io/environment.h"
+#include "io/files.h"
 #include "io/language.h"
 #include "io/output.h"
 #include "io/process.h"
@@ -80,8 +81,11 @@ int main(int argc, char **argv)
     };
     int status = -1;
     if (check_language(language, &err) == 0 &&
-        options_parse(&invocation, &command, &arena, argc, argv, &err) == 0)
+        options_parse(&invocation, &command, &arena, argc, argv, &err) == 0 &&
+        files_enter(invocation.folder, &err) == 0) {
+        invocation.folder = ".";
         status = (invocation.is_all ? all_run : run_command)(command, &invocation, &err);
+    }
     if (status < 0) {
         output_printf(stderr, "pregon: %s\n", err.text);
         status = err_exit_status(err.kind);

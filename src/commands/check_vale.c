@@ -336,8 +336,10 @@ static int read_config(struct lint *lint, const char *ini, struct err *err)
     char *text;
     const char *slash = strrchr(ini, '/');
     const char *folder = slash ? arena_strndup(lint->arena, ini, (size_t)(slash - ini) + 1) : "";
-    if (files_read(lint->arena, ini, LARGEST_FILE, &text, &reading.bytes, err) != 0)
-        return err->kind == ERR_INPUT ? err_set(err, ERR_USAGE, "%s", err->text) : -1;
+    if (files_read(lint->arena, ini, LARGEST_FILE, &text, &reading.bytes, err) != 0) {
+        err->kind = err->kind == ERR_INPUT ? ERR_USAGE : err->kind;
+        return -1;
+    }
     reading.text = text;
     if (voice_config_read(&lint->config, &reading, folder) != 0)
         return 0;

@@ -33,6 +33,14 @@ static void dir_close(DIR **dir)
 
 static void text_free(char **text) { free(*text); }
 
+int files_enter(const char *folder, struct err *err)
+{
+    if (chdir(folder) == 0)
+        return 0;
+    return err_set(err, errno == ENOENT || errno == ENOTDIR ? ERR_USAGE : ERR_SYSTEM,
+                   _("cannot open the folder '%s': %s"), folder, strerror(errno));
+}
+
 bool files_exist(const char *path)
 {
     struct stat facts;

@@ -16,6 +16,9 @@ struct err;
 int files_find_workspace(const char **root, const char **inside, struct arena *arena,
                          const char *start, struct err *err) __attribute__((warn_unused_result));
 
+/* Goes into the folder: from here on relative paths begin there. ERR_USAGE where it is none. */
+int files_enter(const char *folder, struct err *err) __attribute__((warn_unused_result));
+
 bool files_exist(const char *path);
 
 /* What changes when a file is written, and costs less than reading it. */

@@ -100,6 +100,16 @@ run -C work plan
 is_status 0 '-C before the command'
 run plan -C work/content/posts
 is_status 0 '-C behind it, below the workspace'
+write work/vale.ini <<'EOF'
+[*.md]
+EOF
+run -C work check --vale-ini vale.ini content/posts
+is_status 0 'where other files are named from, too'
+run -C work check --cache its-cache
+check 'and written' [ -s work/its-cache ]
+rm work/vale.ini work/its-cache
+run -C work check --vale-ini nowhere.ini
+err_has "there is no file 'nowhere.ini'" 'a configuration that is not there is named'
 refuses "cannot open the folder '/nowhere'" 'a folder that is not there' -C /nowhere plan
 run plan
 is_status 1 'where there is no workspace'
