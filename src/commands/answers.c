@@ -19,6 +19,7 @@
 #include "io/process.h"
 #include "io/tree.h"
 #include "lib/pack.h"
+#include "lib/versions.h"
 #include "lib/zone.h"
 #include "model/post.h"
 #include "model/workspace.h"
@@ -42,10 +43,16 @@ static void add_notes(struct digest *key, const struct tree_notes *notes)
     }
 }
 
-/* Whoever installs another build, in whatever way, changes its file. */
+/* Whoever installs another build, in whatever way, changes its file. Libraries change by
+ * themselves.
+ */
 static void add_build(struct digest *key)
 {
     struct file_facts facts = process_program();
+    struct library_version libraries[16];
+    size_t count = lib_versions(libraries, sizeof libraries / sizeof *libraries);
+    for (size_t i = 0; i < count; i++)
+        digest_add_text(key, libraries[i].version);
     digest_add_text(key, PREGON_VERSION);
     digest_add_number(key, (int64_t)facts.bytes);
     digest_add_number(key, facts.modified_ns);
