@@ -245,6 +245,7 @@ int regex_compile(struct regex **out, struct arena *arena, const char *pattern, 
     regex->gate = regex_literals_of(arena, tree.root);
     regex->outlines = regex_outlines_of(arena, tree.root, &regex->gate);
     regex->least_blanks = regex_blanks_of(tree.root);
+    regex->stays_in_sentence = regex_is_in_sentence(tree.root);
     regex->can_run_far = can_run_far(tree.root);
     for (size_t i = 0; i < regex->code_count; i++)
         regex->has_open_behinds |= regex->codes[i]->behind_count > 0;
@@ -354,6 +355,8 @@ void regex_close(struct regex **regex)
 struct regex_literals regex_gate(const struct regex *regex) { return regex->gate; }
 
 size_t regex_least_blanks(const struct regex *regex) { return regex->least_blanks; }
+
+bool regex_stays_in_sentence(const struct regex *regex) { return regex->stays_in_sentence; }
 
 struct regex_outlines regex_outlines(const struct regex *regex) { return regex->outlines; }
 

@@ -110,6 +110,11 @@ size_t regex_least_blanks(const struct regex *regex);
 /* Not fewer than the text has. */
 size_t regex_count_blanks(const char *text, size_t bytes);
 
+/* Whether every match begins with a word, takes none of `.!?` and sees nothing around it but
+ * whether words are there: in a text the same ones are found between two stops as in that part
+ * alone. */
+bool regex_stays_in_sentence(const struct regex *regex);
+
 /* Groups are numbered as in .NET: the whole match is 0, unnamed ones follow, then named ones. */
 size_t regex_group_count(const struct regex *regex);
 /* NULL for a group without a name. */

@@ -45,6 +45,7 @@ struct regex {
     struct regex_outlines outlines;
     size_t least_blanks;
     bool can_run_far;
+    bool stays_in_sentence;
     bool has_open_behinds; /* look-behinds that callouts run */
 };
 

@@ -343,3 +343,45 @@ struct regex_edge regex_edge_of(const struct regex_node *node, bool is_start)
         return (struct regex_edge){ EDGE_WORD | EDGE_OTHER, false };
     }
 }
+
+/* Whether the class may have the mark, which is no part of a word. */
+static bool may_have(const struct regex_set *set, uint32_t mark)
+{
+    bool is_in = set->has_not_word;
+    for (size_t i = 0; i < set->range_count; i++)
+        is_in |= set->ranges[i].first <= mark && set->ranges[i].last >= mark;
+    if (set->is_negated)
+        return !is_in;
+    for (size_t i = 0; i < set->property_count; i++)
+        is_in |= set->properties[i].is_negated || !strchr("LN", set->properties[i].name[0]);
+    return is_in;
+}
+
+static bool takes_no_stop(const struct regex_node *node)
+{
+    switch (node->kind) {
+    case REGEX_CHAR:
+        return node->codepoint != '.' && node->codepoint != '!' && node->codepoint != '?';
+    case REGEX_SET:
+        return !may_have(node->set, '.') && !may_have(node->set, '!') && !may_have(node->set, '?');
+    case REGEX_BOUNDARY:
+        return true;
+    case REGEX_SEQUENCE:
+    case REGEX_CHOICE:
+    case REGEX_CAPTURE:
+    case REGEX_ATOMIC:
+    case REGEX_REPEAT:
+        for (size_t i = 0; i < node->count; i++)
+            if (!takes_no_stop(node->items[i]))
+                return false;
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool regex_is_in_sentence(const struct regex_node *root)
+{
+    struct regex_edge start = regex_edge_of(root, true);
+    return start.seen == EDGE_WORD && !start.may_be_empty && takes_no_stop(root);
+}

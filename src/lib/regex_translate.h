@@ -60,6 +60,9 @@ struct regex_node *regex_behind_fixed(struct arena *arena, const struct regex_no
 /* How many characters of every match are blanks for sure. */
 size_t regex_blanks_of(const struct regex_node *node);
 
+/* regex_stays_in_sentence() of a tree. */
+bool regex_is_in_sentence(const struct regex_node *root);
+
 /* What a node's first or last character can be. */
 enum { EDGE_WORD = 1, EDGE_OTHER = 2 };
 struct regex_edge {

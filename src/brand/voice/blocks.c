@@ -132,12 +132,31 @@ static void add_to_summary(struct voice_blocks *out, const char *text, size_t by
     text_puts(&out->summary, "\n\n");
 }
 
-static void add_part(struct voice_blocks *out, const char *scope, const char *text, size_t from,
-                     size_t end, const struct trace *trace, const struct voice_switches *switches)
+static bool is_blank(char c) { return c == ' ' || c == '\n'; }
+
+static bool is_stop(char c) { return c == '.' || c == '!' || c == '?'; }
+
+static struct voice_part part_of(const char *text, size_t bytes, size_t from, size_t end)
 {
-    struct trace slice = trace_slice(trace, out->arena, from, end);
-    voice_blocks_add(out, scope, arena_strndup(out->arena, text + from, end - from), end - from,
-                     &slice, switches);
+    size_t before = from;
+    while (before > 0 && is_blank(text[before - 1]))
+        before--;
+    return (struct voice_part){
+        .is_all = from == 0 && end == bytes,
+        .is_apart = (from == 0 || before < from) && (end == bytes || is_blank(text[end])),
+        .is_between_stops =
+            (before == 0 || is_stop(text[before - 1])) && (end == bytes || is_stop(text[end - 1])),
+    };
+}
+
+/* A part of `whole`, a block that is added behind its parts. */
+static void add_part(struct voice_blocks *out, const char *scope, const struct voice_block *whole,
+                     size_t from, size_t end)
+{
+    struct trace slice = trace_slice(&whole->trace, out->arena, from, end);
+    voice_blocks_add(out, scope, arena_strndup(out->arena, whole->text + from, end - from),
+                     end - from, &slice, whole->switches);
+    out->items[out->count - 1].part = part_of(whole->text, whole->bytes, from, end);
 }
 
 static void trim(const char *text, size_t *from, size_t *end)
@@ -160,31 +179,47 @@ static void trim(const char *text, size_t *from, size_t *end)
     *end = (size_t)(last - text);
 }
 
+static void add_paragraphs(struct voice_blocks *out, const struct voice_block *whole)
+{
+    const char *scope = arena_printf(out->arena, "paragraph.%s", whole->scope);
+    const char *text = whole->text;
+    for (size_t from = 0; from <= whole->bytes;) {
+        const char *gap = memmem(text + from, whole->bytes - from, "\n\n", 2);
+        size_t end = gap ? (size_t)(gap - text) + 2 : whole->bytes;
+        add_part(out, scope, whole, from, end);
+        from = gap ? end : whole->bytes + 1;
+    }
+}
+
+static void add_sentences(struct voice_blocks *out, const struct voice_block *whole)
+{
+    const char *scope = arena_printf(out->arena, "sentence.%s", whole->scope);
+    struct sentences sentences = sentences_of(whole->text, whole->bytes, SENTENCES_AS_VALE);
+    struct sentence sentence;
+    while (sentences_next(&sentences, &sentence)) {
+        size_t from = sentence.start;
+        size_t end = sentence.end;
+        trim(whole->text, &from, &end);
+        if (from < end)
+            add_part(out, scope, whole, from, end);
+    }
+}
+
 /* A block of prose, and before it its paragraphs and sentences where some rule asks for them. */
 static void add_prose(struct voice_blocks *out, const struct voice_cut *cut, const char *scope,
                       const char *text, size_t bytes, const struct trace *trace,
                       const struct voice_switches *switches)
 {
-    const char *paragraph =
-        cut->has_paragraphs ? arena_printf(out->arena, "paragraph.%s", scope) : "";
-    for (size_t from = 0; cut->has_paragraphs && from <= bytes;) {
-        const char *gap = memmem(text + from, bytes - from, "\n\n", 2);
-        size_t end = gap ? (size_t)(gap - text) + 2 : bytes;
-        add_part(out, paragraph, text, from, end, trace, switches);
-        from = gap ? end : bytes + 1;
-    }
-    if (cut->has_sentences) {
-        const char *of_sentence = arena_printf(out->arena, "sentence.%s", scope);
-        struct sentences sentences = sentences_of(text, bytes, SENTENCES_AS_VALE);
-        struct sentence sentence;
-        while (sentences_next(&sentences, &sentence)) {
-            size_t from = sentence.start;
-            size_t end = sentence.end;
-            trim(text, &from, &end);
-            if (from < end)
-                add_part(out, of_sentence, text, from, end, trace, switches);
-        }
-    }
+    const struct voice_block whole = {
+        .scope = scope, .text = text, .bytes = bytes, .trace = *trace, .switches = switches
+    };
+    size_t first = out->count;
+    if (cut->has_paragraphs)
+        add_paragraphs(out, &whole);
+    if (cut->has_sentences)
+        add_sentences(out, &whole);
+    for (size_t i = first; i < out->count; i++)
+        out->items[i].part.whole = out->count;
     voice_blocks_add(out, scope, text, bytes, trace, switches);
 }
 

@@ -19,6 +19,14 @@
 struct arena;
 struct voice_switches;
 
+/* How a sentence or a paragraph stands in the block whose part it is. */
+struct voice_part {
+    size_t whole;          /* its place in the list, behind its parts; 0: the block is no part */
+    bool is_all;           /* the texts are the same */
+    bool is_apart;         /* between blanks or ends */
+    bool is_between_stops; /* or ends */
+};
+
 struct voice_block {
     const char *scope;
     const char *key;  /* of the post's front matter; NULL: the body */
@@ -27,6 +35,7 @@ struct voice_block {
     struct trace trace;                    /* into the file */
     const struct voice_switches *switches; /* what comments in the text turned off */
     struct vale_block vale;                /* where Vale is asked for */
+    struct voice_part part;
 };
 
 /* How often something stands in the file, for rules that calculate: `list`, `heading_h1`, `pre`. */

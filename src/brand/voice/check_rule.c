@@ -9,6 +9,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "brand/voice/action.h"
+#include "brand/voice/meant.h"
 #include "brand/voice/message.h"
 #include "brand/voice/names.h"
 #include "lib/letter_case.h"
@@ -212,10 +213,8 @@ struct voice_hit *voice_hit_match(struct voice_hits *hits, const struct voice_ch
     return voice_hit_add(hits, check, block, start, end, words, 2);
 }
 
-int voice_check_prepare(struct voice_check *out, struct voice_shop *shop,
-                        const struct voice_rule *rule)
+static int prepare(struct voice_check *out, struct voice_shop *shop, const struct voice_rule *rule)
 {
-    *out = (struct voice_check){ .rule = rule };
     switch (rule->kind) {
     case VOICE_EXISTENCE:
     case VOICE_CONDITIONAL:
@@ -240,5 +239,17 @@ int voice_check_prepare(struct voice_check *out, struct voice_shop *shop,
     case VOICE_SCRIPT:
         break;
     }
+    return 0;
+}
+
+int voice_check_prepare(struct voice_check *out, struct voice_shop *shop,
+                        const struct voice_rule *rule)
+{
+    *out = (struct voice_check){ .rule = rule };
+    if (prepare(out, shop, rule) != 0)
+        return -1;
+    out->stays_in_sentence = (rule->kind == VOICE_EXISTENCE || rule->kind == VOICE_SUBSTITUTION) &&
+                             !out->phrases && !voice_meant_is_narrow(rule) &&
+                             regex_stays_in_sentence(out->pattern);
     return 0;
 }

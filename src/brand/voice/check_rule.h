@@ -124,6 +124,8 @@ struct voice_check {
     struct regex *gate; /* without whose match there is no hit; NULL: that is the pattern */
     struct regex *exceptions, *phrases; /* NULL: none */
     bool second_has_group;
+    /* What it finds in a sentence it finds in the sentence's paragraph, too. */
+    bool stays_in_sentence;
     bool takes_all_words; /* the pattern is that of every word: it is not run */
     struct voice_swap *swaps;
     size_t swap_count;

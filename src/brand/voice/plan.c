@@ -25,9 +25,11 @@ struct voice_plan {
         const char *scope;
         uint64_t *bits;
     } * scopes;
-    /* For the block at hand. */
-    uint64_t *bits;
-    struct regex_start **starts;
+    struct slot {
+        uint64_t *bits, *done;
+        struct regex_start **starts;
+    } block, part;           /* at hand */
+    uint64_t *wanted, *both; /* of the part; those of the whole, too */
     char *folded;
     size_t folded_bytes;
 };
@@ -227,6 +229,17 @@ struct voice_gate voice_gate_of(struct arena *arena, const struct voice_check *c
     return gate;
 }
 
+/* Whether the end of a text may be what a blank in it is not: outlines see line feeds there. */
+static bool opens_at_ends(const struct regex_outlines *outlines)
+{
+    for (size_t i = 0; i < outlines->count; i++)
+        for (size_t j = 0; j < outlines->items[i].count; j++)
+            if (regex_class_has(&outlines->items[i].classes[j], '\n') &&
+                !regex_class_has(&outlines->items[i].classes[j], ' '))
+                return true;
+    return false;
+}
+
 static void add_gates(struct voice_gates *out, struct gate_lists *lists,
                       const struct voice_check *check, size_t index)
 {
@@ -240,6 +253,8 @@ static void add_gates(struct voice_gates *out, struct gate_lists *lists,
     }
     if (gate.outlines.count > 0)
         set(out->by_outlines, index);
+    if (opens_at_ends(&gate.outlines))
+        set(out->by_ends, index);
     if (gate.literals.count > 0)
         set(out->by_literals, index);
     if (gate.literals.are_starts)
@@ -255,6 +270,7 @@ void voice_gates_build(struct voice_gates *out, struct arena *arena, const struc
     out->by_literals = bits_of(voice, arena);
     out->by_outlines = bits_of(voice, arena);
     out->by_starts = bits_of(voice, arena);
+    out->by_ends = bits_of(voice, arena);
     out->by_blanks = bits_of(voice, arena);
     out->least_blanks = arena_alloc_array(arena, voice->check_count, sizeof *out->least_blanks);
     for (size_t i = 0; i < voice->check_count; i++)
@@ -294,6 +310,14 @@ static const char *keep(struct arena *arena, const char *text)
     return text ? arena_strdup(arena, text) : NULL;
 }
 
+static struct slot make_slot(const struct voice *voice, struct arena *arena)
+{
+    return (struct slot){ .bits = bits_of(voice, arena),
+                          .done = bits_of(voice, arena),
+                          .starts = arena_alloc_array(arena, voice->check_count,
+                                                      sizeof(struct regex_start *)) };
+}
+
 static struct voice_plan *make_plan(const struct voice *voice,
                                     const struct voice_selection *selection, struct arena *arena)
 {
@@ -304,8 +328,10 @@ static struct voice_plan *make_plan(const struct voice *voice,
     plan->selection.audience = keep(arena, selection->audience);
     plan->selection.pillar = keep(arena, selection->pillar);
     plan->active = bits_of(voice, arena);
-    plan->bits = bits_of(voice, arena);
-    plan->starts = arena_alloc_array(arena, voice->check_count, sizeof *plan->starts);
+    plan->block = make_slot(voice, arena);
+    plan->part = make_slot(voice, arena);
+    plan->wanted = bits_of(voice, arena);
+    plan->both = bits_of(voice, arena);
     for (size_t i = 0; i < voice->check_count; i++) {
         const struct voice_check *check = &voice->checks[i];
         if (is_loud(voice, check) && voice_selection_has(selection, check->rule->name) &&
@@ -387,24 +413,24 @@ static struct regex_start *turn_round(struct regex_start *last)
     return first;
 }
 
-static void open_literal(const struct voice_gates *gates, struct voice_plan *plan,
-                         const uint64_t *scope, struct arena *arena, uint32_t literal, size_t start)
+static void open_literal(const struct voice_gates *gates, struct slot *slot, const uint64_t *wanted,
+                         struct arena *arena, uint32_t literal, size_t start)
 {
     for (uint32_t i = gates->first_check[literal]; i < gates->first_check[literal + 1]; i++) {
         uint32_t check = gates->checks[i];
-        if (!has(scope, check))
+        if (!has(wanted, check))
             continue;
-        set(plan->bits, check);
+        set(slot->bits, check);
         if (!has(gates->by_starts, check))
             continue;
-        add_start(&plan->starts[check], arena, start);
+        add_start(&slot->starts[check], arena, start);
     }
 }
 
 /* Adds the checks whose literals are in the text; all that have some where folding changed its
  * length. */
-static void open_literals(const struct voice *voice, struct voice_plan *plan, const uint64_t *scope,
-                          struct voice_worker *worker, struct arena *arena,
+static void open_literals(const struct voice *voice, struct voice_plan *plan, struct slot *slot,
+                          const uint64_t *wanted, struct voice_worker *worker, struct arena *arena,
                           const struct voice_block *block)
 {
     const struct voice_gates *gates = &voice->gates;
@@ -414,7 +440,7 @@ static void open_literals(const struct voice *voice, struct voice_plan *plan, co
     }
     if (fold_in_place(plan->folded, block->text, block->bytes)) {
         for (size_t i = 0; i < voice_plan_words(voice); i++)
-            plan->bits[i] |= gates->by_literals[i];
+            slot->bits[i] |= gates->by_literals[i];
         return;
     }
     struct literals_scan scan = literals_scan(gates->literals, arena, plan->folded, block->bytes);
@@ -422,15 +448,15 @@ static void open_literals(const struct voice *voice, struct voice_plan *plan, co
     while (literals_next(&scan, &hit)) {
         size_t start = hit.end - literals_bytes(gates->literals, hit.literal);
         if (has_edges(gates, block, hit.literal, start, hit.end))
-            open_literal(gates, plan, scope, arena, hit.literal, start);
+            open_literal(gates, slot, wanted, arena, hit.literal, start);
     }
 }
 
-/* Whether a check of the scope has such a gate. */
-static bool has_any(const struct voice *voice, const uint64_t *scope, const uint64_t *gated)
+/* Whether a check that is wanted has such a gate. */
+static bool has_any(const struct voice *voice, const uint64_t *wanted, const uint64_t *gated)
 {
     for (size_t i = 0; i < voice_plan_words(voice); i++)
-        if (scope[i] & gated[i])
+        if (wanted[i] & gated[i])
             return true;
     return false;
 }
@@ -451,28 +477,99 @@ static void count_blanks(const struct voice *voice, uint64_t *bits, const struct
     }
 }
 
+/* Of the checks that are wanted those whose gate is open. */
+static struct voice_block_plan open_gates(const struct voice *voice, struct voice_plan *plan,
+                                          struct slot *slot, const uint64_t *wanted,
+                                          struct voice_worker *worker, struct arena *arena,
+                                          const struct voice_block *block)
+{
+    const struct voice_gates *gates = &voice->gates;
+    size_t words = voice_plan_words(voice);
+    memcpy(slot->bits, gates->always, words * sizeof *slot->bits);
+    memset(slot->done, 0, words * sizeof *slot->done);
+    memset(slot->starts, 0, voice->check_count * sizeof(struct regex_start *));
+    if (has_any(voice, wanted, gates->by_literals))
+        open_literals(voice, plan, slot, wanted, worker, arena, block);
+    if (has_any(voice, wanted, gates->by_outlines))
+        outlines_mark(gates->outlines, block->text, block->bytes, slot->bits);
+    for (size_t i = 0; i < words; i++)
+        slot->bits[i] &= wanted[i];
+    count_blanks(voice, slot->bits, block);
+    for (size_t i = 0; i < words; i++)
+        for (uint64_t word = slot->bits[i] & gates->by_starts[i]; word; word &= word - 1) {
+            struct regex_start **starts = &slot->starts[i * 64 + (size_t)__builtin_ctzll(word)];
+            *starts = turn_round(*starts);
+        }
+    return (
+        struct voice_block_plan){ .bits = slot->bits, .done = slot->done, .starts = slot->starts };
+}
+
 struct voice_block_plan voice_plan_block(const struct voice *voice,
                                          const struct voice_selection *selection,
                                          struct voice_worker *worker, struct arena *arena,
                                          const struct voice_block *block)
 {
-    const struct voice_gates *gates = &voice->gates;
     struct voice_plan *plan = find_plan(voice, selection, worker);
     const uint64_t *scope = find_scope(voice, plan, &worker->arena, block->scope);
-    size_t words = voice_plan_words(voice);
-    memcpy(plan->bits, gates->always, words * sizeof *plan->bits);
-    memset(plan->starts, 0, voice->check_count * sizeof *plan->starts);
-    if (has_any(voice, scope, gates->by_literals))
-        open_literals(voice, plan, scope, worker, arena, block);
-    if (has_any(voice, scope, gates->by_outlines))
-        outlines_mark(gates->outlines, block->text, block->bytes, plan->bits);
-    for (size_t i = 0; i < words; i++)
-        plan->bits[i] &= scope[i];
-    count_blanks(voice, plan->bits, block);
-    for (size_t i = 0; i < words; i++)
-        for (uint64_t word = plan->bits[i] & gates->by_starts[i]; word; word &= word - 1) {
-            struct regex_start **starts = &plan->starts[i * 64 + (size_t)__builtin_ctzll(word)];
-            *starts = turn_round(*starts);
+    return open_gates(voice, plan, &plan->block, scope, worker, arena, block);
+}
+
+static bool has_no_memory(const struct voice_check *check)
+{
+    return check->rule->kind != VOICE_CONDITIONAL && check->rule->kind != VOICE_CONSISTENCY &&
+           !voice_meant_is_narrow(check->rule);
+}
+
+/* Whether a check finds in the whole text what it finds in the sentence. Vale's places go by the
+ * text that a hit is in, so its are others. */
+static bool is_heard_later(const struct voice *voice, const struct voice_check *check,
+                           const struct voice_part *part, bool is_as_vale)
+{
+    if (is_as_vale || !part->is_between_stops)
+        return false;
+    check = voice_late_check(voice->late, check);
+    return check && check->stays_in_sentence;
+}
+
+/* The whole text under another scope: its gates are known. */
+static void take_whole(const struct voice *voice, struct slot *slot, const uint64_t *both,
+                       const struct voice_block_plan *whole)
+{
+    for (size_t i = 0; i < voice_plan_words(voice); i++) {
+        uint64_t open = both[i] & whole->bits[i] & ~whole->done[i];
+        slot->bits[i] |= open;
+        for (; open; open &= open - 1) {
+            size_t check = i * 64 + (size_t)__builtin_ctzll(open);
+            slot->starts[check] = whole->starts[check];
+            if (has_no_memory(&voice->checks[check]))
+                set(whole->done, check);
         }
-    return (struct voice_block_plan){ .bits = plan->bits, .starts = plan->starts };
+    }
+}
+
+struct voice_block_plan voice_plan_part(const struct voice *voice,
+                                        const struct voice_selection *selection,
+                                        struct voice_worker *worker, struct arena *arena,
+                                        const struct voice_block *block,
+                                        const struct voice_block *whole,
+                                        const struct voice_block_plan *whole_plan, bool is_as_vale)
+{
+    struct voice_plan *plan = find_plan(voice, selection, worker);
+    const uint64_t *scope = find_scope(voice, plan, &worker->arena, block->scope);
+    const uint64_t *whole_scope = find_scope(voice, plan, &worker->arena, whole->scope);
+    const uint64_t *by_ends = voice->gates.by_ends;
+    for (size_t i = 0; i < voice_plan_words(voice); i++) {
+        plan->both[i] = scope[i] & whole_scope[i];
+        uint64_t open = block->part.is_all ? 0 : plan->both[i] & (whole_plan->bits[i] | by_ends[i]);
+        for (uint64_t word = open; word; word &= word - 1)
+            if (is_heard_later(voice, &voice->checks[i * 64 + (size_t)__builtin_ctzll(word)],
+                               &block->part, is_as_vale))
+                open &= ~(word & -word);
+        plan->wanted[i] = (scope[i] & ~whole_scope[i]) | open;
+    }
+    struct voice_block_plan part =
+        open_gates(voice, plan, &plan->part, plan->wanted, worker, arena, block);
+    if (block->part.is_all)
+        take_whole(voice, &plan->part, plan->both, whole_plan);
+    return part;
 }

@@ -25,6 +25,8 @@ struct run {
     const char *context;    /* Vale's, likewise */
     size_t context_bytes;
     struct voice_worker *worker;
+    const struct voice_block *whole; /* that was planned before its parts */
+    struct voice_block_plan whole_plan;
 };
 
 /* --- places --- */
@@ -187,13 +189,28 @@ static void run_check(struct run *run, const struct voice_check *check,
     }
 }
 
+static struct voice_block_plan plan_block(struct run *run, const struct voice_block *block)
+{
+    const struct voice *voice = run->voice;
+    struct arena *arena = run->alerts->arena;
+    if (run->whole == block)
+        return run->whole_plan;
+    if (!block->part.is_apart)
+        return voice_plan_block(voice, run->selection, run->worker, arena, block);
+    const struct voice_block *whole = &run->state.blocks->items[block->part.whole];
+    if (run->whole != whole)
+        run->whole_plan = voice_plan_block(voice, run->selection, run->worker, arena, whole);
+    run->whole = whole;
+    return voice_plan_part(voice, run->selection, run->worker, arena, block, whole,
+                           &run->whole_plan, run->alerts->is_as_vale);
+}
+
 static void run_block(struct run *run, const struct voice_block *block)
 {
     const struct voice *voice = run->voice;
-    struct voice_block_plan plan =
-        voice_plan_block(voice, run->selection, run->worker, run->alerts->arena, block);
+    struct voice_block_plan plan = plan_block(run, block);
     for (size_t i = 0; i < voice_plan_words(voice); i++) {
-        for (uint64_t word = plan.bits[i]; word; word &= word - 1) {
+        for (uint64_t word = plan.bits[i] & ~plan.done[i]; word; word &= word - 1) {
             const struct voice_check *check = voice_late_check(
                 voice->late, &voice->checks[i * 64 + (size_t)__builtin_ctzll(word)]);
             if (!check)

@@ -22,6 +22,7 @@ struct voice_gates {
     uint64_t *always;                /* a bit for each check without a gate */
     /* Likewise for each with such a gate; of the literals some are where its matches begin. */
     uint64_t *by_literals, *by_outlines, *by_starts;
+    uint64_t *by_ends;      /* likewise for each that may open at a text's end but not at a blank */
     uint64_t *by_blanks;    /* likewise for each whose matches hold several blanks */
     uint32_t *least_blanks; /* by check */
 };
@@ -60,13 +61,23 @@ void voice_gates_close(struct voice_gates *gates);
 struct voice_block_plan {
     const uint64_t *bits;              /* one for each check */
     struct regex_start *const *starts; /* by check: where its matches can begin, or NULL */
+    uint64_t *done;                    /* of the bits: a part with the same text was read instead */
 };
 
-/* Lives in the worker, and the starts in the arena, until the next call. */
+/* Lives in the worker, and the starts in the arena, until the next call for a whole block, or for a
+ * part. */
 struct voice_block_plan voice_plan_block(const struct voice *voice,
                                          const struct voice_selection *selection,
                                          struct voice_worker *worker, struct arena *arena,
                                          const struct voice_block *block);
+/* Of a part that is apart in `whole`, which is planned already: what is not open there is not here,
+ * and of two that would find the same the first is run. */
+struct voice_block_plan voice_plan_part(const struct voice *voice,
+                                        const struct voice_selection *selection,
+                                        struct voice_worker *worker, struct arena *arena,
+                                        const struct voice_block *block,
+                                        const struct voice_block *whole,
+                                        const struct voice_block_plan *whole_plan, bool is_as_vale);
 size_t voice_plan_words(const struct voice *voice);
 
 #endif

@@ -325,3 +325,37 @@ TEST(blanks_that_a_match_needs_are_counted)
                                         4),
                      1);
 }
+
+TEST(patterns_that_stay_in_a_sentence_are_known)
+{
+    static const struct {
+        const char *pattern;
+        bool stays;
+    } table[] = {
+        { "(?im)\\b(?:pan|pan de \\w+|agua s[ií])\\b", true },
+        { "[\\p{L}\\d]+\\s", true },
+        { "a?b", true },
+        { "a?", false },
+        { "(?:a|,)b", false },
+        { "\\s?a", false },
+        { "a\\.", false },
+        { "a[!?]", false },
+        { "a[^b]", false },
+        { "a[^.!?]", true },
+        { "a[^\\w]", false },
+        { "a\\W", false },
+        { "a\\P{L}", false },
+        { "a.b", false },
+        { "^a", false },
+        { "a$", false },
+        { "a(?! b)", false },
+        { "(?<=c )a", false },
+        { "(a)\\1", false },
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        CLEANUP(arena_release) struct arena arena = { 0 };
+        CLEANUP(regex_close) struct regex *regex = compiled(&arena, table[i].pattern);
+        if (regex_stays_in_sentence(regex) != table[i].stays)
+            fail_msg("`%s`: %d", table[i].pattern, !table[i].stays);
+    }
+}
