@@ -34,7 +34,7 @@ static void read_rules(struct voice_config *config, struct arena *arena,
         choices->items = list_grow(arena, choices->items, choices->count, &choices->capacity,
                                    sizeof *choices->items);
         choices->items[choices->count++] =
-            (struct voice_choice){ .rule = rule->key, .is_on = !is_off };
+            (struct voice_choice){ .rule = rule->key, .is_on = !is_off, .where = rule->key_where };
         for (enum severity level = SEVERITY_SUGGESTION; level <= SEVERITY_ERROR; level++) {
             if (strcmp(rule->text, severity_name(level)) != 0)
                 continue;
@@ -73,6 +73,29 @@ static struct voice_config *read_config(struct arena *arena, const struct brand 
     return config;
 }
 
+/* Folders of `paths` are counted from brand/voice, as those of .vale.ini are from its StylesPath.
+ */
+static int check_paths(const struct names *paths, struct arena *arena, struct tree *tree,
+                       struct findings *findings, struct err *err)
+{
+    for (size_t i = 0; i < paths->count; i++) {
+        const struct name *path = &paths->items[i];
+        const char *resolved = path_resolve(arena, "brand/voice", path->text);
+        struct tree_file *files = NULL;
+        size_t count = 0;
+        if (resolved && tree && tree_list(tree, arena, resolved, &files, &count, err) != 0)
+            return -1;
+        if (count > 0)
+            continue;
+        findings_report(findings, SEVERITY_ERROR, "voice-config", "brand/brand.yml", path->where,
+                        resolved ? _("there is no folder '%s' with styles: paths are counted from "
+                                     "brand/voice, so that `../../voice` is a folder beside brand/")
+                                 : _("'%s' is no path inside the workspace"),
+                        resolved ? resolved : path->text);
+    }
+    return 0;
+}
+
 int brand_voice_open(struct voice **out, struct arena *arena, const struct workspace *workspace,
                      struct tree *tree, enum severity lowest, struct findings *findings,
                      struct err *err)
@@ -86,6 +109,9 @@ int brand_voice_open(struct voice **out, struct arena *arena, const struct works
     if (config->any.styles.count == 0)
         return 0;
     config->workspace = workspace;
+    struct names paths = form_names_of(arena, voice, "paths");
+    if (check_paths(&paths, arena, tree, findings, err) != 0)
+        return -1;
     if (config->level < lowest)
         config->level = lowest;
     return voice_open(out, arena, config, &reader, findings, err);

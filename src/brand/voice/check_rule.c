@@ -9,27 +9,49 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "brand/voice/action.h"
+#include "brand/voice/config.h"
 #include "brand/voice/meant.h"
 #include "brand/voice/message.h"
 #include "brand/voice/names.h"
 #include "lib/letter_case.h"
 #include "lib/reading.h"
 
-int voice_compile(struct regex **out, struct voice_shop *shop, const char *pattern,
-                  struct span where)
+static int compile(struct regex **out, struct voice_shop *shop, const char *pattern, size_t *at,
+                   struct err *err)
 {
-    struct err err = { 0 };
-    size_t at;
     struct regex *regex = NULL;
-    if (regex_compile(&regex, shop->arena, pattern, strlen(pattern), &at, &err) != 0)
-        return reading_complain(shop->reading, "voice-rule", where,
-                                _("the pattern is wrong: %s (at character %zu of `%s`)"), err.text,
-                                at + 1, reading_excerpt(shop->reading, pattern));
+    if (regex_compile(&regex, shop->arena, pattern, strlen(pattern), at, err) != 0)
+        return -1;
     shop->regexes = list_grow(shop->arena, shop->regexes, shop->regex_count, &shop->regex_capacity,
                               sizeof *shop->regexes);
     shop->regexes[shop->regex_count++] = regex;
     *out = regex;
     return 0;
+}
+
+int voice_compile(struct regex **out, struct voice_shop *shop, const char *pattern,
+                  struct span where)
+{
+    struct err err = { 0 };
+    size_t at;
+    if (compile(out, shop, pattern, &at, &err) == 0)
+        return 0;
+    return reading_complain(shop->reading, "voice-rule", where,
+                            _("the pattern is wrong: %s (at character %zu of `%s`)"), err.text,
+                            at + 1, reading_excerpt(shop->reading, pattern));
+}
+
+int voice_compile_joined(struct regex **out, struct voice_shop *shop, const char *pattern,
+                         const struct names *joined, struct span where)
+{
+    struct err ignored = { 0 };
+    size_t at;
+    if (compile(out, shop, pattern, &at, &ignored) == 0)
+        return 0;
+    for (size_t i = 0; i < joined->count; i++)
+        if (voice_compile(out, shop, joined->items[i].text, joined->items[i].where) != 0)
+            return -1;
+    return voice_compile(out, shop, pattern, where);
 }
 
 struct text_buffer voice_pattern_buffer(struct arena *arena)
@@ -213,6 +235,39 @@ struct voice_hit *voice_hit_match(struct voice_hits *hits, const struct voice_ch
     return voice_hit_add(hits, check, block, start, end, words, 2);
 }
 
+/* The key without which a rule of its kind finds nothing, or finds it everywhere; NULL: it has all.
+ */
+static const char *missing_key(const struct voice_rule *rule)
+{
+    switch (rule->kind) {
+    case VOICE_EXISTENCE:
+        return rule->tokens.count || rule->raw.count ? NULL : "tokens";
+    case VOICE_REPETITION:
+        return rule->tokens.count ? NULL : "tokens";
+    case VOICE_SUBSTITUTION:
+        return rule->pairs.count ? NULL : "swap";
+    case VOICE_CONSISTENCY:
+        return rule->pairs.count ? NULL : "either";
+    case VOICE_OCCURRENCE:
+        return rule->token || rule->count ? NULL : "token";
+    case VOICE_CONDITIONAL:
+        return !rule->first ? "first" : !rule->second ? "second" : NULL;
+    case VOICE_CAPITALIZATION:
+        return rule->match ? NULL : "match";
+    case VOICE_METRIC:
+        return !rule->formula ? "formula" : !rule->condition ? "condition" : NULL;
+    case VOICE_READABILITY:
+        return rule->tokens.count ? NULL : "metrics";
+    case VOICE_SEQUENCE:
+        return rule->steps.count ? NULL : "tokens";
+    case VOICE_SPELLING:
+    case VOICE_LEXICON:
+    case VOICE_SCRIPT:
+        break;
+    }
+    return NULL;
+}
+
 static int prepare(struct voice_check *out, struct voice_shop *shop, const struct voice_rule *rule)
 {
     switch (rule->kind) {
@@ -245,6 +300,10 @@ static int prepare(struct voice_check *out, struct voice_shop *shop, const struc
 int voice_check_prepare(struct voice_check *out, struct voice_shop *shop,
                         const struct voice_rule *rule)
 {
+    const char *missing = shop->config->is_brand ? missing_key(rule) : NULL;
+    if (missing)
+        return reading_complain(shop->reading, "voice-rule", rule->where,
+                                _("`%s` is missing: without it the rule says nothing"), missing);
     *out = (struct voice_check){ .rule = rule };
     if (prepare(out, shop, rule) != 0)
         return -1;

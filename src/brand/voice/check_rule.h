@@ -150,6 +150,9 @@ int voice_check_prepare(struct voice_check *out, struct voice_shop *shop,
 /* A pattern that is a part of the rule; `where` is where it stands in its file. */
 int voice_compile(struct regex **out, struct voice_shop *shop, const char *pattern,
                   struct span where);
+/* Of several patterns that `pattern` joins, one that is wrong by itself is named. */
+int voice_compile_joined(struct regex **out, struct voice_shop *shop, const char *pattern,
+                         const struct names *joined, struct span where);
 /* For a pattern that is put together: it is never cut, as regex_compile() refuses what is too long.
  */
 struct text_buffer voice_pattern_buffer(struct arena *arena);

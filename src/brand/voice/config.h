@@ -18,6 +18,7 @@ struct workspace;
 struct voice_choice {
     const char *rule;
     bool is_on;
+    struct span where; /* in brand.yml */
 };
 
 struct voice_choices {

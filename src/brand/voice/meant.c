@@ -119,9 +119,57 @@ static void find_accounts(struct voice_rule *rule, struct reading *reading,
     rule->account_set = set;
 }
 
+/* --- languages and scopes --- */
+
+static bool is_language(const char *text)
+{
+    size_t bytes = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    return (bytes == 2 || bytes == 3) && (!text[bytes] || text[bytes] == '-');
+}
+
+static void check_languages(const struct voice_rule *rule, struct reading *reading)
+{
+    for (size_t i = 0; i < rule->languages.count; i++) {
+        const struct name *name = &rule->languages.items[i];
+        if (!is_language(name->text))
+            reading_complain(reading, "voice-rule", name->where,
+                             _("'languages' has codes such as `es`, `en` or `es-MX`, not '%s'"),
+                             reading_excerpt(reading, name->text));
+    }
+}
+
+/* Vale has more scopes, for files of programs: what is like none is let pass. */
+static void check_scopes(const struct voice_rule *rule, struct reading *reading)
+{
+    static const char *const parts[] = {
+        "text",    "heading", "list",  "blockquote",  "table",   "header", "cell",      "caption",
+        "figure",  "attr",    "alt",   "frontmatter", "summary", "raw",    "paragraph", "sentence",
+        "comment", "line",    "block", "rendered",    "part",    "title",  "warning",   "md",
+        "h1",      "h2",      "h3",    "h4",          "h5",      "h6",     "txt",       "html",
+    };
+    enum { KNOWN = sizeof parts / sizeof parts[0] };
+    for (size_t i = 0; i < rule->scopes.count; i++) {
+        const struct name *scope = &rule->scopes.items[i];
+        const struct known known = { .names = (const char *[KNOWN]){ 0 }, .count = KNOWN };
+        memcpy(known.names, parts, sizeof parts);
+        size_t bytes = strspn(scope->text, "~ ");
+        const char *first =
+            arena_strndup(reading->arena, scope->text + bytes, strcspn(scope->text + bytes, ".& "));
+        const char *nearest = text_nearest(first, known.names, known.count);
+        if (knows(&known, first) || !nearest)
+            continue;
+        reading_complain(reading, "voice-rule", scope->where,
+                         _("there is no scope '%s'; did you mean '%s'?"),
+                         reading_excerpt(reading, first), nearest);
+        reading_suggest(reading, nearest);
+    }
+}
+
 void voice_meant_find(struct voice_rule *rule, struct reading *reading,
                       const struct workspace *workspace)
 {
+    check_languages(rule, reading);
+    check_scopes(rule, reading);
     check_campaigns(rule, reading, workspace);
     check_audiences(rule, reading, workspace);
     check_pillars(rule, reading, workspace);

@@ -307,8 +307,10 @@ static int prepare_substitution(struct voice_check *check, struct voice_shop *sh
     check->run = run_substitution;
     check->swaps = arena_alloc_array(arena, count, sizeof *check->swaps);
     check->swap_count = count;
+    struct names keys = { .items = arena_alloc_array(arena, count, sizeof *keys.items) };
     for (size_t i = 0; i < count; i++) {
         const char *key = without_groups(arena, pairs[i].key.text);
+        keys.items[keys.count++] = pairs[i].key;
         if (prepare_swap(&check->swaps[i], shop, rule, &pairs[i]) != 0)
             return -1;
         text_printf(&all, "%s(%s)", i > 0 ? "|" : "", key);
@@ -319,7 +321,7 @@ static int prepare_substitution(struct voice_check *check, struct voice_shop *sh
     const char *pattern =
         voice_word_pattern(shop, text_end(&all), !rule->is_nonword, rule->ignores_case);
     struct span where = count > 0 ? pairs[0].key.where : rule->where;
-    if (voice_compile(&check->pattern, shop, pattern, where) != 0)
+    if (voice_compile_joined(&check->pattern, shop, pattern, &keys, where) != 0)
         return -1;
     if (has_kept && wrong.bytes > 0 &&
         voice_compile(

@@ -8,6 +8,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "brand/voice/check_rule.h"
+#include "brand/voice/config.h"
 #include "lib/counts.h"
 #include "lib/readability.h"
 #include "lib/reading.h"
@@ -120,9 +121,31 @@ static int check_ease(const struct voice_rule *rule, struct reading *reading)
     return 0;
 }
 
+/* Vale lets an unknown name pass; the brand's own rule means something by it. */
+static int check_names(const struct voice_rule *rule, struct reading *reading)
+{
+    const char *names[METRIC_COUNT];
+    for (size_t i = 0; i < METRIC_COUNT; i++)
+        names[i] = metrics[i].name;
+    for (size_t i = 0; i < rule->tokens.count; i++) {
+        const struct name *name = &rule->tokens.items[i];
+        const char *nearest = text_nearest(name->text, names, METRIC_COUNT);
+        if (find(name->text))
+            continue;
+        reading_complain(reading, "voice-rule", name->where, _("there is no metric '%s'"),
+                         reading_excerpt(reading, name->text));
+        if (nearest)
+            reading_suggest(reading, nearest);
+        return -1;
+    }
+    return 0;
+}
+
 int voice_prepare_readability(struct voice_check *check, struct voice_shop *shop)
 {
     bool has_ease = false;
+    if (shop->config->is_brand && check_names(check->rule, shop->reading) != 0)
+        return -1;
     for (size_t i = 0; i < check->rule->tokens.count; i++) {
         const struct metric *metric = find(check->rule->tokens.items[i].text);
         has_ease = has_ease || (metric && metric->is_ease);

@@ -28,6 +28,8 @@ struct loader {
     const struct voice_reader *reader;
     struct findings *findings;
     struct names loaded; /* styles */
+    size_t errors;       /* of findings, before */
+    struct names met;    /* rules, those that can't be used among them */
 };
 
 static bool has_rule(const struct voice *voice, const char *name)
@@ -93,6 +95,7 @@ static int load_rule(struct loader *loader, const char *path, const char *name, 
     char *text;
     size_t bytes;
     const struct voice_card *card = card_of(loader, path);
+    voice_names_add(&loader->met, loader->arena, name, nowhere);
     if (card) {
         add_card(loader, card, path, name);
         return 0;
@@ -121,6 +124,10 @@ static int load_folder(struct loader *loader, const char *folder, bool *is_there
     *is_there = count > 0;
     for (size_t i = 0; i < count; i++) {
         const char *name = voice_shelf_rule_name(loader->arena, paths[i]);
+        if (loader->config->is_brand && text_ends_with(paths[i], ".yaml"))
+            findings_report(loader->findings, SEVERITY_WARNING, "voice-rule", paths[i],
+                            (struct span){ .line = 1 }, "%s",
+                            _("a rule's file ends in '.yml', and this one is not read: rename it"));
         if (name && !has_rule(loader->voice, name) && load_rule(loader, paths[i], name, err) != 0)
             return -1;
     }
@@ -131,6 +138,57 @@ static void complain(struct loader *loader, const struct name *name, const char 
 {
     findings_report(loader->findings, SEVERITY_ERROR, "voice-config", loader->config->path,
                     name->where, "%s", message);
+}
+
+/* Proposes the name that was meant in the last complaint. */
+static void propose(struct loader *loader, const char *name, const struct names *known)
+{
+    struct arena *arena = loader->findings->arena;
+    const char **names = arena_alloc_array(loader->arena, known->count, sizeof *names);
+    for (size_t i = 0; i < known->count; i++)
+        names[i] = known->items[i].text;
+    const char *nearest = text_nearest(name, names, known->count);
+    struct finding *finding = findings_last(loader->findings);
+    if (!nearest)
+        return;
+    const char **suggestion = arena_alloc_array(arena, 1, sizeof *suggestion);
+    *suggestion = arena_strdup(arena, nearest);
+    finding->message = arena_printf(arena, _("%s; did you mean '%s'?"), finding->message, nearest);
+    finding->suggestions = suggestion;
+    finding->suggestion_count = 1;
+}
+
+/* The folders in the folders of styles, or in one below each of those. */
+static int list_folders(struct loader *loader, struct names *out, const char *below,
+                        struct err *err)
+{
+    for (size_t i = 0; i < loader->config->paths.count; i++) {
+        const char **paths;
+        size_t count;
+        const char *folder =
+            arena_printf(loader->arena, "%s%s", loader->config->paths.items[i].text, below);
+        if (loader->reader->list(loader->reader->context, loader->arena, folder, &paths, &count,
+                                 err) != 0)
+            return -1;
+        for (size_t j = 0; j < count; j++) {
+            const char *name = paths[j] + strlen(folder) + 1;
+            size_t bytes = strcspn(name, "/");
+            const char *found = arena_strndup(loader->arena, name, bytes);
+            if (name[bytes] && strcmp(found, "config") != 0 && !voice_names_have(out, found))
+                voice_names_add(out, loader->arena, found, nowhere);
+        }
+    }
+    return 0;
+}
+
+static int propose_folder(struct loader *loader, const char *name, const char *below,
+                          struct err *err)
+{
+    struct names known = { 0 };
+    if (list_folders(loader, &known, below, err) != 0)
+        return -1;
+    propose(loader, name, &known);
+    return 0;
 }
 
 static int load_style(struct loader *loader, const struct name *style, struct err *err)
@@ -145,15 +203,17 @@ static int load_style(struct loader *loader, const struct name *style, struct er
             return -1;
     }
     voice_names_add(&loader->loaded, loader->arena, style->text, nowhere);
-    if (!is_there && strcmp(style->text, "Vale") != 0)
-        complain(loader, style,
-                 arena_printf(loader->arena,
-                              voice_names_have(&loader->config->packages, style->text)
-                                  ? _("there is no style '%s' in the folders of styles: fetch it, "
-                                      "with `vale sync`, say")
-                                  : _("there is no style '%s' in the folders of styles"),
-                              style->text));
-    return 0;
+    if (is_there || strcmp(style->text, "Vale") == 0)
+        return 0;
+    bool is_package = voice_names_have(&loader->config->packages, style->text);
+    complain(loader, style,
+             arena_printf(loader->arena,
+                          is_package
+                              ? _("there is no style '%s' in the folders of styles: fetch it, "
+                                  "with `vale sync`, say")
+                              : _("there is no style '%s' in the folders of styles"),
+                          style->text));
+    return is_package ? 0 : propose_folder(loader, style->text, "", err);
 }
 
 static int load_styles(struct loader *loader, const struct names *styles, struct err *err)
@@ -241,12 +301,12 @@ static int load_vocabulary(struct loader *loader, const struct name *vocabulary,
                        &words, paths[j]);
         }
     }
-    if (!is_there)
-        complain(loader, vocabulary,
-                 arena_printf(loader->arena,
-                              _("there is no vocabulary '%s' in the folders of styles"),
-                              vocabulary->text));
-    return 0;
+    if (is_there)
+        return 0;
+    complain(loader, vocabulary,
+             arena_printf(loader->arena, _("there is no vocabulary '%s' in the folders of styles"),
+                          vocabulary->text));
+    return propose_folder(loader, vocabulary->text, "/config/vocabularies", err);
 }
 
 /* --- the style `Vale`, which is built in --- */
@@ -352,6 +412,24 @@ static int load_ignores(struct loader *loader, const struct voice_section *secti
 
 /* --- all --- */
 
+/* Rules that brand.yml sets, and no style has; where a style is not there, that is said alone. */
+static void check_choices(struct loader *loader)
+{
+    const struct voice_choices *choices = &loader->config->any.choices;
+    if (loader->findings->errors > loader->errors)
+        return;
+    for (size_t i = 0; loader->config->is_brand && i < choices->count; i++) {
+        const struct name rule = { .text = choices->items[i].rule,
+                                   .where = choices->items[i].where };
+        if (voice_names_have(&loader->met, rule.text) || has_rule(loader->voice, rule.text))
+            continue;
+        complain(loader, &rule,
+                 arena_printf(loader->arena, _("there is no rule '%s' in the folders of styles"),
+                              rule.text));
+        propose(loader, rule.text, &loader->met);
+    }
+}
+
 static int load_all(struct loader *loader, struct err *err)
 {
     const struct voice_config *config = loader->config;
@@ -372,6 +450,7 @@ static int load_all(struct loader *loader, struct err *err)
             return -1;
     if (load_chosen(loader, &config->any.choices, err) != 0)
         return -1;
+    check_choices(loader);
     voice->ignores =
         arena_alloc_array(loader->arena, config->section_count + 1, sizeof *voice->ignores);
     if (load_ignores(loader, &config->any, &voice->ignores[config->section_count]) != 0)
@@ -389,9 +468,13 @@ int voice_open(struct voice **out, struct arena *arena, const struct voice_confi
 {
     struct voice *voice = arena_alloc(arena, sizeof *voice);
     struct loader loader = {
-        .voice = voice, .arena = arena, .config = config, .reader = reader, .findings = findings
+        .voice = voice,
+        .arena = arena,
+        .config = config,
+        .reader = reader,
+        .findings = findings,
+        .errors = findings->errors,
     };
-    size_t errors = findings->errors;
     voice->config = config;
     voice->shop.arena = arena;
     voice->shop.config = config;
@@ -402,7 +485,7 @@ int voice_open(struct voice **out, struct arena *arena, const struct voice_confi
         voice_close(out);
         return -1;
     }
-    if (findings->errors > errors)
+    if (findings->errors > loader.errors)
         voice_close(out);
     else
         voice_gates_build(&voice->gates, arena, voice);

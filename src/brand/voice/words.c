@@ -67,7 +67,7 @@ static int prepare_existence(struct voice_check *check, struct voice_shop *shop)
                                        rule->appends ? words : raw, rule->appends ? raw : words);
     struct span where = rule->tokens.count > 0 ? rule->tokens.items[0].where : rule->where;
     check->run = run_existence;
-    if (voice_compile(&check->pattern, shop, pattern, where) != 0)
+    if (voice_compile_joined(&check->pattern, shop, pattern, &rule->tokens, where) != 0)
         return -1;
     return voice_compile_exceptions(check, shop, rule->has_vocabulary && !rule->is_nonword);
 }
