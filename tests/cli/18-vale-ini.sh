@@ -75,4 +75,9 @@ sed -i 's,^StylesPath.*,StylesPath = ../fuera,' .vale.ini
 run check --format json
 json '[.findings[] | select(.path == ".vale.ini") | [.rule, .line, .column]] == [["voice-config", 2, 14]]' \
     'a folder outside of the workspace, too'
+mv .vale.ini vale.txt
+ln -s vale.txt .vale.ini
+run check --format json
+json '[.findings[] | select(.path == ".vale.ini") | [.rule, .level]] == [["voice-config", "warning"]]' \
+    'a link in its place is not followed, and that is said'
 finish

@@ -131,6 +131,22 @@ static int resolve_paths(struct voice_config *config, struct reading *reading)
     return 0;
 }
 
+/* Where there is none: a link in its place is not followed, and that is said. */
+static int look_for_link(struct arena *arena, struct tree *tree, const char *path,
+                         struct findings *findings, struct err *err)
+{
+    struct tree_file *files = NULL;
+    size_t count = 0;
+    if (tree_list(tree, arena, path, &files, &count, err) != 0)
+        return -1;
+    if (count == 1 && files[0].kind == TREE_LINK)
+        findings_report(findings, SEVERITY_WARNING, "voice-config", path,
+                        (struct span){ .line = 1 }, "%s",
+                        _("this is a symbolic link, and none is followed: put the file itself "
+                          "there, or its rules are left out"));
+    return 0;
+}
+
 int brand_voice_open_vale(struct voice **out, struct arena *arena, struct tree *tree,
                           struct findings *findings, struct err *err)
 {
@@ -141,7 +157,7 @@ int brand_voice_open_vale(struct voice **out, struct arena *arena, struct tree *
     bool is_text;
     *out = NULL;
     if (!tree_has(tree, path))
-        return 0;
+        return look_for_link(arena, tree, path, findings, err);
     if (text_file_read(&is_text, &reading, tree, LIMIT_YAML_BYTES, err) != 0)
         return -1;
     if (!is_text || voice_config_read(config, &reading, "") != 0 ||
