@@ -146,10 +146,21 @@ static bool is_letters(const char *text, size_t bytes)
     return true;
 }
 
+static unsigned char lower(char c)
+{
+    return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c);
+}
+
+/* Most neighbours differ in their first letters: those of ASCII are folded to ASCII. */
+static bool start_alike(char a, char b)
+{
+    return lower(a) == lower(b) || (unsigned char)a >= 0x80 || (unsigned char)b >= 0x80;
+}
+
 static bool is_same(const struct voice_check *check, const char *a, size_t a_bytes, const char *b,
                     size_t b_bytes, struct arena *arena)
 {
-    if (a_bytes == 0 || b_bytes == 0)
+    if (a_bytes == 0 || b_bytes == 0 || !start_alike(*a, *b))
         return false;
     if (!check->rule->ignores_case)
         return a_bytes == b_bytes && memcmp(a, b, a_bytes) == 0;
@@ -167,6 +178,9 @@ static bool is_one_sentence(const char *text, size_t bytes)
     return count == 1;
 }
 
+/* Beyond ASCII they begin with these bytes, as other characters do. */
+static bool may_begin_space(unsigned char c) { return c == 0xC2 || (c >= 0xE1 && c <= 0xE3); }
+
 /* What stands between blanks, where that is all that the tokens say: quicker than by a pattern. */
 static bool next_between_blanks(const struct voice_block *block, size_t *at, struct regex_span *out)
 {
@@ -175,8 +189,8 @@ static bool next_between_blanks(const struct voice_block *block, size_t *at, str
     for (const char *next = block->text + *at; next < end;) {
         size_t here = (size_t)(next - block->text);
         unsigned char c = (unsigned char)*next;
-        bool is_space = c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : false;
-        if (c < 0x80)
+        bool is_space = c == ' ' || (c >= '\t' && c <= '\r');
+        if (!may_begin_space(c))
             next++;
         else
             is_space = unicode_is_space(utf8_next(&next, end));
