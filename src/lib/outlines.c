@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "lib/regex_outline.h"
 
-enum { OTHER = 0x80, SYMBOLS, LANES = 2, PAIR = 2 * LANES };
+enum { OTHERS = 0x80, SYMBOLS = OTHERS + REGEX_OTHER_GROUPS, LANES = 2, PAIR = 2 * LANES };
 
 /* Words that all machines calculate side by side. */
 typedef uint64_t lanes __attribute__((vector_size(LANES * sizeof(uint64_t))));
@@ -70,6 +70,17 @@ const struct outlines *outlines_build(struct arena *arena, const struct regex_ou
     return out;
 }
 
+/* Of a character that is not ASCII, whose first two bytes these are. */
+static unsigned symbol_of(unsigned char first, unsigned char second)
+{
+    enum { LATIN, MARKS, BASIC, EMOJI, BEYOND };
+    if (first < 0xE0)
+        return OTHERS + LATIN;
+    if (first < 0xF0)
+        return first == 0xE2 && second == 0x80 ? OTHERS + MARKS : OTHERS + BASIC;
+    return first == 0xF0 && second == 0x9F ? OTHERS + EMOJI : OTHERS + BEYOND;
+}
+
 /* What is found of two groups of words; a line feed is thought before the text and behind it, for
  * `^`, `$` and boundaries. */
 static void scan_pair(const struct outlines *outlines, size_t group, const char *text, size_t bytes,
@@ -83,9 +94,10 @@ static void scan_pair(const struct outlines *outlines, size_t group, const char 
     lanes found = state, more_found = more;
     for (size_t i = 0; i <= bytes; i++) {
         unsigned char c = i < bytes ? (unsigned char)text[i] : '\n';
-        if ((c & 0xC0) == OTHER)
+        if ((c & 0xC0) == OTHERS)
             continue;
-        const lanes *symbol = symbols + (c < OTHER ? c : OTHER) * groups;
+        unsigned which = c < OTHERS ? c : symbol_of(c, (unsigned char)text[i + 1]);
+        const lanes *symbol = symbols + which * groups;
         state = (state << 1 | starts) & symbol[0];
         more = (more << 1 | more_starts) & symbol[1];
         found |= state;

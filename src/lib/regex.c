@@ -243,7 +243,7 @@ int regex_compile(struct regex **out, struct arena *arena, const char *pattern, 
     regex->pattern = arena_copy(arena, pattern, bytes);
     regex->pattern_bytes = bytes;
     regex->gate = regex_literals_of(arena, tree.root);
-    regex->outlines = regex_outlines_of(arena, tree.root, &regex->gate);
+    regex->outlines = regex_mixed_of(arena, tree.root, &regex->gate);
     regex->least_blanks = regex_blanks_of(tree.root);
     regex->stays_in_sentence = regex_is_in_sentence(tree.root);
     regex->can_run_far = can_run_far(tree.root);

@@ -10,6 +10,7 @@
 #include "base/list.h"
 #include "base/text.h"
 #include "lib/fold.h"
+#include "lib/regex_translate.h"
 #include "lib/regex_tree.h"
 #include "lib/unicode.h"
 
@@ -294,6 +295,28 @@ static struct need need_of_repeat(struct arena *arena, const struct regex_node *
     return end_sequence(sequence);
 }
 
+static bool refuses_words(const struct regex_node *node)
+{
+    bool refuses = node->kind == REGEX_SET && !node->set->is_negated && node->set->has_word &&
+                   !node->set->minus;
+    for (size_t i = 0; i < node->count; i++)
+        if (node->kind == REGEX_CHOICE || (node->kind == REGEX_SEQUENCE && node->count == 1))
+            refuses = refuses || refuses_words(node->items[i]);
+    return refuses;
+}
+
+/* `(?<![\w…])` before what begins with a word, `(?![\w…])` behind what ends with one. */
+static bool is_edge(const struct regex_node *sequence, size_t at)
+{
+    const struct regex_node *node = sequence->items[at];
+    bool is_ahead = node->kind == REGEX_AHEAD;
+    if ((!is_ahead && node->kind != REGEX_BEHIND) || !node->is_negated ||
+        (is_ahead ? at == 0 : at + 1 == sequence->count) || !refuses_words(node->items[0]))
+        return false;
+    struct regex_edge word = regex_edge_of(sequence->items[is_ahead ? at - 1 : at + 1], !is_ahead);
+    return word.seen == EDGE_WORD && !word.may_be_empty;
+}
+
 static struct need need_of(struct arena *arena, const struct regex_node *node)
 {
     struct need need = { .is_exact = true };
@@ -312,6 +335,8 @@ static struct need need_of(struct arena *arena, const struct regex_node *node)
             struct need item = { .is_exact = true };
             if (is_char(node->items[i]))
                 item.exact = just(arena, run_of_chars(arena, node, &i, true));
+            else if (is_edge(node, i) && i++ < node->count)
+                item.exact = just(arena, edge);
             else
                 item = need_of(arena, node->items[i++]);
             follow(arena, &need, &item);

@@ -6,12 +6,15 @@
 #include "base/arena.h"
 #include "base/cleanup.h"
 #include "lib/regex_literals.h"
+#include "lib/regex_translate.h"
 #include "lib/regex_tree.h"
 
 enum {
     /* What a row holds besides what must stand before and behind it. */
     ROW_LENGTH = REGEX_OUTLINE_LENGTH - 2,
     MOST_ROWS = 24,
+    /* What more branches than so many have in common says nothing. */
+    MOST_BRANCHES = 2 * MOST_ROWS,
     /* By how much outlines must be rarer than literals, which cost nothing more to look for. */
     MUCH_RARER = 4,
 };
@@ -21,32 +24,52 @@ static const double too_common = 0.05;
 
 /* --- classes --- */
 
-static const struct regex_class word_class = { { 0x03FF000000000000, 0x07FFFFFE87FFFFFE }, true };
-static const struct regex_class line_feed = { { (uint64_t)1 << '\n', 0 }, false };
+static const struct regex_class word_class = { { 0x03FF000000000000, 0x07FFFFFE87FFFFFE },
+                                               REGEX_ALL_OTHERS };
+static const struct regex_class line_feed = { { (uint64_t)1 << '\n', 0 }, 0 };
+
+/* The groups of all characters from `first` to `last`. */
+static unsigned groups_of(uint32_t first, uint32_t last)
+{
+    static const struct {
+        uint32_t first, last;
+        unsigned group;
+    } ranges[] = {
+        { 0x80, 0x7FF, REGEX_LATIN },          { 0x800, 0x1FFF, REGEX_BASIC },
+        { 0x2000, 0x203F, REGEX_MARKS },       { 0x2040, 0xFFFF, REGEX_BASIC },
+        { 0x10000, 0x1EFFF, REGEX_BEYOND },    { 0x1F000, 0x1FFFF, REGEX_EMOJI },
+        { 0x20000, UINT32_MAX, REGEX_BEYOND },
+    };
+    unsigned groups = 0;
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (first <= ranges[i].last && last >= ranges[i].first)
+            groups |= ranges[i].group;
+    return groups;
+}
 
 static void add_char(struct regex_class *class, uint32_t c)
 {
     if (c < 0x80)
         class->ascii[c / 64] |= (uint64_t)1 << c % 64;
     else
-        class->has_other = true;
+        class->others |= (unsigned char)groups_of(c, c);
 }
 
 bool regex_class_has(const struct regex_class *class, unsigned c)
 {
-    return c < 0x80 ? class->ascii[c / 64] >> c % 64 & 1 : class->has_other;
+    return c < 0x80 ? class->ascii[c / 64] >> c % 64 & 1 : class->others >> (c - 0x80) & 1;
 }
 
 static struct regex_class not(const struct regex_class *class)
 {
-    return (struct regex_class){ { ~class->ascii[0], ~class->ascii[1] }, true };
+    return (struct regex_class){ { ~class->ascii[0], ~class->ascii[1] }, REGEX_ALL_OTHERS };
 }
 
 static void add_class(struct regex_class *class, const struct regex_class *more)
 {
     class->ascii[0] |= more->ascii[0];
     class->ascii[1] |= more->ascii[1];
-    class->has_other |= more->has_other;
+    class->others |= more->others;
 }
 
 enum { KELVIN = 0x212A, LONG_S = 0x17F };
@@ -64,12 +87,14 @@ static bool may_be_sign(const struct regex_node *node)
     return may_be;
 }
 
-/* The kelvin sign stands for k, and the long s for s. */
+/* The kelvin sign stands for k, and the long s for s; other letters far apart are the same, too. */
 static void add_case(struct regex_class *class, const struct regex_node *node)
 {
     uint64_t letters = class->ascii[1] & 0x07FFFFFE07FFFFFE;
     class->ascii[1] |= (letters << 32 & 0x07FFFFFE00000000) | letters >> 32;
-    class->has_other |= regex_class_has(class, 'k') || regex_class_has(class, 's');
+    if (regex_class_has(class, 'k') || regex_class_has(class, 's') ||
+        (class->others & (REGEX_LATIN | REGEX_BASIC)))
+        class->others |= REGEX_LATIN | REGEX_BASIC;
     for (const char *at = "ksKS"; may_be_sign(node) && *at; at++)
         add_char(class, (unsigned char)*at);
 }
@@ -77,15 +102,16 @@ static void add_case(struct regex_class *class, const struct regex_node *node)
 /* A property's ASCII characters; false where they are not known here. */
 static bool property_class(struct regex_class *out, const struct regex_property *property)
 {
+    enum { letters = REGEX_LATIN | REGEX_BASIC | REGEX_BEYOND };
     static const struct {
         const char *name;
         struct regex_class class;
     } known[] = {
-        { "Nd", { { 0x03FF000000000000, 0 }, true } },
-        { "N", { { 0x03FF000000000000, 0 }, true } },
-        { "L", { { 0, 0x07FFFFFE07FFFFFE }, true } },
-        { "Lu", { { 0, 0x0000000007FFFFFE }, true } },
-        { "Ll", { { 0, 0x07FFFFFE00000000 }, true } },
+        { "Nd", { { 0x03FF000000000000, 0 }, REGEX_ALL_OTHERS & ~REGEX_MARKS } },
+        { "N", { { 0x03FF000000000000, 0 }, REGEX_ALL_OTHERS & ~REGEX_MARKS } },
+        { "L", { { 0, 0x07FFFFFE07FFFFFE }, letters } },
+        { "Lu", { { 0, 0x0000000007FFFFFE }, letters } },
+        { "Ll", { { 0, 0x07FFFFFE00000000 }, letters } },
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strcmp(known[i].name, property->name) == 0) {
@@ -99,14 +125,14 @@ static bool property_class(struct regex_class *out, const struct regex_property 
 /* The characters between the brackets: at least all of them, or at most where `is_least`. */
 static struct regex_class members(const struct regex_set *set, bool is_least)
 {
-    struct regex_class class = { .has_other = set->has_word || set->has_not_word };
+    struct regex_class class = { 0 };
     const struct regex_class not_word = not(&word_class);
     struct regex_class property;
     for (size_t i = 0; i < set->range_count; i++) {
         const struct regex_range *range = &set->ranges[i];
         for (uint32_t c = range->first; c <= range->last && c < 0x80; c++)
             add_char(&class, c);
-        class.has_other |= range->last >= 0x80;
+        class.others |= (unsigned char)groups_of(range->first, range->last);
     }
     if (set->has_word)
         add_class(&class, &word_class);
@@ -116,7 +142,7 @@ static struct regex_class members(const struct regex_set *set, bool is_least)
         if (property_class(&property, &set->properties[i]))
             add_class(&class, &property);
         else if (!is_least)
-            class = (struct regex_class){ { UINT64_MAX, UINT64_MAX }, true };
+            class = (struct regex_class){ { UINT64_MAX, UINT64_MAX }, REGEX_ALL_OTHERS };
     }
     return class;
 }
@@ -145,13 +171,15 @@ static struct regex_class class_of(const struct regex_node *node)
     return class;
 }
 
+static const double of_others[REGEX_OTHER_GROUPS] = { 0.04, 0.006, 0.004, 0.004, 0.001 };
+
 /* How often a character is met, roughly, in what people write. */
 static double frequency_of(unsigned c)
 {
     static const unsigned char of_letters[] = "eaosnritldcump";
     const unsigned char *letter = memchr(of_letters, (int)c, sizeof of_letters - 1);
     if (c >= 0x80)
-        return 0.05;
+        return of_others[0];
     if (letter)
         return letter < of_letters + 8 ? 0.06 : 0.03;
     if (c == ' ')
@@ -161,7 +189,9 @@ static double frequency_of(unsigned c)
 
 static double frequency(const struct regex_class *class)
 {
-    double sum = class->has_other ? frequency_of(0x80) : 0;
+    double sum = 0;
+    for (unsigned i = 0; i < REGEX_OTHER_GROUPS; i++)
+        sum += class->others >> i & 1 ? of_others[i] : 0;
     for (unsigned half = 0; half < 2; half++)
         for (uint64_t bits = class->ascii[half]; bits; bits &= bits - 1)
             sum += frequency_of(64 * half + (unsigned)__builtin_ctzll(bits));
@@ -248,6 +278,45 @@ static bool add_rows(struct rows *out, struct arena *arena, const struct rows *m
     return true;
 }
 
+/* One row that all of them show: as far as the shortest goes, from the start or from the end on. */
+static struct rows overlay(struct arena *arena, const struct rows *rows, bool is_end)
+{
+    struct row all = rows->items[0];
+    for (size_t i = 1; i < rows->count; i++) {
+        const struct row *row = &rows->items[i];
+        size_t count = row->count < all.count ? row->count : all.count;
+        size_t from = is_end ? all.count - count : 0, other = is_end ? row->count - count : 0;
+        for (size_t j = 0; j < count; j++) {
+            all.at[j] = all.at[from + j];
+            add_class(&all.at[j], &row->at[other + j]);
+        }
+        all.has_before = all.has_before && row->has_before && !(is_end && from + other > 0);
+        all.has_behind = all.has_behind && row->has_behind && (is_end || all.count == row->count);
+        all.has_edge_before =
+            all.has_edge_before && row->has_edge_before && !(is_end && from + other > 0);
+        all.has_edge_behind =
+            all.has_edge_behind && row->has_edge_behind && (is_end || all.count == row->count);
+        add_class(&all.before, &row->before);
+        add_class(&all.behind, &row->behind);
+        all.count = count;
+    }
+    return just(arena, &all);
+}
+
+/* Where they become too many they are laid over each other, and no longer `are_all`. */
+static void add_or_overlay(struct rows *out, struct arena *arena, const struct rows *more,
+                           bool is_end, bool *are_all)
+{
+    struct rows one;
+    if (add_rows(out, arena, more))
+        return;
+    *are_all = false;
+    if (out->count > 0)
+        *out = overlay(arena, out, is_end);
+    one = overlay(arena, more, is_end);
+    (void)add_rows(out, arena, &one);
+}
+
 static void put_class(struct regex_outline *out, const struct regex_class *class)
 {
     out->classes[out->count++] = *class;
@@ -256,7 +325,7 @@ static void put_class(struct regex_outline *out, const struct regex_class *class
 /* A boundary beside what is a word's part for sure. */
 static bool meets_edge(bool has_edge, const struct regex_class *class)
 {
-    return has_edge && !class->has_other && !(class->ascii[0] & ~word_class.ascii[0]) &&
+    return has_edge && class->others == 0 && !(class->ascii[0] & ~word_class.ascii[0]) &&
            !(class->ascii[1] & ~word_class.ascii[1]);
 }
 
@@ -361,22 +430,19 @@ static struct shape shape_of_sequence(struct arena *arena, const struct regex_no
 static struct shape shape_of_choice(struct arena *arena, const struct regex_node *node)
 {
     struct shape choice = { .is_exact = true };
-    bool has_start = true, has_end = true, has_best = true;
+    bool has_best = true, ignored;
+    if (node->count > MOST_BRANCHES)
+        return unknown(arena);
     for (size_t i = 0; i < node->count; i++) {
         struct shape branch = shape_of(arena, node->items[i]);
         struct rows gate = gate_of(&branch);
         choice.is_exact &= branch.is_exact;
-        has_start = has_start && add_rows(&choice.start, arena, start_of(&branch));
-        has_end = has_end && add_rows(&choice.end, arena, &branch.end);
-        has_best = has_best && gate.count > 0 && add_rows(&choice.best, arena, &gate);
-        if (!has_start && !has_end && !has_best)
-            return unknown(arena);
+        add_or_overlay(&choice.start, arena, start_of(&branch), false, &ignored);
+        add_or_overlay(&choice.end, arena, &branch.end, true, &choice.is_exact);
+        has_best = has_best && gate.count > 0;
+        if (has_best)
+            add_or_overlay(&choice.best, arena, &gate, false, &ignored);
     }
-    choice.is_exact &= has_end;
-    if (!has_start)
-        choice.start = nothing(arena);
-    if (!has_end)
-        choice.end = nothing(arena);
     if (!has_best)
         choice.best = (struct rows){ 0 };
     return choice;
@@ -402,15 +468,51 @@ static struct shape shape_of_repeat(struct arena *arena, const struct regex_node
     return sequence;
 }
 
+/* Adds the characters that a negated look refuses whatever stands behind them: as a whole, or as a
+ * branch of a choice. */
+static void add_refused(struct regex_class *class, const struct regex_node *node)
+{
+    struct regex_class one = { 0 };
+    if (node->kind == REGEX_CHAR)
+        add_char(class, node->codepoint);
+    if (node->kind == REGEX_SET && !node->set->is_negated && !node->set->minus)
+        one = members(node->set, true);
+    add_class(class, &one);
+    for (size_t i = 0; i < node->count; i++)
+        if (node->kind == REGEX_CHOICE || (node->kind == REGEX_SEQUENCE && node->count == 1))
+            add_refused(class, node->items[i]);
+}
+
+/* What may stand beside; an end of the text may, too. */
+static struct shape shape_of_refusal(struct arena *arena, const struct regex_node *node)
+{
+    struct regex_class refused = { 0 };
+    struct row row = { 0 };
+    add_refused(&refused, node->items[0]);
+    struct regex_class others = not(&refused);
+    add_class(&others, &line_feed);
+    if (node->kind == REGEX_AHEAD) {
+        row.has_behind = refused.ascii[0] || refused.ascii[1];
+        row.behind = others;
+    } else {
+        row.has_before = refused.ascii[0] || refused.ascii[1];
+        row.before = others;
+    }
+    const struct rows rows = just(arena, &row);
+    return exactly(&rows);
+}
+
 /* What stands beside, by one character of it. */
 static struct shape shape_of_look(struct arena *arena, const struct regex_node *node)
 {
+    if (node->is_negated)
+        return shape_of_refusal(arena, node);
     bool is_ahead = node->kind == REGEX_AHEAD;
     struct rows looks = { 0 };
     struct shape body = shape_of(arena, node->items[0]);
     const struct rows *rows = is_ahead ? start_of(&body) : &body.end;
     looks.items = arena_alloc_array(arena, rows->count, sizeof *looks.items);
-    for (size_t i = 0; i < rows->count && !node->is_negated; i++) {
+    for (size_t i = 0; i < rows->count; i++) {
         const struct row *row = &rows->items[i];
         struct row *look = &looks.items[looks.count++];
         if (is_ahead) {
@@ -484,25 +586,113 @@ static double odds_of_literals(const struct regex_literals *literals)
     return sum;
 }
 
+static size_t count_classes(const struct rows *rows)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < rows->count; i++)
+        count += outline_of(&rows->items[i]).count;
+    return count;
+}
+
+/* The best rows of a tree; none where they are no gate, or not much rarer than its literals. */
+static struct rows rows_of(struct arena *arena, const struct regex_node *root,
+                           const struct regex_literals *literals)
+{
+    double others = odds_of_literals(literals);
+    if (others < too_common / 1000)
+        return (struct rows){ 0 };
+    struct shape shape = shape_of(arena, root);
+    struct rows gate = gate_of(&shape);
+    if (count_classes(&gate) > REGEX_OUTLINE_MOST)
+        gate = overlay(arena, &gate, false);
+    if (odds(&gate) > too_common || odds(&gate) * MUCH_RARER > others)
+        gate.count = 0;
+    return gate;
+}
+
+static struct regex_outlines outlines_of_rows(struct arena *arena, const struct rows *rows)
+{
+    struct regex_outlines out = { .items =
+                                      arena_alloc_array(arena, rows->count, sizeof *out.items) };
+    for (; out.count < rows->count; out.count++)
+        out.items[out.count] = outline_of(&rows->items[out.count]);
+    return out;
+}
+
+/* The tree with one branch in place of the choice. */
+static struct regex_node *with_branch(struct arena *arena, const struct regex_node *node,
+                                      const struct regex_node *choice, size_t branch)
+{
+    if (node == choice)
+        return choice->items[branch];
+    struct regex_node *copy = arena_copy(arena, node, sizeof *node);
+    if (node->count > 0)
+        copy->items = arena_copy(arena, node->items, node->count * sizeof *node->items);
+    for (size_t i = 0; i < node->count; i++)
+        if (node->kind == REGEX_SEQUENCE || node->kind == REGEX_CAPTURE)
+            copy->items[i] = with_branch(arena, node->items[i], choice, branch);
+    return copy;
+}
+
+static void add_literals(struct regex_literals *out, struct arena *arena,
+                         const struct regex_literals *more)
+{
+    struct regex_literals sum = { .count = out->count + more->count };
+    sum.items = arena_alloc_array(arena, sum.count, sizeof *sum.items);
+    sum.edges = arena_alloc(arena, sum.count);
+    for (size_t i = 0; i < sum.count; i++) {
+        const struct regex_literals *from = i < out->count ? out : more;
+        sum.items[i] = from->items[i < out->count ? i : i - out->count];
+        sum.edges[i] = from->edges[i < out->count ? i : i - out->count];
+    }
+    *out = sum;
+}
+
+/* For each branch of the outermost choice its literals or its rows. */
+static bool mix(struct arena *arena, const struct regex_node *root, struct regex_literals *literals,
+                struct rows *rows)
+{
+    const struct regex_node *choice = regex_outer_choice(root);
+    for (size_t i = 0; choice && choice->count <= MOST_ROWS && i < choice->count; i++) {
+        const struct regex_node *branch = with_branch(arena, root, choice, i);
+        struct regex_literals of_branch = regex_literals_of(arena, branch);
+        struct rows more = rows_of(arena, branch, &of_branch);
+        if (more.count == 0 && of_branch.count == 0)
+            return false;
+        if (more.count == 0)
+            add_literals(literals, arena, &of_branch);
+        else if (!add_rows(rows, arena, &more))
+            return false;
+    }
+    return rows->count > 0 && count_classes(rows) <= REGEX_OUTLINE_MOST;
+}
+
+static double odds_of_gate(const struct rows *rows, const struct regex_literals *literals)
+{
+    return rows->count > 0 ? odds(rows) : odds_of_literals(literals);
+}
+
 struct regex_outlines regex_outlines_of(struct arena *arena, const struct regex_node *root,
                                         const struct regex_literals *literals)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
-    struct regex_outlines out = { 0 };
-    double others = odds_of_literals(literals);
-    if (others < too_common / 1000)
-        return out;
-    struct shape shape = shape_of(&scratch, root);
-    struct rows gate = gate_of(&shape);
-    if (odds(&gate) > too_common || odds(&gate) * MUCH_RARER > others)
-        return out;
-    size_t classes = 0;
-    out.items = arena_alloc_array(arena, gate.count, sizeof *out.items);
-    for (size_t i = 0; i < gate.count; i++) {
-        out.items[out.count] = outline_of(&gate.items[i]);
-        classes += out.items[out.count++].count;
-    }
-    if (classes > REGEX_OUTLINE_MOST)
-        out.count = 0;
+    struct rows rows = rows_of(&scratch, root, literals);
+    return outlines_of_rows(arena, &rows);
+}
+
+struct regex_outlines regex_mixed_of(struct arena *arena, const struct regex_node *root,
+                                     const struct regex_literals *literals)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    struct regex_literals of_branches = { 0 };
+    struct rows rows = rows_of(&scratch, root, literals), mixed = { 0 };
+    double known = odds_of_gate(&rows, literals);
+    if (known < too_common / 100 || !mix(&scratch, root, &of_branches, &mixed) ||
+        (odds(&mixed) + (of_branches.count > 0 ? odds_of_literals(&of_branches) : 0)) * 2 > known)
+        return outlines_of_rows(arena, &rows);
+    struct regex_outlines out = outlines_of_rows(arena, &mixed);
+    add_literals(&out.beside, arena, &of_branches);
+    for (size_t i = 0; i < out.beside.count; i++)
+        out.beside.items[i] = arena_strdup(arena, out.beside.items[i]);
     return out;
 }

@@ -11,8 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/regex_literals.h"
+
 struct arena;
-struct regex_literals;
 struct regex_node;
 
 enum {
@@ -21,10 +22,20 @@ enum {
     REGEX_OUTLINE_MOST = 64,
 };
 
-/* ASCII characters by name, all others together. */
+/* Characters that are not ASCII are told apart in these groups. */
+enum {
+    REGEX_LATIN = 1,   /* up to U+07FF */
+    REGEX_MARKS = 2,   /* U+2000 to U+203F: blanks, dashes, quotation marks, and a tie: `‿` */
+    REGEX_BASIC = 4,   /* the rest up to U+FFFF */
+    REGEX_EMOJI = 8,   /* U+1F000 to U+1FFFF: no letters, some digits */
+    REGEX_BEYOND = 16, /* all others */
+    REGEX_ALL_OTHERS = 31,
+    REGEX_OTHER_GROUPS = 5,
+};
+
 struct regex_class {
     uint64_t ascii[2];
-    bool has_other;
+    unsigned char others;
 };
 
 struct regex_outline {
@@ -35,13 +46,18 @@ struct regex_outline {
 struct regex_outlines {
     struct regex_outline *items;
     size_t count;
+    struct regex_literals beside; /* of branches that show none: a match may have one of these */
 };
 
 /* The outlines of a tree, where they say more than its literals; else none. */
 struct regex_outlines regex_outlines_of(struct arena *arena, const struct regex_node *root,
                                         const struct regex_literals *literals);
 
-/* Whether the class has an ASCII character, or for 0x80 others. */
+/* The same, or of each branch of the outermost choice the outlines or the literals. */
+struct regex_outlines regex_mixed_of(struct arena *arena, const struct regex_node *root,
+                                     const struct regex_literals *literals);
+
+/* Whether the class has an ASCII character, or from 0x80 on some of a group of others. */
 bool regex_class_has(const struct regex_class *class, unsigned c);
 
 #endif

@@ -38,7 +38,7 @@ static void put_outlines(const struct regex_outlines *outlines)
         printf("{{");
         for (size_t j = 0; j < outline->count; j++)
             printf("{{0x%llx,0x%llx},%d},", (unsigned long long)outline->classes[j].ascii[0],
-                   (unsigned long long)outline->classes[j].ascii[1], outline->classes[j].has_other);
+                   (unsigned long long)outline->classes[j].ascii[1], outline->classes[j].others);
         printf("},%zu},", outline->count);
     }
     printf("}, .outline_count = %zu", outlines->count);

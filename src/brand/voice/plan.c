@@ -216,9 +216,10 @@ struct voice_gate voice_gate_of(struct arena *arena, const struct voice_check *c
             outlines = regex_outlines(patterns[i]);
             literals = regex_gate(patterns[i]);
         }
-        if (outlines.count > 0)
+        if (outlines.count > 0) {
             join_outlines(&gate.outlines, arena, &outlines);
-        else if (count == 1)
+            join_literals(&gate.literals, arena, &outlines.beside);
+        } else if (count == 1)
             gate.literals = literals;
         else
             join_literals(&gate.literals, arena, &literals);

@@ -141,11 +141,44 @@ static uint32_t next_random(uint32_t *state, uint32_t below)
 /* A pattern of random parts, nested `depth` deep. */
 static void put_pattern(struct text_buffer *out, uint32_t *state, int depth)
 {
-    static const char *const parts[] = {
-        "a",  "b", "ab",   "k",   "ñ",   "Ñ",     "[ab]", "s",      "\\w",     "c?",     "b*",
-        "a+", ".", "[^a]", "\\b", "i",   "ß",     "é",    "(?i)",   "b{2}",    "c+?",    "(?=b)",
-        "Σ",  "x", "^",    "$",   "\\d", "[A-Z]", "\\s",  "(?<=a)", "\\p{Lu}", "[^A-Z]", "(?!a)"
-    };
+    static const char *const parts[] = { "a",
+                                         "b",
+                                         "ab",
+                                         "k",
+                                         "ñ",
+                                         "Ñ",
+                                         "[ab]",
+                                         "s",
+                                         "\\w",
+                                         "c?",
+                                         "b*",
+                                         "a+",
+                                         ".",
+                                         "[^a]",
+                                         "\\b",
+                                         "i",
+                                         "ß",
+                                         "é",
+                                         "(?i)",
+                                         "b{2}",
+                                         "c+?",
+                                         "(?=b)",
+                                         "Σ",
+                                         "x",
+                                         "^",
+                                         "$",
+                                         "\\d",
+                                         "[A-Z]",
+                                         "\\s",
+                                         "(?<=a)",
+                                         "\\p{Lu}",
+                                         "[^A-Z]",
+                                         "(?!a)",
+                                         "(?<![\\w#])",
+                                         "(?![\\w-]|b)",
+                                         "(?<!a)",
+                                         "[🍞-🫿…]",
+                                         "(?i)[a-cß]" };
     uint32_t count = 1 + next_random(state, 4);
     for (uint32_t i = 0; i < count; i++) {
         if (depth && next_random(state, 3) == 0) {
@@ -230,12 +263,13 @@ static void check_starts(const struct regex *regex, struct arena *arena,
 TEST(gates_never_exclude_a_match)
 {
     /* The last five cannot be folded in their place. */
-    static const char *const letters[] = { "a", "b", "c", "A", "B",  "ñ", "Ñ", "k",
-                                           "K", "s", "S", "i", "ß",  "é", "É", "σ",
-                                           "ς", "Σ", "x", " ", "\n", "7", "٣", "\xE2\x84\xAA",
-                                           "ſ", "İ", "ẞ", "Ⱥ" };
+    static const char *const letters[] = {
+        "a", "b", "c", "A", "B", "ñ", "Ñ", "k",  "K", "s", "S", "i",    "ß",
+        "é", "É", "σ", "ς", "Σ", "x", " ", "\n", "7", "٣", "…", "🥖", "\xE2\x84\xAA",
+        "ſ", "İ", "ẞ", "Ⱥ"
+    };
     uint32_t seed = 7;
-    size_t gated = 0, outlined = 0, matched = 0;
+    size_t gated = 0, outlined = 0, matched = 0, mixed_out = 0;
     CLEANUP(regex_scratch_close) struct regex_scratch scratch = { 0 };
     for (int round = 0; round < 1500; round++) {
         CLEANUP(arena_release) struct arena arena = { 0 };
@@ -244,6 +278,9 @@ TEST(gates_never_exclude_a_match)
         CLEANUP(regex_close) struct regex *regex = compiled(&arena, text_end(&pattern));
         struct regex_literals gate = regex_gate(regex);
         const struct outlines *outlines = outlines_of(&arena, pattern.at);
+        struct regex_outlines mixed = regex_outlines(regex);
+        uint32_t *one = arena_alloc_array(&arena, mixed.count, sizeof *one);
+        const struct outlines *of_branches = outlines_build(&arena, mixed.items, one, mixed.count);
         for (int i = 0; (gate.count || outlines) && i < 20; i++) {
             struct text_buffer text = text_buffer_in(&arena, 1000);
             uint32_t some = sizeof letters / sizeof *letters - (i % 4 ? 5 : 0);
@@ -253,6 +290,12 @@ TEST(gates_never_exclude_a_match)
             bool has_others = fold_in_place(folded, text.at, text.bytes);
             bool fires = has_others || !gate.count || opens(&gate, folded, text.at);
             bool is_shown = !outlines || shows(outlines, text.at);
+            if (mixed.beside.count && !shows(of_branches, text.at) && !has_others &&
+                !opens(&mixed.beside, folded, text.at)) {
+                mixed_out++;
+                assert_int_equal(regex_find(regex, &scratch, text.at, text.bytes, 0, NULL),
+                                 REGEX_NONE);
+            }
             gated += !fires;
             outlined += !is_shown;
             if (regex_find(regex, &scratch, text.at, text.bytes, 0, NULL) != REGEX_MATCH)
@@ -270,6 +313,7 @@ TEST(gates_never_exclude_a_match)
     }
     assert_in_range(gated, 1000, SIZE_MAX);
     assert_in_range(outlined, 1000, SIZE_MAX);
+    assert_in_range(mixed_out, 10, SIZE_MAX);
     assert_in_range(matched, 200, SIZE_MAX);
 }
 
