@@ -68,9 +68,10 @@ static double mean(const struct voice_rule *rule, const struct counts *counts)
 static void run_grade(const struct voice_check *check, const struct voice_block *block,
                       struct voice_state *state, struct voice_hits *hits)
 {
-    double grade = mean(check->rule, voice_counts_of(block, state));
+    const struct counts *counts = voice_counts_of(block, state);
+    double grade = mean(check->rule, counts);
     const char *words[] = { arena_printf(hits->arena, "%.2f", grade) };
-    if (grade > check->rule->grade)
+    if (grade > check->rule->grade && (int64_t)counts->words >= check->rule->at_least)
         voice_hit_add(hits, check, block, 0, 0, words, 1)->has_no_place = true;
 }
 
@@ -90,7 +91,7 @@ static void run_ease(const struct voice_check *check, const struct voice_block *
         return;
     struct counts counts = text_equal(language, "es") ? counts_es(block->text, block->bytes)
                                                       : *voice_counts_of(block, state);
-    if (counts.words == 0 || counts.sentences == 0)
+    if (counts.words == 0 || counts.sentences == 0 || (int64_t)counts.words < check->rule->at_least)
         return;
     double ease = mean(rule, &counts);
     const char *words[] = { arena_printf(hits->arena, "%.2f", ease) };

@@ -94,7 +94,7 @@ static const struct field fields[] = {
     { "unit", TEXT, AT(unit), ONLY(VOICE_LEXICON) },
     { "max", REAL, AT(most), ONLY(VOICE_LEXICON) },
     { "min", REAL, AT(least), ONLY(VOICE_LEXICON) },
-    { "at-least", NUMBER, AT(at_least), ONLY(VOICE_LEXICON) },
+    { "at-least", NUMBER, AT(at_least), ONLY(VOICE_LEXICON) | ONLY(VOICE_READABILITY) },
     { "languages", LIST, AT(languages), ALL },
     { "accounts", LIST, AT(accounts), ALL },
     { "campaigns", LIST, AT(campaigns), ALL },
