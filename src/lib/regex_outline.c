@@ -87,13 +87,34 @@ static bool may_be_sign(const struct regex_node *node)
     return may_be;
 }
 
+/* Whether the node may match a letter that is not ASCII and has two cases. */
+static bool may_have_case(const struct regex_node *node)
+{
+    enum { MOST_ASKED = 1024, LAST_NEAR = 0xFFFF };
+    const struct regex_set *set = node->set;
+    if (node->kind != REGEX_SET)
+        return node->kind != REGEX_CHAR || regex_has_case(node->codepoint);
+    if (set->is_negated || set->has_word || set->has_not_word || set->property_count > 0)
+        return true;
+    for (size_t i = 0; i < set->range_count; i++) {
+        uint32_t first = set->ranges[i].first < 0x80 ? 0x80 : set->ranges[i].first;
+        uint32_t last = set->ranges[i].last > LAST_NEAR ? LAST_NEAR : set->ranges[i].last;
+        if (first <= last && last - first > MOST_ASKED)
+            return true;
+        for (uint32_t c = first; c <= last; c++)
+            if (regex_has_case(c))
+                return true;
+    }
+    return false;
+}
+
 /* The kelvin sign stands for k, and the long s for s; other letters far apart are the same, too. */
 static void add_case(struct regex_class *class, const struct regex_node *node)
 {
     uint64_t letters = class->ascii[1] & 0x07FFFFFE07FFFFFE;
     class->ascii[1] |= (letters << 32 & 0x07FFFFFE00000000) | letters >> 32;
     if (regex_class_has(class, 'k') || regex_class_has(class, 's') ||
-        (class->others & (REGEX_LATIN | REGEX_BASIC)))
+        ((class->others & (REGEX_LATIN | REGEX_BASIC)) && may_have_case(node)))
         class->others |= REGEX_LATIN | REGEX_BASIC;
     for (const char *at = "ksKS"; may_be_sign(node) && *at; at++)
         add_char(class, (unsigned char)*at);
@@ -373,6 +394,7 @@ static void prefer(struct rows *best, const struct rows *candidate)
 struct shape {
     bool is_exact;
     struct rows start, end, best;
+    struct rows last; /* of one that may be empty: how it ends where it is not */
 };
 
 static struct shape shape_of(struct arena *arena, const struct regex_node *node);
@@ -395,6 +417,15 @@ static const struct rows *start_of(const struct shape *shape)
 static void follow(struct arena *arena, struct shape *sequence, const struct shape *item)
 {
     struct rows joined;
+    if (item->last.count > 0) {
+        prefer(&sequence->best, &sequence->end);
+        if (sequence->is_exact)
+            sequence->start = sequence->end;
+        if (!add_rows(&sequence->end, arena, &item->last))
+            sequence->end = nothing(arena);
+        sequence->is_exact = false;
+        return;
+    }
     bool fits = multiply(&joined, arena, &sequence->end, start_of(item));
     if (fits && item->is_exact) {
         sequence->end = joined;
@@ -457,7 +488,7 @@ static struct shape shape_of_repeat(struct arena *arena, const struct regex_node
     struct shape item = shape_of(arena, node->items[0]);
     if (node->min == 0) {
         if (node->max > 1 || !item.is_exact || !add_rows(&item.end, arena, &empty))
-            return unknown(arena);
+            return (struct shape){ .start = empty, .end = empty, .last = item.end };
         return exactly(&item.end);
     }
     uint32_t times = 0;
