@@ -12,6 +12,7 @@
 #include "brand/voice/shelf.h"
 #include "brand/voice/voice.h"
 #include "io/dictionary.h"
+#include "lib/clitics.h"
 #include "lib/reading.h"
 #include "lib/unicode.h"
 #include "lib/words.h"
@@ -23,7 +24,8 @@ enum { LONGEST_WORD = 100, LONGEST_SUGGESTED = 24 };
 struct voice_speller {
     struct dictionary **dictionaries;
     size_t count, capacity;
-    bool is_brand;        /* words are looked for as in posts, not as Vale does */
+    bool is_brand; /* words are looked for as in posts, not as Vale does */
+    bool is_spanish, is_english;
     struct names ignored; /* words of lists, as they stand there */
     struct regex **filters;
     size_t filter_count;
@@ -101,6 +103,21 @@ static const char *straightened(struct arena *arena, const char *word)
     return straight;
 }
 
+/* What dictionaries leave to grammar: Spanish verbs with pronouns, `cómpralo`, and foreign accents
+ * in English, `café`. */
+static bool is_form_of_right(const struct voice_speller *speller, struct arena *arena,
+                             const char *word)
+{
+    const char *lower = unicode_lower_text(arena, word);
+    for (size_t count = 1; speller->is_spanish && count <= 2; count++) {
+        const char *verb = clitics_strip(arena, lower, count);
+        if (verb && has_word(speller, verb))
+            return true;
+    }
+    const char *plain = speller->is_english ? unicode_plain(arena, word) : lower;
+    return strcmp(plain, lower) != 0 && has_word(speller, plain);
+}
+
 /* Whether nothing is to be said of the word. */
 static bool passes(const struct voice_check *check, struct voice_state *state, const char *text,
                    size_t bytes)
@@ -114,6 +131,7 @@ static bool passes(const struct voice_check *check, struct voice_state *state, c
     /* To a brand a letter alone is a unit, or a name for something. */
     return (speller->is_brand && unicode_codepoints(word, bytes) == 1) ||
            is_filtered(speller, state, word, bytes) || is_right(speller, state->arena, asked) ||
+           (speller->is_brand && is_form_of_right(speller, state->arena, asked)) ||
            (check->exceptions && voice_matches(check->exceptions, state, word, bytes));
 }
 
@@ -433,11 +451,21 @@ static int add_exceptions(struct voice_check *check, struct voice_shop *shop)
                          check->rule->where);
 }
 
+static bool has_language(const struct voice_rule *rule, const char *language)
+{
+    for (size_t i = 0; i < rule->dictionaries.count; i++)
+        if (text_starts_with(rule->dictionaries.items[i].text, language))
+            return true;
+    return false;
+}
+
 int voice_prepare_spelling(struct voice_check *check, struct voice_shop *shop)
 {
     struct voice_speller *speller = arena_alloc(shop->arena, sizeof *speller);
     const struct voice_rule *rule = check->rule;
     speller->is_brand = shop->config->is_brand;
+    speller->is_spanish = has_language(rule, "es");
+    speller->is_english = has_language(rule, "en");
     check->run = speller->is_brand ? run_on_post : run_spelling;
     check->speller = speller;
     if (add_dictionaries(speller, shop, rule) != 0 || add_ignored(speller, shop, rule) != 0 ||
