@@ -11,6 +11,7 @@
 #include "model/workspace.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* Of a type that only a few networks take, what its header says: `heic`, `webm`. */
 static const char *kind_name(const struct media *media)
@@ -116,12 +117,44 @@ static enum alt_rule strictest(const struct workspace *workspace, const uint64_t
     return is_any ? rule : ALT_REQUIRED;
 }
 
+static bool has_digit(const char *text) { return text[strcspn(text, "0123456789")] != '\0'; }
+
+/* `hogaza-final.jpg`, `IMG_2034`: one word that is a file's, or a camera's. */
+static bool is_file_name(const char *alt, const char *file)
+{
+    static const char *const endings[] = { ".jpg",  ".jpeg", ".png", ".gif", ".webp",
+                                           ".avif", ".heic", ".svg", ".mp4", ".mov" };
+    static const char *const cameras[] = { "IMG", "DSC", "PXL", "MVI", "VID", "Screenshot" };
+    size_t bytes = strlen(alt);
+    const char *slash = strrchr(file, '/');
+    const char *name = slash ? slash + 1 : file;
+    if (strpbrk(alt, " \t\n"))
+        return false;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t ending = strlen(endings[i]);
+        if (bytes > ending && strcasecmp(alt + bytes - ending, endings[i]) == 0)
+            return true;
+    }
+    for (size_t i = 0; i < sizeof cameras / sizeof cameras[0]; i++) {
+        if (strncasecmp(alt, cameras[i], strlen(cameras[i])) == 0 && has_digit(alt))
+            return true;
+    }
+    /* A word may well be both: `![hogaza](hogaza.jpg)`. */
+    return strncasecmp(alt, name, bytes) == 0 && name[bytes] == '.' &&
+           (has_digit(alt) || strpbrk(alt, "_-"));
+}
+
 /* Once for each picture, not for each account: it is the same picture everywhere. */
 static void check_alt_text(const struct post_fields *fields, enum alt_rule rule,
                            struct findings *findings)
 {
     for (size_t i = 0; rule != ALT_OFF && i < fields->media_count; i++) {
         const struct media *media = &fields->media[i];
+        if (media->path && media->alt && is_file_name(media->alt, media->file))
+            findings_report(findings, SEVERITY_WARNING, "alt-text", media->source_path,
+                            media->alt_where.line ? media->alt_where : media->where,
+                            _("'%s' is the name of a file: say what the picture shows"),
+                            media->alt);
         if (!media->path || media->alt || media->alt_count || media->is_decorative)
             continue;
         findings_report(

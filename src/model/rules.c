@@ -11,7 +11,7 @@ static const struct rule table[] = {
       "instagram: {network: instagram, send: manual}" },
     { "alt-text",
       N_("A picture has an alternative text, unless the brand only recommends it, and not a longer "
-         "one than the network takes."),
+         "one than the network takes; nor is it a file's name, or the text again."),
       N_("Say in a sentence what there is to see. `decorative: true` only where the picture adds "
          "nothing."),
       "media: [{file: hogaza.jpg}]",
