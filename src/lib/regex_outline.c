@@ -57,7 +57,8 @@ static void add_char(struct regex_class *class, uint32_t c)
 
 bool regex_class_has(const struct regex_class *class, unsigned c)
 {
-    return c < 0x80 ? class->ascii[c / 64] >> c % 64 & 1 : class->others >> (c - 0x80) & 1;
+    return c < 0x80 ? class->ascii[c / 64] >> c % 64 & 1
+                    : (unsigned)class->others >> (c - 0x80) & 1;
 }
 
 static struct regex_class not(const struct regex_class *class)
