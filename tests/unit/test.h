@@ -24,4 +24,17 @@ void test_register(const char *name, void (*run)(void **state));
     }                                                                                              \
     static void test_##name(void **state __attribute__((unused)))
 
+/* Under a sanitizer everything takes longer, callouts of PCRE2 twenty times as long. */
+static inline double test_slowness(void)
+{
+#if defined(__SANITIZE_ADDRESS__)
+    return 20;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+    return 20;
+#endif
+#endif
+    return 1;
+}
+
 #endif

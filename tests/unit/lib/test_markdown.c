@@ -433,11 +433,16 @@ TEST(hostile_bodies_take_no_time)
         text_puts(&text, i % 2 ? "[foo]: /u\n" : "");
         while (!text.is_full)
             text_puts(&text, unit);
-        clock_t before = clock();
-        struct document document = parsed(&arena, text_end(&text));
-        clock_t used = clock() - before;
-        assert_non_null(document.root);
-        if (used > CLOCKS_PER_SEC)
+        /* A neighbour can only slow it down: the fastest of some tries is what it costs. */
+        clock_t limit = (clock_t)(CLOCKS_PER_SEC * test_slowness());
+        clock_t used = limit + 1;
+        for (int tries = 0; tries < 3 && used > limit; tries++) {
+            clock_t before = clock();
+            struct document document = parsed(&arena, text_end(&text));
+            used = clock() - before;
+            assert_non_null(document.root);
+        }
+        if (used > limit)
             fail_msg("%ld ms: %s...", (long)(used * 1000 / CLOCKS_PER_SEC), unit);
     }
 }

@@ -47,19 +47,6 @@ static void try_all(const struct example *examples, size_t count)
     }
 }
 
-/* Under a sanitizer, callouts take many times as long. */
-static double slowness(void)
-{
-#if defined(__SANITIZE_ADDRESS__)
-    return 20;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-    return 20;
-#endif
-#endif
-    return 1;
-}
-
 #define TRY(examples) try_all(examples, sizeof(examples) / sizeof *(examples))
 
 TEST(regex_words_digits_and_blanks_are_those_of_the_dialect)
@@ -348,10 +335,10 @@ TEST(regex_gives_up_evil_patterns_in_time)
             bool too_dear;
             double ms = walk_ms(regex, &scratch, texts[j], &too_dear);
             /* A neighbour can only slow a walk down: its fastest run is what it costs. */
-            for (int again = 0; again < 4 && ms > 100 * slowness(); again++)
+            for (int again = 0; again < 4 && ms > 100 * test_slowness(); again++)
                 ms = fmin(ms, walk_ms(regex, &scratch, texts[j], &too_dear));
             given_up += too_dear;
-            if (ms > 100 * slowness())
+            if (ms > 100 * test_slowness())
                 fail_msg("`%s` took %.0f ms on text %zu", patterns[i], ms, j);
         }
     }
