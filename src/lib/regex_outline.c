@@ -22,204 +22,6 @@ enum {
 /* A gate that opens at one character of so many is no gate. */
 static const double too_common = 0.05;
 
-/* --- classes --- */
-
-static const struct regex_class word_class = { { 0x03FF000000000000, 0x07FFFFFE87FFFFFE },
-                                               REGEX_ALL_OTHERS };
-static const struct regex_class line_feed = { { (uint64_t)1 << '\n', 0 }, 0 };
-
-/* The groups of all characters from `first` to `last`. */
-static unsigned groups_of(uint32_t first, uint32_t last)
-{
-    static const struct {
-        uint32_t first, last;
-        unsigned group;
-    } ranges[] = {
-        { 0x80, 0x7FF, REGEX_LATIN },          { 0x800, 0x1FFF, REGEX_BASIC },
-        { 0x2000, 0x203F, REGEX_MARKS },       { 0x2040, 0xFFFF, REGEX_BASIC },
-        { 0x10000, 0x1EFFF, REGEX_BEYOND },    { 0x1F000, 0x1FFFF, REGEX_EMOJI },
-        { 0x20000, UINT32_MAX, REGEX_BEYOND },
-    };
-    unsigned groups = 0;
-    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
-        if (first <= ranges[i].last && last >= ranges[i].first)
-            groups |= ranges[i].group;
-    return groups;
-}
-
-static void add_char(struct regex_class *class, uint32_t c)
-{
-    if (c < 0x80)
-        class->ascii[c / 64] |= (uint64_t)1 << c % 64;
-    else
-        class->others |= (unsigned char)groups_of(c, c);
-}
-
-bool regex_class_has(const struct regex_class *class, unsigned c)
-{
-    return c < 0x80 ? class->ascii[c / 64] >> c % 64 & 1
-                    : (unsigned)class->others >> (c - 0x80) & 1;
-}
-
-static struct regex_class not(const struct regex_class *class)
-{
-    return (struct regex_class){ { ~class->ascii[0], ~class->ascii[1] }, REGEX_ALL_OTHERS };
-}
-
-static void add_class(struct regex_class *class, const struct regex_class *more)
-{
-    class->ascii[0] |= more->ascii[0];
-    class->ascii[1] |= more->ascii[1];
-    class->others |= more->others;
-}
-
-enum { KELVIN = 0x212A, LONG_S = 0x17F };
-
-/* Whether the node may match one of the two signs that stand for an ASCII letter. */
-static bool may_be_sign(const struct regex_node *node)
-{
-    const struct regex_set *set = node->set;
-    if (node->kind != REGEX_SET)
-        return node->codepoint == KELVIN || node->codepoint == LONG_S;
-    bool may_be = set->is_negated || set->has_word || set->has_not_word || set->property_count > 0;
-    for (size_t i = 0; i < set->range_count; i++)
-        may_be |= (set->ranges[i].first <= KELVIN && set->ranges[i].last >= KELVIN) ||
-                  (set->ranges[i].first <= LONG_S && set->ranges[i].last >= LONG_S);
-    return may_be;
-}
-
-/* Whether the node may match a letter that is not ASCII and has two cases. */
-static bool may_have_case(const struct regex_node *node)
-{
-    enum { MOST_ASKED = 1024, LAST_NEAR = 0xFFFF };
-    const struct regex_set *set = node->set;
-    if (node->kind != REGEX_SET)
-        return node->kind != REGEX_CHAR || regex_has_case(node->codepoint);
-    if (set->is_negated || set->has_word || set->has_not_word || set->property_count > 0)
-        return true;
-    for (size_t i = 0; i < set->range_count; i++) {
-        uint32_t first = set->ranges[i].first < 0x80 ? 0x80 : set->ranges[i].first;
-        uint32_t last = set->ranges[i].last > LAST_NEAR ? LAST_NEAR : set->ranges[i].last;
-        if (first <= last && last - first > MOST_ASKED)
-            return true;
-        for (uint32_t c = first; c <= last; c++)
-            if (regex_has_case(c))
-                return true;
-    }
-    return false;
-}
-
-/* The kelvin sign stands for k, and the long s for s; other letters far apart are the same, too. */
-static void add_case(struct regex_class *class, const struct regex_node *node)
-{
-    uint64_t letters = class->ascii[1] & 0x07FFFFFE07FFFFFE;
-    class->ascii[1] |= (letters << 32 & 0x07FFFFFE00000000) | letters >> 32;
-    if (regex_class_has(class, 'k') || regex_class_has(class, 's') ||
-        ((class->others & (REGEX_LATIN | REGEX_BASIC)) && may_have_case(node)))
-        class->others |= REGEX_LATIN | REGEX_BASIC;
-    for (const char *at = "ksKS"; may_be_sign(node) && *at; at++)
-        add_char(class, (unsigned char)*at);
-}
-
-/* A property's ASCII characters; false where they are not known here. */
-static bool property_class(struct regex_class *out, const struct regex_property *property)
-{
-    enum { letters = REGEX_LATIN | REGEX_BASIC | REGEX_BEYOND };
-    static const struct {
-        const char *name;
-        struct regex_class class;
-    } known[] = {
-        { "Nd", { { 0x03FF000000000000, 0 }, REGEX_ALL_OTHERS & ~REGEX_MARKS } },
-        { "N", { { 0x03FF000000000000, 0 }, REGEX_ALL_OTHERS & ~REGEX_MARKS } },
-        { "L", { { 0, 0x07FFFFFE07FFFFFE }, letters } },
-        { "Lu", { { 0, 0x0000000007FFFFFE }, letters } },
-        { "Ll", { { 0, 0x07FFFFFE00000000 }, letters } },
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strcmp(known[i].name, property->name) == 0) {
-            *out = property->is_negated ? not(&known[i].class) : known[i].class;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The characters between the brackets: at least all of them, or at most where `is_least`. */
-static struct regex_class members(const struct regex_set *set, bool is_least)
-{
-    struct regex_class class = { 0 };
-    const struct regex_class not_word = not(&word_class);
-    struct regex_class property;
-    for (size_t i = 0; i < set->range_count; i++) {
-        const struct regex_range *range = &set->ranges[i];
-        for (uint32_t c = range->first; c <= range->last && c < 0x80; c++)
-            add_char(&class, c);
-        class.others |= (unsigned char)groups_of(range->first, range->last);
-    }
-    if (set->has_word)
-        add_class(&class, &word_class);
-    if (set->has_not_word)
-        add_class(&class, &not_word);
-    for (size_t i = 0; i < set->property_count; i++) {
-        if (property_class(&property, &set->properties[i]))
-            add_class(&class, &property);
-        else if (!is_least)
-            class = (struct regex_class){ { UINT64_MAX, UINT64_MAX }, REGEX_ALL_OTHERS };
-    }
-    return class;
-}
-
-/* What is taken away again is left in: a class may be too large. */
-static struct regex_class class_of(const struct regex_node *node)
-{
-    struct regex_class class = { 0 };
-    switch (node->kind) {
-    case REGEX_CHAR:
-        add_char(&class, node->codepoint);
-        break;
-    case REGEX_SET:
-        class = members(node->set, node->set->is_negated);
-        if (node->set->is_negated)
-            class = not(&class);
-        break;
-    default:
-        class = not(&class);
-        if (node->kind == REGEX_NOT_NEWLINE)
-            class.ascii[0] &= ~line_feed.ascii[0];
-        break;
-    }
-    if (node->ignores_case)
-        add_case(&class, node);
-    return class;
-}
-
-static const double of_others[REGEX_OTHER_GROUPS] = { 0.04, 0.006, 0.004, 0.004, 0.001 };
-
-/* How often a character is met, roughly, in what people write. */
-static double frequency_of(unsigned c)
-{
-    static const unsigned char of_letters[] = "eaosnritldcump";
-    const unsigned char *letter = memchr(of_letters, (int)c, sizeof of_letters - 1);
-    if (c >= 0x80)
-        return of_others[0];
-    if (letter)
-        return letter < of_letters + 8 ? 0.06 : 0.03;
-    if (c == ' ')
-        return 0.16;
-    return (c >= 'a' && c <= 'z') || c == '.' || c == ',' || c == '\n' ? 0.01 : 0.003;
-}
-
-static double frequency(const struct regex_class *class)
-{
-    double sum = 0;
-    for (unsigned i = 0; i < REGEX_OTHER_GROUPS; i++)
-        sum += class->others >> i & 1 ? of_others[i] : 0;
-    for (unsigned half = 0; half < 2; half++)
-        for (uint64_t bits = class->ascii[half]; bits; bits &= bits - 1)
-            sum += frequency_of(64 * half + (unsigned)__builtin_ctzll(bits));
-    return sum;
-}
-
 /* --- rows --- */
 
 /* Characters one behind the other; `before` and `behind` are what must stand beside them without
@@ -310,7 +112,7 @@ static struct rows overlay(struct arena *arena, const struct rows *rows, bool is
         size_t from = is_end ? all.count - count : 0, other = is_end ? row->count - count : 0;
         for (size_t j = 0; j < count; j++) {
             all.at[j] = all.at[from + j];
-            add_class(&all.at[j], &row->at[other + j]);
+            regex_class_add(&all.at[j], &row->at[other + j]);
         }
         all.has_before = all.has_before && row->has_before && !(is_end && from + other > 0);
         all.has_behind = all.has_behind && row->has_behind && (is_end || all.count == row->count);
@@ -318,8 +120,8 @@ static struct rows overlay(struct arena *arena, const struct rows *rows, bool is
             all.has_edge_before && row->has_edge_before && !(is_end && from + other > 0);
         all.has_edge_behind =
             all.has_edge_behind && row->has_edge_behind && (is_end || all.count == row->count);
-        add_class(&all.before, &row->before);
-        add_class(&all.behind, &row->behind);
+        regex_class_add(&all.before, &row->before);
+        regex_class_add(&all.behind, &row->behind);
         all.count = count;
     }
     return just(arena, &all);
@@ -347,14 +149,14 @@ static void put_class(struct regex_outline *out, const struct regex_class *class
 /* A boundary beside what is a word's part for sure. */
 static bool meets_edge(bool has_edge, const struct regex_class *class)
 {
-    return has_edge && class->others == 0 && !(class->ascii[0] & ~word_class.ascii[0]) &&
-           !(class->ascii[1] & ~word_class.ascii[1]);
+    return has_edge && class->others == 0 && !(class->ascii[0] & ~regex_word_class.ascii[0]) &&
+           !(class->ascii[1] & ~regex_word_class.ascii[1]);
 }
 
 static struct regex_outline outline_of(const struct row *row)
 {
     struct regex_outline out = { 0 };
-    const struct regex_class not_word = not(&word_class);
+    const struct regex_class not_word = regex_class_not(&regex_word_class);
     if (row->has_before)
         put_class(&out, &row->before);
     else if (row->count > 0 && meets_edge(row->has_edge_before, &row->at[0]))
@@ -376,7 +178,7 @@ static double odds(const struct rows *rows)
         const struct regex_outline outline = outline_of(&rows->items[i]);
         double product = 1;
         for (size_t j = 0; j < outline.count; j++)
-            product *= frequency(&outline.classes[j]);
+            product *= regex_class_frequency(&outline.classes[j]);
         sum += product;
     }
     return sum;
@@ -506,10 +308,10 @@ static void add_refused(struct regex_class *class, const struct regex_node *node
 {
     struct regex_class one = { 0 };
     if (node->kind == REGEX_CHAR)
-        add_char(class, node->codepoint);
+        regex_class_add_char(class, node->codepoint);
     if (node->kind == REGEX_SET && !node->set->is_negated && !node->set->minus)
-        one = members(node->set, true);
-    add_class(class, &one);
+        one = regex_class_of_set(node->set, true);
+    regex_class_add(class, &one);
     for (size_t i = 0; i < node->count; i++)
         if (node->kind == REGEX_CHOICE || (node->kind == REGEX_SEQUENCE && node->count == 1))
             add_refused(class, node->items[i]);
@@ -521,8 +323,8 @@ static struct shape shape_of_refusal(struct arena *arena, const struct regex_nod
     struct regex_class refused = { 0 };
     struct row row = { 0 };
     add_refused(&refused, node->items[0]);
-    struct regex_class others = not(&refused);
-    add_class(&others, &line_feed);
+    struct regex_class others = regex_class_not(&refused);
+    regex_class_add(&others, &regex_line_feed_class);
     if (node->kind == REGEX_AHEAD) {
         row.has_behind = refused.ascii[0] || refused.ascii[1];
         row.behind = others;
@@ -568,17 +370,17 @@ static struct shape shape_of(struct arena *arena, const struct regex_node *node)
     case REGEX_SET:
     case REGEX_ANY:
     case REGEX_NOT_NEWLINE:
-        row.at[row.count++] = class_of(node);
+        row.at[row.count++] = regex_class_of(node);
         break;
     case REGEX_LINE_START:
     case REGEX_TEXT_START:
         row.has_before = true;
-        row.before = line_feed;
+        row.before = regex_line_feed_class;
         break;
     case REGEX_LINE_END:
     case REGEX_TEXT_END:
         row.has_behind = true;
-        row.behind = line_feed;
+        row.behind = regex_line_feed_class;
         break;
     case REGEX_BOUNDARY:
         row.has_edge_before = row.has_edge_behind = !node->is_negated;
@@ -610,7 +412,7 @@ static double odds_of_literals(const struct regex_literals *literals)
     for (size_t i = 0; i < literals->count; i++) {
         double product = 1;
         for (const char *at = literals->items[i]; *at; at++)
-            product *= frequency_of((unsigned char)*at);
+            product *= regex_char_frequency((unsigned char)*at);
         for (unsigned edges = literals->edges[i]; edges; edges >>= 1)
             product /= edges & 1 ? 4 : 1;
         sum += product;

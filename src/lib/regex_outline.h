@@ -7,10 +7,9 @@
 #ifndef PREGON_LIB_REGEX_OUTLINE_H
 #define PREGON_LIB_REGEX_OUTLINE_H
 
-#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
+#include "lib/regex_class.h"
 #include "lib/regex_literals.h"
 
 struct arena;
@@ -20,22 +19,6 @@ enum {
     REGEX_OUTLINE_LENGTH = 7,
     /* Classes of all outlines of a pattern: each takes a bit of the scan. */
     REGEX_OUTLINE_MOST = 64,
-};
-
-/* Characters that are not ASCII are told apart in these groups. */
-enum {
-    REGEX_LATIN = 1,   /* up to U+07FF */
-    REGEX_MARKS = 2,   /* U+2000 to U+203F: blanks, dashes, quotation marks, and a tie: `‿` */
-    REGEX_BASIC = 4,   /* the rest up to U+FFFF */
-    REGEX_EMOJI = 8,   /* U+1F000 to U+1FFFF: no letters, some digits */
-    REGEX_BEYOND = 16, /* all others */
-    REGEX_ALL_OTHERS = 31,
-    REGEX_OTHER_GROUPS = 5,
-};
-
-struct regex_class {
-    uint64_t ascii[2];
-    unsigned char others;
 };
 
 struct regex_outline {
@@ -56,8 +39,5 @@ struct regex_outlines regex_outlines_of(struct arena *arena, const struct regex_
 /* The same, or of each branch of the outermost choice the outlines or the literals. */
 struct regex_outlines regex_mixed_of(struct arena *arena, const struct regex_node *root,
                                      const struct regex_literals *literals);
-
-/* Whether the class has an ASCII character, or from 0x80 on some of a group of others. */
-bool regex_class_has(const struct regex_class *class, unsigned c);
 
 #endif
