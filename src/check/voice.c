@@ -273,10 +273,10 @@ static void keep_spoken(struct voice_alerts *alerts, const struct voice_spans *s
 /* Where words of other languages are marked, the rules of each hold in its own place. */
 static void run_on_spans(const struct voice *voice, struct voice_selection *selection,
                          struct voice_worker *worker, const struct source *source,
-                         struct voice_alerts *alerts)
+                         struct voice_alerts *alerts, struct findings *findings)
 {
     const char *base = selection->language;
-    const struct voice_spans spans = voice_spans_find(alerts->arena, source, NULL);
+    const struct voice_spans spans = voice_spans_find(alerts->arena, source, findings);
     if (!spans.count)
         return;
     keep_spoken(alerts, &spans, base, base);
@@ -300,9 +300,10 @@ static void run_on_spans(const struct voice *voice, struct voice_selection *sele
     }
 }
 
-bool check_voice_source(struct voice_alerts *alerts, const struct post *post,
-                        const struct source *source, const struct workspace *workspace,
-                        int64_t now_utc, const struct voice *voice, struct voice_worker *worker)
+bool check_voice_source(struct voice_alerts *alerts, struct findings *findings,
+                        const struct post *post, const struct source *source,
+                        const struct workspace *workspace, int64_t now_utc,
+                        const struct voice *voice, struct voice_worker *worker)
 {
     struct voice_selection selection = brand_voice_selection(voice);
     const struct zone *zone = workspace->calendar.zone;
@@ -319,7 +320,7 @@ bool check_voice_source(struct voice_alerts *alerts, const struct post *post,
         selection.day =
             check_voice_day(alerts->arena, &post->fields, post->fields.date_utc, zone, now_utc);
     voice_run(voice, &selection, worker, source->path, source->text, source->bytes, alerts);
-    run_on_spans(voice, &selection, worker, source, alerts);
+    run_on_spans(voice, &selection, worker, source, alerts, findings);
     return true;
 }
 
@@ -394,11 +395,10 @@ void check_voice_post(struct findings *findings, struct arena *scratch, const st
     for (size_t i = 0; i < post->source_count; i++) {
         const struct source *source = &post->sources[i];
         struct voice_alerts alerts = { .arena = scratch };
-        if (!check_voice_source(&alerts, post, source, workspace, now_utc, voice, worker))
+        if (!check_voice_source(&alerts, findings, post, source, workspace, now_utc, voice, worker))
             continue;
         check_voice_keep(&alerts, exceptions, post, source->path, workspace);
         limit_suggestions(&alerts);
-        voice_spans_find(scratch, source, findings);
         add_all(findings, source->path, &alerts, workspace, source, body_byte_of(post, source));
     }
     if (voice_asks_for_renderings(voice))

@@ -22,10 +22,12 @@ void check_voice_post(struct findings *findings, struct arena *scratch, const st
                       struct voice_exceptions *exceptions, struct voice_worker *worker);
 
 /* The rules on one of its files, without making findings of what they say; false for a file that
- * they do not read. The alerts' arena is the caller's. */
-bool check_voice_source(struct voice_alerts *alerts, const struct post *post,
-                        const struct source *source, const struct workspace *workspace,
-                        int64_t now_utc, const struct voice *voice, struct voice_worker *worker);
+ * they do not read. The alerts' arena is the caller's. What is wrong with the file's marks of
+ * languages is in `findings`; NULL: nobody asks. */
+bool check_voice_source(struct voice_alerts *alerts, struct findings *findings,
+                        const struct post *post, const struct source *source,
+                        const struct workspace *workspace, int64_t now_utc,
+                        const struct voice *voice, struct voice_worker *worker);
 
 /* Each alert as a finding in `path`, with texts of the findings' own. */
 void check_voice_add(struct findings *findings, const char *path,

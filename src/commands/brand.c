@@ -254,7 +254,7 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     struct tally *tally = &run->tallies[worker - run->workers.items];
     for (size_t i = 0; post->is_loaded && i < post->source_count; i++) {
         struct voice_alerts alerts = { .arena = &worker->scratch };
-        if (check_voice_source(&alerts, post, &post->sources[i], &run->project->workspace,
+        if (check_voice_source(&alerts, NULL, post, &post->sources[i], &run->project->workspace,
                                run->project->now_utc, run->voice, &worker->voice))
             count_alerts(tally, &alerts);
     }
