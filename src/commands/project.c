@@ -75,12 +75,33 @@ static int set_clock(struct project *project, const struct invocation *invocatio
     return 0;
 }
 
-static int load(struct project *project, struct err *err)
+/* Begins what opening the repository takes, or finds that there is nothing to open it for. */
+static void expect_repo(struct project *project)
+{
+    struct brand *brand = &project->workspace.brand;
+    struct repo_glance glance;
+    if (!repo_glance(&glance, project->arena, project->root)) {
+        repo_begin(project->root);
+        return;
+    }
+    project->below = glance.below;
+    name_ledger(project);
+    project->has_no_ledger =
+        ledger_is_missing(&glance, project->arena, brand->ledger_branch,
+                          brand->ledger_remote ? brand->ledger_remote : "origin");
+    if (!project->has_no_ledger || project->wants_history)
+        repo_begin(project->root);
+}
+
+static int load_brand(struct project *project, struct err *err)
+{
+    return brand_load(&project->workspace, project->arena, project->tree, &project->findings, err);
+}
+
+static int load_rest(struct project *project, struct err *err)
 {
     struct findings *findings = &project->findings;
     struct workspace *workspace = &project->workspace;
-    if (brand_load(workspace, project->arena, project->tree, findings, err) != 0)
-        return -1;
     networks_bind(workspace, findings);
     if (calendar_load(workspace, project->arena, project->tree, findings, err) != 0)
         return -1;
@@ -98,16 +119,20 @@ int project_open_files(struct project *out, struct invocation *invocation, const
     if (files_find_workspace(&out->root, &out->inside, invocation->arena, invocation->folder,
                              err) != 0)
         return -1;
-    repo_begin(out->root);
     if ((rev && open_repo(out, rev, err) != 0) || open_tree(out, rev, err) != 0 ||
-        load(out, err) != 0)
+        load_brand(out, err) != 0)
+        return -1;
+    if (!rev)
+        expect_repo(out);
+    if (load_rest(out, err) != 0)
         return -1;
     return set_clock(out, invocation, err);
 }
 
 int project_open_repo(struct project *project, const char *rev, struct err *err)
 {
-    if (!rev && open_repo(project, rev, err) != 0)
+    bool is_needed = !project->has_no_ledger || project->wants_history;
+    if (!rev && is_needed && open_repo(project, rev, err) != 0)
         return -1;
     name_ledger(project);
     return 0;
@@ -130,7 +155,8 @@ int project_open_commit(struct project *out, const struct project *base, struct 
     out->findings.arena = base->arena;
     out->clock = base->clock;
     out->now_utc = clock_now_utc(&base->clock);
-    if (tree_open_commit(&out->tree, repo, commit, base->below, err) != 0 || load(out, err) != 0)
+    if (tree_open_commit(&out->tree, repo, commit, base->below, err) != 0 ||
+        load_brand(out, err) != 0 || load_rest(out, err) != 0)
         return -1;
     name_ledger(out);
     return 0;

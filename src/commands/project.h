@@ -30,7 +30,9 @@ struct project {
     const char *root;    /* the workspace's folder */
     const char *inside;  /* where the user stands, as seen from there: "" or "content/posts" */
     const char *below;   /* that folder as seen from the repository's root: "" or "marketing/" */
-    struct repo *repo;   /* NULL: not in a repository */
+    struct repo *repo;   /* NULL: not in a repository, or one without a ledger */
+    bool wants_history;  /* asked for: the repository is opened even then */
+    bool has_no_ledger;  /* by the repository's plain files */
     struct tree *tree;   /* the work tree, or a commit's */
     const struct tree_edits *edits; /* asked for: files of the work tree with another text */
     struct tree_notes *notes;       /* asked for: of what is read besides the posts */
@@ -44,7 +46,8 @@ struct project {
 
 /* Finds the workspace from the invocation's folder upwards and loads brand/, calendar/ and the list
  * of posts: from the work tree, or from commit `rev` where it is not NULL. What is wrong in the
- * files is in `findings`; a project without a brand is ERR_INPUT. */
+ * files is in `findings`; a project without a brand is ERR_INPUT. A work tree's repository without
+ * a ledger is opened only for who `wants_history`. */
 int project_open(struct project *out, struct invocation *invocation, const char *rev,
                  struct err *err) __attribute__((warn_unused_result));
 /* The same in two steps: what the files say, which for the work tree needs no repository, and then

@@ -58,9 +58,7 @@ const char *repo_id_text(struct arena *arena, const git_oid *id)
 
 /* ---- Opening ---- */
 
-/* The nearest folder from `folder` upwards that holds `.git` or is a bare repository; NULL: none.
- */
-static const char *find_repository(struct arena *arena, const char *folder)
+const char *repo_find(struct arena *arena, const char *folder)
 {
     CLEANUP(text_free) char *real = realpath(folder, NULL);
     char *at = arena_printf(arena, "%s/", real ? real : folder);
@@ -77,7 +75,7 @@ static const char *find_repository(struct arena *arena, const char *folder)
 static int refuse_owner(struct err *err, const char *folder)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
-    const char *path = find_repository(&scratch, folder); /* what git asks to be trusted */
+    const char *path = repo_find(&scratch, folder); /* what git asks to be trusted */
     git_error_clear();
     return err_set(err, ERR_SYSTEM,
                    _("'%s' belongs to another user of this machine, so git does not trust it; if "
@@ -114,7 +112,7 @@ static int refuse_open(struct err *err, const char *folder, int result)
 void repo_begin(const char *folder)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
-    if (find_repository(&scratch, folder))
+    if (repo_find(&scratch, folder))
         repo_library_begin();
 }
 
@@ -127,7 +125,7 @@ int repo_open(struct repo **out, const char *folder, struct err *err)
     CLEANUP(arena_release) struct arena scratch = { 0 };
     /* libgit2 takes longer to start than a hundred posts to be checked; those need no repository.
      */
-    if (!find_repository(&scratch, folder))
+    if (!repo_find(&scratch, folder))
         return refuse_none(err, folder);
     if (repo_library_start(err) != 0)
         return -1;

@@ -20,6 +20,17 @@ struct repo;
 void repo_begin(const char *folder);
 void repo_end(void);
 
+/* The repository that `folder` stands in, as far as its plain files tell: without starting
+ * anything. False where they don't, as in a linked work tree. */
+struct repo_glance {
+    const char *git_folder;
+    const char *below; /* as repo_below() has it */
+};
+bool repo_glance(struct repo_glance *out, struct arena *arena, const char *folder);
+/* Whether neither the repository nor our store in it has the reference, for sure. */
+bool repo_glance_lacks(const struct repo_glance *glance, struct arena *arena,
+                       const char *reference);
+
 /* The repository that `folder` stands in. ERR_INPUT where there is none; ERR_SYSTEM with the very
  * command to run where git's safe.directory forbids it, or an extension is not known. */
 int repo_open(struct repo **out, const char *folder, struct err *err)

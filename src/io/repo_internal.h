@@ -17,6 +17,9 @@ struct arena;
  * refs/pregon/remote/heads/main there. */
 #define REPO_FETCHED "refs/pregon/remote/"
 
+/* The store, below the git folder. */
+#define REPO_STORE_FOLDER "pregon/store.git"
+
 /* Git programs hold a lock for milliseconds; one that stays for a second is forgotten. */
 enum { REPO_LOCK_PATIENCE_MS = 1000 };
 
@@ -24,6 +27,10 @@ struct repo {
     git_repository *git;
     int64_t lock_patience_ms; /* that; tests have less of it */
 };
+
+/* The nearest folder from `folder` upwards that holds `.git` or is a bare repository, without a
+ * slash at the end; NULL: none. */
+const char *repo_find(struct arena *arena, const char *folder);
 
 /* Begins to start libgit2, beside whatever comes next; and waits for that where it was begun. */
 void repo_library_begin(void);

@@ -15,8 +15,6 @@
 
 #include "late/git2.h"
 
-#define STORE_FOLDER "pregon/store.git"
-
 /* Each fetch and each larger commit adds one, and reading slows with their number. */
 enum { MAX_PACKS = 100 };
 
@@ -122,8 +120,8 @@ int repo_store_open(struct repo **out, const struct repo *repo, struct err *err)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
     const char *git_folder = repo_git_folder(repo);
-    const char *path = arena_printf(&scratch, "%s" STORE_FOLDER, git_folder);
-    if (files_refuse_links(git_folder, STORE_FOLDER, err) != 0 ||
+    const char *path = arena_printf(&scratch, "%s" REPO_STORE_FOLDER, git_folder);
+    if (files_refuse_links(git_folder, REPO_STORE_FOLDER, err) != 0 ||
         files_make_folders(arena_printf(&scratch, "%spregon", git_folder), err) != 0)
         return -1;
     /* Whose it is was settled when the repository around it was opened. */
@@ -150,7 +148,7 @@ static int borrow_objects(struct repo *repo, const char *folder)
 const char *repo_store_tip(struct repo *repo, struct arena *arena, const char *reference)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
-    const char *path = arena_printf(&scratch, "%s" STORE_FOLDER, repo_git_folder(repo));
+    const char *path = arena_printf(&scratch, "%s" REPO_STORE_FOLDER, repo_git_folder(repo));
     git_repository *git = NULL;
     if (!text_starts_with(reference, "refs/") || !files_is_folder(path))
         return NULL;

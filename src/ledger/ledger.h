@@ -18,6 +18,7 @@ struct arena;
 struct delivery;
 struct err;
 struct repo;
+struct repo_glance;
 struct zone;
 
 /* Who an account is on its network (accounts.yml there). */
@@ -63,6 +64,10 @@ const char *ledger_local_tip(struct repo *repo, struct arena *arena, const char 
  * the store's objects too (repo_store_tip). */
 const char *ledger_seen_tip(struct repo *repo, struct arena *arena, const char *branch,
                             const char *remote);
+
+/* Whether there is surely none, by the clone's plain files. */
+bool ledger_is_missing(const struct repo_glance *glance, struct arena *arena, const char *branch,
+                       const char *remote);
 
 /* NULL where there is none. */
 const struct record *ledger_find(const struct ledger *ledger, const char *post,

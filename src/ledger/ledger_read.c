@@ -312,3 +312,11 @@ const char *ledger_seen_tip(struct repo *repo, struct arena *arena, const char *
         return local_tip;
     return store_tip;
 }
+
+bool ledger_is_missing(const struct repo_glance *glance, struct arena *arena, const char *branch,
+                       const char *remote)
+{
+    return repo_glance_lacks(glance, arena, arena_printf(arena, "refs/heads/%s", branch)) &&
+           repo_glance_lacks(glance, arena,
+                             arena_printf(arena, "refs/remotes/%s/%s", remote, branch));
+}
