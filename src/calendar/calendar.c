@@ -1,5 +1,4 @@
-/* calendar.yml: when posts go out. Queues, limits and the mix are held against posts elsewhere;
- * here every key is known and has the right type. */
+/* calendar.yml: when posts go out. Its keys, and the parts that read them. */
 #include "calendar/calendar.h"
 
 #include <string.h>
@@ -8,6 +7,7 @@
 #include "base/err.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "calendar/calendar_parts.h"
 #include "calendar/campaigns.h"
 #include "calendar/zones.h"
 #include "io/text_file.h"
@@ -27,24 +27,6 @@
 static const char path[] = "calendar/calendar.yml";
 
 enum { DEFAULT_MAX_LATE_S = 24 * 3600, DEFAULT_BACKLOG = 25 };
-
-/* --- types of values that only this file has --- */
-
-/* The day and month of a yearly date, `12-24 18:00`; a leap year has them all. */
-static bool is_yearly(struct arena *arena, const char *text)
-{
-    struct moment moment;
-    return moment_parse(&moment, arena_printf(arena, "2024-%s", text)) == 0;
-}
-
-static int judge_blackout_date(struct reading *reading, const char *key,
-                               const struct yaml_node *node)
-{
-    struct moment moment;
-    if (node->kind == YAML_SCALAR && is_yearly(reading->arena, node->text))
-        return 0;
-    return value_moment(&moment, reading, key, node);
-}
 
 static int judge_zone(struct reading *reading, const char *key, const struct yaml_node *node)
 {
@@ -74,8 +56,14 @@ static const struct form event_keys[] = {
     { .name = NULL },
 };
 static const struct form blackout_keys[] = {
-    { .name = "from", .kind = FORM_OWN, .judge = judge_blackout_date, .is_required = true },
-    { .name = "until", .kind = FORM_OWN, .judge = judge_blackout_date, .is_required = true },
+    { .name = "from",
+      .kind = FORM_OWN,
+      .judge = calendar_judge_blackout_date,
+      .is_required = true },
+    { .name = "until",
+      .kind = FORM_OWN,
+      .judge = calendar_judge_blackout_date,
+      .is_required = true },
     { .name = "yearly", .kind = FORM_BOOL },
     { .name = "accounts", .kind = FORM_NAMES },
     { .name = "except", .kind = FORM_NAMES },
@@ -139,64 +127,6 @@ static const struct form keys[] = {
 
 /* --- reading them --- */
 
-/* Whether a queue may have this id: a slug that none before it has, in any case. */
-static bool is_free_id(const struct calendar *calendar, struct reading *reading,
-                       const struct yaml_node *queue)
-{
-    if (!value_key_is_slug(reading, queue))
-        return false;
-    for (size_t i = 0; i < calendar->queue_count; i++) {
-        if (!text_equal_ignoring_case(calendar->queues[i].id, queue->key))
-            continue;
-        reading_complain(reading, "id", queue->key_where,
-                         _("'%s' is taken already, by '%s': ids differ in more than capitals"),
-                         queue->key, calendar->queues[i].id);
-        return false;
-    }
-    return true;
-}
-
-static void read_queues(struct workspace *workspace, struct reading *reading,
-                        const struct yaml_node *queues)
-{
-    struct calendar *calendar = &workspace->calendar;
-    if (!queues || queues->kind != YAML_MAP)
-        return;
-    calendar->queues = arena_alloc_array(reading->arena, queues->count, sizeof *calendar->queues);
-    for (const struct yaml_node *queue = queues->first; queue; queue = queue->next) {
-        if (reading_is_own_key(queue->key) || !is_free_id(calendar, reading, queue))
-            continue;
-        struct queue *out = &calendar->queues[calendar->queue_count++];
-        *out = (struct queue){
-            .id = queue->key,
-            .where = queue->key_where,
-            .accounts = form_names_of(reading->arena, queue, "accounts"),
-            .root = queue,
-        };
-        target_check(reading, workspace, &out->accounts);
-        target_check_keys(reading, workspace, yaml_get(queue, "slots"));
-        const struct yaml_node *rrule = yaml_get(queue, "rrule");
-        if (rrule && yaml_get(queue, "slots"))
-            reading_complain(reading, "value", rrule->key_where,
-                             _("'%s' has 'slots' and 'rrule': it takes one of them"), queue->key);
-        if (queue->kind == YAML_MAP && !yaml_get(queue, "slots") && !yaml_get(queue, "rrule"))
-            reading_complain(reading, "missing-key", queue->key_where, _("'%s' is missing in '%s'"),
-                             "slots", queue->key);
-    }
-}
-
-static void read_pillars(struct calendar *calendar, struct reading *reading,
-                         const struct yaml_node *pillars)
-{
-    if (!pillars || pillars->kind != YAML_MAP)
-        return;
-    struct name *items = arena_alloc_array(reading->arena, pillars->count, sizeof *items);
-    size_t count = 0;
-    for (const struct yaml_node *pillar = pillars->first; pillar; pillar = pillar->next)
-        items[count++] = (struct name){ pillar->key, pillar->key_where };
-    calendar->pillars = (struct names){ items, count };
-}
-
 /* The accounts that each entry of a map or list narrows itself to. */
 static void check_entry_accounts(const struct workspace *workspace, struct reading *reading,
                                  const struct yaml_node *entries)
@@ -205,43 +135,6 @@ static void check_entry_accounts(const struct workspace *workspace, struct readi
     for (; entry; entry = entry->next) {
         struct names accounts = form_names_of(reading->arena, entry, "accounts");
         target_check(reading, workspace, &accounts);
-    }
-}
-
-/* A day without a year is one of every year alone. */
-static void check_blackouts(struct reading *reading, const struct yaml_node *blackouts)
-{
-    static const char *const ends[] = { "from", "until" };
-    const struct yaml_node *entry =
-        blackouts && blackouts->kind == YAML_LIST ? blackouts->first : NULL;
-    for (; entry; entry = entry->next) {
-        const struct yaml_node *yearly = yaml_get(entry, "yearly");
-        for (size_t i = 0; i < 2 && (!yearly || yaml_bool(yearly) == 0); i++) {
-            const struct yaml_node *end = yaml_get(entry, ends[i]);
-            struct moment moment;
-            if (end && end->kind == YAML_SCALAR && is_yearly(reading->arena, end->text))
-                value_moment(&moment, reading, ends[i], end);
-        }
-    }
-}
-
-/* A yearly one may run over the end of the year. */
-static void check_order(struct reading *reading, const struct yaml_node *blackouts)
-{
-    const struct yaml_node *entry =
-        blackouts && blackouts->kind == YAML_LIST ? blackouts->first : NULL;
-    for (; entry; entry = entry->next) {
-        const char *from = form_line_of(entry, "from");
-        const char *until = form_line_of(entry, "until");
-        struct moment start;
-        struct moment end;
-        if (!from || !until || moment_parse(&start, from) != 0 || moment_parse(&end, until) != 0 ||
-            start.kind == MOMENT_INSTANT || end.kind == MOMENT_INSTANT)
-            continue;
-        int64_t last = moment_seconds(&end.local) + (end.kind == MOMENT_DAY ? 24 * 3600 - 1 : 0);
-        if (last < moment_seconds(&start.local))
-            reading_complain(reading, "value", yaml_get(entry, "until")->where,
-                             _("the blackout ends before it begins"));
     }
 }
 
@@ -261,23 +154,19 @@ static void read_calendar(struct workspace *workspace, struct reading *reading, 
                           const struct yaml_node *root)
 {
     struct calendar *calendar = &workspace->calendar;
-    const struct yaml_node *mix = yaml_get(root, "mix");
-    const struct yaml_node *repeat = yaml_get(mix, "repeat");
     struct err ignored = { 0 };
     calendar->root = root;
     calendar->timezone = form_line_of(root, "timezone");
     calendar->max_late_s = form_duration_of(root, "max-late", DEFAULT_MAX_LATE_S);
     calendar->backlog = form_number_of(root, "backlog", DEFAULT_BACKLOG);
-    calendar->repeat_within_s = form_duration_of(repeat, "within", 0);
-    read_queues(workspace, reading, yaml_get(root, "queues"));
-    read_pillars(calendar, reading, yaml_get(mix, "pillars"));
+    calendar->quiet = hours_list_of(reading->arena, yaml_get(root, "quiet-hours"));
+    calendar_read_queues(workspace, reading, yaml_get(root, "queues"));
+    calendar_read_blackouts(workspace, reading, yaml_get(root, "blackouts"));
+    calendar_read_mix(workspace, reading, yaml_get(root, "mix"));
     check_entry_accounts(workspace, reading, yaml_get(root, "events"));
-    check_entry_accounts(workspace, reading, yaml_get(root, "blackouts"));
-    check_blackouts(reading, yaml_get(root, "blackouts"));
-    check_order(reading, yaml_get(root, "blackouts"));
     target_check_keys(reading, workspace, yaml_get(root, "limits"));
-    struct names urgent = form_names_of(reading->arena, yaml_get(root, "urgent"), "roles");
-    role_check(reading, workspace, &urgent);
+    calendar->urgent_roles = form_names_of(reading->arena, yaml_get(root, "urgent"), "roles");
+    role_check(reading, workspace, &calendar->urgent_roles);
     check_event_files(reading, tree, yaml_get(root, "events"));
     if (!calendar->timezone ||
         zones_load(&calendar->zone, reading->arena, calendar->timezone, &ignored) != 0)
@@ -351,25 +240,6 @@ static int give_zones(struct workspace *workspace, struct arena *arena, struct f
     return 0;
 }
 
-static int64_t gap_of(const struct yaml_node *limits, const char *name)
-{
-    return name ? form_duration_of(yaml_get(limits, name), "gap", -1) : -1;
-}
-
-/* The account's own limit before its network's, that before everyone's. */
-static void give_gaps(struct workspace *workspace)
-{
-    const struct yaml_node *limits = yaml_get(workspace->calendar.root, "limits");
-    for (size_t i = 0; limits && i < workspace->account_count; i++) {
-        struct account *account = &workspace->accounts[i];
-        const char *names[] = { account->id, account->network_name, "default" };
-        int64_t gap_s = -1;
-        for (size_t j = 0; j < 3 && gap_s < 0; j++)
-            gap_s = gap_of(limits, names[j]);
-        account->gap_s = gap_s < 0 ? 0 : gap_s;
-    }
-}
-
 int calendar_load(struct workspace *workspace, struct arena *arena, struct tree *tree,
                   struct findings *findings, struct err *err)
 {
@@ -379,6 +249,6 @@ int calendar_load(struct workspace *workspace, struct arena *arena, struct tree 
     if (load_file(workspace, &reading, tree, err) != 0 ||
         give_zones(workspace, arena, findings, err) != 0)
         return -1;
-    give_gaps(workspace);
+    calendar_give_limits(workspace, yaml_get(workspace->calendar.root, "limits"));
     return campaigns_load(workspace, arena, tree, findings, err);
 }

@@ -65,6 +65,7 @@ void check_post(struct findings *findings, struct arena *scratch, const struct p
 void check_secrets(struct findings *findings, const char *path, const char *text, size_t bytes);
 
 extern const struct check check_brand_names;
+extern const struct check check_calendar;
 extern const struct check check_dates;
 extern const struct check check_disclosure;
 extern const struct check check_emoji;

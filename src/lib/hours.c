@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/arena.h"
 #include "base/message.h"
 #include "lib/value.h"
 #include "lib/yaml.h"
@@ -92,9 +93,9 @@ static int read_minute(int *out, const char **at)
     return 0;
 }
 
-int slot_parse(struct slot *out, const char *text)
+int slot_parse(struct weekly_slot *out, const char *text)
 {
-    struct slot slot = { .weekdays = EVERY_WEEKDAY };
+    struct weekly_slot slot = { .weekdays = EVERY_WEEKDAY };
     if (is_letter(*text) && read_weekdays(&slot.weekdays, &text) != 0)
         return -1;
     if (read_minute(&slot.minute, &text) != 0 || *text || slot.minute == DAY_MINUTES)
@@ -116,6 +117,42 @@ int hours_parse(struct hours *out, const char *text)
     return 0;
 }
 
+/* Entries of a list, or the one text that stands for a list of one. */
+static const struct yaml_node *first_of(const struct yaml_node *node)
+{
+    return node && node->kind == YAML_LIST ? node->first : node;
+}
+
+struct hours_list hours_list_of(struct arena *arena, const struct yaml_node *node)
+{
+    struct hours_list list = { 0 };
+    if (!node)
+        return list;
+    list.items =
+        arena_alloc_array(arena, node->kind == YAML_LIST ? node->count : 1, sizeof *list.items);
+    for (const struct yaml_node *at = first_of(node); at; at = at->next) {
+        if (at->kind == YAML_SCALAR && hours_parse(&list.items[list.count], at->text) == 0)
+            list.count++;
+        if (node->kind != YAML_LIST)
+            break;
+    }
+    return list;
+}
+
+struct weekly_slot *slots_of(struct arena *arena, const struct yaml_node *node, size_t *count)
+{
+    struct weekly_slot *slots =
+        arena_alloc_array(arena, node->kind == YAML_LIST ? node->count : 1, sizeof *slots);
+    *count = 0;
+    for (const struct yaml_node *at = first_of(node); at; at = at->next) {
+        if (at->kind == YAML_SCALAR && slot_parse(&slots[*count], at->text) == 0)
+            ++*count;
+        if (node->kind != YAML_LIST)
+            break;
+    }
+    return slots;
+}
+
 static int judge_each(struct reading *reading, const char *key, const struct yaml_node *node,
                       bool (*is_right)(const char *text), const char *message)
 {
@@ -133,7 +170,7 @@ static int judge_each(struct reading *reading, const char *key, const struct yam
 
 static bool is_slot(const char *text)
 {
-    struct slot slot;
+    struct weekly_slot slot;
     return slot_parse(&slot, text) == 0;
 }
 

@@ -2,30 +2,20 @@
 #ifndef PREGON_LIB_HOURS_H
 #define PREGON_LIB_HOURS_H
 
-#include <stdint.h>
+#include "model/calendar.h"
 
+struct arena;
 struct reading;
 struct yaml_node;
 
-/* A set of weekdays: bit 0 is Monday. */
-enum { EVERY_WEEKDAY = 0x7F };
-
-/* A moment of some weekdays. */
-struct slot {
-    uint8_t weekdays;
-    int minute; /* after midnight */
-};
-
-/* A span of some weekdays; where it ends before it starts, it lasts over midnight. */
-struct hours {
-    uint8_t weekdays;
-    int from_minute, until_minute;
-};
-
 /* -1 for anything else. Weekdays are `MO`, `mon` or `lun`, one, a range, or several with commas;
  * left out, they are every day. */
-int slot_parse(struct slot *out, const char *text) __attribute__((warn_unused_result));
+int slot_parse(struct weekly_slot *out, const char *text) __attribute__((warn_unused_result));
 int hours_parse(struct hours *out, const char *text) __attribute__((warn_unused_result));
+
+/* What passed the judges below, read. */
+struct hours_list hours_list_of(struct arena *arena, const struct yaml_node *node);
+struct weekly_slot *slots_of(struct arena *arena, const struct yaml_node *node, size_t *count);
 
 /* Complains of each text of a list, or of one alone, that is no slot, no hours. */
 int hours_judge_slots(struct reading *reading, const char *key, const struct yaml_node *node);

@@ -43,6 +43,7 @@ struct account {
     const struct zone *zone; /* the account's, else the calendar's */
     size_t zone_index;       /* its place in workspace->zones */
     int64_t gap_s;           /* the smallest gap between two sends; 0: none */
+    int64_t per_day;         /* of the account's own days; -1: no limit */
     struct names tags;
     const char *title, *url, *out;   /* blog; `url` ends with a slash */
     struct network_limits limits;    /* the network's, with `limits` of accounts.yml laid over */

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "model/account.h"
+#include "model/calendar.h"
 #include "model/span.h"
 
 struct arena;
@@ -73,26 +74,6 @@ struct campaign {
     struct names requires;
     struct utm utm;
     int64_t from_utc, until_utc; /* NO_TIME: open; `until` is the end of that day */
-};
-
-/* calendar.yml's queues; the slots are an issue of their own, their accounts are needed here. */
-struct queue {
-    const char *id;
-    struct span where;
-    struct names accounts;
-    const struct yaml_node *root;
-};
-
-struct calendar {
-    const char *timezone;
-    const struct zone *zone;
-    int64_t max_late_s;
-    int64_t backlog; /* overdue deliveries on one account at once */
-    struct queue *queues;
-    size_t queue_count;
-    struct names pillars;
-    int64_t repeat_within_s; /* mix.repeat.within */
-    const struct yaml_node *root;
 };
 
 /* People, audiences, mentions and campaigns are in byte order of their ids, accounts, groups and

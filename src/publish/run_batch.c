@@ -144,8 +144,8 @@ static bool is_planned(const struct run *run, const struct record *record)
 static const char *find_twin(const struct run *run, struct arena *arena,
                              const struct record *record)
 {
-    int64_t since_utc = clock_now_utc(&run->clock) - run->plan.workspace->calendar.repeat_within_s;
-    bool has_rule = run->plan.workspace->calendar.repeat_within_s > 0;
+    int64_t since_utc = clock_now_utc(&run->clock) - run->plan.workspace->calendar.repeat.within_s;
+    bool has_rule = run->plan.workspace->calendar.repeat.within_s > 0;
     const struct record *twin = NULL;
     for (size_t i = 0; i < run->ledger->record_count; i++) {
         const struct record *other = &run->ledger->records[i];

@@ -7,7 +7,7 @@ TEST(slots_take_the_weekdays_of_three_notations)
     static const char *const texts[] = { "MO-FR 09:30", "mon-fri 9:30", "lun-vie 09:30",
                                          "MO,TU,WE,TH,FR 09:30", "lun,mar,mié,jue,vie 9:30" };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        struct slot slot;
+        struct weekly_slot slot;
         assert_int_equal(slot_parse(&slot, texts[i]), 0);
         assert_int_equal(slot.weekdays, 0x1F);
         assert_int_equal(slot.minute, 9 * 60 + 30);
@@ -16,7 +16,7 @@ TEST(slots_take_the_weekdays_of_three_notations)
 
 TEST(slots_without_weekdays_are_of_every_day_and_ranges_go_over_the_week)
 {
-    struct slot slot;
+    struct weekly_slot slot;
     assert_int_equal(slot_parse(&slot, "11:00"), 0);
     assert_int_equal(slot.weekdays, EVERY_WEEKDAY);
     assert_int_equal(slot_parse(&slot, "SA-MO 11:00"), 0);
@@ -32,7 +32,7 @@ TEST(slots_that_are_none_are_refused)
                                          "MO 09:30 ", "MO-FR09:30", "9.30",     "MO- 09:30",
                                          ",MO 09:30", "\xff 9:30" };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        struct slot slot;
+        struct weekly_slot slot;
         assert_int_equal(slot_parse(&slot, texts[i]), -1);
     }
 }

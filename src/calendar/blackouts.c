@@ -1,0 +1,111 @@
+/* Blackouts: times in which nothing goes out, once or every year. */
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/list.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "calendar/calendar_parts.h"
+#include "lib/form.h"
+#include "lib/moment.h"
+#include "lib/reading.h"
+#include "lib/target.h"
+#include "lib/value.h"
+#include "lib/yaml.h"
+#include "model/account_set.h"
+#include "model/workspace.h"
+
+enum { DAY_S = 24 * 3600 };
+
+/* The day and month of a yearly date, `12-24 18:00`; a leap year has them all. */
+static int parse_yearly(struct moment *out, struct arena *arena, const char *text)
+{
+    return moment_parse(out, arena_printf(arena, "2024-%s", text));
+}
+
+int calendar_judge_blackout_date(struct reading *reading, const char *key,
+                                 const struct yaml_node *node)
+{
+    struct moment moment;
+    if (node->kind == YAML_SCALAR && parse_yearly(&moment, reading->arena, node->text) == 0)
+        return 0;
+    return value_moment(&moment, reading, key, node);
+}
+
+/* Without `yearly`, a date needs its year; with it, the year means nothing. */
+static int read_date(struct moment *out, struct reading *reading, const struct yaml_node *entry,
+                     const char *key, bool is_yearly)
+{
+    const struct yaml_node *node = yaml_get(entry, key);
+    if (!node || node->kind != YAML_SCALAR)
+        return -1;
+    if (is_yearly && parse_yearly(out, reading->arena, node->text) == 0)
+        return 0;
+    if (!is_yearly && parse_yearly(out, reading->arena, node->text) == 0)
+        return value_moment(out, reading, key, node);
+    return moment_parse(out, node->text);
+}
+
+/* A yearly one may run over the end of the year. */
+static bool ends_before_it_begins(const struct closure *closure)
+{
+    const struct moment *from = &closure->from;
+    const struct moment *until = &closure->until;
+    if (closure->is_yearly || from->kind == MOMENT_INSTANT || until->kind == MOMENT_INSTANT)
+        return from->kind == MOMENT_INSTANT && until->kind == MOMENT_INSTANT &&
+               until->utc < from->utc;
+    int64_t end_s = moment_seconds(&until->local) + (until->kind == MOMENT_DAY ? DAY_S : 0);
+    return end_s < moment_seconds(&from->local);
+}
+
+static const uint64_t *read_accounts(struct workspace *workspace, struct reading *reading,
+                                     const struct yaml_node *entry)
+{
+    struct names names = form_names_of(reading->arena, entry, "accounts");
+    if (names.count == 0)
+        return NULL;
+    uint64_t *set =
+        arena_alloc_array(reading->arena, account_set_words(workspace->account_count), sizeof *set);
+    target_check(reading, workspace, &names);
+    target_add(set, workspace, &names);
+    return set;
+}
+
+static void read_blackout(struct workspace *workspace, struct reading *reading,
+                          const struct yaml_node *entry)
+{
+    struct calendar *calendar = &workspace->calendar;
+    const struct yaml_node *yearly = yaml_get(entry, "yearly");
+    struct closure closure = {
+        .kind = CLOSURE_BLACKOUT,
+        .is_yearly = yearly && yaml_bool(yearly) != 0, /* one that is neither has been said */
+        .except = form_names_of(reading->arena, entry, "except"),
+        .why = form_line_of(entry, "why"),
+        .path = reading->path,
+        .where = entry->where,
+    };
+    closure.accounts = read_accounts(workspace, reading, entry);
+    int from = read_date(&closure.from, reading, entry, "from", closure.is_yearly);
+    int until = read_date(&closure.until, reading, entry, "until", closure.is_yearly);
+    if (from != 0 || until != 0)
+        return;
+    if (ends_before_it_begins(&closure)) {
+        reading_complain(reading, "value", yaml_get(entry, "until")->where,
+                         _("the blackout ends before it begins"));
+        return;
+    }
+    calendar->closures = list_grow(reading->arena, calendar->closures, calendar->closure_count,
+                                   &calendar->closure_capacity, sizeof *calendar->closures);
+    calendar->closures[calendar->closure_count++] = closure;
+}
+
+void calendar_read_blackouts(struct workspace *workspace, struct reading *reading,
+                             const struct yaml_node *blackouts)
+{
+    const struct yaml_node *entry =
+        blackouts && blackouts->kind == YAML_LIST ? blackouts->first : NULL;
+    for (; entry; entry = entry->next)
+        if (entry->kind == YAML_MAP)
+            read_blackout(workspace, reading, entry);
+}

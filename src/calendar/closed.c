@@ -1,0 +1,112 @@
+/* Whether a moment is closed. */
+#include "calendar/closed.h"
+
+#include <stddef.h>
+
+#include "base/text.h"
+#include "lib/moment.h"
+#include "lib/zone.h"
+#include "model/account_set.h"
+#include "model/workspace.h"
+
+enum { DAY_S = 24 * 3600, DAY_MINUTES = 24 * 60 };
+
+static bool has_weekday(uint8_t weekdays, int weekday) { return (weekdays >> (weekday - 1)) & 1; }
+
+const struct hours *closed_quiet(const struct calendar *calendar, const struct zone *zone,
+                                 int64_t utc)
+{
+    if (calendar->quiet.count == 0)
+        return NULL;
+    struct local_time local = zone_local(zone, utc);
+    int weekday = moment_weekday(&local);
+    int yesterday = weekday == 1 ? 7 : weekday - 1;
+    int minute = local.hour * 60 + local.minute;
+    for (size_t i = 0; i < calendar->quiet.count; i++) {
+        const struct hours *hours = &calendar->quiet.items[i];
+        bool is_overnight = hours->until_minute < hours->from_minute;
+        int until = is_overnight ? DAY_MINUTES : hours->until_minute;
+        if (has_weekday(hours->weekdays, weekday) && minute >= hours->from_minute && minute < until)
+            return hours;
+        if (is_overnight && has_weekday(hours->weekdays, yesterday) && minute < hours->until_minute)
+            return hours;
+    }
+    return NULL;
+}
+
+/* --- closures --- */
+
+static bool has_started(const struct moment *from, int64_t utc, int64_t local_s)
+{
+    if (from->kind == MOMENT_INSTANT)
+        return from->utc <= utc;
+    return moment_seconds(&from->local) <= local_s;
+}
+
+static bool has_ended(const struct moment *until, int64_t utc, int64_t local_s)
+{
+    if (until->kind == MOMENT_INSTANT)
+        return until->utc <= utc;
+    return moment_seconds(&until->local) + (until->kind == MOMENT_DAY ? DAY_S : 0) <= local_s;
+}
+
+/* The same day of another year: 29 February is 1 March where there is none. */
+static int64_t seconds_in(int year, const struct moment *moment, bool is_end)
+{
+    struct local_time local = moment->local;
+    local.year = year;
+    return moment_seconds(&local) + (is_end && moment->kind == MOMENT_DAY ? DAY_S : 0);
+}
+
+/* Of last year's, too: it may run over the end of the year. */
+static bool covers_yearly(const struct closure *closure, const struct local_time *local,
+                          int64_t local_s)
+{
+    for (int year = local->year - 1; year <= local->year; year++) {
+        int64_t from_s = seconds_in(year, &closure->from, false);
+        int64_t until_s = seconds_in(year, &closure->until, true);
+        if (until_s <= from_s)
+            until_s = seconds_in(year + 1, &closure->until, true);
+        if (from_s <= local_s && local_s < until_s)
+            return true;
+    }
+    return false;
+}
+
+static bool lets_through(const struct workspace *workspace, const struct closure *closure,
+                         const struct closed_query *query)
+{
+    if (closure->accounts && !account_set_has(closure->accounts, query->account->index))
+        return true;
+    for (size_t i = 0; i < closure->except.count; i++) {
+        const char *name = closure->except.items[i].text;
+        if (text_equal(name, query->campaign) || text_equal(name, query->post) ||
+            text_equal(name, query->account->id))
+            return true;
+        const struct group *group = workspace_group(workspace, name);
+        if (group && account_set_has(group->accounts, query->account->index))
+            return true;
+    }
+    return false;
+}
+
+const struct closure *closed_by(const struct workspace *workspace, const struct closed_query *query,
+                                enum closure_kind kind)
+{
+    const struct calendar *calendar = &workspace->calendar;
+    if (calendar->closure_count == 0)
+        return NULL;
+    struct local_time local = zone_local(query->account->zone, query->utc);
+    int64_t local_s = moment_seconds(&local);
+    for (size_t i = 0; i < calendar->closure_count; i++) {
+        const struct closure *closure = &calendar->closures[i];
+        if (closure->kind != kind)
+            continue;
+        bool covers = closure->is_yearly ? covers_yearly(closure, &local, local_s)
+                                         : has_started(&closure->from, query->utc, local_s) &&
+                                               !has_ended(&closure->until, query->utc, local_s);
+        if (covers && !lets_through(workspace, closure, query))
+            return closure;
+    }
+    return NULL;
+}

@@ -1,0 +1,29 @@
+/* Deliveries by their records. */
+#include "check/deliveries.h"
+
+#include "check/check.h"
+#include "check/records.h"
+#include "model/moment.h"
+#include "model/record.h"
+
+bool delivery_is_over(int64_t *due_utc, const struct check_context *context, const char *post,
+                      const char *account, int64_t date_utc)
+{
+    const struct record *record = context->has_ledger ? record_of(context, post, account) : NULL;
+    *due_utc = date_utc;
+    if (!record)
+        return context->has_ledger && date_utc != NO_TIME && date_utc < context->birth_utc;
+    switch (record->state) {
+    case RECORD_PINNED:
+        if (date_utc == NO_TIME || record->by)
+            *due_utc = record->due_utc;
+        return false;
+    case RECORD_NONE:
+    case RECORD_RETRY:
+        return false;
+    case RECORD_MISSED: /* a later date schedules it again */
+        return date_utc == NO_TIME || date_utc <= record->due_utc;
+    default:
+        return true;
+    }
+}
