@@ -13,6 +13,7 @@
 #include "commands/times.h"
 #include "io/cache.h"
 #include "io/files.h"
+#include "io/process.h"
 #include "io/repo.h"
 #include "io/tree.h"
 #include "ledger/ledger.h"
@@ -22,7 +23,7 @@
 #include "model/post.h"
 #include "networks/networks.h"
 
-enum { VISIT_CHUNK = 64 };
+enum { VISIT_CHUNK = 64, LEAST_CHUNK = 4 };
 
 static int open_repo(struct project *project, const char *rev, struct err *err)
 {
@@ -113,6 +114,7 @@ static int load_rest(struct project *project, struct err *err)
 int project_open_files(struct project *out, struct invocation *invocation, const char *rev,
                        struct err *err)
 {
+    process_warm_heap();
     out->arena = invocation->arena;
     out->below = "";
     out->findings.arena = invocation->arena;
@@ -293,7 +295,10 @@ int project_visit_posts(struct project *project, const struct post_visitor *visi
             worker->tree = tree_open_watched(worker->tree, &worker->notes);
     }
     struct visit all = { project, out, visitor };
-    threads_run(project->posts.count, VISIT_CHUNK, threads, visit_chunk, &all);
+    /* Of a few posts each thread gets a share, too. */
+    size_t chunk = project->posts.count / (4 * threads);
+    chunk = chunk > VISIT_CHUNK ? VISIT_CHUNK : chunk < LEAST_CHUNK ? LEAST_CHUNK : chunk;
+    threads_run(project->posts.count, chunk, threads, visit_chunk, &all);
     for (size_t i = 0; i < out->count; i++) {
         if (out->items[i].err.kind != ERR_NONE) {
             *err = out->items[i].err;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -211,4 +212,28 @@ struct file_facts process_program(void)
 {
     char path[PATH_MAX];
     return process_program_path(path) ? files_facts(path) : (struct file_facts){ 0 };
+}
+
+void process_warm_heap(void)
+{
+#ifdef MADV_POPULATE_WRITE
+    /* Pieces that malloc() takes from its heap; larger ones it maps by themselves. */
+    enum { PIECES = 10, PIECE_BYTES = 100 * 1024 };
+    static void *lid; /* above them: or the heap would shrink again when they are given back */
+    void *pieces[PIECES];
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    if (lid)
+        return;
+    for (size_t i = 0; i < PIECES; i++)
+        pieces[i] = malloc(PIECE_BYTES);
+    lid = malloc(1);
+    for (size_t i = 0; i < PIECES; i++) {
+        uintptr_t first = ((uintptr_t)pieces[i] + page - 1) / page * page;
+        uintptr_t end = ((uintptr_t)pieces[i] + PIECE_BYTES) / page * page;
+        /* Where the system does not know how, it is done page by page. */
+        if (pieces[i])
+            (void)madvise((void *)first, end - first, MADV_POPULATE_WRITE);
+        free(pieces[i]);
+    }
+#endif
 }

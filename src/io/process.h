@@ -38,6 +38,10 @@ const char *process_run_name(struct arena *arena);
  * is opened would take its place, and be written into. Output to a closed one fails. */
 void process_open_standard_files(void);
 
+/* Takes the first megabyte of the heap from the system in a few steps, for whoever will surely use
+ * it: page by page, as it is touched, that takes longer than to read a hundred files. */
+void process_warm_heap(void);
+
 /* From now on SIGINT and SIGTERM only set a flag, and make `process_signal_fd()` readable. Safe to
  * call more than once. */
 void process_catch_signals(void);
