@@ -41,6 +41,22 @@ struct voice {
     struct voice_gates gates;
 };
 
+/* A bit for each check, all unset. */
+uint64_t *voice_bits_of(const struct voice *voice, struct arena *arena);
+
+static inline void voice_bit_set(uint64_t *bits, size_t index)
+{
+    bits[index / 64] |= (uint64_t)1 << (index % 64);
+}
+
+static inline bool voice_bit(const uint64_t *bits, size_t index)
+{
+    return bits[index / 64] >> (index % 64) & 1;
+}
+
+/* Whether the check can find what is asked for. */
+bool voice_is_loud(const struct voice *voice, const struct voice_check *check);
+
 /* What must be in a text for a check to find something there. */
 struct voice_gate {
     bool is_always; /* that is not known */
