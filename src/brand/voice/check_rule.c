@@ -103,6 +103,31 @@ static struct names sorted_terms(struct voice_shop *shop, const struct names *ow
     return terms;
 }
 
+/* What was compiled for an earlier rule with the same exceptions. */
+static bool find_exempt(struct voice_check *check, const struct voice_shop *shop)
+{
+    for (size_t i = 0; i < shop->exempt_count; i++) {
+        const struct voice_exempt *exempt = &shop->exempts[i];
+        if (strcmp(exempt->pattern, check->exceptions_pattern) != 0)
+            continue;
+        check->exceptions = exempt->words;
+        check->phrases = exempt->phrases;
+        return true;
+    }
+    return false;
+}
+
+static void keep_exempt(const struct voice_check *check, struct voice_shop *shop)
+{
+    shop->exempts = list_grow(shop->arena, shop->exempts, shop->exempt_count,
+                              &shop->exempt_capacity, sizeof *shop->exempts);
+    shop->exempts[shop->exempt_count++] = (struct voice_exempt){
+        .pattern = check->exceptions_pattern,
+        .words = check->exceptions,
+        .phrases = check->phrases,
+    };
+}
+
 int voice_compile_exceptions(struct voice_check *check, struct voice_shop *shop,
                              bool has_vocabulary)
 {
@@ -120,13 +145,17 @@ int voice_compile_exceptions(struct voice_check *check, struct voice_shop *shop,
     if (terms.count == 0)
         return 0;
     check->exceptions_pattern = arena_printf(shop->arena, "(?m)\\b(?:%s)\\b", text_end(&all));
+    if (find_exempt(check, shop))
+        return 0;
     if (voice_compile(&check->exceptions, shop, check->exceptions_pattern, check->rule->where) != 0)
         return -1;
-    if (phrases.bytes == 0)
-        return 0;
-    return voice_compile(&check->phrases, shop,
-                         arena_printf(shop->arena, "(?i)\\b(?:%s)\\b", text_end(&phrases)),
-                         check->rule->where);
+    if (phrases.bytes > 0 &&
+        voice_compile(&check->phrases, shop,
+                      arena_printf(shop->arena, "(?i)\\b(?:%s)\\b", text_end(&phrases)),
+                      check->rule->where) != 0)
+        return -1;
+    keep_exempt(check, shop);
+    return 0;
 }
 
 struct regex_walk voice_walk(const struct voice_check *check, const struct voice_block *block,

@@ -31,6 +31,12 @@ struct voice_shop {
     struct names accepted;     /* of the vocabularies */
     struct regex **regexes;    /* all that were compiled, to be closed */
     size_t regex_count, regex_capacity;
+    /* All lists of exceptions: most rules have that of the vocabularies alone. */
+    struct voice_exempt {
+        const char *pattern;
+        struct regex *words, *phrases;
+    } * exempts;
+    size_t exempt_count, exempt_capacity;
     struct reading *reading; /* of the rule's file, for complaints */
     const struct voice_config *config;
     const struct voice_reader *reader;
