@@ -15,7 +15,7 @@ bool delivery_is_over(int64_t *due_utc, const struct check_context *context, con
         return context->has_ledger && date_utc != NO_TIME && date_utc < context->birth_utc;
     switch (record->state) {
     case RECORD_PINNED:
-        if (date_utc == NO_TIME || record->by)
+        if (date_utc == NO_TIME || !record->queue)
             *due_utc = record->due_utc;
         return false;
     case RECORD_NONE:

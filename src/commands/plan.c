@@ -122,7 +122,9 @@ static void write_delivery(struct invocation *invocation, const struct delivery 
     fprintf(out, "  %s", output_style(has_color, plan_state_style(delivery->state)));
     output_printf(out, "%-*s", plan_state_columns(), word);
     fputs(output_style(has_color, STYLE_PLAIN), out);
-    output_printf(out, " %-14s %s\n", delivery->account->id, delivery->post);
+    bool is_tentative = delivery->is_tentative && delivery->due_utc != NO_TIME;
+    output_printf(out, " %-14s %s%s%s\n", delivery->account->id, delivery->post,
+                  is_tentative ? "  " : "", is_tentative ? _("(tentative)") : "");
     if (delivery->why)
         output_printf(out, "%*s%s\n", 19 + plan_state_columns(), "", delivery->why);
 }

@@ -46,6 +46,13 @@ static void tell(void *context, const struct run_event *event)
     case EVENT_SETTLED:
         tell_record(report, event->record);
         return;
+    case EVENT_PINNED:
+        if (!report->is_json && !report->invocation->is_quiet)
+            results_write_line(report->invocation, DELIVERY_SCHEDULED, event->record->account,
+                               event->record->post,
+                               moment_format(report->invocation->arena, event->at_utc,
+                                             event->record->due_offset_s));
+        return;
     case EVENT_WOULD_SEND:
         if (!report->is_json)
             results_write_line(report->invocation, DELIVERY_DUE, delivery->account->id,

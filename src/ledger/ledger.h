@@ -107,6 +107,7 @@ struct ledger_update {
     const char *run;       /* ledger.yml's last run; NULL: as it is */
     int64_t now_utc;
     const char *dashboard; /* README.md, by ledger_dashboard(); NULL: as it is */
+    bool is_for_this_tip;  /* all changes are lost where anybody else has written meanwhile */
 };
 
 /* The new commit on top of `ledger->tip`, in no branch yet: the tree of the changes that are not

@@ -14,6 +14,7 @@ const struct record_field record_fields[] = {
     { NULL, "state", FIELD_STATE, OF_RECORD(state) },
     { NULL, "class", FIELD_LETTER, OF_RECORD(class_letter) },
     { NULL, "due", FIELD_DUE, OF_RECORD(due_utc) },
+    { NULL, "queue", FIELD_TEXT, OF_RECORD(queue) },
     { NULL, "commit", FIELD_TEXT, OF_RECORD(commit) },
     { NULL, "content", FIELD_TEXT, OF_RECORD(content) },
     { NULL, "attempt", FIELD_COUNT, OF_RECORD(attempt) },

@@ -33,6 +33,7 @@ struct delivery {
     const char *post, *path, *title; /* shared by a post's deliveries; the title may be NULL */
     const struct account *account;
     enum delivery_state state;
+    int64_t date_utc;     /* of the post alone; NO_TIME: none, as in a queue */
     int64_t due_utc;      /* NO_TIME: none yet */
     int32_t due_offset_s; /* in the zone in which people read it */
     int64_t expires_utc;
@@ -42,6 +43,7 @@ struct delivery {
     bool is_urgent;           /* passes the account's gap */
     bool is_tentative;        /* a queue's slot that is not pinned */
     const char *queue;        /* NULL: by date */
+    int64_t queue_day_s;      /* the only day on which a slot will do (moment_seconds()); NO_TIME */
     const char *waits_for[4]; /* deliveries, `id/account`; NULL: none */
     const char *campaign;
     const char *why_blocked; /* it breaks an error-level check: the sentence; NULL: it doesn't */

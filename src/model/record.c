@@ -72,7 +72,8 @@ struct record record_copy(struct arena *arena, const struct record *record)
                              &copy.commit,      &copy.content,    &copy.run,
                              &copy.owner.nonce, &copy.owner.boot, &copy.owner.started,
                              &copy.error_code,  &copy.lookup,     &copy.error_message,
-                             &copy.remedy,      &copy.reason,     &copy.by };
+                             &copy.remedy,      &copy.reason,     &copy.by,
+                             &copy.queue };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         *texts[i] = copy_text(arena, *texts[i]);
     copy.parts = arena_copy(arena, copy.parts, copy.part_count * sizeof *copy.parts);

@@ -51,6 +51,7 @@ struct record {
     char class_letter; /* I, D, K, L, U, N as decided before the claim */
     int64_t due_utc;
     int32_t due_offset_s; /* of the zone, so that people read their own time */
+    const char *queue;    /* whose slot that is; NULL: by the post's date, or a person's word */
     const char *commit;   /* whose post was frozen */
     const char *content;  /* "sha256:…" of the payload, media included */
     int attempt;

@@ -9,12 +9,14 @@
 #include "base/list.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "lib/moment.h"
 #include "lib/zone.h"
 #include "model/account_set.h"
 #include "model/hold.h"
 #include "model/post.h"
 #include "model/record.h"
 #include "model/workspace.h"
+#include "plan/plan_queues.h"
 
 enum { WAITS_MAX = sizeof((struct delivery *)0)->waits_for / sizeof(const char *) };
 
@@ -71,6 +73,7 @@ void plan_add(struct plan *plan, const struct post *post, const struct workspace
             .path = path,
             .title = title,
             .account = account,
+            .date_utc = one.due_utc,
             .due_utc = one.due_utc,
             .expires_utc = post_has(&one.fields, POST_EXPIRES) ? one.fields.expires_utc : NO_TIME,
             .max_late_s = post_has(&one.fields, POST_MAX_LATE) ? one.fields.max_late_s
@@ -79,6 +82,9 @@ void plan_add(struct plan *plan, const struct post *post, const struct workspace
             .is_draft = one.fields.is_draft,
             .is_urgent = one.fields.urgent,
             .queue = one.fields.queue ? arena_strdup(plan->arena, one.fields.queue) : NULL,
+            .queue_day_s = one.fields.queue && one.fields.date.kind == MOMENT_DAY
+                               ? moment_seconds(&one.fields.date.local)
+                               : NO_TIME,
             .campaign = one.fields.campaign ? arena_strdup(plan->arena, one.fields.campaign) : NULL,
             .why_blocked = why_blocked ? arena_strdup(plan->arena, why_blocked) : NULL,
             .post_index = post_index,
@@ -302,14 +308,25 @@ static void settle_by_time(const struct settling *settling, struct delivery *del
     }
 }
 
+/* A queued post has the time of its record, and so has one that a person gave another time. A date
+ * that its post has got since it was pinned to a queue's slot holds. */
+static void take_recorded_time(struct delivery *delivery)
+{
+    const struct record *record = delivery->record;
+    delivery->due_utc = delivery->date_utc;
+    delivery->is_tentative = false;
+    if (record &&
+        (delivery->due_utc == NO_TIME || (record->state == RECORD_PINNED && !record->queue)))
+        delivery->due_utc = record->due_utc;
+}
+
 /* The first that fits, in the order of publish-protocol. */
 static void settle(const struct settling *settling, struct delivery *delivery)
 {
     enum delivery_state obstacle;
     const char *why;
     delivery->why = NULL;
-    if (delivery->record && delivery->record->state == RECORD_PINNED)
-        delivery->due_utc = delivery->record->due_utc;
+    take_recorded_time(delivery);
     if (settles(delivery, &delivery->state)) {
         if (delivery->state == DELIVERY_FAILED || delivery->state == DELIVERY_UNCERTAIN)
             delivery->why = delivery->record->error_message;
@@ -347,6 +364,10 @@ void plan_settle(struct plan *plan, const struct record *records, size_t record_
         struct delivery *delivery = &plan->items[i];
         settle(&settling, delivery);
         plan->balance[delivery->state]++;
+    }
+    plan_give_slots(plan, workspace, now_utc);
+    for (size_t i = 0; i < plan->count; i++) {
+        struct delivery *delivery = &plan->items[i];
         if (delivery->due_utc != NO_TIME)
             delivery->due_offset_s =
                 zone_offset_at(delivery->account->zone, delivery->due_utc, NULL);

@@ -363,10 +363,17 @@ static const char *copy_text(struct arena *arena, const char *text)
     return text ? arena_strdup(arena, text) : NULL;
 }
 
+static void lose_all(struct ledger_update *update)
+{
+    for (size_t i = 0; i < update->change_count; i++)
+        update->changes[i].is_lost = true;
+}
+
 int journal_write(struct journal *journal, struct ledger_update *update, struct err *err)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
     const char *hold_before = copy_text(&arena, journal->ledger.hold_text);
+    const char *tip_before = copy_text(&arena, journal->ledger.tip);
     const char *commits[MAX_ROUNDS];
     const char *reason = NULL;
     for (size_t round = 0; round < MAX_ROUNDS; round++) {
@@ -402,6 +409,10 @@ int journal_write(struct journal *journal, struct ledger_update *update, struct 
         }
         if (has_landed(journal, update, commits, round + 1))
             return 0;
+        if (update->is_for_this_tip && !text_equal(tip_before, journal->ledger.tip)) {
+            lose_all(update);
+            return 0;
+        }
         /* Texts are never merged: whoever made the new one makes it again from what is there. */
         if (update->hold_text && !text_equal(hold_before, journal->ledger.hold_text))
             return err_set(err, ERR_RETRY, _("somebody changed hold.yml meanwhile; run again"));

@@ -20,6 +20,7 @@
 #include "publish/clocks.h"
 #include "publish/due.h"
 #include "publish/lane.h"
+#include "publish/pins.h"
 #include "publish/protocol.h"
 #include "publish/run_batch.h"
 
@@ -28,6 +29,7 @@ enum {
     RETRY_PATIENCE_S = 30, /* without --wait, for a network that asked for a moment */
     FRESH_START_S = 60,    /* a pause after which trouble may be over */
     LOCK_POLL_MS = 60 * 1000,
+    MAX_PINNINGS = 5, /* then the next batch tries again */
 };
 
 /* --- step 1: the clock --- */
@@ -133,6 +135,19 @@ static int begin(struct run *run, struct err *err)
     return target ? compare_clock(run, target, err) : 0;
 }
 
+/* Queued posts have their slots before anything else is done; another run may be doing the same. */
+static int pin(struct run *run, struct err *err)
+{
+    bool has_written = true;
+    for (int i = 0; i < MAX_PINNINGS && has_written; i++) {
+        if (pins_write(run, &has_written, err) != 0)
+            return -1;
+        if (has_written && look(run, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
 /* --- the batches --- */
 
 /* What is due next, for the dashboard. */
@@ -219,6 +234,8 @@ static int batches(struct run *run, int *lock, struct err *err)
         int64_t next_utc = NO_TIME;
         int64_t retry_utc = NO_TIME;
         int64_t until_utc = NO_TIME;
+        if (pin(run, err) != 0)
+            return -1;
         if (work(run, &has_worked, &next_utc, &retry_utc, err) != 0)
             return -1;
         if (process_signal() || run->engine.failure.kind != ERR_NONE)

@@ -64,6 +64,7 @@ struct run_source {
 
 enum run_event_kind {
     EVENT_SETTLED,    /* `record` was written: sent, failed, retry, uncertain, missed … */
+    EVENT_PINNED,     /* `record` has a slot of its queue now, at `at_utc` */
     EVENT_WOULD_SEND, /* --dry-run: `delivery` */
     EVENT_LATER,      /* `delivery` is due and waits for its account's gap, until `at_utc` */
     EVENT_BLOCKED,    /* `delivery` may not go out; `text` says why */

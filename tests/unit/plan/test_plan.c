@@ -59,7 +59,7 @@ static struct delivery delivery_of(struct scene *scene, int64_t due_utc)
 {
     return (struct delivery){ .post = "p",
                               .account = &scene->accounts[BLUESKY],
-                              .due_utc = due_utc,
+                              .date_utc = due_utc,
                               .expires_utc = NO_TIME,
                               .max_late_s = DAY };
 }
@@ -212,9 +212,9 @@ TEST(of_several_states_the_first_of_the_protocol_s_order_is_shown)
     assert_int_equal(settle(&scene, &delivery, NULL, NULL), DELIVERY_WAITING);
     delivery.account = &scene.accounts[BLUESKY];
     assert_int_equal(settle(&scene, &delivery, NULL, NULL), DELIVERY_MISSED);
-    delivery.due_utc = NOW;
+    delivery.date_utc = NOW;
     assert_int_equal(settle(&scene, &delivery, NULL, NULL), DELIVERY_DUE);
-    delivery.due_utc = NOW + 1;
+    delivery.date_utc = NOW + 1;
     assert_int_equal(settle(&scene, &delivery, NULL, NULL), DELIVERY_SCHEDULED);
 }
 
@@ -262,11 +262,11 @@ TEST(a_later_date_schedules_a_missed_delivery_again)
     struct record record = record_of(RECORD_MISSED, NOW - 3 * DAY);
     struct delivery delivery = delivery_of(&scene, NOW - 3 * DAY);
     assert_int_equal(settle(&scene, &delivery, &record, NULL), DELIVERY_MISSED);
-    delivery.due_utc = NOW - 4 * DAY;
+    delivery.date_utc = NOW - 4 * DAY;
     assert_int_equal(settle(&scene, &delivery, &record, NULL), DELIVERY_MISSED);
-    delivery.due_utc = NOW + DAY;
+    delivery.date_utc = NOW + DAY;
     assert_int_equal(settle(&scene, &delivery, &record, NULL), DELIVERY_SCHEDULED);
-    delivery.due_utc = NOW - HOUR;
+    delivery.date_utc = NOW - HOUR;
     assert_int_equal(settle(&scene, &delivery, &record, NULL), DELIVERY_DUE);
 }
 
