@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pages.h"
+
 #if defined(__SANITIZE_ADDRESS__)
 #define ONE_BLOCK_EACH 1
 #elif defined(__has_feature)
@@ -19,7 +21,8 @@
 #endif
 
 enum {
-    BLOCK_BYTES = 32 * 1024,
+    BLOCK_BYTES = 32 * 1024, /* the first; each further one is twice as large */
+    MOST_BYTES = 1024 * 1024,
     LARGE_BYTES = BLOCK_BYTES / 4, /* what is larger gets a block of its own */
     ALIGN_BYTES = 16
 };
@@ -66,6 +69,17 @@ static void *alloc_in_block_of_its_own(struct arena *arena, size_t bytes)
     return block->memory;
 }
 
+/* A block for many. What needed one more is likely to fill it. */
+static struct arena_block *next_block(const struct arena *arena)
+{
+    size_t bytes = arena->blocks ? arena->blocks->capacity_bytes * 2 : BLOCK_BYTES;
+    bytes = bytes < BLOCK_BYTES ? BLOCK_BYTES : bytes > MOST_BYTES ? MOST_BYTES : bytes;
+    struct arena_block *block = block_new(bytes, false);
+    if (bytes > BLOCK_BYTES)
+        pages_take(block, bytes);
+    return block;
+}
+
 /* Memory that is not zeroed where it is small. */
 static void *take(struct arena *arena, size_t bytes)
 {
@@ -74,7 +88,7 @@ static void *take(struct arena *arena, size_t bytes)
     size_t rounded = (bytes + ALIGN_BYTES - 1) & ~(size_t)(ALIGN_BYTES - 1);
     if (!arena->blocks || arena->blocks->capacity_bytes - arena->used_bytes < rounded ||
         arena->blocks->capacity_bytes < arena->used_bytes) {
-        struct arena_block *block = block_new(BLOCK_BYTES, false);
+        struct arena_block *block = next_block(arena);
         block->next = arena->blocks;
         arena->blocks = block;
         arena->used_bytes = 0;
@@ -110,6 +124,9 @@ static void *grow_block(struct arena *arena, struct arena_block **link, size_t b
     struct arena_block *block = realloc(*link, total);
     if (!block)
         out_of_memory();
+    /* Lists grow by doubling: most of what is new will be filled. */
+    if (bytes > block->capacity_bytes)
+        pages_take(block->memory + block->capacity_bytes, bytes - block->capacity_bytes);
     block->capacity_bytes = bytes;
     *link = block;
     if (arena->blocks == block)
@@ -189,7 +206,7 @@ static void blocks_free(struct arena_block *block)
 
 void arena_reset(struct arena *arena)
 {
-    if (ONE_BLOCK_EACH || !arena->blocks || arena->blocks->capacity_bytes != BLOCK_BYTES) {
+    if (ONE_BLOCK_EACH || !arena->blocks || arena->blocks->capacity_bytes > MOST_BYTES) {
         arena_release(arena);
         return;
     }

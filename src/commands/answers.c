@@ -7,6 +7,7 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/message.h"
+#include "base/pages.h"
 #include "base/text.h"
 #include "brand/voice/voice.h"
 #include "check/packed.h"
@@ -100,16 +101,16 @@ void answers_open(struct answers *answers, struct project *project, struct post_
     answers->cache = workers->cache = cache_open(answers->path, answers->key);
     answers->items =
         arena_alloc_array(project->arena, project->posts.count, sizeof *answers->items);
+    pages_take(answers->items, project->posts.count * sizeof *answers->items);
 }
 
 /* --- one answer --- */
 
-/* Which files the post is made of; a variant that comes is a change of the post. */
+/* Which files the post is made of besides that at its path, by which the answer is found; a variant
+ * that comes is a change of the post. */
 static struct digest digest_of_entry(const struct post_entry *entry)
 {
     struct digest digest = { 0 };
-    digest_add_text(&digest, entry->id);
-    digest_add_number(&digest, entry->is_bundle | entry->is_reply << 1);
     for (size_t i = 0; i < entry->variant_count; i++)
         digest_add_text(&digest, entry->variants[i].path);
     return digest;
@@ -123,8 +124,8 @@ static void pack_note(struct packer *out, const struct tree_note *note)
     pack_number(out, (uint64_t)(note->was_there | note->facts.is_file << 1));
     pack_number(out, note->facts.bytes);
     pack_number(out, note->facts.inode);
-    pack_signed(out, note->facts.modified_ns);
-    pack_signed(out, note->facts.changed_ns);
+    pack_bytes(out, &note->facts.modified_ns, sizeof note->facts.modified_ns);
+    pack_bytes(out, &note->facts.changed_ns, sizeof note->facts.changed_ns);
     if (note->asked != NOTE_HAS)
         pack_bytes(out, &note->content, sizeof note->content);
 }
@@ -139,8 +140,8 @@ static struct tree_note unpack_note(struct unpacker *in)
     note.facts.is_file = flags & 2;
     note.facts.bytes = unpack_number(in);
     note.facts.inode = unpack_number(in);
-    note.facts.modified_ns = unpack_signed(in);
-    note.facts.changed_ns = unpack_signed(in);
+    unpack_bytes(in, &note.facts.modified_ns, sizeof note.facts.modified_ns);
+    unpack_bytes(in, &note.facts.changed_ns, sizeof note.facts.changed_ns);
     if (note.asked != NOTE_HAS)
         unpack_bytes(in, &note.content, sizeof note.content);
     in->is_broken |= !note.path;
@@ -192,8 +193,7 @@ static bool pack_answer(struct packer *out, const struct answers *answers,
     struct digest records = records_digest(answers->context, answer->summary.id);
     pack_bytes(out, &entry, sizeof entry);
     pack_bytes(out, &records, sizeof records);
-    pack_signed(out, answer->validity.since_utc);
-    pack_signed(out, answer->validity.until_utc);
+    pack_bytes(out, &answer->validity, sizeof answer->validity);
     pack_number(out, body.count);
     pack_bytes(out, body.bytes, body.count);
     return true;
@@ -253,8 +253,8 @@ bool answers_recall(struct answers *answers, struct post_worker *worker, size_t 
         return false;
     struct unpacker in = { item.bytes, (const char *)item.bytes + item.count, false };
     unpack_bytes(&in, digests, sizeof digests);
-    *out = (struct answer){ .validity.since_utc = unpack_signed(&in) };
-    out->validity.until_utc = unpack_signed(&in);
+    *out = (struct answer){ 0 };
+    unpack_bytes(&in, &out->validity, sizeof out->validity);
     size_t body_bytes = unpack_count(&in);
     if (in.is_broken || !digest_equal(digests[0], digest_of_entry(entry)) ||
         !validity_holds(&out->validity, context->now_utc))
@@ -287,18 +287,22 @@ void answers_save(const struct answers *answers, FILE *log)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
     const struct post_list *posts = &answers->project->posts;
-    struct cache_item *items = arena_alloc_array(&scratch, posts->count, sizeof *items);
     size_t count = 0;
     bool is_new = false;
+    for (size_t i = 0; i < posts->count; i++) {
+        count += answers->items[i].bytes != NULL;
+        is_new |= answers->items[i].is_new;
+    }
+    if (!is_new && count == cache_count(answers->cache))
+        return;
+    struct err err = { 0 };
+    struct cache_item *items = arena_alloc_array(&scratch, count, sizeof *items);
+    count = 0;
     for (size_t i = 0; i < posts->count; i++) {
         const struct kept_answer *kept = &answers->items[i];
         if (kept->bytes)
             items[count++] = (struct cache_item){ posts->items[i].path, kept->bytes, kept->count };
-        is_new |= kept->is_new;
     }
-    struct err err = { 0 };
-    if (!is_new && count == cache_count(answers->cache))
-        return;
     if (cache_write(answers->path, answers->key, items, count, &err) != 0 && answers->is_asked)
         output_printf(log, _("note: the cache was not written: %s\n"), err.text);
 }

@@ -7,6 +7,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/message.h"
+#include "base/pages.h"
 #include "base/text.h"
 #include "brand/voice/brand_voice.h"
 #include "brand/voice/exceptions.h"
@@ -316,6 +317,7 @@ static int check_all(struct project *project, struct visit *visit, struct findin
 {
     visit->summaries =
         arena_alloc_array(project->arena, project->posts.count, sizeof *visit->summaries);
+    pages_take(visit->summaries, project->posts.count * sizeof *visit->summaries);
     struct voice_exceptions own[sizeof workers->items / sizeof *workers->items];
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         own[i] = voice_exceptions_copy(&visit->exceptions, project->arena);

@@ -114,7 +114,7 @@ static int load_rest(struct project *project, struct err *err)
 int project_open_files(struct project *out, struct invocation *invocation, const char *rev,
                        struct err *err)
 {
-    process_warm_heap();
+    process_set_up_memory();
     out->arena = invocation->arena;
     out->below = "";
     out->findings.arena = invocation->arena;

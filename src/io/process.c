@@ -8,10 +8,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
@@ -21,6 +23,7 @@
 
 #include "base/arena.h"
 #include "base/cleanup.h"
+#include "base/pages.h"
 #include "base/text.h"
 #include "io/clock.h"
 
@@ -214,25 +217,24 @@ struct file_facts process_program(void)
     return process_program_path(path) ? files_facts(path) : (struct file_facts){ 0 };
 }
 
-void process_warm_heap(void)
+void process_set_up_memory(void)
 {
-#ifdef MADV_POPULATE_WRITE
+#ifdef __GLIBC__
     /* Pieces that malloc() takes from its heap; larger ones it maps by themselves. */
     enum { PIECES = 10, PIECE_BYTES = 100 * 1024 };
     static void *lid; /* above them: or the heap would shrink again when they are given back */
     void *pieces[PIECES];
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
     if (lid)
         return;
+    /* What is given back is taken again with the next folder or post. */
+    mallopt(M_TRIM_THRESHOLD, 64 * 1024 * 1024);
+    mallopt(M_MMAP_THRESHOLD, 256 * 1024); /* these grow without being copied */
     for (size_t i = 0; i < PIECES; i++)
         pieces[i] = malloc(PIECE_BYTES);
     lid = malloc(1);
     for (size_t i = 0; i < PIECES; i++) {
-        uintptr_t first = ((uintptr_t)pieces[i] + page - 1) / page * page;
-        uintptr_t end = ((uintptr_t)pieces[i] + PIECE_BYTES) / page * page;
-        /* Where the system does not know how, it is done page by page. */
         if (pieces[i])
-            (void)madvise((void *)first, end - first, MADV_POPULATE_WRITE);
+            pages_take(pieces[i], PIECE_BYTES);
         free(pieces[i]);
     }
 #endif

@@ -38,9 +38,9 @@ const char *process_run_name(struct arena *arena);
  * is opened would take its place, and be written into. Output to a closed one fails. */
 void process_open_standard_files(void);
 
-/* Takes the first megabyte of the heap from the system in a few steps, for whoever will surely use
- * it: page by page, as it is touched, that takes longer than to read a hundred files. */
-void process_warm_heap(void);
+/* For whoever is about to read many files: takes the heap's first megabyte from the system in a few
+ * steps (base/pages.h), and keeps what is given back for the next. */
+void process_set_up_memory(void);
 
 /* From now on SIGINT and SIGTERM only set a flag, and make `process_signal_fd()` readable. Safe to
  * call more than once. */
