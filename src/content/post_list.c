@@ -84,11 +84,16 @@ static void add_media(struct listing *listing, const char *path)
     list->media[list->media_count++] = path;
 }
 
+static bool is_folder(const char *folder, const char *path, size_t bytes)
+{
+    return bytes == strlen(folder) && memcmp(path, folder, bytes) == 0;
+}
+
 static void add_markdown(struct listing *listing, const char *path)
 {
     struct arena *arena = listing->arena;
-    const char *folder = path_folder(arena, path);
     const char *name = path_name(path);
+    size_t folder_bytes = (size_t)(name - path) - 1;
     const char *dot = strchr(name, '.');
     assert(dot); /* of `.md` */
     size_t suffix_bytes = strlen(dot) - strlen(".md");
@@ -96,11 +101,11 @@ static void add_markdown(struct listing *listing, const char *path)
     struct markdown_file file = {
         .path = path,
         /* `content/posts/post.md` is a post of that name: its folder is no post's. */
-        .is_bundle = is_named_post && !text_equal(folder, "content/posts") &&
-                     !text_equal(folder, "content/replies"),
+        .is_bundle = is_named_post && !is_folder("content/posts", path, folder_bytes) &&
+                     !is_folder("content/replies", path, folder_bytes),
         .suffix = suffix_bytes ? arena_strndup(arena, dot + 1, suffix_bytes - 1) : NULL,
     };
-    file.stem = file.is_bundle ? folder : arena_strndup(arena, path, (size_t)(dot - path));
+    file.stem = arena_strndup(arena, path, file.is_bundle ? folder_bytes : (size_t)(dot - path));
     listing->files = list_grow(arena, listing->files, listing->count, &listing->capacity,
                                sizeof *listing->files);
     listing->files[listing->count++] = file;
@@ -123,7 +128,8 @@ static void sort_file(struct listing *listing, const struct tree_file *file)
 {
     const char *path = file->path;
     bool is_post = is_below(path, "content/posts/") || is_below(path, "content/replies/");
-    if (is_hidden(path) || is_below(path, "content/media/") || is_below(path, "content/inbox/"))
+    if (is_hidden(path) ||
+        (!is_post && (is_below(path, "content/media/") || is_below(path, "content/inbox/"))))
         return;
     if (!is_post) {
         /* A folder whose name is wrong would hide its posts for ever. */
@@ -220,18 +226,28 @@ static void report_no_base(const struct listing *listing, const struct markdown_
            arena_printf(listing->arena, _("this is a variant of '%s', which is not there"), base));
 }
 
+/* The folder of a post; most stand in that of the one before. */
+static const char *folder_of(struct arena *arena, const struct post_list *list, const char *path)
+{
+    size_t bytes = (size_t)(path_name(path) - path) - 1;
+    const char *before = list->count ? list->items[list->count - 1].folder : "";
+    bool is_same = strncmp(before, path, bytes) == 0 && !before[bytes];
+    return is_same ? before : arena_strndup(arena, path, bytes);
+}
+
 /* The variants of the base at `first`, up to `end`. */
 static void add_entry(struct listing *listing, size_t first, size_t end, size_t *capacity)
 {
     const struct markdown_file *base = &listing->files[first];
     struct post_list *list = listing->list;
     struct variant_file *variants =
-        arena_alloc_array(listing->arena, end - first, sizeof *variants);
+        end - first > 1 ? arena_alloc_array(listing->arena, end - first - 1, sizeof *variants)
+                        : NULL;
     bool is_reply = is_below(base->path, "content/replies/");
     struct post_entry entry = {
         .path = base->path,
         .id = base->stem + strlen(is_reply ? "content/" : "content/posts/"),
-        .folder = base->is_bundle ? base->stem : path_folder(listing->arena, base->path),
+        .folder = base->is_bundle ? base->stem : folder_of(listing->arena, list, base->path),
         .is_bundle = base->is_bundle,
         .is_reply = is_reply,
         .variants = variants,

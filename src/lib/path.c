@@ -10,7 +10,7 @@
 static bool segment_is_plain(const char *segment, size_t bytes)
 {
     static const char *const refused[] = { ".", "..", ".git" };
-    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+    for (size_t i = 0; *segment == '.' && i < sizeof refused / sizeof refused[0]; i++) {
         if (strlen(refused[i]) == bytes && strncasecmp(segment, refused[i], bytes) == 0)
             return false;
     }
@@ -19,15 +19,18 @@ static bool segment_is_plain(const char *segment, size_t bytes)
 
 bool path_is_plain(const char *path)
 {
-    size_t total = 0;
+    size_t left = strlen(path);
+    if (left >= LIMIT_PATH_BYTES)
+        return false;
     for (;;) {
-        size_t bytes = strcspn(path, "/");
-        total += bytes + 1;
-        if (total > LIMIT_PATH_BYTES || !segment_is_plain(path, bytes))
+        const char *slash = memchr(path, '/', left);
+        size_t bytes = slash ? (size_t)(slash - path) : left;
+        if (!segment_is_plain(path, bytes))
             return false;
-        if (!path[bytes])
+        if (!slash)
             return true;
-        path += bytes + 1;
+        left -= bytes + 1;
+        path = slash + 1;
     }
 }
 

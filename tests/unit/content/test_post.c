@@ -353,3 +353,32 @@ TEST(a_post_that_cannot_be_read_blames_nobody_for_its_pictures)
     assert_string_equal(stage.findings.items[0].rule, "yaml");
     assert_string_equal(stage.findings.items[1].path, "content/posts/b/foto.png");
 }
+
+TEST(a_folder_with_a_post_is_a_bundle_but_for_the_topmost)
+{
+    STAGE;
+    static const struct {
+        const char *id, *folder;
+        bool is_bundle;
+        size_t variants;
+    } table[] = {
+        { "a", "content/posts/a", true, 1 },
+        { "a/uno", "content/posts/a", false, 0 },
+        { "post", "content/posts", false, 1 },
+        { "replies/post", "content/replies", false, 0 },
+    };
+    put(&stage, "content/posts/a/post.md", "Hola.\n");
+    put(&stage, "content/posts/a/post.en.md", "Hello.\n");
+    put(&stage, "content/posts/a/uno.md", "Hola.\n");
+    put(&stage, "content/posts/post.md", "Hola.\n");
+    put(&stage, "content/posts/post.en.md", "Hello.\n");
+    put(&stage, "content/replies/post.md", "Hola.\n");
+    load(&stage);
+    assert_int_equal(stage.list.count, sizeof table / sizeof *table);
+    for (size_t i = 0; i < stage.list.count; i++) {
+        assert_string_equal(stage.list.items[i].id, table[i].id);
+        assert_string_equal(stage.list.items[i].folder, table[i].folder);
+        assert_int_equal(stage.list.items[i].is_bundle, table[i].is_bundle);
+        assert_int_equal(stage.list.items[i].variant_count, table[i].variants);
+    }
+}
