@@ -45,7 +45,7 @@ static int judge_zone(struct reading *reading, const char *key, const struct yam
 static const struct form slot_form = { .kind = FORM_OWN, .judge = hours_judge_slots };
 static const struct form queue_keys[] = {
     { .name = "slots", .kind = FORM_NAMED, .inside = &slot_form },
-    { .name = "rrule", .kind = FORM_LINE },
+    { .name = "rrule", .kind = FORM_OWN, .judge = calendar_judge_rrule },
     { .name = "from", .kind = FORM_MOMENT },
     { .name = "accounts", .kind = FORM_NAMES },
     { .name = NULL },

@@ -2,6 +2,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/err.h"
 #include "base/message.h"
 #include "base/text.h"
 #include "calendar/calendar_parts.h"
@@ -9,10 +10,23 @@
 #include "lib/hours.h"
 #include "lib/moment.h"
 #include "lib/reading.h"
+#include "lib/recurrence.h"
 #include "lib/target.h"
 #include "lib/value.h"
 #include "lib/yaml.h"
 #include "model/workspace.h"
+
+int calendar_judge_rrule(struct reading *reading, const char *key, const struct yaml_node *node)
+{
+    const struct recurrence *rule;
+    const char *text;
+    struct err err = { 0 };
+    if (value_line(&text, reading, key, node) != 0)
+        return -1;
+    if (recurrence_parse(&rule, reading->arena, text, &err) == 0)
+        return 0;
+    return reading_complain(reading, "value", node->where, "%s", err.text);
+}
 
 /* Whether a queue may have this id: a slug that none before it has, in any case. */
 static bool is_free_id(const struct calendar *calendar, struct reading *reading,
