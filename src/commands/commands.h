@@ -10,6 +10,7 @@ extern const struct command command_show;
 extern const struct command command_publish;
 extern const struct command command_status;
 extern const struct command command_resolve;
+extern const struct command command_approve;
 extern const struct command command_hold;
 extern const struct command command_resume;
 extern const struct command command_doctor;

@@ -95,14 +95,13 @@ int desk_load(struct desk *desk, struct repo *repo, const char *commit, struct e
 
 int desk_plan(struct desk *desk, const struct ledger *ledger, int64_t now_utc, struct err *err)
 {
+    int64_t until_utc = desk->recheck ? desk->recheck->until_utc : now_utc;
     desk->project.now_utc = now_utc;
-    if (desk->has_plan) {
-        plan_settle(&desk->plan, ledger->records, ledger->record_count, &ledger->holds,
-                    &desk->project.workspace, ledger->birth_utc, now_utc);
-        return 0;
-    }
+    if (desk->has_plan)
+        return plan_posts_settle(&desk->plan, &desk->project, ledger, until_utc, err);
     desk->plan = (struct plan){ .arena = desk->invocation->arena };
-    if (plan_posts(&desk->plan, &desk->project, ledger, &desk->workers, desk->recheck, err) != 0)
+    if (plan_posts(&desk->plan, &desk->project, ledger, &desk->workers, desk->recheck, until_utc,
+                   err) != 0)
         return -1;
     desk->has_plan = true;
     return 0;

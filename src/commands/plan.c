@@ -44,8 +44,10 @@ static bool is_listed(const struct window *window, const struct delivery *delive
 }
 
 /* Overdue ones matter whatever their day. */
-static bool needs_attention(const struct delivery *delivery)
+static bool needs_attention(const struct delivery *delivery, int64_t now_utc)
 {
+    if (delivery_awaits_approval(delivery, now_utc))
+        return false;
     switch (delivery->state) {
     case DELIVERY_DUE:
     case DELIVERY_BLOCKED:
@@ -163,7 +165,7 @@ static void write_text(struct invocation *invocation, const struct project *proj
     }
     for (size_t i = 0; i < plan->count; i++) {
         const struct delivery *delivery = &plan->items[i];
-        bool is_late = is_default_window && needs_attention(delivery) &&
+        bool is_late = is_default_window && needs_attention(delivery, project->now_utc) &&
                        (!window.account || text_equal(window.account, delivery->account->id));
         if (!is_listed(&window, delivery) && !is_late)
             continue;
@@ -286,6 +288,16 @@ static int read_window(struct window *out, const struct invocation *invocation,
     return 0;
 }
 
+/* Blocked by what must be changed, or by an approval that is late. */
+static bool has_blocked(const struct plan *plan, int64_t now_utc)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->items[i].state == DELIVERY_BLOCKED &&
+            !delivery_awaits_approval(&plan->items[i], now_utc))
+            return true;
+    return false;
+}
+
 static int run(struct invocation *invocation, struct err *err)
 {
     CLEANUP(project_close) struct project project = { 0 };
@@ -299,10 +311,10 @@ static int run(struct invocation *invocation, struct err *err)
         project_require_sound(&project, err) != 0 ||
         ledger_view_open(&ledger, &project, err) != 0 ||
         read_window(&window, invocation, &project, err) != 0 ||
-        plan_posts(&plan, &project, &ledger, &workers, &recheck, err) != 0)
+        plan_posts(&plan, &project, &ledger, &workers, &recheck, INT64_MAX, err) != 0)
         return -1;
     write(invocation, &project, &plan, &window);
-    return plan.balance[DELIVERY_BLOCKED] || recheck.needs_edit ? 1 : 0;
+    return has_blocked(&plan, project.now_utc) || recheck.needs_edit ? 1 : 0;
 }
 
 static const struct command_option options[] = {

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "check/check.h"
+#include "commands/demands.h"
 #include "commands/project.h"
 #include "commands/recheck.h"
 #include "ledger/ledger.h"
@@ -39,7 +40,9 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     check_post(&worker->findings, &worker->scratch, post, false, &visit->check, NULL);
     if (visit->recheck)
         recheck_post(visit->recheck, worker, post, index);
+    size_t first = plan->count;
     plan_add(plan, post, &visit->project->workspace, index, first_error(&worker->findings));
+    demands_note(plan, first, &worker->scratch, &visit->project->workspace, post);
     /* Reasons are kept, the findings are `check`'s to tell. */
     worker->findings.count = 0;
     worker->findings.errors = 0;
@@ -51,8 +54,22 @@ static void settle(struct plan *plan, const struct project *project, const struc
                 ledger->birth_utc, project->now_utc);
 }
 
+int plan_posts_settle(struct plan *plan, struct project *project, const struct ledger *ledger,
+                      int64_t until_utc, struct err *err)
+{
+    bool has_any = false;
+    demands_forget(plan);
+    settle(plan, project, ledger);
+    if (demands_judge(&has_any, plan, project, ledger, until_utc, err) != 0)
+        return -1;
+    if (has_any)
+        settle(plan, project, ledger);
+    return 0;
+}
+
 int plan_posts(struct plan *out, struct project *project, const struct ledger *ledger,
-               struct post_workers *workers, struct recheck *recheck, struct err *err)
+               struct post_workers *workers, struct recheck *recheck, int64_t until_utc,
+               struct err *err)
 {
     struct visit visit = {
         .check = { .workspace = &project->workspace, .is_commit_alone = true },
@@ -74,7 +91,11 @@ int plan_posts(struct plan *out, struct project *project, const struct ledger *l
     for (size_t i = 0; i < workers->count; i++)
         for (size_t j = 0; j < visit.plans[i].count; j++)
             out->items[out->count++] = visit.plans[i].items[j];
-    settle(out, project, ledger);
+    if (plan_posts_settle(out, project, ledger, until_utc, err) != 0) {
+        if (recheck)
+            voice_close(&recheck->voice);
+        return -1;
+    }
     if (recheck && recheck_end(recheck, out))
         settle(out, project, ledger);
     return 0;

@@ -19,10 +19,14 @@ struct recheck;
 
 /* Loads and checks every post, and settles the plan at the project's now. A post that breaks an
  * error-level check is blocked, with the finding as the reason. `recheck`: the brand's voice is
- * asked again; NULL: it isn't. `workers` must outlive the plan. */
+ * asked again; NULL: it isn't. `until_utc`: whether what is due later was changed since it was
+ * approved is not asked; INT64_MAX: of all. `workers` must outlive the plan. */
 int plan_posts(struct plan *out, struct project *project, const struct ledger *ledger,
-               struct post_workers *workers, struct recheck *recheck, struct err *err)
-    __attribute__((warn_unused_result));
+               struct post_workers *workers, struct recheck *recheck, int64_t until_utc,
+               struct err *err) __attribute__((warn_unused_result));
+/* The same plan with the ledger as it is now, at the project's now. */
+int plan_posts_settle(struct plan *plan, struct project *project, const struct ledger *ledger,
+                      int64_t until_utc, struct err *err) __attribute__((warn_unused_result));
 
 /* How people are told a state, and the line that must add up. */
 const char *plan_state_word(enum delivery_state state);

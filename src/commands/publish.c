@@ -165,6 +165,18 @@ static int read_options(struct run_options *out, const struct invocation *invoca
     return 0;
 }
 
+/* What is due and lacks an approval is left alone by every run: somebody has to hear of it. */
+static void write_unapproved(struct invocation *invocation, const struct desk *desk)
+{
+    for (size_t i = 0; i < desk->plan.count; i++) {
+        const struct delivery *delivery = &desk->plan.items[i];
+        if (delivery->state == DELIVERY_BLOCKED && !delivery->why_blocked &&
+            !delivery_awaits_approval(delivery, desk->project.now_utc))
+            results_write_line(invocation, delivery->state, delivery->account->id, delivery->post,
+                               delivery->why);
+    }
+}
+
 static int finish(struct invocation *invocation, const struct desk *desk, const struct run *run)
 {
     if (run->is_busy) {
@@ -176,8 +188,11 @@ static int finish(struct invocation *invocation, const struct desk *desk, const 
     }
     if (results_are_json(invocation))
         write_json(invocation, desk, run);
-    else if (!invocation->is_quiet)
-        plan_write_balance(invocation->out, &desk->plan);
+    else {
+        write_unapproved(invocation, desk);
+        if (!invocation->is_quiet)
+            plan_write_balance(invocation->out, &desk->plan);
+    }
     return run_status(run);
 }
 

@@ -119,14 +119,6 @@ void recheck_post(struct recheck *recheck, struct post_worker *worker, const str
 }
 
 /* What has begun is ended, whatever rules say by now: half a thread is worse than a wrong word. */
-static bool is_begun(const struct record *record)
-{
-    for (size_t i = 0; record && i < record->part_count; i++)
-        if (record->parts[i].state == RECORD_SENT)
-            return true;
-    return record && record->keeps_payload;
-}
-
 static bool is_still_to_go(const struct delivery *delivery)
 {
     switch (delivery->state) {
@@ -135,7 +127,7 @@ static bool is_still_to_go(const struct delivery *delivery)
     case DELIVERY_WAITING:
     case DELIVERY_HELD:
     case DELIVERY_RETRYING:
-        return !is_begun(delivery->record);
+        return !record_is_begun(delivery->record);
     default:
         return false;
     }

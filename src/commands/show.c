@@ -6,12 +6,16 @@
 #include "base/cleanup.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "check/roles.h"
 #include "commands/approval_hash.h"
 #include "commands/commands.h"
+#include "commands/demands.h"
+#include "commands/ledger_view.h"
 #include "commands/lookup.h"
 #include "commands/project.h"
 #include "io/output.h"
 #include "io/tree.h"
+#include "ledger/ledger.h"
 #include "lib/json.h"
 #include "lib/moment.h"
 #include "lib/zone.h"
@@ -25,6 +29,9 @@
 struct shown {
     struct account_post post;
     struct rendering rendering;
+    const char **roles; /* who must approve it */
+    size_t role_count;
+    const char *missing; /* what of that it lacks; NULL: nothing */
 };
 
 static const char *local_time(struct arena *arena, const struct account *account, int64_t utc)
@@ -113,6 +120,11 @@ static void write_shown(struct invocation *invocation, const struct shown *shown
     if (account->is_manual)
         output_printf(out, _(", to be sent by hand"));
     putc('\n', out);
+    if (shown->missing)
+        output_printf(out, _("  blocked: %s\n"), shown->missing);
+    else
+        for (size_t i = 0; i < shown->role_count; i++)
+            output_printf(out, _("  approved by '%s'\n"), shown->roles[i]);
     if (rendering->warning)
         output_printf(out, _("  content warning: %s\n"), rendering->warning);
     for (size_t i = 0; i < rendering->part_count; i++)
@@ -175,6 +187,13 @@ static void put_shown(struct json_writer *json, struct arena *arena, const struc
         json, "due",
         shown->post.due_utc == NO_TIME ? NULL : local_time(arena, account, shown->post.due_utc));
     json_put_bool(json, "draft", shown->post.fields.is_draft);
+    if (shown->role_count > 0) {
+        json_begin_array(json, "requires");
+        for (size_t i = 0; i < shown->role_count; i++)
+            json_put_string(json, NULL, shown->roles[i]);
+        json_end(json);
+        json_put_string(json, "blocked", shown->missing);
+    }
     json_put_string(json, "language", rendering->language);
     json_put_string(json, "warning", rendering->warning);
     json_begin_array(json, "parts");
@@ -248,6 +267,37 @@ static int write_hashes(struct invocation *invocation, const struct project *pro
     return 0;
 }
 
+/* What each account's share needs, and what of that the ledger has. */
+static int find_demands(struct shown *shown, size_t count, struct project *project,
+                        const struct post *post, struct err *err)
+{
+    struct arena *arena = project->arena;
+    struct ledger ledger = { 0 };
+    struct approvals approvals = { 0 };
+    if (!roles_may_be_demanded(&project->workspace, post))
+        return 0;
+    if (ledger_view_open(&ledger, project, err) != 0 ||
+        approvals_read(&approvals, arena, &ledger, post->id, err) != 0)
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        struct role_demand *demands;
+        struct approval_question question = { .account = shown[i].post.account->id,
+                                              .owner = shown[i].post.fields.owner };
+        shown[i].role_count = roles_demanded(&demands, arena, &project->workspace, &shown[i].post);
+        shown[i].roles = arena_alloc_array(arena, shown[i].role_count, sizeof *shown[i].roles);
+        for (size_t j = 0; j < shown[i].role_count; j++)
+            shown[i].roles[j] = demands[j].role;
+        if (shown[i].role_count == 0)
+            continue;
+        if (approval_hash(&question.content, arena, &shown[i].post, &project->workspace,
+                          project->tree, err) != 0)
+            return -1;
+        shown[i].missing = demands_missing(arena, &approvals, &project->workspace, post->id,
+                                           shown[i].roles, shown[i].role_count, &question);
+    }
+    return 0;
+}
+
 /* The accounts of `post` that were asked for, rendered. */
 static int render_all(struct shown *shown, size_t *count, struct invocation *invocation,
                       const struct project *project, const struct post *post, struct err *err)
@@ -289,7 +339,8 @@ static int run(struct invocation *invocation, struct err *err)
     struct shown *shown =
         arena_alloc_array(invocation->arena, project.workspace.account_count, sizeof *shown);
     size_t count;
-    if (render_all(shown, &count, invocation, &project, &post, err) != 0)
+    if (render_all(shown, &count, invocation, &project, &post, err) != 0 ||
+        find_demands(shown, count, &project, &post, err) != 0)
         return -1;
     if (invocation_has(invocation, "hash")) {
         if (write_hashes(invocation, &project, &post, shown, count, err) != 0)

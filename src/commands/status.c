@@ -51,7 +51,8 @@ static int read_view(struct view *view, struct invocation *invocation, struct er
         ledger_view_open(&view->ledger, &view->project, err) != 0)
         return -1;
     view->plan.arena = invocation->arena;
-    if (plan_posts(&view->plan, &view->project, &view->ledger, &view->workers, NULL, err) != 0)
+    if (plan_posts(&view->plan, &view->project, &view->ledger, &view->workers, NULL, INT64_MAX,
+                   err) != 0)
         return -1;
     if (!invocation_has(invocation, "log") || !view->ledger.tip)
         return 0;
@@ -175,6 +176,23 @@ static void write_holds(FILE *out, const struct view *view)
                       view->plan.balance[DELIVERY_HELD]);
 }
 
+/* The first of those that wait for somebody's yes. */
+static void write_unapproved(struct invocation *invocation, const struct view *view)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < view->plan.count; i++) {
+        const struct delivery *delivery = &view->plan.items[i];
+        if (delivery->state != DELIVERY_BLOCKED || delivery->why_blocked)
+            continue;
+        if (count++ < NEXT_SHOWN)
+            results_write_line(invocation, delivery->state, delivery->account->id, delivery->post,
+                               delivery->why);
+    }
+    if (count > NEXT_SHOWN)
+        output_printf(invocation->out,
+                      _("%zu deliveries lack an approval; 'pregon plan' lists them\n"), count);
+}
+
 static void write_next(struct invocation *invocation, const struct view *view)
 {
     size_t shown = 0;
@@ -207,6 +225,7 @@ static void write_text(struct invocation *invocation, const struct view *view)
     write_last_run(out, view);
     write_attention(invocation, view);
     write_holds(out, view);
+    write_unapproved(invocation, view);
     write_next(invocation, view);
     plan_write_balance(out, &view->plan);
     write_log(out, view);

@@ -361,6 +361,20 @@ const char *repo_remote_url(struct repo *repo, struct arena *arena, const char *
     return result == 0 && url && *url ? arena_strdup(arena, url) : NULL;
 }
 
+const char *repo_user_email(struct repo *repo, struct arena *arena)
+{
+    CLEANUP(config_free) git_config *config = NULL;
+    CLEANUP(config_free) git_config *snapshot = NULL;
+    const char *email = NULL;
+    int result = git_repository_config(&config, repo->git);
+    if (result == 0)
+        result = git_config_snapshot(&snapshot, config);
+    if (result == 0)
+        result = git_config_get_string(&email, snapshot, "user.email");
+    git_error_clear();
+    return result == 0 && email && *email ? arena_strdup(arena, email) : NULL;
+}
+
 static void entries_free(git_config_iterator **entries) { git_config_iterator_free(*entries); }
 
 bool repo_has_remotes(struct repo *repo)

@@ -71,6 +71,8 @@ const char *repo_root_commit(struct repo *repo, struct arena *arena, const char 
 /* A remote's address from the repository's own settings (insteadOf is not applied), or NULL. */
 const char *repo_remote_url(struct repo *repo, struct arena *arena, const char *remote);
 bool repo_has_remotes(struct repo *repo);
+/* `user.email` of the repository's or the person's settings, or NULL. */
+const char *repo_user_email(struct repo *repo, struct arena *arena);
 
 /* A file of a new commit; `data` NULL takes it away. Paths are below the tree's root. */
 struct repo_change {

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/approval.h"
 #include "model/hold.h"
 #include "model/record.h"
 
@@ -33,6 +34,7 @@ struct ledger_fault {
 
 struct ledger {
     const char *tip;        /* the commit; NULL: there is no ledger yet */
+    struct repo *repo;      /* which it was read from, and which must outlive it */
     struct record *records; /* in byte order of post, then account */
     size_t record_count;
     struct holds holds;
@@ -95,6 +97,12 @@ struct ledger_change {
     bool is_lost; /* set where the precondition no longer held: it was not written */
 };
 
+/* One approval to write, behind those that are there. */
+struct ledger_approval {
+    const char *post;
+    struct approval approval;
+};
+
 /* The whole of one commit. */
 struct ledger_update {
     struct ledger_change *changes;
@@ -102,17 +110,20 @@ struct ledger_update {
     const struct ledger_pin *pins; /* new ones */
     size_t pin_count;
     const char *hold_text; /* NULL: as it is */
-    const char *subject;   /* NULL: counted from the changes: "record: 3 sent, 1 failed" */
-    int64_t birth_utc;     /* set by the first run; NO_TIME: as it is */
-    const char *run;       /* ledger.yml's last run; NULL: as it is */
+    const struct ledger_approval *approvals;
+    size_t approval_count;
+    const char *subject; /* NULL: counted from the changes: "record: 3 sent, 1 failed" */
+    int64_t birth_utc;   /* set by the first run; NO_TIME: as it is */
+    const char *run;     /* ledger.yml's last run; NULL: as it is */
     int64_t now_utc;
     const char *dashboard; /* README.md, by ledger_dashboard(); NULL: as it is */
     bool is_for_this_tip;  /* all changes are lost where anybody else has written meanwhile */
 };
 
 /* The new commit on top of `ledger->tip`, in no branch yet: the tree of the changes that are not
- * lost, `[skip ci]` and a `Delivery:` trailer each. Preconditions are held against `ledger`, which
- * the caller reads anew after a lost race. `*commit` is NULL where nothing is left to write. */
+ * lost, `[skip ci]` and a `Delivery:` or `Approval:` trailer each. Preconditions are held against
+ * `ledger`, which the caller reads anew after a lost race. `*commit` is NULL where nothing is left
+ * to write. */
 int ledger_build(const struct ledger *ledger, struct arena *arena, struct repo *repo,
                  struct ledger_update *update, const char **commit, struct err *err)
     __attribute__((warn_unused_result));
@@ -133,6 +144,20 @@ void holds_parse(struct holds *out, struct arena *arena, const char *text, size_
 const char *holds_add(struct arena *arena, const char *text, const struct hold *hold);
 const char *holds_remove(struct arena *arena, const char *text, const struct hold *which,
                          const struct zone *zone, size_t *removed);
+
+/* approvals/<post>.yml: where it stands, and what it says at the ledger's tip: nothing where it is
+ * not there, a `problem` where it can't be read. ERR_SYSTEM where git can't. */
+const char *approvals_path(struct arena *arena, const char *post);
+int approvals_read(struct approvals *out, struct arena *arena, const struct ledger *ledger,
+                   const char *post, struct err *err) __attribute__((warn_unused_result));
+/* Its text, NULL where it is not there; ERR_SYSTEM where it can't be read. */
+int approvals_text(const char **out, struct arena *arena, const struct ledger *ledger,
+                   const char *post, struct err *err) __attribute__((warn_unused_result));
+/* The file, read, and with an approval more. What stands there stays, but where it grows beyond
+ * LIMIT_YAML_BYTES: then the oldest go, which git's history keeps. `text` NULL: there is none yet.
+ * NULL where it is broken, so that only a person can mend it. */
+void approvals_parse(struct approvals *out, struct arena *arena, const char *text, size_t bytes);
+const char *approvals_add(struct arena *arena, const char *text, const struct approval *approval);
 
 /* README.md: what a git host shows of the branch. `next` are deliveries still to come. */
 const char *ledger_dashboard(struct arena *arena, const struct ledger *ledger,

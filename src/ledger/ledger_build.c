@@ -97,6 +97,34 @@ static int add_record(struct repo_change *files, size_t *count, struct arena *ar
     return 0;
 }
 
+/* Several of one post in one commit follow each other in its file. */
+static int add_approvals(struct repo_change *files, size_t *count, struct arena *arena,
+                         const struct ledger *ledger, const struct ledger_update *update,
+                         struct err *err)
+{
+    for (size_t i = 0; i < update->approval_count; i++) {
+        const struct ledger_approval *entry = &update->approvals[i];
+        const char *path = approvals_path(arena, entry->post);
+        const char *text = NULL;
+        size_t at = 0;
+        while (at < *count && strcmp(files[at].path, path) != 0)
+            at++;
+        if (at < *count)
+            text = files[at].data;
+        else if (approvals_text(&text, arena, ledger, entry->post, err) != 0)
+            return -1;
+        text = approvals_add(arena, text, &entry->approval);
+        if (!text)
+            return err_set(err, ERR_SYSTEM,
+                           _("'%s' on the ledger's branch can't be read, so it is left as it is "
+                             "(and approves nothing): mend it there"),
+                           path);
+        files[at] = (struct repo_change){ .path = path, .data = text, .bytes = strlen(text) };
+        *count += at == *count;
+    }
+    return 0;
+}
+
 /* What a git host shows, and what people may write, is there from the first commit on. */
 static void add_top_files(struct repo_change *files, size_t *count, struct arena *arena,
                           const struct ledger *ledger, const struct ledger_update *update)
@@ -180,6 +208,12 @@ static const char *format_message(struct arena *arena, const struct ledger_updat
                     record->account, record_state_name(record->state));
         is_first = false;
     }
+    for (size_t i = 0; i < update->approval_count; i++) {
+        const struct ledger_approval *entry = &update->approvals[i];
+        text_printf(&out, "%sApproval: %s %s by %s\n", is_first ? "\n" : "", entry->post,
+                    entry->approval.role, entry->approval.by);
+        is_first = false;
+    }
     return text_end(&out);
 }
 
@@ -200,17 +234,21 @@ int ledger_build(const struct ledger *ledger, struct arena *arena, struct repo *
 {
     size_t left = mark_lost(ledger, update);
     bool is_all_lost = update->change_count > 0 && left == 0;
-    if (is_all_lost && update->pin_count == 0 && !update->hold_text) {
+    if (is_all_lost && update->pin_count == 0 && !update->hold_text &&
+        update->approval_count == 0) {
         *commit = NULL;
         return 0;
     }
-    struct repo_change *files = arena_alloc_array(arena, 2 * left + TOP_FILES, sizeof *files);
+    struct repo_change *files =
+        arena_alloc_array(arena, 2 * left + update->approval_count + TOP_FILES, sizeof *files);
     size_t count = 0;
     for (size_t i = 0; i < update->change_count; i++) {
         if (!update->changes[i].is_lost &&
             add_record(files, &count, arena, &update->changes[i], err) != 0)
             return -1;
     }
+    if (add_approvals(files, &count, arena, ledger, update, err) != 0)
+        return -1;
     add_top_files(files, &count, arena, ledger, update);
     if (count == 0) {
         *commit = NULL;

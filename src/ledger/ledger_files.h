@@ -16,6 +16,7 @@ struct record;
 #define LEDGER_META "ledger.yml"
 #define LEDGER_PINS "accounts.yml"
 #define LEDGER_DELIVERIES "deliveries"
+#define LEDGER_APPROVALS "approvals"
 
 /* `deliveries/<post>/<account>.yml`, and the frozen payload beside it. */
 const char *ledger_record_path(struct arena *arena, const char *post, const char *account);

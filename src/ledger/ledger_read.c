@@ -242,7 +242,7 @@ int ledger_read(struct ledger *out, struct arena *arena, struct repo *repo, cons
                 const struct zone *zone, struct err *err)
 {
     CLEANUP(tree_close) struct tree *tree = NULL;
-    struct ledger ledger = { .birth_utc = NO_TIME, .last_run_utc = NO_TIME };
+    struct ledger ledger = { .repo = repo, .birth_utc = NO_TIME, .last_run_utc = NO_TIME };
     if (!tip) {
         *out = ledger;
         return 0;

@@ -1,6 +1,8 @@
 /* Deliveries: the names of their states in machine formats. */
 #include "model/delivery.h"
 
+#include "model/moment.h"
+
 const char *delivery_state_name(enum delivery_state state)
 {
     static const char *const names[DELIVERY_STATE_COUNT] = {
@@ -18,4 +20,10 @@ const char *delivery_state_name(enum delivery_state state)
 bool delivery_needs_person(enum delivery_state state)
 {
     return state == DELIVERY_FAILED || state == DELIVERY_MISSED || state == DELIVERY_UNCERTAIN;
+}
+
+bool delivery_awaits_approval(const struct delivery *delivery, int64_t now_utc)
+{
+    return delivery->state == DELIVERY_BLOCKED && !delivery->why_blocked && delivery->approval &&
+           delivery->approval->why && (delivery->due_utc == NO_TIME || delivery->due_utc > now_utc);
 }

@@ -9,6 +9,15 @@
 struct account;
 struct record;
 
+/* The approvals that a delivery needs. */
+struct delivery_approval {
+    const char *const *roles; /* whose */
+    size_t role_count;
+    const char *owner;   /* of the post, whose own do not count; or NULL */
+    const char *content; /* the hash that they must be of; NULL: not asked for yet */
+    const char *why;     /* what is missing; NULL: nothing, or it was not looked at */
+};
+
 /* In the order of cli.md's balance. */
 enum delivery_state {
     DELIVERY_DRAFT,
@@ -47,6 +56,7 @@ struct delivery {
     const char *waits_for[4]; /* deliveries, `id/account`; NULL: none */
     const char *campaign;
     const char *why_blocked; /* it breaks an error-level check: the sentence; NULL: it doesn't */
+    struct delivery_approval *approval; /* NULL: nobody's is needed */
     /* Of blocked, held, waiting, skipped: a sentence; of failed and uncertain: what the record
      * says. Of retrying: why it may not go out now, since the post has become a draft, has expired,
      * is held or blocked. Else NULL. */
@@ -56,6 +66,8 @@ struct delivery {
 };
 
 const char *delivery_state_name(enum delivery_state state);
+/* Blocked for want of an approval alone, before its time has come: nothing is wrong yet. */
+bool delivery_awaits_approval(const struct delivery *delivery, int64_t now_utc);
 /* Failed, missed or uncertain: no run goes on by itself. */
 bool delivery_needs_person(enum delivery_state state);
 

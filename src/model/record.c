@@ -49,6 +49,14 @@ bool record_needs_person(const struct record *record)
            record->state == RECORD_MISSED;
 }
 
+bool record_is_begun(const struct record *record)
+{
+    for (size_t i = 0; record && i < record->part_count; i++)
+        if (record->parts[i].state == RECORD_SENT)
+            return true;
+    return record && record->keeps_payload;
+}
+
 static const char *copy_text(struct arena *arena, const char *text)
 {
     return text ? arena_strdup(arena, text) : NULL;

@@ -81,6 +81,9 @@ int record_state_find(const char *name);                /* -1 where there is non
 enum record_state record_parts_state(const struct record *record);
 /* Failed, missed or uncertain: no run goes on by itself. */
 bool record_needs_person(const struct record *record);
+/* Whether something of it is out already, or its frozen bytes go out again: what has begun is
+ * ended. `record` may be NULL. */
+bool record_is_begun(const struct record *record);
 /* A copy whose texts, parts and slots live in `arena`. */
 struct record record_copy(struct arena *arena, const struct record *record);
 /* The value of a part's slot, or NULL. */

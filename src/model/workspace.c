@@ -77,6 +77,15 @@ const struct person *workspace_person(const struct workspace *workspace, const c
     return find_sorted(workspace->people, workspace->person_count, sizeof(struct person), id);
 }
 
+bool person_has_role(const struct person *person, const char *role)
+{
+    for (size_t i = 0; i < person->roles.count; i++) {
+        if (text_equal(person->roles.items[i].text, role))
+            return true;
+    }
+    return false;
+}
+
 const struct mention *workspace_mention(const struct workspace *workspace, const char *id)
 {
     return find_sorted(workspace->mentions, workspace->mention_count, sizeof(struct mention), id);

@@ -110,6 +110,7 @@ const struct queue *workspace_queue(const struct workspace *workspace, const cha
 const struct campaign *workspace_campaign(const struct workspace *workspace, const char *id);
 const struct audience *workspace_audience(const struct workspace *workspace, const char *id);
 const struct person *workspace_person(const struct workspace *workspace, const char *id);
+bool person_has_role(const struct person *person, const char *role);
 const struct mention *workspace_mention(const struct workspace *workspace, const char *id);
 const char *mention_handle(const struct mention *mention, const char *network);
 /* The account or group that somebody who typed `id` may have meant, also as a network; or NULL. */

@@ -270,6 +270,11 @@ static bool find_obstacle(const struct settling *settling, const struct delivery
                                     : _("too late for a first run to send it");
         return true;
     }
+    if (delivery->approval && delivery->approval->why) {
+        *state = DELIVERY_BLOCKED;
+        *why = delivery->approval->why;
+        return true;
+    }
     *state = DELIVERY_HELD;
     *why = find_hold(settling, delivery);
     return *why != NULL;

@@ -37,6 +37,7 @@ names_are 'a campaign' calendar/campaigns.c keys files/calendar.md campaign
 names_are kpis calendar/campaigns.c kpi_keys files/calendar.md '`kpis`'
 names_are budget calendar/campaigns.c budget_keys files/calendar.md '`budget`'
 names_are 'a hold' ledger/holds.c keys files/ledger.md hold
+names_are 'an approval' ledger/approvals.c approval_keys files/ledger.md approval
 names_are blog networks/blog.c account_options networks/blog.md key
 names_are null networks/null.c account_options networks/null.md key
 names_are 'rules' model/rules.c table rules.md rule
