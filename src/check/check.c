@@ -15,7 +15,7 @@ static const struct check *const table[] = {
     &check_references, &check_options,    &check_dates,       &check_calendar, &check_media,
     &check_text,       &check_links,      &check_polls,       &check_losses,   &check_hashtags,
     &check_emoji,      &check_disclosure, &check_brand_names, &check_personal, &check_link_hosts,
-    &check_link_utm,   &check_formality,
+    &check_link_utm,   &check_formality,  &check_approvals,
 };
 
 static void check_sources(const struct post *post, struct findings *findings)

@@ -64,6 +64,7 @@ void check_post(struct findings *findings, struct arena *scratch, const struct p
 /* Values in a file that look like a secret; for posts and for the workspace's own files. */
 void check_secrets(struct findings *findings, const char *path, const char *text, size_t bytes);
 
+extern const struct check check_approvals;
 extern const struct check check_brand_names;
 extern const struct check check_calendar;
 extern const struct check check_dates;

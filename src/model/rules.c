@@ -16,6 +16,11 @@ static const struct rule table[] = {
          "nothing."),
       "media: [{file: hogaza.jpg}]",
       "media: [{file: hogaza.jpg, alt: Una hogaza redonda recién salida del horno.}]" },
+    { "approval",
+      N_("A post that needs somebody's approval, by `brand/brand.yml`, its campaign or its own "
+         "`requires`, goes out only with it."),
+      N_("Whoever has that role says `pregon approve`, before the merge or after it."),
+      "requires: [legal]", "requires: [] # and no rule of brand.yml" },
     { "blackout",
       N_("Nothing goes out while a blackout of `calendar/calendar.yml` lasts, but what it lets "
          "through, and what is `urgent`."),
@@ -165,6 +170,11 @@ static const struct rule table[] = {
     { "unknown-key", N_("Something reads every key."),
       N_("The message proposes the nearest one. A key of your own begins with `x-`."),
       "titel: Otoño", "title: Otoño" },
+    { "urgent",
+      N_("Only who has a role of `urgent.roles` in `calendar/calendar.yml` may call a post "
+         "urgent."),
+      N_("Name such a person as `owner`, or ask for the approval with `requires`."),
+      "urgent: the oven is on fire", "urgent: the oven is on fire\nrequires: [manager]" },
     { "value", N_("A value is of the kind that its key asks for."), N_("The message shows one."),
       "draft: sí", "draft: true" },
     { "variant", N_("A variant belongs to a post, and is for accounts that exist."),
