@@ -134,8 +134,24 @@ static void *grow_block(struct arena *arena, struct arena_block **link, size_t b
     return block->memory;
 }
 
+/* Whether the object was the last, and there is room behind it for what it grows by. */
+static bool grow_last(struct arena *arena, const void *memory, size_t old_bytes, size_t bytes)
+{
+    size_t old = (old_bytes + ALIGN_BYTES - 1) & ~(size_t)(ALIGN_BYTES - 1);
+    size_t new = (bytes + ALIGN_BYTES - 1) & ~(size_t)(ALIGN_BYTES - 1);
+    const struct arena_block *block = arena->blocks;
+    if (ONE_BLOCK_EACH || !memory || bytes > LARGE_BYTES || bytes < old_bytes ||
+        arena->used_bytes < old || block->memory + arena->used_bytes - old != memory ||
+        block->capacity_bytes < arena->used_bytes - old + new)
+        return false;
+    arena->used_bytes += new - old;
+    return true;
+}
+
 void *arena_grow(struct arena *arena, void *memory, size_t old_bytes, size_t bytes)
 {
+    if (grow_last(arena, memory, old_bytes, bytes))
+        return memory;
     if (memory && old_bytes > LARGE_BYTES) {
         for (struct arena_block **link = &arena->blocks; *link; link = &(*link)->next)
             if ((*link)->memory == memory)

@@ -29,8 +29,8 @@ void *arena_alloc(struct arena *arena, size_t bytes) __attribute__((malloc, retu
 void *arena_alloc_array(struct arena *arena, size_t count, size_t item_bytes)
     __attribute__((malloc, returns_nonnull));
 
-/* `memory` of `old_bytes`, which this arena gave, with room for `bytes`: at another place, so what
- * points into the old one dangles. What is new is not zeroed. `memory` may be NULL. */
+/* `memory` of `old_bytes`, which this arena gave, with room for `bytes`: mostly at another place,
+ * so what points into the old one dangles. What is new is not zeroed. `memory` may be NULL. */
 void *arena_grow(struct arena *arena, void *memory, size_t old_bytes, size_t bytes)
     __attribute__((returns_nonnull));
 

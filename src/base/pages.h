@@ -1,7 +1,8 @@
 /* Memory's pages, taken from the system many at a time.
  *
  * A page that is taken by touching it costs the system ten times as much as one of many that it is
- * asked for at once, and on a virtual machine a hundred times: more than to read a small file. */
+ * asked for at once. On a virtual machine, where more is done at the first touch, a check of one
+ * post is a twentieth faster for it, one of a hundred thousand unchanged posts a fifteenth. */
 #ifndef PREGON_BASE_PAGES_H
 #define PREGON_BASE_PAGES_H
 

@@ -17,7 +17,6 @@ enum {
 };
 
 struct literal {
-    const char *text;
     uint32_t bytes;
     uint16_t first, last; /* pairs */
 };
@@ -46,7 +45,7 @@ struct literals *literals_open(const char *const *texts, size_t count)
         out_of_memory();
     for (size_t i = 0; i < count; i++) {
         size_t bytes = strlen(texts[i]);
-        items[i] = (struct literal){ .text = texts[i], .bytes = (uint32_t)bytes };
+        items[i] = (struct literal){ .bytes = (uint32_t)bytes };
         if (bytes > 1) {
             items[i].first = pair_of(texts[i]);
             items[i].last = pair_of(texts[i] + bytes - 2);
@@ -87,9 +86,10 @@ static void find_all(struct found_list *list, struct arena *arena, const struct 
                      uint32_t index, const char *text, size_t bytes)
 {
     const struct literal *literal = &literals->items[index];
+    const char *wanted = literals->texts[index];
     const char *end = text + bytes;
     for (const char *at = text;
-         (at = memmem(at, (size_t)(end - at), literal->text, literal->bytes)) != NULL; at++) {
+         (at = memmem(at, (size_t)(end - at), wanted, literal->bytes)) != NULL; at++) {
         list->items =
             list_grow(arena, list->items, list->count, &list->capacity, sizeof *list->items);
         list->items[list->count++] =

@@ -47,31 +47,35 @@ static size_t gate_patterns(struct arena *arena, const struct voice_check *check
     }
 }
 
-/* A literal of one check's gate. */
-struct gate_literal {
-    const char *text;
-    unsigned char edges;
-    uint32_t check;
-    uint32_t number; /* of all literals: equal ones have one */
-};
-
 struct gate_lists {
     struct arena *arena;
-    struct gate_literal *literals;
-    size_t literal_count, literal_capacity;
+    struct arena scratch; /* of one check's gate */
+    /* Of all literals: one that several checks look for is there for each. Few are, and to find
+     * them takes longer than to look for them twice. */
+    const char **texts;
+    unsigned char *edges;
+    uint32_t *checks;
+    size_t literal_count, text_capacity, edge_capacity, literal_check_capacity;
     struct regex_outline *outlines;
     uint32_t *outline_checks;
     size_t outline_count, outline_capacity, check_capacity;
 };
 
+static void lists_release(struct gate_lists *lists) { arena_release(&lists->scratch); }
+
 static void add_literals(struct gate_lists *lists, const struct regex_literals *gate, size_t check)
 {
     for (size_t i = 0; i < gate->count; i++) {
-        lists->literals = list_grow(lists->arena, lists->literals, lists->literal_count,
-                                    &lists->literal_capacity, sizeof *lists->literals);
-        lists->literals[lists->literal_count++] = (struct gate_literal){ .text = gate->items[i],
-                                                                         .edges = gate->edges[i],
-                                                                         .check = (uint32_t)check };
+        size_t count = lists->literal_count++;
+        lists->texts = list_grow(lists->arena, lists->texts, count, &lists->text_capacity,
+                                 sizeof *lists->texts);
+        lists->edges = list_grow(lists->arena, lists->edges, count, &lists->edge_capacity,
+                                 sizeof *lists->edges);
+        lists->checks = list_grow(lists->arena, lists->checks, count,
+                                  &lists->literal_check_capacity, sizeof *lists->checks);
+        lists->texts[count] = gate->items[i];
+        lists->edges[count] = gate->edges[i];
+        lists->checks[count] = (uint32_t)check;
     }
 }
 
@@ -85,68 +89,6 @@ static void add_outlines(struct gate_lists *lists, const struct regex_outlines *
         lists->outline_checks[lists->outline_count] = (uint32_t)check;
         lists->outlines[lists->outline_count++] = gate->items[i];
     }
-}
-
-static uint32_t hash_of(const struct gate_literal *literal)
-{
-    uint32_t hash = 2166136261 ^ literal->edges;
-    for (const char *at = literal->text; *at; at++)
-        hash = (hash ^ (unsigned char)*at) * 16777619;
-    return hash ^ hash >> 15;
-}
-
-/* Numbers the literals, equal ones alike, in the order in which they come; their number. */
-static size_t number_literals(struct gate_literal *literals, size_t count)
-{
-    CLEANUP(arena_release) struct arena scratch = { 0 };
-    size_t slots = 16, known = 0;
-    while (slots < 2 * count)
-        slots *= 2;
-    /* Behind each slot the first literal that fell there, counted from 1. */
-    uint32_t *table = arena_alloc_array(&scratch, slots, sizeof *table);
-    for (size_t i = 0; i < count; i++) {
-        struct gate_literal *literal = &literals[i];
-        size_t slot = hash_of(literal) % slots;
-        const struct gate_literal *first = NULL;
-        for (; table[slot] && !first; slot = (slot + 1) % slots) {
-            const struct gate_literal *there = &literals[table[slot] - 1];
-            if (there->edges == literal->edges && strcmp(there->text, literal->text) == 0)
-                first = there;
-        }
-        literal->number = first ? first->number : (uint32_t)known++;
-        if (!first)
-            table[slot] = (uint32_t)i + 1;
-    }
-    return known;
-}
-
-/* Each literal once, with all checks that it is a gate of. */
-static void build_literals(struct voice_gates *out, struct gate_lists *lists)
-{
-    struct arena *arena = lists->arena;
-    size_t count = lists->literal_count;
-    if (count == 0)
-        return;
-    size_t known = number_literals(lists->literals, count);
-    const char **texts = arena_alloc_array(arena, known, sizeof *texts);
-    out->literal_count = known;
-    out->edges = arena_alloc(arena, known);
-    out->first_check = arena_alloc_array(arena, known + 1, sizeof *out->first_check);
-    out->checks = arena_alloc_array(arena, count, sizeof *out->checks);
-    for (size_t i = 0; i < count; i++) {
-        const struct gate_literal *literal = &lists->literals[i];
-        texts[literal->number] = literal->text;
-        out->edges[literal->number] = literal->edges;
-        out->first_check[literal->number + 1]++;
-    }
-    for (size_t i = 0; i < known; i++)
-        out->first_check[i + 1] += out->first_check[i];
-    /* Each takes the next place of its own, so that the places of one end where they began. */
-    for (size_t i = 0; i < count; i++)
-        out->checks[out->first_check[lists->literals[i].number]++] = lists->literals[i].check;
-    memmove(out->first_check + 1, out->first_check, known * sizeof *out->first_check);
-    out->first_check[0] = 0;
-    out->literals = literals_open(texts, known);
 }
 
 static void join_literals(struct regex_literals *all, struct arena *arena,
@@ -230,7 +172,7 @@ static bool opens_at_ends(const struct regex_outlines *outlines)
 static void add_gates(struct voice_gates *out, struct gate_lists *lists,
                       const struct voice_check *check, size_t index)
 {
-    struct voice_gate gate = voice_gate_of(lists->arena, check);
+    struct voice_gate gate = voice_gate_of(&lists->scratch, check);
     out->least_blanks[index] = (uint32_t)gate.least_blanks;
     if (gate.least_blanks >= SEVERAL_BLANKS)
         voice_bit_set(out->by_blanks, index);
@@ -252,7 +194,7 @@ static void add_gates(struct voice_gates *out, struct gate_lists *lists,
 
 void voice_gates_build(struct voice_gates *out, struct arena *arena, const struct voice *voice)
 {
-    struct gate_lists lists = { .arena = arena };
+    CLEANUP(lists_release) struct gate_lists lists = { .arena = arena };
     out->always = voice_bits_of(voice, arena);
     out->by_literals = voice_bits_of(voice, arena);
     out->by_outlines = voice_bits_of(voice, arena);
@@ -260,10 +202,15 @@ void voice_gates_build(struct voice_gates *out, struct arena *arena, const struc
     out->by_ends = voice_bits_of(voice, arena);
     out->by_blanks = voice_bits_of(voice, arena);
     out->least_blanks = arena_alloc_array(arena, voice->check_count, sizeof *out->least_blanks);
-    for (size_t i = 0; i < voice->check_count; i++)
+    for (size_t i = 0; i < voice->check_count; i++) {
         if (voice_is_loud(voice, &voice->checks[i]))
             add_gates(out, &lists, &voice->checks[i], i);
-    build_literals(out, &lists);
+        arena_reset(&lists.scratch);
+    }
+    out->edges = lists.edges;
+    out->checks = lists.checks;
+    if (lists.literal_count > 0)
+        out->literals = literals_open(lists.texts, lists.literal_count);
     out->outlines =
         outlines_build(arena, lists.outlines, lists.outline_checks, lists.outline_count);
 }

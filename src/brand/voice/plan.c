@@ -175,15 +175,12 @@ static struct regex_start *turn_round(struct regex_start *last)
 static void open_literal(const struct voice_gates *gates, struct slot *slot, const uint64_t *wanted,
                          struct arena *arena, uint32_t literal, size_t start)
 {
-    for (uint32_t i = gates->first_check[literal]; i < gates->first_check[literal + 1]; i++) {
-        uint32_t check = gates->checks[i];
-        if (!voice_bit(wanted, check))
-            continue;
-        voice_bit_set(slot->bits, check);
-        if (!voice_bit(gates->by_starts, check))
-            continue;
+    uint32_t check = gates->checks[literal];
+    if (!voice_bit(wanted, check))
+        return;
+    voice_bit_set(slot->bits, check);
+    if (voice_bit(gates->by_starts, check))
         add_start(&slot->starts[check], arena, start);
-    }
 }
 
 /* Adds the checks whose literals are in the text; all that have some where folding changed its

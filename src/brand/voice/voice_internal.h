@@ -14,10 +14,8 @@
 /* What a pattern's matches must hold: all is looked for in one pass or two. */
 struct voice_gates {
     struct literals *literals;       /* NULL: there are none */
-    size_t literal_count;            /* each once */
     unsigned char *edges;            /* of each literal (regex_literals.h) */
-    uint32_t *first_check;           /* of each literal, and behind the last */
-    uint32_t *checks;                /* which they are gates of */
+    uint32_t *checks;                /* which each is a gate of */
     const struct outlines *outlines; /* NULL: there are none */
     uint64_t *always;                /* a bit for each check without a gate */
     /* Likewise for each with such a gate; of the literals some are where its matches begin. */
