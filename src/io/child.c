@@ -18,6 +18,7 @@
 #include "base/err.h"
 #include "base/message.h"
 #include "io/clock.h"
+#include "io/sandbox.h"
 
 /* The largest file that a hostile host can make us write: a pack of a repository with much media
  * is some 100 MiB. */
@@ -64,6 +65,15 @@ static void settle_in(pid_t parent, int64_t deadline_ms)
     close_sockets();
 }
 
+/* Nothing is left to write to but the answer, and standard error for a sanitizer's last words. */
+static void seal(int answer_fd, size_t memory_bytes)
+{
+    for (int fd = 0; fd < MAX_OPEN; fd++)
+        if (fd != answer_fd && fd != STDERR_FILENO)
+            close(fd);
+    sandbox_enter(memory_bytes);
+}
+
 static int write_answer(int fd, const char *answer, size_t bytes)
 {
     while (bytes) {
@@ -107,8 +117,9 @@ static enum child_end read_answer(int fd, char *answer, size_t bytes, int64_t de
     return CHILD_ANSWERED;
 }
 
-int child_run(enum child_end *end, child_work work, const void *context, void *answer,
-              size_t answer_bytes, int64_t deadline_ms, struct err *err)
+static int run(enum child_end *end, child_work work, const void *context, void *answer,
+               size_t answer_bytes, int64_t deadline_ms, size_t sealed_memory_bytes,
+               struct err *err)
 {
     int pipe_fds[2];
     if (pipe(pipe_fds) != 0)
@@ -121,6 +132,8 @@ int child_run(enum child_end *end, child_work work, const void *context, void *a
         return err_set(err, ERR_SYSTEM, _("cannot start another process: %s"), strerror(errno));
     if (child == 0) {
         settle_in(parent, deadline_ms);
+        if (sealed_memory_bytes)
+            seal(write_fd, sealed_memory_bytes);
         work(context, answer);
         _exit(write_answer(write_fd, answer, answer_bytes) == 0 ? 0 : 1);
     }
@@ -131,4 +144,16 @@ int child_run(enum child_end *end, child_work work, const void *context, void *a
     while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
         continue;
     return 0;
+}
+
+int child_run(enum child_end *end, child_work work, const void *context, void *answer,
+              size_t answer_bytes, int64_t deadline_ms, struct err *err)
+{
+    return run(end, work, context, answer, answer_bytes, deadline_ms, 0, err);
+}
+
+int child_run_sealed(enum child_end *end, child_work work, const void *context, void *answer,
+                     size_t answer_bytes, int64_t deadline_ms, size_t memory_bytes, struct err *err)
+{
+    return run(end, work, context, answer, answer_bytes, deadline_ms, memory_bytes, err);
 }

@@ -25,4 +25,11 @@ int child_run(enum child_end *end, child_work work, const void *context, void *a
               size_t answer_bytes, int64_t deadline_ms, struct err *err)
     __attribute__((warn_unused_result));
 
+/* The same for what reads foreign bytes: where Linux lets it, the child can only compute, and
+ * answer. It opens no file and no connection, starts nothing, and may take `memory_bytes` more than
+ * we have. Messages are translated as far as the catalogue has been opened before. */
+int child_run_sealed(enum child_end *end, child_work work, const void *context, void *answer,
+                     size_t answer_bytes, int64_t deadline_ms, size_t memory_bytes, struct err *err)
+    __attribute__((warn_unused_result));
+
 #endif
