@@ -5,6 +5,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "commands/approval_hash.h"
+#include "commands/approve_review.h"
 #include "commands/commands.h"
 #include "commands/consent.h"
 #include "commands/desk.h"
@@ -182,19 +183,36 @@ static int approve(struct desk *desk, struct journal *journal, struct consent_su
     return 0;
 }
 
+static int check_usage(const struct invocation *invocation, const char *review, struct err *err)
+{
+    static const char *const others[] = { "role", "account", "on-behalf", "review", "why" };
+    if (!review && invocation->argument_count == 0)
+        return err_set(err, ERR_USAGE, _("say which post: its file or its id"));
+    if (!review && !invocation_value(invocation, "role"))
+        return err_set(err, ERR_USAGE, _("say in which role: --role legal"));
+    bool has_other = review && invocation->argument_count > 0;
+    for (size_t i = 0; review && i < sizeof others / sizeof *others; i++)
+        has_other = has_other || invocation_has(invocation, others[i]);
+    return has_other ? err_set(err, ERR_USAGE,
+                               _("--from-review says all by itself: leave out the post and what "
+                                 "is said of it"))
+                     : 0;
+}
+
 static int run(struct invocation *invocation, struct err *err)
 {
     CLEANUP(desk_close) struct desk desk = { 0 };
     CLEANUP(journal_close) struct journal *journal = NULL;
     CLEANUP(lock_release) int lock = -1;
     struct consent_subject subject = { 0 };
-    if (invocation->argument_count == 0)
-        return err_set(err, ERR_USAGE, _("say which post: its file or its id"));
-    if (!invocation_value(invocation, "role"))
-        return err_set(err, ERR_USAGE, _("say in which role: --role legal"));
+    const char *review = invocation_value(invocation, "from-review");
+    if (check_usage(invocation, review, err) != 0)
+        return -1;
     if (desk_open(&desk, invocation, invocation_has(invocation, "no-push"), err) != 0 ||
         desk_begin(&desk, &lock, &journal, err) != 0)
         return -1;
+    if (review)
+        return approve_review(&desk, journal, review, err);
     int status = approve(&desk, journal, &subject, err);
     project_close(&subject.project);
     return status;
@@ -207,6 +225,8 @@ static const struct command_option options[] = {
     { "review", 0, "URL", N_("where it was said"), false },
     { "why", 0, N_("TEXT"), N_("a remark, for the record"), false },
     { "rev", 0, N_("REV"), N_("the commit that was looked at; HEAD where it is not given"), false },
+    { "from-review", 0, N_("FILE"), N_("a review on GitHub or GitLab, as JSON; -: standard input"),
+      false },
     { "no-push", 0, NULL, N_("in the local ledger"), false },
     { NULL, 0, NULL, NULL, false },
 };
@@ -223,7 +243,8 @@ const struct command command_approve = {
            "roles you have. The owner of a post never approves it.\n"
            "\n"
            "It may be said before the merge, on the pull request's branch: what counts is the\n"
-           "content, not the commit.\n"
+           "content, not the commit. With --from-review, a CI job turns a git host's review into\n"
+           "approvals of the posts that it is about (docs/approvals.md).\n"
            "\n"
            "  pregon approve 2026/11/otono --role legal\n"
            "  pregon approve 2026/11/otono --role client --on-behalf marta --why 'by mail, 23 "

@@ -55,19 +55,16 @@ static int compare_file(struct changes *out, struct project *project, struct tre
     return 0;
 }
 
-int changes_find(struct changes *out, struct project *project, const char *rev, struct err *err)
+int changes_since(struct changes *out, struct project *project, struct repo *repo,
+                  const char *commit, struct err *err)
 {
     struct changes changes = { 0 };
-    const char *commit;
     struct tree_file *then;
     struct tree_file *now;
     size_t then_count;
     size_t now_count;
     CLEANUP(tree_close) struct tree *before = NULL;
-    if (!project->repo)
-        return err_set(err, ERR_USAGE, _("--since needs a git repository"));
-    if (repo_branch_point(project->repo, project->arena, rev, &commit, err) != 0 ||
-        tree_open_commit(&before, project->repo, commit, project->below, err) != 0 ||
+    if (tree_open_commit(&before, repo, commit, project->below, err) != 0 ||
         tree_list(before, project->arena, "", &then, &then_count, err) != 0 ||
         tree_list(project->tree, project->arena, "", &now, &now_count, err) != 0)
         return -1;
@@ -86,6 +83,16 @@ int changes_find(struct changes *out, struct project *project, const char *rev, 
             is_workspace_file(then[i].path) && !has_path(now, now_count, then[i].path);
     *out = changes;
     return 0;
+}
+
+int changes_find(struct changes *out, struct project *project, const char *rev, struct err *err)
+{
+    const char *commit;
+    if (!project->repo)
+        return err_set(err, ERR_USAGE, _("--since needs a git repository"));
+    if (repo_branch_point(project->repo, project->arena, rev, &commit, err) != 0)
+        return -1;
+    return changes_since(out, project, project->repo, commit, err);
 }
 
 static bool is_in(const char *const *paths, size_t count, const char *path)

@@ -8,6 +8,7 @@
 
 struct err;
 struct project;
+struct repo;
 
 struct changes {
     const char **changed; /* paths that are there now and differ, sorted */
@@ -21,6 +22,10 @@ struct changes {
  * arena. ERR_USAGE where there is no such revision. */
 int changes_find(struct changes *out, struct project *project, const char *rev, struct err *err)
     __attribute__((warn_unused_result));
+
+/* The same with the very commit of `repo`. */
+int changes_since(struct changes *out, struct project *project, struct repo *repo,
+                  const char *commit, struct err *err) __attribute__((warn_unused_result));
 
 bool changes_added(const struct changes *changes, const char *path);
 /* Whether `path` changed, or everything may have. */

@@ -253,6 +253,16 @@ int repo_branch_point(struct repo *repo, struct arena *arena, const char *rev, c
     return 0;
 }
 
+const char *repo_merge_base(struct repo *repo, struct arena *arena, const char *one,
+                            const char *other)
+{
+    git_oid a, b, base;
+    bool has_base = git_oid_fromstr(&a, one) == 0 && git_oid_fromstr(&b, other) == 0 &&
+                    git_merge_base(&base, repo->git, &a, &b) == 0;
+    git_error_clear();
+    return has_base ? repo_id_text(arena, &base) : NULL;
+}
+
 const char *repo_tip(struct repo *repo, struct arena *arena, const char *reference)
 {
     CLEANUP(repo_reference_free) git_reference *found = NULL;

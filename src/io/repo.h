@@ -58,6 +58,10 @@ int repo_resolve(struct repo *repo, struct arena *arena, const char *rev, const 
 int repo_branch_point(struct repo *repo, struct arena *arena, const char *rev, const char **commit,
                       struct err *err) __attribute__((warn_unused_result));
 
+/* The commit where two histories part, or NULL where a shallow clone hides it, or there is none. */
+const char *repo_merge_base(struct repo *repo, struct arena *arena, const char *one,
+                            const char *other);
+
 /* The commit at a reference ("refs/heads/main", "HEAD"), or NULL where it is not there. */
 const char *repo_tip(struct repo *repo, struct arena *arena, const char *reference);
 /* Whether the commit and its tree are in this object store. */

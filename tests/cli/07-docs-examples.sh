@@ -137,6 +137,10 @@ check 'of all 14 states' [ "$(grep -cE '^\| `[a-z]+`, ' "$root/docs/guia.md")" =
 workflows=$T/docs-ci/.github/workflows
 check_not 'no workflow runs pull_request_target' grep -rq 'pull_request_target:' "$workflows"
 check_not 'check has no secret' grep -q 'secrets\.\|github\.token' "$workflows/check.yml"
+approvals=$T/docs-approvals/.github/workflows
+check_not 'nor do those for approvals' grep -rq 'pull_request_target:' "$approvals"
+check 'what a review starts may do nothing' grep -qx 'permissions: {}' "$approvals/reviewed.yml"
+check_not 'what writes stands on no pull request' grep -q 'pull_request\(_review\)\?:' "$approvals/approve.yml"
 for workflow in check publish alarm; do
     file=$workflows/$workflow.yml
     check "$workflow: it may only read, where a job says no more" \
