@@ -24,7 +24,6 @@ int consent_open(struct consent_subject *out, struct desk *desk, const char *rev
     if (repo_resolve(repo, arena, rev, &out->commit, err) != 0 ||
         project_open_commit(&out->project, &desk->here, repo, out->commit, err) != 0)
         return -1;
-    out->project.inside = desk->here.inside;
     return project_require_sound(&out->project, err);
 }
 

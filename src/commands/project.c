@@ -153,6 +153,7 @@ int project_open_commit(struct project *out, const struct project *base, struct 
 {
     out->arena = base->arena;
     out->root = base->root;
+    out->inside = base->inside;
     out->below = base->below;
     out->findings.arena = base->arena;
     out->clock = base->clock;

@@ -13,6 +13,7 @@
 #include "commands/ledger_view.h"
 #include "commands/lookup.h"
 #include "commands/project.h"
+#include "commands/show_since.h"
 #include "io/output.h"
 #include "io/tree.h"
 #include "ledger/ledger.h"
@@ -336,6 +337,8 @@ static int run(struct invocation *invocation, struct err *err)
     if (!post.is_loaded)
         return err_set(err, ERR_INPUT, _("'%s' can't be read; 'pregon check %s' says why"),
                        post.path, post.path);
+    if (invocation_has(invocation, "since-approval"))
+        return show_since_approval(invocation, &project, &post, err);
     struct shown *shown =
         arena_alloc_array(invocation->arena, project.workspace.account_count, sizeof *shown);
     size_t count;
@@ -362,6 +365,7 @@ static const struct command_option options[] = {
     { "account", 0, N_("ACCOUNT"), N_("this account alone"), false },
     { "payload", 0, NULL, N_("the very bodies of the requests, as they would be frozen"), false },
     { "hash", 0, NULL, N_("the content's hash, which an approval names"), false },
+    { "since-approval", 0, NULL, N_("what has changed since it was approved last"), false },
     { "rev", 0, N_("REV"), N_("the post of a commit, not the one on disk"), false },
     { NULL, 0, NULL, NULL, false },
 };
@@ -376,7 +380,8 @@ const struct command command_show = {
            "that publish uses. POST is a file or an id.\n"
            "\n"
            "  pregon show content/posts/2026/11/otono.md\n"
-           "  pregon show 2026/11/otono --account bluesky --payload"),
+           "  pregon show 2026/11/otono --account bluesky --payload\n"
+           "  pregon show 2026/11/otono --since-approval"),
     .formats = "text|json",
     .options = options,
     .run = run,

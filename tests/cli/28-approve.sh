@@ -128,11 +128,21 @@ commit 'post: one letter'
 run plan --now $now
 is_status 1 'one changed letter'
 out_has "the post was changed after 'luis' approved it as 'legal'" 'voids it'
+run show harina --since-approval --now $now
+is_status 0 'what has changed since'
+out_has "approved as 'legal' by 'luis', 2026-11-24T09:00:00Z" 'it was approved'
+out_has '+#publi Harina nueva en el Horno.' 'is shown'
+run show harina --since-approval --now $now --format json
+json '.void and (.changes | length) == 1 and .approval.by == "luis"' 'in JSON, too'
+run show pan --since-approval --now $now
+out_has "nobody has approved 'pan' yet" 'what nobody approved has no since'
 run publish --now $now
 check_not 'nothing goes out' git cat-file -e pregon-ledger:deliveries/harina/log.yml
 git revert --no-edit HEAD >/dev/null
 run plan --now $now --format json
 json '.deliveries[] | select(.post == "harina" and .account == "log") | .state == "due"' 'the very text that was approved is again'
+run show harina --since-approval --now $now
+out_has 'nothing has changed since' 'which show knows'
 
 # --- on behalf of somebody else ---
 run approve harina --role client --on-behalf marta --review https://mail.example/1 --now $now --format json
@@ -163,6 +173,8 @@ git -C "$T/ledger" commit -qam 'spoil it'
 git worktree remove "$T/ledger"
 run plan --now $now
 out_has "'approvals/pan.yml' on the ledger's branch can't be read, so nothing is approved" 'a spoilt file approves nothing'
+run show pan --since-approval --now $now
+is_status 4 'show can not tell what it approved'
 run approve pan --role client --now $now
 is_status 4 'and is left to people'
 err_has 'mend it there' 'who are told'
@@ -186,4 +198,9 @@ is_status 0 'a post of a branch is approved there'
 git checkout -q main && git merge -q --no-ff -m 'merge' feature
 run plan --now 2026-11-25T09:30:00+01:00 --format json
 json '.deliveries[] | select(.post == "luego") | .state == "due"' 'and stays so after the merge'
+git clone -q --depth 1 --branch main "file://$PWD" "$T/shallow" && cd "$T/shallow" || exit
+git fetch -q origin pregon-ledger:refs/remotes/origin/pregon-ledger
+run show luego --since-approval --now $now
+is_status 4 'a clone without the commit that was approved'
+err_has 'is not in this clone: fetch it' 'says how to get it'
 finish
