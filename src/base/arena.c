@@ -231,6 +231,20 @@ void arena_reset(struct arena *arena)
     arena->used_bytes = 0;
 }
 
+void arena_adopt(struct arena *arena, struct arena *from)
+{
+    struct arena_block **last = &from->blocks;
+    while (*last)
+        last = &(*last)->next;
+    if (!arena->blocks) {
+        *arena = *from;
+    } else { /* behind the first, which has room left */
+        *last = arena->blocks->next;
+        arena->blocks->next = from->blocks;
+    }
+    *from = (struct arena){ 0 };
+}
+
 void arena_release(struct arena *arena)
 {
     blocks_free(arena->blocks);

@@ -51,6 +51,9 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 /* Forgets all objects and keeps one block for the next use: for scratch arenas in loops. */
 void arena_reset(struct arena *arena);
 
+/* What `from` holds lives as long as `arena` from now on, and `from` is empty. */
+void arena_adopt(struct arena *arena, struct arena *from);
+
 /* Gives everything back; the arena is empty and usable again. */
 void arena_release(struct arena *arena);
 

@@ -111,6 +111,17 @@ err_has 'brand/brand.yml' 'outside of a workspace it says what is missing'
     "$PREGON" check -C marca --fix --dry-run >"$T/below.patch" 2>/dev/null
     git apply "$T/below.patch" && grep -q '^title: "Otoño: vuelve"$' marca/content/posts/otra.md
 ) && pass 'below the root of a repository, too' || fail 'the patch of a workspace below the root applies'
+
+# What a finding names outlives the rules: memory that was given back is overwritten here.
+cp brand/brand.yml "$T/brand.yml"
+printf 'voice: {styles: [Pregon]}\n' >>brand/brand.yml
+printf -- '---\ntitle: Pan\ndate: 2026-11-24 09:30\naccounts: [blog]\n---\nTodo por EUR 20.\n' >content/posts/2026/11/euro.md
+MALLOC_PERTURB_=90 run check --format vale
+json '.["content/posts/2026/11/euro.md"] | map(select(.Check == "Pregon.MonedaDelante").Action) ==
+    [{"Name": "replace", "Params": ["20 €"]}]' 'the action of a rule of the pack is named'
+cp "$T/brand.yml" brand/brand.yml
+rm content/posts/2026/11/euro.md
+
 cd content/posts/2026
 run check
 is_status 0 'below the root it finds the workspace'

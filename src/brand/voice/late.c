@@ -14,6 +14,7 @@
 
 struct voice_late {
     pthread_mutex_t one_reads;
+    struct arena *owner;
     struct arena arena;         /* of what is read: its owner may be busy in another thread */
     struct voice_reader reader; /* of packs alone */
     struct voice_shop shop;
@@ -23,6 +24,7 @@ struct voice_late *voice_late_open(struct arena *arena, const struct voice_shop 
 {
     struct voice_late *late = arena_alloc(arena, sizeof *late);
     pthread_mutex_init(&late->one_reads, NULL);
+    late->owner = arena;
     late->reader = *shop->reader;
     late->reader.context = NULL;
     late->shop = (struct voice_shop){ .arena = &late->arena,
@@ -38,7 +40,8 @@ void voice_late_close(struct voice_late **late)
     if (!*late)
         return;
     voice_shop_close(&(*late)->shop);
-    arena_release(&(*late)->arena);
+    /* Findings name what stands in rules. */
+    arena_adopt((*late)->owner, &(*late)->arena);
     pthread_mutex_destroy(&(*late)->one_reads);
     *late = NULL;
 }
