@@ -157,6 +157,9 @@ bool json_get_bool(const struct json *object, const char *key, bool fallback)
     return value && value->kind == JSON_BOOL ? value->boolean : fallback;
 }
 
+/* Keys of ours are shorter, and written together with what stands before them. */
+enum { MOST_KEY_BYTES = 32 };
+
 struct json_writer json_writer_to(struct text_buffer *out, enum json_layout layout)
 {
     return (struct json_writer){ .out = out, .layout = layout };
@@ -262,18 +265,27 @@ static void put_escaped(struct json_writer *json, const char *text, size_t bytes
 /* What stands before a value: the comma, the line's start, the key. */
 static void put_lead(struct json_writer *json, const char *key)
 {
-    char lead[2 + 2 * LIMIT_JSON_DEPTH];
+    char lead[2 + 2 * LIMIT_JSON_DEPTH + MOST_KEY_BYTES + 4];
     size_t bytes = 0;
+    size_t key_bytes = key ? strlen(key) : 0;
+    size_t colon_bytes = json->layout == JSON_COMPACT ? 1 : 2;
     if (json->has_items)
         lead[bytes++] = ',';
     if (json->depth)
         bytes += line_break(json, lead + bytes);
     json->has_items = true;
+    if (key && key_bytes <= MOST_KEY_BYTES && plain_bytes(key, key_bytes) == key_bytes) {
+        lead[bytes++] = '"';
+        memcpy(lead + bytes, key, key_bytes);
+        memcpy(lead + bytes + key_bytes, "\": ", 3);
+        text_append(json->out, lead, bytes + key_bytes + 1 + colon_bytes);
+        return;
+    }
     text_append(json->out, lead, bytes);
     if (!key)
         return;
-    put_escaped(json, key, strlen(key));
-    text_append(json->out, ": ", json->layout == JSON_COMPACT ? 1 : 2);
+    put_escaped(json, key, key_bytes);
+    text_append(json->out, ": ", colon_bytes);
 }
 
 static void begin(struct json_writer *json, const char *key, bool is_array)
