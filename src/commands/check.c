@@ -19,6 +19,7 @@
 #include "commands/check_beside.h"
 #include "commands/check_vale.h"
 #include "commands/commands.h"
+#include "commands/demands.h"
 #include "commands/fixes.h"
 #include "commands/ledger_view.h"
 #include "commands/project.h"
@@ -31,6 +32,7 @@
 
 struct visit {
     struct check_context check;
+    struct ledger ledger; /* as this clone knows it */
     const struct project *project;
     const struct changes *changes; /* NULL: no --since */
     const char **paths;            /* what the user asked about; none: everything */
@@ -290,22 +292,22 @@ static int open_rules(struct visit *visit, struct project *project, struct err *
 static int open_history(struct visit *visit, struct project *project, struct changes *changes,
                         const struct invocation *invocation, struct err *err)
 {
-    struct ledger ledger = { 0 };
+    struct ledger *known = &visit->ledger;
     const char *since = invocation_value(invocation, "since");
     if (project_open_repo(project, invocation_value(invocation, "rev"), err) != 0 ||
-        ledger_view_open(&ledger, project, err) != 0)
+        ledger_view_open(known, project, err) != 0)
         return -1;
     bool is_again = project->edits && project->edits->count > 0;
-    if (!ledger.tip && !invocation->is_quiet && !is_again)
+    if (!known->tip && !invocation->is_quiet && !is_again)
         output_printf(invocation->log,
                       _("note: no ledger here (branch '%s'): what was sent is not "
                         "compared\n"),
                       project->workspace.brand.ledger_branch);
-    project->ledger = ledger.tip;
-    visit->check.has_ledger = ledger.tip != NULL;
-    visit->check.birth_utc = ledger.birth_utc;
-    visit->check.records = ledger.records;
-    visit->check.record_count = ledger.record_count;
+    project->ledger = known->tip;
+    visit->check.has_ledger = known->tip != NULL;
+    visit->check.birth_utc = known->birth_utc;
+    visit->check.records = known->records;
+    visit->check.record_count = known->record_count;
     if (since && changes_find(changes, project, since, err) != 0)
         return -1;
     visit->changes = since ? changes : NULL;
@@ -338,6 +340,8 @@ static int check_all(struct project *project, struct visit *visit, struct findin
     if (visit->answers)
         answers_save(visit->answers, log);
     gather(findings, workers);
+    if (demands_drop_given(findings, project, &visit->ledger, err) != 0)
+        return -1;
     post_list_report_unused(&project->posts, findings);
     check_across(findings, project->arena, visit->summaries, project->posts.count, &visit->check);
     voice_exceptions_report(&visit->exceptions, visit->voice, project->arena, findings);

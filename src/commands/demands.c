@@ -13,7 +13,9 @@
 #include "commands/project.h"
 #include "ledger/ledger.h"
 #include "model/account.h"
+#include "model/account_set.h"
 #include "model/delivery.h"
+#include "model/finding.h"
 #include "model/post.h"
 #include "model/record.h"
 #include "plan/plan.h"
@@ -245,4 +247,93 @@ int demands_judge(bool *has_any, struct plan *plan, struct project *project,
     }
     arena_release(&bench.arena);
     return status;
+}
+
+/* ---- For `check`, which looks at posts alone ---- */
+
+static const struct post_entry *entry_of(const struct project *project, const char *path)
+{
+    for (size_t i = 0; i < project->posts.count; i++) {
+        const struct post_entry *entry = &project->posts.items[i];
+        if (text_equal(entry->path, path))
+            return entry;
+        for (size_t j = 0; j < entry->variant_count; j++)
+            if (text_equal(entry->variants[j].path, path))
+                return entry;
+    }
+    return NULL;
+}
+
+static int lacks_any(bool *out, struct arena *arena, struct project *project,
+                     const struct ledger *ledger, const struct post *post, struct err *err)
+{
+    const struct workspace *workspace = &project->workspace;
+    struct approvals approvals;
+    if (approvals_read(&approvals, arena, ledger, post->id, err) != 0)
+        return -1;
+    *out = approvals.count == 0;
+    for (size_t i = 0; i < workspace->account_count && !*out; i++) {
+        struct account_post one;
+        struct role_demand *demands;
+        struct approval_question question = { .account = workspace->accounts[i].id };
+        if (!account_set_has(post->accounts, i))
+            continue;
+        post_for_account(&one, arena, post, &workspace->accounts[i], workspace);
+        size_t count = roles_demanded(&demands, arena, workspace, &one);
+        if (count > 0 &&
+            approval_hash(&question.content, arena, &one, workspace, project->tree, err) != 0)
+            return -1;
+        question.owner = one.fields.owner;
+        for (size_t j = 0; j < count && !*out; j++) {
+            const struct approval *ignored;
+            question.role = demands[j].role;
+            *out = approvals_judge(&ignored, &approvals, workspace, &question) != APPROVAL_GIVEN;
+        }
+    }
+    return 0;
+}
+
+/* Whether the post of that file has all it needs. One that can't be read does not. */
+static int has_all(bool *out, struct project *project, const struct ledger *ledger,
+                   const char *path, struct err *err)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct findings ignored = { .arena = &arena };
+    const struct post_entry *entry = entry_of(project, path);
+    struct err why = { 0 };
+    struct post post = { 0 };
+    bool lacks = true;
+    if (entry &&
+        post_load(&post, &arena, project->tree, entry, &project->workspace, &ignored, err) != 0)
+        return -1;
+    if (post.is_loaded && lacks_any(&lacks, &arena, project, ledger, &post, &why) != 0) {
+        if (why.kind != ERR_INPUT) {
+            *err = why;
+            return -1;
+        }
+        lacks = true;
+    }
+    *out = !lacks;
+    return 0;
+}
+
+int demands_drop_given(struct findings *findings, struct project *project,
+                       const struct ledger *ledger, struct err *err)
+{
+    const char *path = NULL;
+    bool has = false;
+    size_t kept = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
+        bool is_one = ledger->tip && text_equal(finding->rule, "approval");
+        if (is_one && !text_equal(path, finding->path)) {
+            path = finding->path;
+            if (has_all(&has, project, ledger, path, err) != 0)
+                return -1;
+        }
+        if (!is_one || !has)
+            findings->items[kept++] = *finding;
+    }
+    findings->count = kept;
+    return 0;
 }

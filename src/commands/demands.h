@@ -13,6 +13,7 @@
 struct account_post;
 struct arena;
 struct err;
+struct findings;
 struct ledger;
 struct plan;
 struct post;
@@ -31,6 +32,11 @@ int demands_judge(bool *has_any, struct plan *plan, struct project *project,
     __attribute__((warn_unused_result));
 /* Forgets what was said, before the plan is settled again. */
 void demands_forget(struct plan *plan);
+
+/* Takes out what `check` says of posts that have all their approvals. */
+int demands_drop_given(struct findings *findings, struct project *project,
+                       const struct ledger *ledger, struct err *err)
+    __attribute__((warn_unused_result));
 
 /* What a delivery lacks, in sentences; NULL: nothing. In `arena`. */
 const char *demands_missing(struct arena *arena, const struct approvals *approvals,
