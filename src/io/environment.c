@@ -17,6 +17,8 @@ const char *environment_get(enum setting setting)
         [SETTING_SSH_AUTH_SOCK] = "SSH_AUTH_SOCK",
         [SETTING_CI] = "CI",
         [SETTING_CACHE_HOME] = "XDG_CACHE_HOME",
+        [SETTING_VISUAL] = "VISUAL",
+        [SETTING_EDITOR] = "EDITOR",
     };
     const char *value = getenv(names[setting]);
     return value && *value ? value : NULL;

@@ -1,0 +1,82 @@
+#!/bin/bash
+# new: posts from a template and repeats of one, which check takes; nothing is overwritten.
+. "$(dirname "$0")/lib.sh"
+new_workspace
+export PREGON_NOW=2026-11-01T09:00:00+01:00
+cat >>calendar/calendar.yml <<'YAML'
+queues:
+  mananas: {slots: {default: ["MO-FR 09:30"]}, accounts: [blog]}
+mix: {repeat: {evergreen: 28d}}
+YAML
+mkdir -p calendar/campaigns
+printf -- '---\ntitle: Navidad\nfrom: 2026-12-01\nuntil: 2026-12-31\naccounts: [blog]\n---\n' >calendar/campaigns/navidad.md
+commit 'calendar: a queue and a campaign'
+
+run new 'Pan: hoy, de "centeno"' --date '2026-12-03 09:30' --accounts blog
+is_status 0 'a post'
+out_is 'prints its path' <<<content/posts/2026/12/pan-hoy-de-centeno.md
+err_has 'pregon check content/posts/2026/12/pan-hoy-de-centeno.md' 'and the next step'
+cat >"$T/wanted.md" <<'MD'
+---
+title: "Pan: hoy, de \"centeno\""
+date: 2026-12-03 09:30
+accounts: [blog]
+# delete the next line when the post is ready
+draft: true
+---
+MD
+same "$T/wanted.md" content/posts/2026/12/pan-hoy-de-centeno.md 'from a template'
+run new 'Pan: hoy, de "centeno"' --date '2026-12-04 09:30'
+is_status 1 'a name that is taken'
+err_has 'nothing is overwritten' 'is refused'
+same "$T/wanted.md" content/posts/2026/12/pan-hoy-de-centeno.md 'and stays as it was'
+run new 'Pan de higos' --lang es
+out_has 'content/posts/2026/11/pan-de-higos.md' 'the month is that of now'
+check 'the only queue is taken' grep -qx 'queue: mananas' content/posts/2026/11/pan-de-higos.md
+check_not 'which says where it goes' grep -q accounts content/posts/2026/11/pan-de-higos.md
+check 'comments are in Spanish' grep -q '^# borra' content/posts/2026/11/pan-de-higos.md
+run new 'Una idea' --draft --bundle --language es --campaign navidad
+out_has 'content/posts/2026/11/una-idea/index.md' 'a bundle'
+check_not 'without a queue' grep -q '^queue' content/posts/2026/11/una-idea/index.md
+run new 'Una idea'
+is_status 1 'the other shape of the same id is taken'
+run new && run new
+out_has 'content/posts/2026/11/post-2.md' 'without a title, the next free name'
+run check
+is_status 0 'check takes them all'
+run new x --date 24/12/2026
+is_status 2 'another notation'
+err_has "'2026-12-24'" 'with the right one'
+run new x --date '2027-03-28 02:30'
+is_status 1 'a time that the clocks skip'
+run new x --accounts bloog
+err_has "did you mean 'blog'?" 'an account that is not there'
+run new x --queue tardes
+is_status 2 'a queue that is not there'
+run new x --every 8w
+is_status 2 '--every without --repeat'
+run new '../../../x' --date 2026-12-05
+check_not 'a title never leaves the folder of posts' [ -e ../x.md ]
+ln -s "$T" content/posts/2027
+run new link --date '2027-01-05 09:30'
+is_status 1 'a symbolic link is not followed'
+check_not 'nothing is written behind it' [ -e "$T/01" ]
+rm content/posts/2027
+
+# --- repeats ---
+run new --repeat 2026/11/otono --every 4w --times 3 --format json
+is_status 0 'repeats'
+json '[.posts[].date] == ["2026-12-22 09:30", "2027-01-19 09:30", "2027-02-16 09:30"]' 'at the same hour'
+json '.posts[0].path == "content/posts/2026/12/otono-2.md"' 'with numbers'
+check 'each names its post' grep -qx 'repeats: 2026/11/otono' content/posts/2026/12/otono-2.md
+check 'and has its text' grep -q calabaza content/posts/2027/02/otono-4.md
+run new --repeat 2026/11/otono --every 4w
+is_status 1 'a second time they are there'
+run new --repeat 2026/11/otono --every 2w
+is_status 1 'closer than the calendar wants'
+err_has 'mix.repeat.evergreen' 'and that is named'
+run new --repeat 2026/11/otono --every 26w --times 2 --date '2027-03-25 10:00' --format json
+json '[.posts[].date] == ["2027-03-25 10:00", "2027-09-23 10:00"]' '--date is the first'
+run check
+is_status 0 'check takes the repeats'
+finish
