@@ -13,6 +13,7 @@
 #include "io/repo.h"
 #include "lib/json.h"
 #include "lib/moment.h"
+#include "lib/slug.h"
 #include "model/account_set.h"
 #include "publish/journal.h"
 
@@ -129,6 +130,10 @@ int consent_make(struct consent *out, struct consent_subject *subject, const str
         .is_demanded = consent_is_demanded(subject, post, request->role),
     };
     struct approval *approval = &consent.entry.approval;
+    /* It becomes a file of the ledger; a file's name may be anything. */
+    if (!slug_path_is_valid(post->id))
+        return err_set(err, ERR_USAGE, _("'%s' can be no post's id; 'pregon check %s' says more"),
+                       post->id, post->path);
     if (!person_has_role(request->by, request->role))
         return err_set(err, ERR_USAGE,
                        _("'%s' does not have the role '%s' in brand/team.yml of the published "

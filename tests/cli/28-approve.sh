@@ -181,6 +181,14 @@ err_has 'mend it there' 'who are told'
 run publish --now $now
 is_status 1 'the post alone stays behind'
 
+# --- a file whose name is no id ---
+sed 's/^title: .*/title: Otro/' content/posts/pan.md >'content/posts/Otro año.md'
+commit 'post: a name with a space'
+run approve 'content/posts/Otro año.md' --role legal --now $now
+is_status 2 'a post whose name is no id'
+err_has "can be no post's id" 'has no place on the ledger'
+git rm -q 'content/posts/Otro año.md' && commit 'post: take it back'
+
 # --- before the merge ---
 git checkout -q -b feature
 write content/posts/luego.md <<'END'
