@@ -43,10 +43,11 @@ run_wait "$second"
 is_status 0 'and the other'
 check 'both stand on the server' [ "$(server_file | grep -c '^- {role: \(legal\|client\),')" = 2 ]
 check 'a commit each' [ "$(git -C "$FORGE_REPO" rev-list --count pregon-ledger)" = 2 ]
-run show pan --now $now
-out_has "approved by 'legal'" 'this clone knows what it fetched'
 run publish --dry-run --now 2026-11-24T10:00:00+01:00
 is_status 0 'nothing is blocked any more'
+# Only now does this clone know of the other's.
+run show pan --now $now
+out_has "approved by 'legal'" 'this clone knows what it fetched'
 
 # Roles that this clone alone has are none.
 git checkout -q -b mine
