@@ -14,14 +14,13 @@
 #include "model/workspace.h"
 
 /* Where a delivery's time stands: its date, its queue, or the beginning of the file. */
-static struct finding about_time(const struct account_post *post, const char *rule)
+static struct finding about_time(const struct account_post *post)
 {
     struct finding finding = {
         .path = post->post->path,
         .where = { .line = 1, .column = 1 },
         /* A draft goes nowhere: its writer is told, and nothing is stopped. */
         .severity = post->fields.is_draft ? SEVERITY_WARNING : SEVERITY_ERROR,
-        .rule = rule,
         .account = post->account->id,
     };
     enum post_key key = post_has(&post->fields, POST_DATE) ? POST_DATE : POST_QUEUE;
@@ -44,9 +43,10 @@ static void check_quiet(const struct check_context *context, const struct accoun
 {
     const struct calendar *calendar = &context->workspace->calendar;
     const struct hours *hours = closed_quiet(calendar, post->account->zone, due_utc);
-    struct finding finding = about_time(post, "quiet-hours");
+    struct finding finding = about_time(post);
     if (!hours || post->fields.urgent)
         return;
+    finding.rule = "quiet-hours";
     finding.message = arena_printf(
         findings->arena,
         _("%s falls into the quiet hours, %s: choose a time outside of them, or say why it is "
@@ -65,10 +65,11 @@ static void check_closures(const struct check_context *context, const struct acc
                                         .utc = due_utc };
     struct arena *arena = findings->arena;
     const struct closure *closure = closed_by(context->workspace, &query, CLOSURE_BLACKOUT);
-    struct finding finding = about_time(post, closure ? "blackout" : "event");
+    struct finding finding = about_time(post);
     const char *when = date_words(arena, post->account->zone, due_utc);
     if (post->fields.urgent)
         return;
+    finding.rule = "blackout";
     if (closure && closure->why)
         finding.message = arena_printf(
             arena, _("%s falls into a blackout of %s, line %u: %s; choose another time"), when,
@@ -79,6 +80,7 @@ static void check_closures(const struct check_context *context, const struct acc
                          when, closure->path, closure->where.line);
     if (!closure && (closure = closed_by(context->workspace, &query, CLOSURE_WARNING)) != NULL) {
         finding.severity = SEVERITY_WARNING;
+        finding.rule = "event";
         finding.message = arena_printf(arena, _("%s is the time of '%s', of %s: is that meant?"),
                                        when, closure->why ? closure->why : "?", closure->path);
     }
@@ -91,7 +93,7 @@ static void check_closures(const struct check_context *context, const struct acc
 static void check_campaign_dates(const struct campaign *campaign, const struct account_post *post,
                                  int64_t due_utc, struct findings *findings)
 {
-    struct finding finding = about_time(post, "campaign");
+    struct finding finding = about_time(post);
     const struct zone *zone = post->account->zone;
     struct arena *arena = findings->arena;
     bool is_early = campaign->from_utc != NO_TIME && due_utc < campaign->from_utc;
@@ -99,6 +101,7 @@ static void check_campaign_dates(const struct campaign *campaign, const struct a
     if (!is_early && !is_over)
         return;
     const char *when = date_words(arena, zone, due_utc);
+    finding.rule = "campaign";
     if (is_early)
         finding.message = arena_printf(arena, _("%s is before the campaign '%s' begins, %s"), when,
                                        campaign->id, date_words(arena, zone, campaign->from_utc));

@@ -313,15 +313,29 @@ static void settle_by_time(const struct settling *settling, struct delivery *del
     }
 }
 
-/* A queued post has the time of its record, and so has one that a person gave another time. A date
- * that its post has got since it was pinned to a queue's slot holds. */
-static void take_recorded_time(struct delivery *delivery)
+/* Whether the record, not the post, says when it is due: it was done then, or is being done, or a
+ * person gave it that time. A date that the post has got since it was pinned to a queue's slot
+ * holds, and one that is later than a missed time. */
+static bool has_recorded_time(const struct record *record)
+{
+    switch (record->state) {
+    case RECORD_NONE:
+    case RECORD_RETRY:
+    case RECORD_MISSED:
+        return false;
+    case RECORD_PINNED:
+        return !record->queue;
+    default:
+        return true;
+    }
+}
+
+static void take_time(struct delivery *delivery)
 {
     const struct record *record = delivery->record;
     delivery->due_utc = delivery->date_utc;
     delivery->is_tentative = false;
-    if (record &&
-        (delivery->due_utc == NO_TIME || (record->state == RECORD_PINNED && !record->queue)))
+    if (record && (delivery->date_utc == NO_TIME || has_recorded_time(record)))
         delivery->due_utc = record->due_utc;
 }
 
@@ -331,7 +345,7 @@ static void settle(const struct settling *settling, struct delivery *delivery)
     enum delivery_state obstacle;
     const char *why;
     delivery->why = NULL;
-    take_recorded_time(delivery);
+    take_time(delivery);
     if (settles(delivery, &delivery->state)) {
         if (delivery->state == DELIVERY_FAILED || delivery->state == DELIVERY_UNCERTAIN)
             delivery->why = delivery->record->error_message;
