@@ -70,6 +70,23 @@ static int64_t instant_of(struct reading *reading, const struct workspace *works
     return utc;
 }
 
+static void read_kpis(struct campaign *campaign, struct reading *reading,
+                      const struct workspace *workspace, const struct yaml_node *kpis)
+{
+    if (!kpis || kpis->kind != YAML_LIST)
+        return;
+    campaign->kpis = arena_alloc_array(reading->arena, kpis->count, sizeof *campaign->kpis);
+    for (const struct yaml_node *kpi = kpis->first; kpi; kpi = kpi->next) {
+        const struct yaml_node *by = yaml_get(kpi, "by");
+        campaign->kpis[campaign->kpi_count++] = (struct kpi){
+            .metric = form_line_of(kpi, "metric"),
+            .target = form_number_of(kpi, "target", 0),
+            .by_utc = instant_of(reading, workspace, kpi, "by", true),
+            .by_where = by ? by->where : kpi->where,
+        };
+    }
+}
+
 static void read_campaign(struct campaign *campaign, struct reading *reading,
                           const struct workspace *workspace, const struct yaml_node *root)
 {
@@ -83,6 +100,7 @@ static void read_campaign(struct campaign *campaign, struct reading *reading,
                                   form_line_of(utm, "campaign") };
     campaign->from_utc = instant_of(reading, workspace, root, "from", false);
     campaign->until_utc = instant_of(reading, workspace, root, "until", true);
+    read_kpis(campaign, reading, workspace, yaml_get(root, "kpis"));
     target_check(reading, workspace, &campaign->accounts);
     role_check(reading, workspace, &campaign->requires);
     if (campaign->from_utc != NO_TIME && campaign->until_utc != NO_TIME &&

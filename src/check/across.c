@@ -9,6 +9,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "check/records.h"
+#include "check/timetable.h"
 #include "model/finding.h"
 #include "model/record.h"
 #include "model/workspace.h"
@@ -45,7 +46,8 @@ static void add_references(struct references *list, struct arena *arena,
     add_reference(list, arena, fields, POST_REPEATS, fields->repeats);
 }
 
-struct post_summary post_summary_make(struct arena *arena, const struct post *post, bool is_new)
+struct post_summary post_summary_make(struct arena *arena, const struct post *post,
+                                      const struct workspace *workspace, bool is_new)
 {
     struct references references = { 0 };
     add_references(&references, arena, &post->fields);
@@ -57,6 +59,7 @@ struct post_summary post_summary_make(struct arena *arena, const struct post *po
         .id_where = post->fields.where[POST_ID],
         .references = references.items,
         .reference_count = references.count,
+        .times = post_times_make(arena, post, workspace),
         .is_new = is_new,
     };
 }
@@ -80,8 +83,8 @@ static const struct post_summary **sort_by_id(struct arena *scratch,
     return sorted;
 }
 
-static const struct post_summary *find_post(const struct post_summary **sorted, size_t count,
-                                            const char *id, size_t id_bytes)
+const struct post_summary *post_summary_find(const struct post_summary *const *sorted, size_t count,
+                                             const char *id, size_t id_bytes)
 {
     size_t low = 0;
     size_t high = count;
@@ -126,7 +129,7 @@ static void check_reference(struct findings *findings, const struct post_summary
     const char *slash = strrchr(reference->text, '/');
     size_t id_bytes =
         reference->is_post || !slash ? strlen(reference->text) : (size_t)(slash - reference->text);
-    const struct post_summary *found = find_post(sorted, count, reference->text, id_bytes);
+    const struct post_summary *found = post_summary_find(sorted, count, reference->text, id_bytes);
     if (found == own && !reference->may_be_own) {
         findings_report(findings, SEVERITY_ERROR, "reference", reference->path, reference->where,
                         _("this is the post itself: it would wait for itself for ever"));
@@ -148,7 +151,7 @@ static const struct post_summary *waits_for(const struct post_reference *referen
     const char *slash = strrchr(reference->text, '/');
     if (reference->is_post || !slash)
         return NULL;
-    return find_post(sorted, count, reference->text, (size_t)(slash - reference->text));
+    return post_summary_find(sorted, count, reference->text, (size_t)(slash - reference->text));
 }
 
 /* Whether `post` waits for `target`, directly or through others. `steps` is what is left of the
@@ -198,7 +201,7 @@ static void check_renames(struct findings *findings, const struct post_summary *
     const char *previous = "";
     for (size_t i = 0; i < context->record_count; i++) {
         const char *gone = context->records[i].post;
-        if (text_equal(gone, previous) || find_post(sorted, post_count, gone, strlen(gone)))
+        if (text_equal(gone, previous) || post_summary_find(sorted, post_count, gone, strlen(gone)))
             continue;
         previous = gone;
         for (size_t j = 0; j < post_count; j++) {
@@ -215,6 +218,11 @@ static void check_renames(struct findings *findings, const struct post_summary *
     }
 }
 
+static void (*const calendar_checks[])(struct findings *findings, struct arena *scratch,
+                                       const struct timetable *table) = {
+    check_limits, check_order, check_series, check_queues, check_kpis, check_alike, check_mix,
+};
+
 void check_across(struct findings *findings, struct arena *scratch,
                   const struct post_summary *posts, size_t post_count,
                   const struct check_context *context)
@@ -227,6 +235,12 @@ void check_across(struct findings *findings, struct arena *scratch,
                             context->workspace);
         check_ring(findings, &posts[i], sorted, post_count);
     }
+    struct timetable table;
+    timetable_build(&table, scratch, posts, post_count, sorted, context);
+    size_t first = findings->count;
+    for (size_t i = 0; i < sizeof calendar_checks / sizeof *calendar_checks; i++)
+        calendar_checks[i](findings, scratch, &table);
+    findings_merge_accounts(findings, first);
     if (context->has_ledger)
         check_renames(findings, posts, post_count, sorted, context);
 }

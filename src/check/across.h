@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "check/check.h"
+#include "check/post_times.h"
 #include "model/span.h"
 
 struct arena;
@@ -27,11 +28,19 @@ struct post_summary {
     struct span id_where;
     const struct post_reference *references;
     size_t reference_count;
+    struct post_times times;
     bool is_new;
+    bool is_touched; /* `--since` says that it changed: of several posts that break a rule together,
+                        this is the one to blame */
 };
 
 /* What is kept of `post`; everything lives in `arena`. */
-struct post_summary post_summary_make(struct arena *arena, const struct post *post, bool is_new);
+struct post_summary post_summary_make(struct arena *arena, const struct post *post,
+                                      const struct workspace *workspace, bool is_new);
+
+/* The post of that id among those sorted by id; NULL where there is none. */
+const struct post_summary *post_summary_find(const struct post_summary *const *by_id, size_t count,
+                                             const char *id, size_t id_bytes);
 
 /* `posts` in the order of their paths. */
 void check_across(struct findings *findings, struct arena *scratch,

@@ -10,9 +10,11 @@ bool delivery_is_over(int64_t *due_utc, const struct check_context *context, con
                       const char *account, int64_t date_utc)
 {
     const struct record *record = context->has_ledger ? record_of(context, post, account) : NULL;
-    *due_utc = date_utc;
+    bool is_old =
+        context->has_ledger && !record && date_utc != NO_TIME && date_utc < context->birth_utc;
+    *due_utc = is_old ? NO_TIME : date_utc;
     if (!record)
-        return context->has_ledger && date_utc != NO_TIME && date_utc < context->birth_utc;
+        return is_old;
     switch (record->state) {
     case RECORD_PINNED:
         if (date_utc == NO_TIME || !record->queue)
@@ -22,8 +24,16 @@ bool delivery_is_over(int64_t *due_utc, const struct check_context *context, con
     case RECORD_RETRY:
         return false;
     case RECORD_MISSED: /* a later date schedules it again */
-        return date_utc == NO_TIME || date_utc <= record->due_utc;
+        if (date_utc != NO_TIME && date_utc > record->due_utc)
+            return false;
+        *due_utc = NO_TIME;
+        return true;
+    case RECORD_FAILED:
+    case RECORD_SKIPPED:
+        *due_utc = NO_TIME;
+        return true;
     default:
+        *due_utc = record->due_utc;
         return true;
     }
 }

@@ -8,8 +8,9 @@
 struct check_context;
 
 /* Whether it has gone out, or was let go, or can't be changed any more: a calendar that is changed
- * afterwards has nothing to say about it. Where not, `due_utc` is when it goes: the slot to which
- * the ledger pinned it, else `date_utc`. Without a ledger nothing is over. */
+ * afterwards has nothing to say about it. `due_utc` becomes when it goes, or went: as the ledger
+ * says, else `date_utc`; NO_TIME where that is not known, or it never went. Without a ledger
+ * nothing is over. */
 bool delivery_is_over(int64_t *due_utc, const struct check_context *context, const char *post,
                       const char *account, int64_t date_utc);
 

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "check/across.h"
 #include "lib/pack.h"
+#include "model/account_set.h"
 #include "model/finding.h"
 
 static void pack_span(struct packer *out, const struct span *span)
@@ -41,7 +42,104 @@ static const char *const *unpack_texts(struct unpacker *in, struct arena *arena,
 
 /* --- summaries --- */
 
-void post_summary_pack(struct packer *out, const struct post_summary *summary)
+/* Sets of accounts are as long as the workspace has accounts, which is part of the cache's key. */
+static void pack_set(struct packer *out, const uint64_t *set, size_t words)
+{
+    for (size_t i = 0; i < words; i++)
+        pack_number(out, set[i]);
+}
+
+static uint64_t *unpack_set(struct unpacker *in, struct arena *arena, size_t words)
+{
+    uint64_t *set = arena_alloc_array(arena, words, sizeof *set);
+    for (size_t i = 0; i < words; i++)
+        set[i] = unpack_number(in);
+    return set;
+}
+
+static void pack_time(struct packer *out, const struct post_time *time, size_t words)
+{
+    pack_set(out, time->accounts, words);
+    pack_signed(out, time->date_utc);
+    pack_signed(out, time->queue_day_s);
+    pack_signed(out, time->expires_utc);
+    pack_text(out, time->queue);
+    pack_text(out, time->campaign);
+    pack_text(out, time->pillar);
+    pack_text(out, time->path);
+    pack_span(out, &time->where);
+    pack_span(out, &time->pillar_where);
+    pack_signed(out, time->priority);
+    pack_number(out, (uint64_t)(time->is_draft | time->is_urgent << 1));
+}
+
+static struct post_time unpack_time(struct unpacker *in, struct arena *arena, size_t words)
+{
+    struct post_time time = { .accounts = unpack_set(in, arena, words) };
+    time.date_utc = unpack_signed(in);
+    time.queue_day_s = unpack_signed(in);
+    time.expires_utc = unpack_signed(in);
+    time.queue = unpack_text(in);
+    time.campaign = unpack_text(in);
+    time.pillar = unpack_text(in);
+    time.path = unpack_text(in);
+    time.where = unpack_span(in);
+    time.pillar_where = unpack_span(in);
+    time.priority = (int)unpack_signed(in);
+    uint64_t flags = unpack_number(in);
+    time.is_draft = flags & 1;
+    time.is_urgent = flags & 2;
+    return time;
+}
+
+static void pack_body(struct packer *out, const struct post_text *text, size_t words)
+{
+    pack_set(out, text->accounts, words);
+    pack_number(out, text->shingles.opening);
+    pack_number(out, text->shingles.count);
+    pack_bytes(out, text->shingles.items, text->shingles.count * sizeof *text->shingles.items);
+}
+
+static struct post_text unpack_body(struct unpacker *in, struct arena *arena, size_t words)
+{
+    struct post_text text = { .accounts = unpack_set(in, arena, words) };
+    text.shingles.opening = (uint32_t)unpack_number(in);
+    text.shingles.count = unpack_count(in);
+    uint32_t *items = arena_alloc_array(arena, text.shingles.count, sizeof *items);
+    unpack_bytes(in, items, text.shingles.count * sizeof *items);
+    text.shingles.items = items;
+    return text;
+}
+
+static void pack_times(struct packer *out, const struct post_times *times, size_t words)
+{
+    pack_number(out, times->time_count);
+    for (size_t i = 0; i < times->time_count; i++)
+        pack_time(out, &times->times[i], words);
+    pack_number(out, times->text_count);
+    for (size_t i = 0; i < times->text_count; i++)
+        pack_body(out, &times->texts[i], words);
+    pack_number(out, times->format);
+    pack_number(out, times->tags);
+}
+
+static void unpack_times(struct unpacker *in, struct arena *arena, struct post_times *times,
+                         size_t words)
+{
+    times->time_count = unpack_count(in);
+    times->times = arena_alloc_array(arena, times->time_count, sizeof *times->times);
+    for (size_t i = 0; i < times->time_count; i++)
+        times->times[i] = unpack_time(in, arena, words);
+    times->text_count = unpack_count(in);
+    times->texts = arena_alloc_array(arena, times->text_count, sizeof *times->texts);
+    for (size_t i = 0; i < times->text_count; i++)
+        times->texts[i] = unpack_body(in, arena, words);
+    uint64_t format = unpack_number(in);
+    times->format = format < FORMAT_COUNT ? (enum post_format)format : FORMAT_TEXT;
+    times->tags = (uint32_t)unpack_number(in);
+}
+
+void post_summary_pack(struct packer *out, const struct post_summary *summary, size_t account_count)
 {
     pack_text(out, summary->id);
     pack_text(out, summary->path);
@@ -54,9 +152,11 @@ void post_summary_pack(struct packer *out, const struct post_summary *summary)
         pack_span(out, &reference->where);
         pack_number(out, (uint64_t)(reference->is_post | reference->may_be_own << 1));
     }
+    pack_times(out, &summary->times, account_set_words(account_count));
 }
 
-void post_summary_unpack(struct unpacker *in, struct arena *arena, struct post_summary *summary)
+void post_summary_unpack(struct unpacker *in, struct arena *arena, struct post_summary *summary,
+                         size_t account_count)
 {
     *summary = (struct post_summary){ .id = unpack_text(in) };
     summary->path = unpack_text(in);
@@ -75,6 +175,7 @@ void post_summary_unpack(struct unpacker *in, struct arena *arena, struct post_s
         references[i].may_be_own = kinds & 2;
     }
     summary->references = references;
+    unpack_times(in, arena, &summary->times, account_set_words(account_count));
 }
 
 /* --- findings --- */

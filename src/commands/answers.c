@@ -177,7 +177,7 @@ static bool pack_answer(struct packer *out, const struct answers *answers,
                         const struct post_worker *worker, size_t index, const struct answer *answer)
 {
     struct packer body = { .arena = out->arena };
-    post_summary_pack(&body, &answer->summary);
+    post_summary_pack(&body, &answer->summary, answers->project->workspace.account_count);
     pack_number(&body, answer->used_path_count);
     for (size_t i = 0; i < answer->used_path_count; i++)
         pack_text(&body, answer->used_paths[i]);
@@ -199,10 +199,12 @@ static bool pack_answer(struct packer *out, const struct answers *answers,
     return true;
 }
 
-static void unpack_body(struct unpacker *in, struct post_worker *worker, struct answer *out,
+static void unpack_body(struct unpacker *in, const struct answers *answers,
+                        struct post_worker *worker, struct answer *out,
                         struct voice_exceptions *used)
 {
-    post_summary_unpack(in, &worker->kept, &out->summary);
+    post_summary_unpack(in, &worker->kept, &out->summary,
+                        answers->project->workspace.account_count);
     out->used_path_count = unpack_count(in);
     const char **paths = arena_alloc_array(&worker->scratch, out->used_path_count, sizeof *paths);
     for (size_t i = 0; i < out->used_path_count; i++) {
@@ -264,7 +266,7 @@ bool answers_recall(struct answers *answers, struct post_worker *worker, size_t 
     const char *notes_at = in.at += body_bytes;
     if (!notes_hold(&notes, &in, worker, &is_fresh))
         return false;
-    unpack_body(&body, worker, out, used);
+    unpack_body(&body, answers, worker, out, used);
     if (body.is_broken || !out->summary.id ||
         !digest_equal(digests[1], records_digest(context, out->summary.id))) {
         findings->count = before.count;

@@ -100,6 +100,8 @@ static struct voice_exceptions *own_exceptions(struct visit *visit,
 static void keep(struct visit *visit, const struct answer *answer, size_t index)
 {
     visit->summaries[index] = answer->summary;
+    visit->summaries[index].is_touched =
+        visit->changes && changes_touch(visit->changes, answer->summary.path);
     for (size_t i = 0; i < answer->used_path_count; i++)
         post_list_use(&visit->project->posts, answer->used_paths[i]);
 }
@@ -124,7 +126,7 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     const struct post_entry *entry = &visit->project->posts.items[index];
     bool is_new = visit->changes && changes_added(visit->changes, entry->path);
     struct answer answer = {
-        .summary = post_summary_make(&worker->kept, post, is_new),
+        .summary = post_summary_make(&worker->kept, post, &visit->project->workspace, is_new),
         .used_paths = post->used_paths,
         .used_path_count = post->used_path_count,
         .exceptions = exceptions,

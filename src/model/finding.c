@@ -56,38 +56,53 @@ static bool same_but_for_account(const struct finding *a, const struct finding *
            strcmp(a->message, b->message) == 0;
 }
 
-void findings_merge_accounts(struct findings *findings, size_t first)
-{
-    size_t kept = first;
-    for (size_t i = first; i < findings->count; i++) {
-        struct finding *finding = &findings->items[i];
-        size_t twin = first;
-        while (twin < kept && !same_but_for_account(&findings->items[twin], finding))
-            twin++;
-        if (twin < kept) {
-            findings->items[twin].account = NULL;
-            findings->errors -= finding->severity == SEVERITY_ERROR;
-        } else {
-            findings->items[kept++] = *finding;
-        }
-    }
-    findings->count = kept;
-}
-
 static int compare_text(const char *a, const char *b) { return strcmp(a ? a : "", b ? b : ""); }
 
-static int compare_said(const struct finding *a, const struct finding *b)
+static int compare_place(const struct finding *a, const struct finding *b)
 {
     int order = compare_text(a->path, b->path);
     if (!order)
         order = (a->where.line > b->where.line) - (a->where.line < b->where.line);
     if (!order)
         order = (a->where.column > b->where.column) - (a->where.column < b->where.column);
-    if (!order)
-        order = compare_text(a->rule, b->rule);
+    return order ? order : compare_text(a->rule, b->rule);
+}
+
+static int compare_said(const struct finding *a, const struct finding *b)
+{
+    int order = compare_place(a, b);
     if (!order)
         order = compare_text(a->account, b->account);
     return order ? order : compare_text(a->message, b->message);
+}
+
+/* What differs in the account alone stands together. */
+static int compare_but_for_account(const void *left, const void *right)
+{
+    const struct finding *a = left;
+    const struct finding *b = right;
+    int order = compare_place(a, b);
+    if (!order)
+        order = compare_text(a->message, b->message);
+    return order ? order : compare_text(a->account, b->account);
+}
+
+void findings_merge_accounts(struct findings *findings, size_t first)
+{
+    size_t kept = first;
+    if (findings->count > first)
+        list_sort(findings->items + first, findings->count - first, sizeof *findings->items,
+                  compare_but_for_account);
+    for (size_t i = first; i < findings->count; i++) {
+        struct finding *finding = &findings->items[i];
+        if (kept > first && same_but_for_account(&findings->items[kept - 1], finding)) {
+            findings->items[kept - 1].account = NULL;
+            findings->errors -= finding->severity == SEVERITY_ERROR;
+        } else {
+            findings->items[kept++] = *finding;
+        }
+    }
+    findings->count = kept;
 }
 
 /* Of what is said twice, the graver one first. */

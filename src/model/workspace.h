@@ -67,8 +67,17 @@ struct mention {
     size_t handle_count;
 };
 
+struct kpi {
+    const char *metric;
+    int64_t target;
+    int64_t by_utc; /* the end of that day; NO_TIME: none given */
+    struct span by_where;
+};
+
 struct campaign {
     const char *id, *path, *title;
+    struct kpi *kpis;
+    size_t kpi_count;
     struct names accounts;
     struct names tags;
     struct names requires;

@@ -335,7 +335,8 @@ static void take_time(struct delivery *delivery)
     const struct record *record = delivery->record;
     delivery->due_utc = delivery->date_utc;
     delivery->is_tentative = false;
-    if (record && (delivery->date_utc == NO_TIME || has_recorded_time(record)))
+    if (record && record->due_utc > 0 &&
+        (delivery->date_utc == NO_TIME || has_recorded_time(record)))
         delivery->due_utc = record->due_utc;
 }
 
