@@ -159,6 +159,9 @@ static void read_calendar(struct workspace *workspace, struct reading *reading, 
     calendar->timezone = form_line_of(root, "timezone");
     calendar->max_late_s = form_duration_of(root, "max-late", DEFAULT_MAX_LATE_S);
     calendar->backlog = form_number_of(root, "backlog", DEFAULT_BACKLOG);
+    if (!calendar->timezone ||
+        zones_load(&calendar->zone, reading->arena, calendar->timezone, &ignored) != 0)
+        calendar->zone = NULL; /* the form has complained */
     calendar->quiet = hours_list_of(reading->arena, yaml_get(root, "quiet-hours"));
     calendar_read_queues(workspace, reading, yaml_get(root, "queues"));
     calendar_read_blackouts(workspace, reading, yaml_get(root, "blackouts"));
@@ -168,9 +171,6 @@ static void read_calendar(struct workspace *workspace, struct reading *reading, 
     calendar->urgent_roles = form_names_of(reading->arena, yaml_get(root, "urgent"), "roles");
     role_check(reading, workspace, &calendar->urgent_roles);
     check_event_files(reading, tree, yaml_get(root, "events"));
-    if (!calendar->timezone ||
-        zones_load(&calendar->zone, reading->arena, calendar->timezone, &ignored) != 0)
-        calendar->zone = NULL; /* the form has complained */
 }
 
 static int load_file(struct workspace *workspace, struct reading *reading, struct tree *tree,

@@ -60,6 +60,24 @@ static void read_slots(struct queue *queue, struct reading *reading, const struc
     }
 }
 
+/* A rule without a beginning is as old as the calendar's first Monday: what counts every other week
+ * has to count from somewhere. */
+static void read_rrule(struct queue *queue, struct reading *reading,
+                       const struct workspace *workspace, const struct yaml_node *node)
+{
+    const char *rule = form_line_of(node, "rrule");
+    const char *from = form_line_of(node, "from");
+    struct moment begins;
+    struct err ignored = { 0 };
+    if (!rule || recurrence_parse(&queue->rrule, reading->arena, rule, &ignored) != 0)
+        return; /* the form has complained */
+    if (workspace->calendar.zone)
+        queue->rrule = recurrence_in_zone(reading->arena, queue->rrule, workspace->calendar.zone);
+    queue->from = (struct local_time){ .year = 2020, .month = 1, .day = 6 };
+    if (from && moment_parse(&begins, from) == 0)
+        queue->from = begins.local;
+}
+
 static void check_keys(struct reading *reading, const struct yaml_node *queue)
 {
     const struct yaml_node *rrule = yaml_get(queue, "rrule");
@@ -91,5 +109,7 @@ void calendar_read_queues(struct workspace *workspace, struct reading *reading,
         target_check_keys(reading, workspace, yaml_get(queue, "slots"));
         check_keys(reading, queue);
         read_slots(out, reading, yaml_get(queue, "slots"));
+        if (out->list_count == 0)
+            read_rrule(out, reading, workspace, queue);
     }
 }

@@ -7,6 +7,7 @@
 #include "base/list.h"
 #include "base/text.h"
 #include "lib/moment.h"
+#include "lib/recurrence.h"
 #include "model/account.h"
 #include "model/calendar.h"
 
@@ -51,6 +52,19 @@ static void build_weekly(struct slot_times *out, struct arena *arena, const stru
     settle(out, arena);
 }
 
+static void build_rule(struct slot_times *out, struct arena *arena, const struct queue *queue,
+                       int64_t first_day_s)
+{
+    struct local_time *found = arena_alloc_array(arena, MOST_SLOTS, sizeof *found);
+    struct local_time from = moment_local(first_day_s);
+    struct local_time until = moment_local(first_day_s + (int64_t)DAYS * DAY_S);
+    out->count = recurrence_between(found, MOST_SLOTS, queue->rrule, &queue->from, &from, &until);
+    out->local_s = arena_alloc_array(arena, out->count, sizeof *out->local_s);
+    for (size_t i = 0; i < out->count; i++)
+        out->local_s[i] = moment_seconds(&found[i]);
+    settle(out, arena);
+}
+
 void queue_slots_build(struct queue_slots *out, struct arena *arena, const struct queue *queue,
                        int64_t now_utc)
 {
@@ -62,7 +76,10 @@ void queue_slots_build(struct queue_slots *out, struct arena *arena, const struc
     };
     out->lists = arena_alloc_array(arena, out->list_count, sizeof *out->lists);
     for (size_t i = 0; i < out->list_count; i++) {
-        build_weekly(&out->lists[i], arena, &queue->lists[i], first_day_s);
+        if (queue->rrule)
+            build_rule(&out->lists[i], arena, queue, first_day_s);
+        else
+            build_weekly(&out->lists[i], arena, &queue->lists[i], first_day_s);
     }
 }
 
