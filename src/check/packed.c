@@ -162,10 +162,10 @@ void post_summary_unpack(struct unpacker *in, struct arena *arena, struct post_s
     summary->path = unpack_text(in);
     summary->id_where = unpack_span(in);
     summary->reference_count = unpack_count(in);
-    if (!summary->reference_count)
-        return;
     struct post_reference *references =
-        arena_alloc_array(arena, summary->reference_count, sizeof *references);
+        summary->reference_count
+            ? arena_alloc_array(arena, summary->reference_count, sizeof *references)
+            : NULL;
     for (size_t i = 0; i < summary->reference_count; i++) {
         references[i].text = unpack_text(in);
         references[i].path = unpack_text(in);

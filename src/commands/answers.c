@@ -267,7 +267,7 @@ bool answers_recall(struct answers *answers, struct post_worker *worker, size_t 
     if (!notes_hold(&notes, &in, worker, &is_fresh))
         return false;
     unpack_body(&body, answers, worker, out, used);
-    if (body.is_broken || !out->summary.id ||
+    if (body.is_broken || body.at != body.end || !out->summary.id ||
         !digest_equal(digests[1], records_digest(context, out->summary.id))) {
         findings->count = before.count;
         findings->errors = before.errors;
