@@ -13,6 +13,7 @@
 #include "commands/ledger_view.h"
 #include "commands/lookup.h"
 #include "commands/plan_formats.h"
+#include "commands/plan_month.h"
 #include "commands/plan_posts.h"
 #include "commands/project.h"
 #include "commands/recheck.h"
@@ -244,14 +245,15 @@ static void write_json(struct invocation *invocation, const struct project *proj
 }
 
 static void write(struct invocation *invocation, const struct project *project,
-                  const struct plan *plan, const struct window *window)
+                  const struct plan *plan, const struct window *window, const struct month *month)
 {
     const char *format = invocation->format;
-    if (!format || text_equal(format, "text")) {
+    bool is_text = !format || text_equal(format, "text");
+    if (is_text && !month->year) {
         write_text(invocation, project, plan, window);
         return;
     }
-    if (text_equal(format, "json")) {
+    if (format && text_equal(format, "json")) {
         write_json(invocation, project, plan, window);
         return;
     }
@@ -261,10 +263,38 @@ static void write(struct invocation *invocation, const struct project *project,
     for (size_t i = 0; i < plan->count; i++)
         if (is_listed(window, &plan->items[i]))
             listed[count++] = &plan->items[i];
-    if (text_equal(format, "ics"))
+    if (is_text) {
+        plan_write_month(invocation, project, listed, count, month);
+        plan_write_balance(invocation->out, plan);
+    } else if (text_equal(format, "ics"))
         plan_write_ics(invocation, project, listed, count);
     else
         plan_write_csv(invocation, listed, count);
+}
+
+/* `--month 2026-12`, or that of now; json, ics and csv list that month. */
+static int read_month(struct month *out, struct window *window, const struct invocation *invocation,
+                      const struct project *project, struct err *err)
+{
+    const char *word = invocation->argument_count ? invocation->arguments[0] : NULL;
+    const struct zone *zone = project->workspace.calendar.zone;
+    int64_t instants[2];
+    if (!invocation_has(invocation, "month"))
+        return word ? err_set(err, ERR_USAGE, _("'%s' is one too many: write --month %s"), word,
+                              word)
+                    : 0;
+    if (window->from_utc != NO_TIME || window->until_utc != NO_TIME)
+        return err_set(err, ERR_USAGE, _("--month goes without --from and --until"));
+    if (plan_month_parse(out, project, word, err) != 0)
+        return -1;
+    struct local_time first = { .year = out->year, .month = out->month, .day = 1 };
+    (void)zone_instants(zone, &first, instants);
+    window->from_utc = instants[0];
+    first.month = out->month % 12 + 1;
+    first.year += out->month == 12;
+    (void)zone_instants(zone, &first, instants);
+    window->until_utc = instants[0];
+    return 0;
 }
 
 static int read_window(struct window *out, const struct invocation *invocation,
@@ -307,13 +337,15 @@ static int run(struct invocation *invocation, struct err *err)
     struct recheck recheck = { .until_utc = INT64_MAX,
                                .log = invocation->is_quiet ? NULL : invocation->log };
     struct window window = { 0 };
+    struct month month = { 0 };
     if (project_open(&project, invocation, invocation_value(invocation, "rev"), err) != 0 ||
         project_require_sound(&project, err) != 0 ||
         ledger_view_open(&ledger, &project, err) != 0 ||
         read_window(&window, invocation, &project, err) != 0 ||
+        read_month(&month, &window, invocation, &project, err) != 0 ||
         plan_posts(&plan, &project, &ledger, &workers, &recheck, INT64_MAX, err) != 0)
         return -1;
-    write(invocation, &project, &plan, &window);
+    write(invocation, &project, &plan, &window, &month);
     return has_blocked(&plan, project.now_utc) || recheck.needs_edit ? 1 : 0;
 }
 
@@ -321,22 +353,26 @@ static const struct command_option options[] = {
     { "from", 0, N_("TIME"), N_("from this day or time on"), false },
     { "until", 0, N_("TIME"), N_("up to this day or time"), false },
     { "account", 0, N_("ACCOUNT"), N_("this account alone"), false },
+    { "month", 0, NULL, N_("a month as a grid of weeks: this one, or YYYY-MM"), false },
     { "rev", 0, N_("REV"), N_("the plan of a commit, not of the files on disk"), false },
     { NULL, 0, NULL, NULL, false },
 };
 
 const struct command command_plan = {
     .name = "plan",
-    .arguments = "",
+    .arguments = "[YYYY-MM]",
+    .argument_max = 1,
     .takes_all = true,
     .summary = N_("what is due, next, late and missed"),
     .help = N_("Lists the deliveries (posts × accounts) with their times, local and UTC, and what\n"
                "will become of each. Text shows the next 14 days and what needs attention; json,\n"
                "ics (for calendars) and csv (for spreadsheets) show all. The balance counts every\n"
-               "delivery in exactly one state.\n"
+               "delivery in exactly one state. --month shows a month on 80 columns: how many\n"
+               "deliveries a day has, its first posts, [today], and × where nothing goes out.\n"
                "\n"
                "  pregon plan\n"
                "  pregon plan --from 2026-12-01 --until 2026-12-31 --account bluesky\n"
+               "  pregon plan --month 2026-12\n"
                "  pregon plan --now 2026-12-24T18:00:00+01:00    what will it be then\n"
                "  pregon plan --format ics >plan.ics             to look at in a calendar"),
     .formats = "text|json|ics|csv",

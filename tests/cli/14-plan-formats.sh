@@ -60,4 +60,39 @@ assert any(event["SUMMARY"].startswith("=HYPERLINK(\"https://x.example\"), \"pan
 else
     skip 1 "python3-icalendar is not here"
 fi
+# --- a month ---
+rm -r content && mkdir -p content/posts
+for i in 1 2 3 4; do
+    printf -- '---\ntitle: Número %d\ndate: 2026-11-24 0%d:30\naccounts: [blog]\n---\nPan %d.\n' "$i" "$i" "$i" >"content/posts/p$i.md"
+done
+printf -- '---\ndate: 2026-11-30 23:30\naccounts: [blog]\n---\nTurrón.\n' >content/posts/turron.md
+printf 'timezone: Europe/Madrid\nblackouts:\n  - {from: 11-26, until: 11-27, yearly: true, why: Luto}\n' >calendar/calendar.yml
+run plan --now 2026-11-23 --month
+is_status 0 'a month'
+sed '/^balance/,$d' "$T/stdout" >"$T/month"
+cat >"$T/wanted" <<'TEXT'
+November 2026
+
+Monday     Tuesday    Wednesday  Thursday   Friday     Saturday   Sunday
+                                                                  1
+2          3          4          5          6          7          8
+9          10         11         12         13         14         15
+16         17         18         19         20         21         22
+[23]       24 (4)     25         26 ×       27 ×       28         29
+           Número 1
+           Número 2
+           and 2 more
+30 (1)
+turron
+
+TEXT
+same "$T/wanted" "$T/month" 'is a grid of weeks: deliveries, today, days that are closed'
+run plan --now 2026-11-23 --month 2027-02 --lang es
+out_has 'febrero de 2027' 'another month, in Spanish'
+run plan --now 2026-11-23 --month 2026-11 --format json
+json '.deliveries | length == 5' 'JSON lists the month'
+run plan --month 2026-13
+is_status 2 'no month'
+run plan 2026-11
+err_has '--month 2026-11' 'a month alone'
 finish
