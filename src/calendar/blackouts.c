@@ -1,6 +1,7 @@
 /* Blackouts: times in which nothing goes out, once or every year. */
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/list.h"
@@ -59,8 +60,8 @@ static bool ends_before_it_begins(const struct closure *closure)
     return end_s < moment_seconds(&from->local);
 }
 
-static const uint64_t *read_accounts(struct workspace *workspace, struct reading *reading,
-                                     const struct yaml_node *entry)
+const uint64_t *calendar_read_accounts(struct workspace *workspace, struct reading *reading,
+                                       const struct yaml_node *entry)
 {
     struct names names = form_names_of(reading->arena, entry, "accounts");
     if (names.count == 0)
@@ -85,7 +86,7 @@ static void read_blackout(struct workspace *workspace, struct reading *reading,
         .path = reading->path,
         .where = entry->where,
     };
-    closure.accounts = read_accounts(workspace, reading, entry);
+    closure.accounts = calendar_read_accounts(workspace, reading, entry);
     int from = read_date(&closure.from, reading, entry, "from", closure.is_yearly);
     int until = read_date(&closure.until, reading, entry, "until", closure.is_yearly);
     if (from != 0 || until != 0)
@@ -95,9 +96,49 @@ static void read_blackout(struct workspace *workspace, struct reading *reading,
                          _("the blackout ends before it begins"));
         return;
     }
-    calendar->closures = list_grow(reading->arena, calendar->closures, calendar->closure_count,
+    calendar_add_closure(calendar, reading->arena, &closure);
+}
+
+static int64_t seconds_of(const struct moment *moment)
+{
+    return moment->kind == MOMENT_INSTANT ? moment->utc : moment_seconds(&moment->local);
+}
+
+void calendar_add_closure(struct calendar *calendar, struct arena *arena,
+                          const struct closure *closure)
+{
+    struct closure *added;
+    calendar->closures = list_grow(arena, calendar->closures, calendar->closure_count,
                                    &calendar->closure_capacity, sizeof *calendar->closures);
-    calendar->closures[calendar->closure_count++] = closure;
+    added = &calendar->closures[calendar->closure_count++];
+    *added = *closure;
+    added->from_s = seconds_of(&closure->from);
+    added->until_s = seconds_of(&closure->until) + (closure->until.kind == MOMENT_DAY ? DAY_S : 0);
+}
+
+static int by_beginning(const void *left, const void *right)
+{
+    const struct closure *a = left;
+    const struct closure *b = right;
+    if (a->is_yearly != b->is_yearly)
+        return a->is_yearly ? -1 : 1;
+    if (!a->is_yearly && a->from_s != b->from_s)
+        return a->from_s < b->from_s ? -1 : 1;
+    int order = strcmp(a->path, b->path);
+    return order ? order : (a->where.line > b->where.line) - (a->where.line < b->where.line);
+}
+
+void calendar_order_closures(struct calendar *calendar)
+{
+    list_sort(calendar->closures, calendar->closure_count, sizeof *calendar->closures,
+              by_beginning);
+    for (size_t i = 0; i < calendar->closure_count; i++) {
+        const struct closure *closure = &calendar->closures[i];
+        int64_t length_s = closure->until_s - closure->from_s;
+        calendar->yearly_count += closure->is_yearly;
+        if (!closure->is_yearly && length_s > calendar->longest_s)
+            calendar->longest_s = length_s;
+    }
 }
 
 void calendar_read_blackouts(struct workspace *workspace, struct reading *reading,

@@ -127,31 +127,8 @@ static const struct form keys[] = {
 
 /* --- reading them --- */
 
-/* The accounts that each entry of a map or list narrows itself to. */
-static void check_entry_accounts(const struct workspace *workspace, struct reading *reading,
-                                 const struct yaml_node *entries)
-{
-    const struct yaml_node *entry = entries ? entries->first : NULL;
-    for (; entry; entry = entry->next) {
-        struct names accounts = form_names_of(reading->arena, entry, "accounts");
-        target_check(reading, workspace, &accounts);
-    }
-}
-
-static void check_event_files(struct reading *reading, struct tree *tree,
-                              const struct yaml_node *events)
-{
-    const struct yaml_node *event = events && events->kind == YAML_MAP ? events->first : NULL;
-    for (; event; event = event->next) {
-        const char *file = arena_printf(reading->arena, "calendar/events/%s", event->key);
-        if (!reading_is_own_key(event->key) && (strchr(event->key, '/') || !tree_has(tree, file)))
-            reading_complain(reading, "reference", event->key_where, _("there is no file '%s'"),
-                             file);
-    }
-}
-
-static void read_calendar(struct workspace *workspace, struct reading *reading, struct tree *tree,
-                          const struct yaml_node *root)
+static int read_calendar(struct workspace *workspace, struct reading *reading, struct tree *tree,
+                         const struct yaml_node *root, struct err *err)
 {
     struct calendar *calendar = &workspace->calendar;
     struct err ignored = { 0 };
@@ -166,11 +143,13 @@ static void read_calendar(struct workspace *workspace, struct reading *reading, 
     calendar_read_queues(workspace, reading, yaml_get(root, "queues"));
     calendar_read_blackouts(workspace, reading, yaml_get(root, "blackouts"));
     calendar_read_mix(workspace, reading, yaml_get(root, "mix"));
-    check_entry_accounts(workspace, reading, yaml_get(root, "events"));
     target_check_keys(reading, workspace, yaml_get(root, "limits"));
     calendar->urgent_roles = form_names_of(reading->arena, yaml_get(root, "urgent"), "roles");
     role_check(reading, workspace, &calendar->urgent_roles);
-    check_event_files(reading, tree, yaml_get(root, "events"));
+    if (calendar_read_events(workspace, reading, tree, yaml_get(root, "events"), err) != 0)
+        return -1;
+    calendar_order_closures(calendar);
+    return 0;
 }
 
 static int load_file(struct workspace *workspace, struct reading *reading, struct tree *tree,
@@ -195,8 +174,7 @@ static int load_file(struct workspace *workspace, struct reading *reading, struc
         return 0;
     /* What is right is read all the same, so that posts are not blamed for the calendar. */
     form_check(reading, keys, "calendar.yml", root);
-    read_calendar(workspace, reading, tree, root);
-    return 0;
+    return read_calendar(workspace, reading, tree, root, err);
 }
 
 /* The place of a zone in workspace->zones, where it is put if it is new. */

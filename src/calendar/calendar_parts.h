@@ -3,8 +3,14 @@
 #ifndef PREGON_CALENDAR_CALENDAR_PARTS_H
 #define PREGON_CALENDAR_CALENDAR_PARTS_H
 
+#include <stdint.h>
+
 struct arena;
+struct calendar;
+struct closure;
+struct err;
 struct reading;
+struct tree;
 struct workspace;
 struct yaml_node;
 
@@ -17,6 +23,17 @@ void calendar_read_queues(struct workspace *workspace, struct reading *reading,
                           const struct yaml_node *queues);
 void calendar_read_blackouts(struct workspace *workspace, struct reading *reading,
                              const struct yaml_node *blackouts);
+/* The files of calendar/events/ that `events` names, each in a child. ERR_SYSTEM alone. */
+int calendar_read_events(struct workspace *workspace, struct reading *reading, struct tree *tree,
+                         const struct yaml_node *events, struct err *err)
+    __attribute__((warn_unused_result));
+/* One more; afterwards, once, all are put in order. */
+void calendar_add_closure(struct calendar *calendar, struct arena *arena,
+                          const struct closure *closure);
+void calendar_order_closures(struct calendar *calendar);
+/* The accounts of an entry that narrows itself to some; NULL: it does not. */
+const uint64_t *calendar_read_accounts(struct workspace *workspace, struct reading *reading,
+                                       const struct yaml_node *entry);
 void calendar_read_mix(struct workspace *workspace, struct reading *reading,
                        const struct yaml_node *mix);
 /* Limits of every account: its own before its network's, that before `default`. */

@@ -9,7 +9,11 @@
 #include "model/account_set.h"
 #include "model/workspace.h"
 
-enum { DAY_S = 24 * 3600, DAY_MINUTES = 24 * 60 };
+enum {
+    DAY_S = 24 * 3600,
+    DAY_MINUTES = 24 * 60,
+    ZONES_S = 26 * 3600, /* no local time is further from UTC, in two zones */
+};
 
 static bool has_weekday(uint8_t weekdays, int weekday) { return (weekdays >> (weekday - 1)) & 1; }
 
@@ -90,6 +94,22 @@ static bool lets_through(const struct workspace *workspace, const struct closure
     return false;
 }
 
+/* The first of those that come once which may still last at that time. */
+static size_t find_first(const struct calendar *calendar, int64_t utc)
+{
+    int64_t from_s = utc - ZONES_S - calendar->longest_s;
+    size_t low = calendar->yearly_count;
+    size_t high = calendar->closure_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (calendar->closures[middle].from_s < from_s)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 const struct closure *closed_by(const struct workspace *workspace, const struct closed_query *query,
                                 enum closure_kind kind)
 {
@@ -98,14 +118,18 @@ const struct closure *closed_by(const struct workspace *workspace, const struct 
         return NULL;
     struct local_time local = zone_local(query->account->zone, query->utc);
     int64_t local_s = moment_seconds(&local);
-    for (size_t i = 0; i < calendar->closure_count; i++) {
+    for (size_t i = 0; i < calendar->yearly_count; i++) {
         const struct closure *closure = &calendar->closures[i];
-        if (closure->kind != kind)
-            continue;
-        bool covers = closure->is_yearly ? covers_yearly(closure, &local, local_s)
-                                         : has_started(&closure->from, query->utc, local_s) &&
-                                               !has_ended(&closure->until, query->utc, local_s);
-        if (covers && !lets_through(workspace, closure, query))
+        if (closure->kind == kind && covers_yearly(closure, &local, local_s) &&
+            !lets_through(workspace, closure, query))
+            return closure;
+    }
+    for (size_t i = find_first(calendar, query->utc);
+         i < calendar->closure_count && calendar->closures[i].from_s <= query->utc + ZONES_S; i++) {
+        const struct closure *closure = &calendar->closures[i];
+        if (closure->kind == kind && has_started(&closure->from, query->utc, local_s) &&
+            !has_ended(&closure->until, query->utc, local_s) &&
+            !lets_through(workspace, closure, query))
             return closure;
     }
     return NULL;

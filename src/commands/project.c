@@ -94,21 +94,23 @@ static void expect_repo(struct project *project)
         repo_begin(project->root);
 }
 
-static int load_brand(struct project *project, struct err *err)
-{
-    return brand_load(&project->workspace, project->arena, project->tree, &project->findings, err);
-}
-
-static int load_rest(struct project *project, struct err *err)
+static int load_workspace(struct project *project, struct err *err)
 {
     struct findings *findings = &project->findings;
     struct workspace *workspace = &project->workspace;
+    if (brand_load(workspace, project->arena, project->tree, findings, err) != 0)
+        return -1;
     networks_bind(workspace, findings);
     if (calendar_load(workspace, project->arena, project->tree, findings, err) != 0)
         return -1;
     brand_check_approvals(workspace, findings);
-    return post_list_build(&project->posts, project->arena, project->tree, workspace, findings,
-                           err);
+    return 0;
+}
+
+static int list_posts(struct project *project, struct err *err)
+{
+    return post_list_build(&project->posts, project->arena, project->tree, &project->workspace,
+                           &project->findings, err);
 }
 
 int project_open_files(struct project *out, struct invocation *invocation, const char *rev,
@@ -122,11 +124,11 @@ int project_open_files(struct project *out, struct invocation *invocation, const
                              err) != 0)
         return -1;
     if ((rev && open_repo(out, rev, err) != 0) || open_tree(out, rev, err) != 0 ||
-        load_brand(out, err) != 0)
+        load_workspace(out, err) != 0)
         return -1;
     if (!rev)
-        expect_repo(out);
-    if (load_rest(out, err) != 0)
+        expect_repo(out); /* in a thread, which what reads foreign events must not meet */
+    if (list_posts(out, err) != 0)
         return -1;
     return set_clock(out, invocation, err);
 }
@@ -159,7 +161,7 @@ int project_open_commit(struct project *out, const struct project *base, struct 
     out->clock = base->clock;
     out->now_utc = clock_now_utc(&base->clock);
     if (tree_open_commit(&out->tree, repo, commit, base->below, err) != 0 ||
-        load_brand(out, err) != 0 || load_rest(out, err) != 0)
+        load_workspace(out, err) != 0 || list_posts(out, err) != 0)
         return -1;
     name_ledger(out);
     return 0;

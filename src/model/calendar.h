@@ -66,6 +66,7 @@ struct closure {
     const char *why;
     const char *path; /* where it stands, for people */
     struct span where;
+    int64_t from_s, until_s; /* instants or local times as seconds, for the search alone */
 };
 
 /* `min` and `max` in percent, -1: none. */
@@ -94,8 +95,10 @@ struct calendar {
     struct queue *queues;
     size_t queue_count;
     struct hours_list quiet;
-    struct closure *closures;
+    struct closure *closures; /* yearly ones first, then by their beginning */
     size_t closure_count, closure_capacity;
+    size_t yearly_count;
+    int64_t longest_s; /* of those that come once */
     struct names pillars;
     int64_t mix_window_s;
     struct shares pillar_shares, format_shares;
