@@ -148,11 +148,15 @@ const char *desk_by(void)
     return NULL;
 }
 
+bool desk_can_ask(const struct desk *desk)
+{
+    return desk->invocation->is_terminal && environment_is_terminal(STDIN_FILENO);
+}
+
 bool desk_confirms(const struct desk *desk)
 {
     FILE *log = desk->invocation->log;
-    if (!desk->invocation->is_terminal || !environment_is_terminal(STDIN_FILENO) ||
-        terminal_asks(log, _("go on?")))
+    if (!desk_can_ask(desk) || terminal_asks(log, _("go on?")))
         return true;
     output_printf(log, _("nothing was changed\n"));
     return false;

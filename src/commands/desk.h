@@ -59,6 +59,8 @@ const char *desk_post_id(const struct desk *desk, const char *word);
 /* Who decides, for records: as CI says, else the user's name; NULL where nobody does. */
 const char *desk_by(void);
 
+/* Whether there is somebody to ask: people read what is written, and a terminal is there. */
+bool desk_can_ask(const struct desk *desk);
 /* Whether to go on with what was shown: asked where there is a terminal, else yes. */
 bool desk_confirms(const struct desk *desk);
 

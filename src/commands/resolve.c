@@ -10,6 +10,7 @@
 #include "commands/desk.h"
 #include "commands/lookup.h"
 #include "commands/plan_posts.h"
+#include "commands/reschedule.h"
 #include "commands/results.h"
 #include "commands/times.h"
 #include "io/lock.h"
@@ -18,6 +19,7 @@
 #include "lib/json.h"
 #include "lib/moment.h"
 #include "lib/origin.h"
+#include "lib/zone.h"
 #include "model/account.h"
 #include "model/workspace.h"
 #include "publish/run_batch.h"
@@ -28,16 +30,17 @@ struct decision {
     enum verdict verdict;
     const char *url;  /* --sent */
     bool keeps_bytes; /* --same */
-    int64_t at_utc;   /* --reschedule */
+    struct reschedule reschedule;
     const char *why, *by;
 };
 
 /* A delivery that is decided. */
 struct item {
-    struct record record;          /* as it is to be */
-    const struct record *expected; /* as it is; NULL: none */
-    enum delivery_state state;     /* for people, before */
-    bool is_withdrawn;             /* its post is gone */
+    struct record record;            /* as it is to be */
+    const struct record *expected;   /* as it is; NULL: none */
+    const struct delivery *delivery; /* NULL: its post is gone */
+    enum delivery_state state;       /* for people, before */
+    int64_t at_utc;                  /* its new time, where it gets one */
 };
 
 struct items {
@@ -47,9 +50,9 @@ struct items {
 
 /* --- what is asked for --- */
 
-static int read_verdict(struct decision *out, const struct invocation *invocation,
-                        const struct zone *zone, struct err *err)
+static int read_verdict(struct decision *out, const struct desk *desk, struct err *err)
 {
+    const struct invocation *invocation = desk->invocation;
     const char *sent = invocation_value(invocation, "sent");
     const char *reschedule = invocation_value(invocation, "reschedule");
     bool retries = invocation_has(invocation, "retry");
@@ -57,7 +60,7 @@ static int read_verdict(struct decision *out, const struct invocation *invocatio
     struct origin ignored;
     if ((sent != NULL) + (reschedule != NULL) + retries + skips != 1)
         return err_set(err, ERR_USAGE,
-                       _("say one of --sent ADDRESS, --retry, --reschedule TIME and --skip"));
+                       _("say one of --sent ADDRESS, --retry, --reschedule next|TIME and --skip"));
     *out = (struct decision){
         .verdict = sent      ? VERDICT_SENT
                    : retries ? VERDICT_RETRY
@@ -74,13 +77,7 @@ static int read_verdict(struct decision *out, const struct invocation *invocatio
         err->kind = ERR_USAGE;
         return err_because(err, "--sent");
     }
-    if (text_equal(reschedule, "next"))
-        return err_set(err, ERR_USAGE,
-                       _("--reschedule next needs a queue's free slot: give a time, such as "
-                         "'2026-11-28 10:00'"));
-    if (reschedule && times_parse(&out->at_utc, invocation->arena, reschedule, zone, err) != 0)
-        return err_because(err, "--reschedule");
-    return 0;
+    return reschedule ? reschedule_read(&out->reschedule, desk, reschedule, err) : 0;
 }
 
 static int find_state(const char *name)
@@ -108,7 +105,9 @@ static void add_item(struct items *items, struct arena *arena, const struct item
 
 static void add(struct items *items, struct arena *arena, const struct delivery *delivery)
 {
-    struct item item = { .state = delivery->state, .record = batch_new_record(delivery) };
+    struct item item = { .delivery = delivery,
+                         .state = delivery->state,
+                         .record = batch_new_record(delivery) };
     if (delivery->record) {
         item.expected = keep(arena, delivery->record);
         /* Of a record that can't be read nothing is known. */
@@ -123,8 +122,7 @@ static void add_withdrawn(struct items *items, struct arena *arena, const struct
 {
     const struct item item = { .record = record_copy(arena, record),
                                .expected = keep(arena, record),
-                               .state = results_state(record),
-                               .is_withdrawn = true };
+                               .state = results_state(record) };
     add_item(items, arena, &item);
 }
 
@@ -240,7 +238,7 @@ static int refuse(const struct item *item, const struct decision *decision, stru
         break;
     }
     bool sends = decision->verdict == VERDICT_RETRY || decision->verdict == VERDICT_RESCHEDULE;
-    if (sends && item->is_withdrawn)
+    if (sends && !item->delivery)
         return err_set(err, ERR_USAGE,
                        _("'%s' is not on the published branch any more, so nothing can be sent to "
                          "'%s': say --skip, or --sent ADDRESS"),
@@ -286,9 +284,10 @@ static void mark_sent(struct record *record, struct arena *arena, const char *ur
     record->sent_utc = now_utc;
 }
 
-static void decide(struct record *record, struct arena *arena, const struct decision *decision,
+static void decide(struct item *item, struct arena *arena, const struct decision *decision,
                    int64_t now_utc)
 {
+    struct record *record = &item->record;
     switch (decision->verdict) {
     case VERDICT_SENT:
         mark_sent(record, arena, decision->url, now_utc);
@@ -300,8 +299,7 @@ static void decide(struct record *record, struct arena *arena, const struct deci
         break;
     case VERDICT_RESCHEDULE:
         settle_parts(record, RECORD_NONE);
-        record->state = RECORD_PINNED;
-        record->due_utc = decision->at_utc;
+        reschedule_pin(record, item->delivery, &decision->reschedule, item->at_utc);
         break;
     case VERDICT_SKIP:
         settle_parts(record, RECORD_NONE);
@@ -329,8 +327,10 @@ static void show(const struct desk *desk, const struct item *item, const struct 
                                      : _("is sent by the next run, with today's text");
         break;
     case VERDICT_RESCHEDULE:
-        what = arena_printf(arena, _("is sent at %s"),
-                            moment_format(arena, decision->at_utc, item->record.due_offset_s));
+        what = arena_printf(
+            arena, _("is sent at %s"),
+            moment_format(arena, item->at_utc,
+                          zone_offset_at(item->delivery->account->zone, item->at_utc, NULL)));
         break;
     case VERDICT_SKIP:
         what = _("is not sent any more");
@@ -385,6 +385,21 @@ static void write_json(const struct desk *desk, const struct items *items)
     results_write_json(desk->invocation, &text);
 }
 
+static int find_times(struct items *items, const struct desk *desk, const struct decision *decision,
+                      struct err *err)
+{
+    struct arena *arena = desk->invocation->arena;
+    const struct delivery **deliveries = arena_alloc_array(arena, items->count, sizeof *deliveries);
+    int64_t *times = arena_alloc_array(arena, items->count, sizeof *times);
+    for (size_t i = 0; i < items->count; i++)
+        deliveries[i] = items->list[i].delivery;
+    if (reschedule_find(times, desk, &decision->reschedule, deliveries, items->count, err) != 0)
+        return -1;
+    for (size_t i = 0; i < items->count; i++)
+        items->list[i].at_utc = times[i];
+    return 0;
+}
+
 static int resolve(struct desk *desk, struct journal *journal, struct err *err)
 {
     struct arena *arena = desk->invocation->arena;
@@ -392,7 +407,7 @@ static int resolve(struct desk *desk, struct journal *journal, struct err *err)
     struct items items = { 0 };
     bool is_json = results_are_json(desk->invocation);
     int64_t now_utc = clock_now_utc(&desk->here.clock);
-    if (read_verdict(&decision, desk->invocation, desk->here.workspace.calendar.zone, err) != 0)
+    if (read_verdict(&decision, desk, err) != 0)
         return -1;
     if ((desk->invocation->argument_count > 0 ? select_named(&items, desk, err)
                                               : select_many(&items, desk, err)) != 0)
@@ -403,20 +418,19 @@ static int resolve(struct desk *desk, struct journal *journal, struct err *err)
             write_json(desk, &items);
         return 0;
     }
-    if (decision.verdict == VERDICT_RESCHEDULE && decision.at_utc <= now_utc)
-        return err_set(err, ERR_USAGE, _("--reschedule: that is over already"));
     if (decision.verdict == VERDICT_SENT && items.count != 1)
         return err_set(err, ERR_USAGE, _("--sent is for one delivery: name POST and ACCOUNT"));
-    for (size_t i = 0; i < items.count; i++) {
+    for (size_t i = 0; i < items.count; i++)
         if (refuse(&items.list[i], &decision, err) != 0)
             return -1;
-        if (!is_json)
-            show(desk, &items.list[i], &decision);
-    }
+    if (decision.verdict == VERDICT_RESCHEDULE && find_times(&items, desk, &decision, err) != 0)
+        return -1;
+    for (size_t i = 0; i < items.count && !is_json; i++)
+        show(desk, &items.list[i], &decision);
     if (!is_json && !desk_confirms(desk))
         return 0;
     for (size_t i = 0; i < items.count; i++)
-        decide(&items.list[i].record, arena, &decision, now_utc);
+        decide(&items.list[i], arena, &decision, now_utc);
     if (write_all(desk, journal, &items, err) != 0)
         return -1;
     if (is_json)
@@ -439,7 +453,8 @@ static const struct command_option options[] = {
     { "sent", 0, N_("ADDRESS"), N_("it is out: that is where"), false },
     { "retry", 0, NULL, N_("it is not out: the next run sends it, from today's text"), false },
     { "same", 0, NULL, N_("with --retry: the bytes of the last attempt"), false },
-    { "reschedule", 0, N_("TIME"), N_("it is sent then"), false },
+    { "reschedule", 0, N_("next|TIME"), N_("it is sent then, or in a queue's next free slot"),
+      false },
     { "skip", 0, NULL, N_("it is not sent any more"), false },
     { "why", 0, N_("TEXT"), N_("the reason, for the record"), false },
     { "state", 0, N_("STATE"), N_("all deliveries in this state: missed, failed …"), false },
@@ -460,9 +475,14 @@ const struct command command_resolve = {
            "asks on a terminal. Look at the account before you retry an uncertain one: this is\n"
            "the one place where a post can be made twice.\n"
            "\n"
+           "`--reschedule next` takes the next free slot of the post's queue; for a post with a\n"
+           "date, of the queue that feeds its account. Several get one slot each, the oldest\n"
+           "first.\n"
+           "\n"
            "  pregon resolve 2026/11/otono instagram --sent https://www.instagram.com/p/XXXX\n"
            "  pregon resolve 2026/11/otono mastodon --retry --why 'not on the profile'\n"
            "  pregon resolve 2026/11/otono bluesky --reschedule '2026-11-28 10:00'\n"
+           "  pregon resolve --state missed --reschedule next --why 'runner was off'\n"
            "  pregon resolve --state missed --since 2026-11-21 --skip --why 'runner was off'"),
     .formats = "text|json",
     .options = options,

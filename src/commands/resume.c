@@ -9,12 +9,15 @@
 #include "commands/desk.h"
 #include "commands/hold.h"
 #include "commands/plan_posts.h"
+#include "commands/reschedule.h"
 #include "commands/results.h"
-#include "commands/times.h"
 #include "io/lock.h"
 #include "io/output.h"
+#include "io/terminal.h"
 #include "ledger/ledger.h"
 #include "lib/json.h"
+#include "lib/moment.h"
+#include "lib/zone.h"
 #include "model/account.h"
 #include "publish/due.h"
 #include "publish/run_batch.h"
@@ -23,6 +26,13 @@
 struct released {
     const struct delivery **in_time, **late;
     size_t in_time_count, late_count;
+    int64_t *late_at_utc; /* the new times */
+};
+
+/* What becomes of the late ones. */
+struct decision {
+    bool skips, reschedules;
+    struct reschedule reschedule;
 };
 
 /* What is tried again may be held back too, or be a draft again: then it stays so. */
@@ -53,6 +63,7 @@ static void compare(struct released *out, const struct desk *desk, const bool *w
     struct arena *arena = desk->invocation->arena;
     out->in_time = arena_alloc_array(arena, desk->plan.count, sizeof(struct delivery *));
     out->late = arena_alloc_array(arena, desk->plan.count, sizeof(struct delivery *));
+    out->late_at_utc = arena_alloc_array(arena, desk->plan.count, sizeof *out->late_at_utc);
     for (size_t i = 0; i < desk->plan.count; i++) {
         const struct delivery *delivery = &desk->plan.items[i];
         if (!was_held[i])
@@ -64,7 +75,32 @@ static void compare(struct released *out, const struct desk *desk, const bool *w
     }
 }
 
-static void show(const struct desk *desk, const struct released *released, const char *becomes)
+static int find_times(struct released *released, const struct desk *desk,
+                      const struct reschedule *reschedule, struct err *err)
+{
+    return reschedule_find(released->late_at_utc, desk, reschedule, released->late,
+                           released->late_count, err);
+}
+
+static void show_late(const struct desk *desk, const struct released *released,
+                      const struct decision *decision)
+{
+    struct arena *arena = desk->invocation->arena;
+    for (size_t i = 0; i < released->late_count; i++) {
+        const struct delivery *delivery = released->late[i];
+        const char *becomes = decision->skips ? _("is not sent any more") : NULL;
+        if (decision->reschedules)
+            becomes = arena_printf(arena, _("is sent at %s"),
+                                   moment_format(arena, released->late_at_utc[i],
+                                                 zone_offset_at(delivery->account->zone,
+                                                                released->late_at_utc[i], NULL)));
+        results_write_line(desk->invocation, DELIVERY_MISSED, delivery->account->id, delivery->post,
+                           becomes);
+    }
+}
+
+static void show(const struct desk *desk, const struct released *released,
+                 const struct decision *decision)
 {
     FILE *out = desk->invocation->out;
     if (released->in_time_count > 0)
@@ -74,31 +110,62 @@ static void show(const struct desk *desk, const struct released *released, const
                            released->in_time[i]->post, NULL);
     if (released->late_count > 0)
         output_printf(out, _("too late by now:\n"));
-    for (size_t i = 0; i < released->late_count; i++)
-        results_write_line(desk->invocation, DELIVERY_MISSED, released->late[i]->account->id,
-                           released->late[i]->post, becomes);
+    show_late(desk, released, decision);
     if (released->in_time_count + released->late_count == 0)
         output_printf(out, _("nothing was kept back by it until now\n"));
 }
 
+/* A hold that just ends would make all of them missed at once, and somebody would send them in a
+ * burst: a person says what becomes of them. `*goes_on` false: they said neither. */
+static int ask(struct decision *decision, bool *goes_on, struct released *released,
+               const struct desk *desk, struct err *err)
+{
+    FILE *log = desk->invocation->log;
+    const struct reschedule next = { .is_next = true };
+    struct err no_slots = { 0 };
+    if (!desk_can_ask(desk))
+        return err_set(err, ERR_USAGE,
+                       ngettext("%zu delivery is too late by now, and stays held: say "
+                                "--reschedule next, --reschedule TIME or --skip",
+                                "%zu deliveries are too late by now, and stay held: say "
+                                "--reschedule next, --reschedule TIME or --skip",
+                                released->late_count),
+                       released->late_count);
+    if (find_times(released, desk, &next, &no_slots) != 0) {
+        output_printf(log, "%s\n", no_slots.text);
+    } else if (terminal_asks(log, _("send them in the next free slots of their queues?"))) {
+        decision->reschedules = true;
+        decision->reschedule = next;
+        show_late(desk, released, decision);
+        *goes_on = desk_confirms(desk);
+        return 0;
+    }
+    decision->skips = terminal_asks(log, _("let them go, unsent?"));
+    *goes_on = decision->skips;
+    if (!decision->skips)
+        output_printf(log, _("nothing was changed\n"));
+    return 0;
+}
+
 static void put_deliveries(struct json_writer *json, const struct desk *desk,
                            const struct delivery **deliveries, size_t count,
-                           enum delivery_state becomes, int64_t at_utc)
+                           enum delivery_state becomes, const int64_t *at_utc)
 {
     for (size_t i = 0; i < count; i++) {
         struct delivery delivery = *deliveries[i];
         delivery.state = becomes;
-        if (at_utc != NO_TIME)
-            delivery.due_utc = at_utc;
+        if (at_utc) {
+            delivery.due_utc = at_utc[i];
+            delivery.due_offset_s = zone_offset_at(delivery.account->zone, at_utc[i], NULL);
+        }
         json_begin_object(json, NULL);
         plan_put_delivery(json, desk->invocation->arena, &delivery);
         json_end(json);
     }
 }
 
-/* `becomes` is what the late ones are now, due at `at_utc` where that is a time. */
 static void write_json(const struct desk *desk, const struct hold *which,
-                       const struct released *released, enum delivery_state becomes, int64_t at_utc)
+                       const struct released *released, const struct decision *decision)
 {
     struct text_buffer text = text_buffer_in(desk->invocation->arena, SIZE_MAX / 2);
     struct json_writer json = json_writer_to(&text, JSON_INDENTED);
@@ -108,16 +175,17 @@ static void write_json(const struct desk *desk, const struct hold *which,
     hold_put(&json, desk, which);
     json_end(&json);
     json_begin_array(&json, "deliveries");
-    put_deliveries(&json, desk, released->in_time, released->in_time_count, DELIVERY_DUE, NO_TIME);
-    put_deliveries(&json, desk, released->late, released->late_count, becomes, at_utc);
+    put_deliveries(&json, desk, released->in_time, released->in_time_count, DELIVERY_DUE, NULL);
+    put_deliveries(&json, desk, released->late, released->late_count,
+                   decision->skips ? DELIVERY_SKIPPED : DELIVERY_SCHEDULED,
+                   decision->reschedules ? released->late_at_utc : NULL);
     json_end(&json);
     json_end(&json);
     results_write_json(desk->invocation, &text);
 }
 
-/* The late ones get a new time, or are let go; else the next run calls them missed. */
 static int settle_late(struct journal *journal, struct desk *desk, const struct released *released,
-                       int64_t at_utc, bool skips, struct err *err)
+                       const struct decision *decision, struct err *err)
 {
     struct arena *arena = desk->invocation->arena;
     struct record *records = arena_alloc_array(arena, released->late_count, sizeof *records);
@@ -130,9 +198,10 @@ static int settle_late(struct journal *journal, struct desk *desk, const struct 
         if (known) /* a copy: what was read is gone when the ledger is read anew */
             *expected = record_copy(arena, known);
         records[i] = known ? record_copy(arena, known) : batch_new_record(delivery);
-        records[i].state = skips ? RECORD_SKIPPED : RECORD_PINNED;
-        if (!skips)
-            records[i].due_utc = at_utc;
+        if (decision->skips)
+            records[i].state = RECORD_SKIPPED;
+        else
+            reschedule_pin(&records[i], delivery, &decision->reschedule, released->late_at_utc[i]);
         records[i].reason = invocation_value(desk->invocation, "why");
         records[i].by = desk_by();
         changes[i] = (struct ledger_change){ .record = &records[i], .expected = expected };
@@ -144,62 +213,82 @@ static int settle_late(struct journal *journal, struct desk *desk, const struct 
     return journal_write(journal, &update, err);
 }
 
+static int read_options(struct hold *which, struct decision *decision, const struct desk *desk,
+                        struct err *err)
+{
+    const char *word = invocation_value(desk->invocation, "reschedule");
+    decision->skips = invocation_has(desk->invocation, "skip");
+    decision->reschedules = word != NULL;
+    if (word && decision->skips)
+        return err_set(err, ERR_USAGE, _("say --reschedule next|TIME or --skip, not both"));
+    if (hold_read(which, desk, err) != 0)
+        return -1;
+    return word ? reschedule_read(&decision->reschedule, desk, word, err) : 0;
+}
+
+/* The desk's plan becomes that without the hold. */
+static int release(struct released *out, struct desk *desk, const struct ledger *ledger,
+                   const char *hold_text, struct err *err)
+{
+    struct arena *arena = desk->invocation->arena;
+    struct ledger without = *ledger;
+    bool *was_held = arena_alloc_array(arena, desk->plan.count, sizeof *was_held);
+    note_held(was_held, desk);
+    holds_parse(&without.holds, arena, hold_text, strlen(hold_text),
+                desk->project.workspace.calendar.zone);
+    if (desk_plan(desk, &without, clock_now_utc(&desk->here.clock), err) != 0)
+        return -1;
+    compare(out, desk, was_held);
+    return 0;
+}
+
+static int decide(struct decision *decision, bool *goes_on, struct released *released,
+                  const struct desk *desk, struct err *err)
+{
+    bool is_json = results_are_json(desk->invocation);
+    bool has_said = decision->skips || decision->reschedules || released->late_count == 0;
+    if (decision->reschedules && find_times(released, desk, &decision->reschedule, err) != 0)
+        return -1;
+    if (!is_json)
+        show(desk, released, decision);
+    if (!has_said)
+        return ask(decision, goes_on, released, desk, err);
+    *goes_on = is_json || desk_confirms(desk);
+    return 0;
+}
+
 static int resume(struct desk *desk, struct journal *journal, struct err *err)
 {
-    struct invocation *invocation = desk->invocation;
-    struct arena *arena = invocation->arena;
-    const struct zone *zone = desk->project.workspace.calendar.zone;
-    const char *reschedule = invocation_value(invocation, "reschedule");
-    bool skips = invocation_has(invocation, "skip");
-    bool is_json = results_are_json(invocation);
+    struct arena *arena = desk->invocation->arena;
     struct hold which = { 0 };
+    struct decision decision = { 0 };
     struct released released = { 0 };
     size_t removed = 0;
-    int64_t at_utc = NO_TIME;
-    if (reschedule && skips)
-        return err_set(err, ERR_USAGE, _("say --reschedule TIME or --skip, not both"));
-    if (hold_read(&which, desk, err) != 0)
+    bool goes_on = false;
+    if (read_options(&which, &decision, desk, err) != 0)
         return -1;
-    if (reschedule && times_parse(&at_utc, arena, reschedule, zone, err) != 0)
-        return err_because(err, "--reschedule");
-    if (reschedule && at_utc <= clock_now_utc(&desk->here.clock))
-        return err_set(err, ERR_USAGE, _("--reschedule: that is over already"));
     const char *before = journal->ledger.hold_text;
-    const char *text = before ? holds_remove(arena, before, &which, zone, &removed) : NULL;
+    const char *text = before ? holds_remove(arena, before, &which,
+                                             desk->project.workspace.calendar.zone, &removed)
+                              : NULL;
     if (!before || (text && removed == 0))
         return err_set(err, ERR_USAGE,
                        _("there is no such hold; 'pregon status' shows what is held"));
     if (!text)
         return hold_write(desk, journal, NULL, NULL, err);
-
-    struct ledger without = journal->ledger;
-    bool *was_held = arena_alloc_array(arena, desk->plan.count, sizeof *was_held);
-    note_held(was_held, desk);
-    holds_parse(&without.holds, arena, text, strlen(text), zone);
-    if (desk_plan(desk, &without, clock_now_utc(&desk->here.clock), err) != 0)
+    if (release(&released, desk, &journal->ledger, text, err) != 0 ||
+        decide(&decision, &goes_on, &released, desk, err) != 0)
         return -1;
-    compare(&released, desk, was_held);
-    if (!is_json)
-        show(desk, &released,
-             skips ? _("are let go")
-             : reschedule
-                 ? _("get the new time")
-                 : _("the next run calls them missed; --reschedule TIME or --skip says more"));
-    if (!is_json && !desk_confirms(desk))
+    if (!goes_on)
         return 0;
     /* First the new times: without a hold, and without these, a run would call them missed. */
-    if ((skips || reschedule) && released.late_count > 0 &&
-        settle_late(journal, desk, &released, at_utc, skips, err) != 0)
+    if (released.late_count > 0 && settle_late(journal, desk, &released, &decision, err) != 0)
         return -1;
     if (hold_write(desk, journal, text,
                    arena_printf(arena, "resume: %s", hold_describe(arena, &which)), err) != 0)
         return -1;
-    if (is_json)
-        write_json(desk, &which, &released,
-                   skips        ? DELIVERY_SKIPPED
-                   : reschedule ? DELIVERY_SCHEDULED
-                                : DELIVERY_MISSED,
-                   at_utc);
+    if (results_are_json(desk->invocation))
+        write_json(desk, &which, &released, &decision);
     return 0;
 }
 
@@ -218,7 +307,8 @@ static const struct command_option options[] = {
     { "account", 0, N_("ACCOUNT"), N_("this account"), true },
     { "campaign", 0, N_("CAMPAIGN"), N_("this campaign's posts"), true },
     { "post", 0, N_("POST"), N_("this post"), true },
-    { "reschedule", 0, N_("TIME"), N_("what is too late by now is sent then"), false },
+    { "reschedule", 0, N_("next|TIME"),
+      N_("what is too late by now is sent then, or in the next free slots"), false },
     { "skip", 0, NULL, N_("what is too late by now is let go"), false },
     { "why", 0, N_("TEXT"), N_("the reason, for the record"), false },
     { "no-push", 0, NULL, N_("in the local ledger"), false },
@@ -231,11 +321,14 @@ const struct command command_resume = {
     .summary = N_("go on after a hold"),
     .help =
         N_("Ends a hold, after it has shown what would go out: what is still in time is sent by\n"
-           "the next run, with the accounts' gaps, so that there is no burst. What is too late\n"
-           "by now becomes missed, unless --reschedule gives it a time or --skip lets it go.\n"
+           "the next run, with the accounts' gaps, so that there is no burst. Of what is too late\n"
+           "by now you say what becomes of it: `--reschedule next` gives each the next free slot\n"
+           "of its queue, `--reschedule TIME` a time, `--skip` lets it go. Without one of them it\n"
+           "asks on a terminal; elsewhere it changes nothing, and exits with 2.\n"
            "\n"
            "  pregon resume\n"
            "  pregon resume --account bluesky --skip\n"
+           "  pregon resume --reschedule next\n"
            "  pregon resume --reschedule '2026-11-26 10:00' --why 'the bakery is open again'"),
     .formats = "text|json",
     .options = options,

@@ -34,13 +34,13 @@ static const struct queue *queue_of(const struct delivery *delivery,
     return delivery->queue ? workspace_queue(workspace, delivery->queue) : NULL;
 }
 
-static size_t list_taken(const struct plan *plan, const struct workspace *workspace,
-                         struct queue_taken *out)
+size_t plan_list_taken(const struct plan *plan, const struct workspace *workspace,
+                       const bool *is_free, struct queue_taken *out)
 {
     size_t count = 0;
     for (size_t i = 0; i < plan->count; i++) {
         const struct delivery *delivery = &plan->items[i];
-        if (takes_time(delivery))
+        if (takes_time(delivery) && !(is_free && is_free[i]))
             out[count++] = (struct queue_taken){ .account = delivery->account,
                                                  .due_utc = delivery->due_utc,
                                                  .post = delivery->post,
@@ -131,7 +131,7 @@ void plan_give_slots(struct plan *plan, const struct workspace *workspace, int64
     struct queue_place *places = arena_alloc_array(&scratch, wanted, sizeof *places);
     struct queue_taken *taken =
         arena_alloc_array(&scratch, plan->count + plan->withdrawn_count, sizeof *taken);
-    size_t taken_count = list_taken(plan, workspace, taken);
+    size_t taken_count = plan_list_taken(plan, workspace, NULL, taken);
     size_t count = 0;
     for (size_t first = 0, end; first < plan->count; first = end) {
         for (end = first + 1;

@@ -83,17 +83,27 @@ void queue_slots_build(struct queue_slots *out, struct arena *arena, const struc
     }
 }
 
-struct slot_times *queue_slots_of(const struct queue_slots *slots, const struct account *account)
+/* The place of the list that feeds the account; as many as there are: none does. */
+static size_t find_list(const struct queue *queue, const struct account *account)
 {
-    const struct queue *queue = slots->queue;
     const char *const names[] = { account->id, account->network_name, NULL };
-    if (queue->rrule)
-        return &slots->lists[0];
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         for (size_t j = 0; j < queue->list_count; j++)
             if (text_equal(queue->lists[j].target, names[i]))
-                return &slots->lists[j];
-    return NULL;
+                return j;
+    return queue->list_count;
+}
+
+bool queue_has_slots_for(const struct queue *queue, const struct account *account)
+{
+    return queue->rrule || find_list(queue, account) < queue->list_count;
+}
+
+struct slot_times *queue_slots_of(const struct queue_slots *slots, const struct account *account)
+{
+    if (!queue_has_slots_for(slots->queue, account))
+        return NULL;
+    return &slots->lists[slots->queue->rrule ? 0 : find_list(slots->queue, account)];
 }
 
 size_t slot_times_find(const struct slot_times *times, int64_t local_s)

@@ -31,6 +31,8 @@ struct queue_slots {
 void queue_slots_build(struct queue_slots *out, struct arena *arena, const struct queue *queue,
                        int64_t now_utc);
 
+/* Whether a list of the queue, or its rule, feeds the account; its `accounts` are not asked. */
+bool queue_has_slots_for(const struct queue *queue, const struct account *account);
 /* The list that feeds the account: its own, its network's, or the one for all others; NULL where
  * the queue has none for it. */
 struct slot_times *queue_slots_of(const struct queue_slots *slots, const struct account *account);
