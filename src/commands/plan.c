@@ -280,9 +280,7 @@ static int read_month(struct month *out, struct window *window, const struct inv
     const struct zone *zone = project->workspace.calendar.zone;
     int64_t instants[2];
     if (!invocation_has(invocation, "month"))
-        return word ? err_set(err, ERR_USAGE, _("'%s' is one too many: write --month %s"), word,
-                              word)
-                    : 0;
+        return 0;
     if (window->from_utc != NO_TIME || window->until_utc != NO_TIME)
         return err_set(err, ERR_USAGE, _("--month goes without --from and --until"));
     if (plan_month_parse(out, project, word, err) != 0)
@@ -338,6 +336,9 @@ static int run(struct invocation *invocation, struct err *err)
                                .log = invocation->is_quiet ? NULL : invocation->log };
     struct window window = { 0 };
     struct month month = { 0 };
+    if (invocation->argument_count && !invocation_has(invocation, "month"))
+        return err_set(err, ERR_USAGE, _("'%s' is one word too many: see 'pregon help %s'"),
+                       invocation->arguments[0], "plan");
     if (project_open(&project, invocation, invocation_value(invocation, "rev"), err) != 0 ||
         project_require_sound(&project, err) != 0 ||
         ledger_view_open(&ledger, &project, err) != 0 ||
