@@ -100,6 +100,13 @@ static void read_campaign(struct campaign *campaign, struct reading *reading,
                                   form_line_of(utm, "campaign") };
     campaign->from_utc = instant_of(reading, workspace, root, "from", false);
     campaign->until_utc = instant_of(reading, workspace, root, "until", true);
+    const struct yaml_node *amount = yaml_get(yaml_get(root, "budget"), "amount");
+    campaign->budget =
+        (struct money){ .amount =
+                            MONEY_UNIT * form_number_of(yaml_get(root, "budget"), "amount", 0),
+                        .currency = form_line_of(yaml_get(root, "budget"), "currency") };
+    if (amount)
+        campaign->budget.where = amount->where;
     read_kpis(campaign, reading, workspace, yaml_get(root, "kpis"));
     target_check(reading, workspace, &campaign->accounts);
     role_check(reading, workspace, &campaign->requires);

@@ -121,6 +121,8 @@ static void pack_times(struct packer *out, const struct post_times *times, size_
         pack_body(out, &times->texts[i], words);
     pack_number(out, times->format);
     pack_number(out, times->tags);
+    pack_number(out, times->parts);
+    pack_number(out, times->has_link);
 }
 
 static void unpack_times(struct unpacker *in, struct arena *arena, struct post_times *times,
@@ -137,6 +139,8 @@ static void unpack_times(struct unpacker *in, struct arena *arena, struct post_t
     uint64_t format = unpack_number(in);
     times->format = format < FORMAT_COUNT ? (enum post_format)format : FORMAT_TEXT;
     times->tags = (uint32_t)unpack_number(in);
+    times->parts = (uint32_t)unpack_number(in);
+    times->has_link = unpack_number(in) != 0;
 }
 
 void post_summary_pack(struct packer *out, const struct post_summary *summary, size_t account_count)

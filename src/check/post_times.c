@@ -176,6 +176,8 @@ struct post_times post_times_make(struct arena *arena, const struct post *post,
     const struct body **seen = arena_alloc_array(&scratch, room, sizeof *seen);
     out.format = format_of(post);
     out.tags = tags_of(post);
+    out.parts = (uint32_t)(post->body.document.part_count ? post->body.document.part_count : 1);
+    out.has_link = post->fields.link || (post->body.text && strstr(post->body.text, "://"));
     if (compares)
         out.texts = arena_alloc_array(arena, room, sizeof *out.texts);
     for (size_t i = 0; i < workspace->account_count; i++) {

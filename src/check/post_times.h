@@ -51,7 +51,9 @@ struct post_times {
     struct post_text *texts; /* none where the calendar compares none */
     size_t text_count;
     enum post_format format;
-    uint32_t tags; /* of its hashtags, in whatever order; 0: none */
+    uint32_t parts; /* of its thread */
+    bool has_link;  /* somewhere in its text, or as a card */
+    uint32_t tags;  /* of its hashtags, in whatever order; 0: none */
 };
 
 struct post_times post_times_make(struct arena *arena, const struct post *post,

@@ -74,6 +74,7 @@ void check_order(struct findings *findings, struct arena *scratch, const struct 
 void check_series(struct findings *findings, struct arena *scratch, const struct timetable *table);
 void check_queues(struct findings *findings, struct arena *scratch, const struct timetable *table);
 void check_kpis(struct findings *findings, struct arena *scratch, const struct timetable *table);
+void check_terms(struct findings *findings, struct arena *scratch, const struct timetable *table);
 void check_alike(struct findings *findings, struct arena *scratch, const struct timetable *table);
 void check_mix(struct findings *findings, struct arena *scratch, const struct timetable *table);
 

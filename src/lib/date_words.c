@@ -27,3 +27,8 @@ const char *date_words(struct arena *arena, const struct zone *zone, int64_t utc
     return arena_printf(arena, _("%s, %02d:%02d"), date_words_day(arena, &local), local.hour,
                         local.minute);
 }
+
+const char *date_words_month(struct arena *arena, const struct local_time *day)
+{
+    return arena_printf(arena, "%s %d", _(months[day->month - 1]), day->year);
+}

@@ -14,6 +14,8 @@ struct zone;
 const char *date_words(struct arena *arena, const struct zone *zone, int64_t utc);
 /* Without the hour. */
 const char *date_words_day(struct arena *arena, const struct local_time *day);
+/* `Nov 2026`. */
+const char *date_words_month(struct arena *arena, const struct local_time *day);
 /* 1 = Monday … 7 = Sunday: `Mon`. */
 const char *date_words_weekday(int weekday);
 

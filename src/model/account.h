@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "model/network_limits.h"
+#include "model/network_terms.h"
 #include "model/span.h"
 
 struct network;
@@ -46,6 +47,8 @@ struct account {
     int64_t per_day;         /* of the account's own days; -1: no limit */
     struct names tags;
     const char *title, *url, *out;   /* blog; `url` ends with a slash */
+    struct network_terms terms;      /* the network's, likewise */
+    struct money budget;             /* of a month */
     struct network_limits limits;    /* the network's, with `limits` of accounts.yml laid over */
     const struct post_rules *rules;  /* of brand.yml, never NULL once that is loaded */
     const struct yaml_node *options; /* the whole map, for the driver's own keys */

@@ -42,6 +42,12 @@ static const struct rule table[] = {
       N_("No competitor of `brand/brand.yml` is named, in text, hashtags, alternative texts or "
          "addresses, whatever the case and the accents."),
       N_("Write around the name."), "Mejor que Panes Paco", "Mejor que nunca" },
+    { "cost",
+      N_("What the posts of a month cost on a network that charges is no more than the account's "
+         "`budget`, and those of a campaign no more than the campaign's."),
+      N_("Take posts or links out, or raise the budget. Below it, the sum is only told."),
+      "budget: {amount: 1, currency: USD}\n# and six posts with links on X",
+      "budget: {amount: 2, currency: USD}" },
     { "date", N_("A date exists, once, and lies before `expires`."),
       N_("Write `2026-11-24 09:30`. In the hour that the clocks repeat or skip, write the offset "
          "that the message proposes."),
@@ -182,6 +188,12 @@ static const struct rule table[] = {
       N_("Nothing goes out in the quiet hours of `calendar/calendar.yml`, in the account's own "
          "time zone, but what is `urgent`."),
       N_("Choose a time outside of them."), "date: 2026-11-24 23:30", "date: 2026-11-25 08:00" },
+    { "quota",
+      N_("No more posts go out in 24 hours than the network takes from programs, and none after "
+         "its interface ends."),
+      N_("Move some of them; correct `posts-24h` or `api-end` under `limits` in "
+         "`brand/accounts.yml` where they are wrong."),
+      "limits: {posts-24h: 2}\n# and three posts of one day", "limits: {posts-24h: 3}" },
     { "reference",
       N_("What a post names exists: accounts, groups, campaigns, people, other posts."),
       N_("The message proposes the nearest name."), "accounts: [blogg]", "accounts: [blog]" },

@@ -78,6 +78,7 @@ struct campaign {
     const char *id, *path, *title;
     struct kpi *kpis;
     size_t kpi_count;
+    struct money budget;
     struct names accounts;
     struct names tags;
     struct names requires;

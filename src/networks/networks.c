@@ -15,6 +15,7 @@
 #include "model/network.h"
 #include "model/workspace.h"
 #include "networks/options.h"
+#include "networks/terms.h"
 
 static const struct network *const table[] = {
     &network_blog,
@@ -44,8 +45,8 @@ const struct network *const *networks_all(size_t *count)
 
 /* Keys that brand/ reads, the same for every network. */
 static const char *const common_keys[] = {
-    "network",  "handle",   "service",    "secret", "secret-expires", "send", "timezone",
-    "language", "audience", "visibility", "tags",   "limits",         NULL,
+    "network",  "handle",   "service",    "secret", "secret-expires", "send",   "timezone",
+    "language", "audience", "visibility", "tags",   "limits",         "budget", NULL,
 };
 
 static const struct form limits_form[] = {
@@ -57,6 +58,9 @@ static const struct form limits_form[] = {
     { .name = "image-bytes", .kind = FORM_NUMBER, .max = INT32_MAX },
     { .name = "image-pixels", .kind = FORM_NUMBER, .max = INT32_MAX },
     { .name = "video-bytes", .kind = FORM_NUMBER, .max = INT32_MAX },
+    { .name = "posts-24h", .kind = FORM_NUMBER, .max = INT32_MAX },
+    { .name = "cost", .kind = FORM_MAP, .inside = terms_cost_form },
+    { .name = "api-end", .kind = FORM_MOMENT },
     { .name = NULL },
 };
 
@@ -69,8 +73,13 @@ static void bind_limits(struct account *account, struct reading *reading)
 {
     const struct yaml_node *limits = account->options ? yaml_get(account->options, "limits") : NULL;
     struct network_limits *to = &account->limits;
+    const struct yaml_node *budget = yaml_get(account->options, "budget");
     *to = account->network->limits;
-    if (!limits || form_check(reading, limits_form, "limits", limits) != 0)
+    bool is_right = !limits || form_check(reading, limits_form, "limits", limits) == 0;
+    if (budget)
+        form_check(reading, terms_budget_form, "budget", budget);
+    terms_bind(account, is_right ? limits : NULL);
+    if (!limits || !is_right)
         return;
     to->text = limit_or(limits, "text", to->text);
     to->text_bytes = limit_or(limits, "text-bytes", to->text_bytes);
