@@ -279,7 +279,7 @@ static bool is_secret_name(struct arena *arena, const char *key)
 static void complain_of_key(struct reading *reading, const struct yaml_node *entry,
                             const char *const *names, size_t count)
 {
-    enum { FEW = 12 };
+    enum { FEW = 13 };
     const char *nearest = meant_key(reading->arena, entry->key, names, count);
     if (nearest) {
         reading_complain(reading, "unknown-key", entry->key_where,

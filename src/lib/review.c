@@ -15,7 +15,7 @@ enum { LOGIN_BYTES = 255, URL_BYTES = 2000, STATE_BYTES = 40, ID_DIGITS = 40 };
 
 static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
 
-static int complain(struct err *err, const char *key)
+static int refuse(struct err *err, const char *key)
 {
     return err_set(err, ERR_INPUT,
                    _("that is no review: '%s' is missing, or not what it should be"), key);
@@ -32,7 +32,7 @@ static int read_word(const char **out, const struct json *object, const char *ke
     if (value->kind != JSON_STRING || value->string_bytes == 0 ||
         value->string_bytes > limit_bytes || strlen(value->string) != value->string_bytes ||
         (allowed && strspn(value->string, allowed) != value->string_bytes))
-        return complain(err, key);
+        return refuse(err, key);
     *out = value->string;
     return 0;
 }
@@ -42,7 +42,7 @@ static int read_commit(const char **out, const struct json *object, const char *
 {
     if (read_word(out, object, key, "0123456789abcdef", ID_DIGITS, err) != 0)
         return -1;
-    return *out && strlen(*out) != ID_DIGITS ? complain(err, key) : 0;
+    return *out && strlen(*out) != ID_DIGITS ? refuse(err, key) : 0;
 }
 
 /* The login of `object.user`; a person whose account is gone has none. A program's has `[bot]`. */
@@ -55,10 +55,10 @@ static int read_login(const char **out, const struct json *object, const char *u
     if (!who || who->kind == JSON_NULL)
         return 0;
     if (who->kind != JSON_OBJECT || read_word(out, who, key, NULL, LOGIN_BYTES, err) != 0)
-        return complain(err, key);
+        return refuse(err, key);
     size_t bytes = *out ? strspn(*out, letters) : 0;
     if (*out && (*out)[bytes] && strcmp(*out + bytes, bot) != 0)
-        return complain(err, key);
+        return refuse(err, key);
     return 0;
 }
 
@@ -68,16 +68,16 @@ static int read_github(struct review *out, const struct json *review, struct err
 {
     struct review one = { .host = REVIEW_GITHUB };
     if (!review || review->kind != JSON_OBJECT)
-        return complain(err, "review");
+        return refuse(err, "review");
     if (read_login(&one.login, review, "user", "login", err) != 0 ||
         read_word(&one.state, review, "state", letters, STATE_BYTES, err) != 0 ||
         read_commit(&one.commit, review, "commit_id", err) != 0 ||
         read_word(&one.url, review, "html_url", NULL, URL_BYTES, err) != 0)
         return -1;
     if (!one.state)
-        return complain(err, "state");
+        return refuse(err, "state");
     if (one.url && value_url_problem(one.url))
-        return complain(err, "html_url");
+        return refuse(err, "html_url");
     one.is_approval = text_equal_ignoring_case(one.state, "approved");
     *out = one;
     return 0;
@@ -91,7 +91,7 @@ static int read_event(struct review *out, const struct json *root, struct err *e
     if (read_github(out, json_get(root, "review"), err) != 0)
         return -1;
     if (!request || request->kind != JSON_OBJECT)
-        return complain(err, "pull_request");
+        return refuse(err, "pull_request");
     if (read_word(&action, root, "action", letters, STATE_BYTES, err) != 0 ||
         read_login(&out->author, request, "user", "login", err) != 0 ||
         read_commit(&out->base, json_get(request, "base"), "sha", err) != 0)
@@ -135,7 +135,7 @@ static int read_gitlab(struct review *out, const struct json *list, struct err *
             (struct review){ .host = REVIEW_GITLAB, .state = "approved", .is_approval = true };
         if (item->kind != JSON_OBJECT ||
             read_login(&review->login, item, "user", "username", err) != 0)
-            return complain(err, "username");
+            return refuse(err, "username");
     }
     return 0;
 }
@@ -151,7 +151,7 @@ int review_parse(struct review **out, size_t *count, struct arena *arena, const 
     const struct json *approved = json_get(root, "approved_by");
     const struct json *list = root->kind == JSON_ARRAY ? root : approved;
     if (list && list->kind != JSON_ARRAY)
-        return complain(err, "approved_by");
+        return refuse(err, "approved_by");
     if (list && list->count > MOST_REVIEWS)
         return err_set(err, ERR_INPUT, _("that is more than %d reviews"), MOST_REVIEWS);
     size_t found = list ? list->count : 1;
