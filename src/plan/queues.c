@@ -77,10 +77,12 @@ static int64_t count_day(const struct timeline *line, const struct zone *zone, i
     return count;
 }
 
-/* Nothing else within the account's gap, and never two in the same minute. */
-static bool keeps_distance(const struct timeline *line, const struct account *account, int64_t utc)
+/* Nothing else within the account's gap, which urgent posts pass, and never two in the same minute.
+ */
+static bool keeps_distance(const struct timeline *line, const struct queue_entry *entry,
+                           const struct account *account, int64_t utc)
 {
-    int64_t gap_s = account->gap_s > MINUTE_S ? account->gap_s : MINUTE_S;
+    int64_t gap_s = account->gap_s > MINUTE_S && !entry->is_urgent ? account->gap_s : MINUTE_S;
     size_t at = find_time(line, utc);
     if (at < line->count && line->times[at] - utc < gap_s)
         return false;
@@ -123,7 +125,7 @@ static int64_t try_slot(const struct placing *placing, const struct queue_entry 
     if (!entry->is_urgent && account->per_day >= 0 &&
         count_day(line, account->zone, utc) >= account->per_day)
         return NO_TIME;
-    return keeps_distance(line, account, utc) ? utc : NO_TIME;
+    return keeps_distance(line, entry, account, utc) ? utc : NO_TIME;
 }
 
 /* --- one post --- */
