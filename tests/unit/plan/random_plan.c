@@ -7,6 +7,7 @@
 #include "../test.h"
 #include "base/arena.h"
 #include "base/err.h"
+#include "calendar/calendar_parts.h"
 #include "lib/moment.h"
 #include "lib/recurrence.h"
 #include "lib/zone.h"
@@ -117,12 +118,11 @@ static void make_closures(struct random_plan *scene)
 {
     struct calendar *calendar = &scene->workspace.calendar;
     static struct name excepted[] = { { .text = "autumn" }, { .text = "b" }, { .text = "p03" } };
-    calendar->closures = scene->closures;
-    calendar->closure_count = random_pick(scene, 5);
-    for (size_t i = 0; i < calendar->closure_count; i++) {
+    for (size_t count = random_pick(scene, 5); count > 0; count--) {
         int64_t from_utc = scene->now_utc + ((int64_t)random_pick(scene, 40) - 10) * DAY;
         struct closure closure = {
             .kind = one_of(scene, 6) ? CLOSURE_WARNING : CLOSURE_BLACKOUT,
+            .path = "calendar.yml",
             .is_yearly = one_of(scene, 2),
             .from = some_moment(scene, from_utc + (int64_t)random_pick(scene, DAY)),
             .until = some_moment(scene, from_utc + DAY + (int64_t)random_pick(scene, 8) * DAY),
@@ -139,8 +139,9 @@ static void make_closures(struct random_plan *scene)
         }
         if (one_of(scene, 3))
             closure.except = (struct names){ excepted, 3 };
-        scene->closures[i] = closure;
+        calendar_add_closure(calendar, &scene->arena, &closure);
     }
+    calendar_order_closures(calendar);
 }
 
 static void make_calendar(struct random_plan *scene)
@@ -150,8 +151,8 @@ static void make_calendar(struct random_plan *scene)
                                     1791072000, 1798675200, 1798675200, 1835395200 };
     struct calendar *calendar = &scene->workspace.calendar;
     size_t quiet = random_pick(scene, 3);
-    scene->now_utc = days[random_pick(scene, 9)] - 3 * DAY +
-                     (int64_t)random_pick(scene, 4 * DAY / MINUTE) * MINUTE;
+    scene->now_utc =
+        days[random_pick(scene, 9)] - (int64_t)random_pick(scene, 2 * DAY / MINUTE) * MINUTE;
     calendar->max_late_s = DAY;
     calendar->quiet.items = arena_alloc_array(&scene->arena, quiet, sizeof(struct hours));
     for (calendar->quiet.count = 0; calendar->quiet.count < quiet; calendar->quiet.count++)

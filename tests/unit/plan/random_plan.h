@@ -27,7 +27,6 @@ struct random_plan {
     struct queue queues[MOST_QUEUES];
     bool is_monthly[MOST_QUEUES]; /* by a rule: the 1st and the 15th at 18:00; else daily at 9 */
     struct campaign campaigns[1];
-    struct closure closures[4];
     int64_t now_utc;
     struct delivery deliveries[MOST_ITEMS];
     struct record records[MOST_ITEMS];
