@@ -13,7 +13,7 @@
 #include "io/repo.h"
 #include "io/tree.h"
 
-static bool is_workspace_file(const char *path)
+bool changes_is_workspace_file(const char *path)
 {
     return text_starts_with(path, "content/") || text_starts_with(path, "brand/") ||
            text_starts_with(path, "calendar/");
@@ -71,7 +71,7 @@ int changes_since(struct changes *out, struct project *project, struct repo *rep
     changes.changed = arena_alloc_array(project->arena, now_count, sizeof *changes.changed);
     changes.added = arena_alloc_array(project->arena, now_count, sizeof *changes.added);
     for (size_t i = 0; i < now_count; i++) {
-        if (now[i].kind != TREE_FILE || !is_workspace_file(now[i].path))
+        if (now[i].kind != TREE_FILE || !changes_is_workspace_file(now[i].path))
             continue;
         bool was_there = has_path(then, then_count, now[i].path);
         if (compare_file(&changes, project, before, was_there, now[i].path, err) != 0)
@@ -80,7 +80,7 @@ int changes_since(struct changes *out, struct project *project, struct repo *rep
     /* A file that is gone can break any post that named it. */
     for (size_t i = 0; i < then_count && !changes.is_everything; i++)
         changes.is_everything =
-            is_workspace_file(then[i].path) && !has_path(now, now_count, then[i].path);
+            changes_is_workspace_file(then[i].path) && !has_path(now, now_count, then[i].path);
     *out = changes;
     return 0;
 }

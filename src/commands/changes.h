@@ -27,6 +27,9 @@ int changes_find(struct changes *out, struct project *project, const char *rev, 
 int changes_since(struct changes *out, struct project *project, struct repo *repo,
                   const char *commit, struct err *err) __attribute__((warn_unused_result));
 
+/* Whether a file is of the workspace: below content/, brand/ or calendar/. */
+bool changes_is_workspace_file(const char *path);
+
 bool changes_added(const struct changes *changes, const char *path);
 /* Whether `path` changed, or everything may have. */
 bool changes_touch(const struct changes *changes, const char *path);

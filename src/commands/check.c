@@ -22,6 +22,7 @@
 #include "commands/demands.h"
 #include "commands/fixes.h"
 #include "commands/ledger_view.h"
+#include "commands/merge.h"
 #include "commands/project.h"
 #include "commands/voice_profile.h"
 #include "io/cache.h"
@@ -299,7 +300,7 @@ static int open_history(struct visit *visit, struct project *project, struct cha
     if (project_open_repo(project, invocation_value(invocation, "rev"), err) != 0 ||
         ledger_view_open(known, project, err) != 0)
         return -1;
-    bool is_again = project->edits && project->edits->count > 0;
+    bool is_again = (project->edits && project->edits->count > 0) || project->merge;
     if (!known->tip && !invocation->is_quiet && !is_again)
         output_printf(invocation->log,
                       _("note: no ledger here (branch '%s'): what was sent is not "
@@ -366,7 +367,7 @@ static enum severity level_of(const struct invocation *invocation)
 static const char *cache_path(const struct invocation *invocation, const struct project *project)
 {
     const char *path = invocation_value(invocation, "cache");
-    if (project->edits || invocation_has(invocation, "rev") ||
+    if (project->edits || project->merge || invocation_has(invocation, "rev") ||
         invocation_has(invocation, "since") || invocation_has(invocation, profiles))
         return NULL;
     /* Messages are in one language: answers in another are kept apart. */
@@ -421,10 +422,32 @@ static int inspect(struct invocation *invocation, struct project *project,
     return 0;
 }
 
+/* What other branches would break: the findings of the merge, less those without it. */
+static int inspect_with(struct invocation *invocation, struct project *project,
+                        struct post_workers *workers, struct err *err)
+{
+    CLEANUP(project_close) struct project alone = { 0 };
+    CLEANUP(post_workers_release) struct post_workers own_workers = { 0 };
+    struct merge merge = { .branches = arena_alloc_array(invocation->arena, invocation->value_count,
+                                                         sizeof *merge.branches) };
+    for (size_t i = 0; i < invocation->value_count; i++)
+        if (text_equal(invocation->values[i].option->name, "with"))
+            merge.branches[merge.branch_count++] = invocation->values[i].text;
+    project->merge = &merge;
+    int status = inspect(invocation, &alone, &own_workers, err);
+    if (status == 0)
+        status = inspect(invocation, project, workers, err);
+    project->merge = NULL;
+    if (status == 0)
+        merge_keep_new(&merge, &project->findings, &alone.findings);
+    return status;
+}
+
 static int run(struct invocation *invocation, struct err *err)
 {
     CLEANUP(project_close) struct project project = { 0 };
     CLEANUP(post_workers_release) struct post_workers workers = { 0 };
+    bool is_with = invocation_has(invocation, "with");
     const char *vale_ini = invocation_value(invocation, "vale-ini");
     enum severity lowest;
     if (read_level(&lowest, invocation, err) != 0)
@@ -434,9 +457,12 @@ static int run(struct invocation *invocation, struct err *err)
     if (invocation_has(invocation, "fix") && invocation_has(invocation, profiles))
         return err_set(err, ERR_USAGE, "%s",
                        _("--fix reads texts over and over: ask for --profile-rules without it"));
+    if (is_with && invocation_has(invocation, "fix"))
+        return err_set(err, ERR_USAGE, "%s",
+                       _("--fix mends what is here: ask for it without --with"));
     if (invocation_has(invocation, "fix"))
         return fixes_run(invocation, inspect, err);
-    if (inspect(invocation, &project, &workers, err) != 0)
+    if ((is_with ? inspect_with : inspect)(invocation, &project, &workers, err) != 0)
         return -1;
     write_report(invocation, &project);
     return findings_fail(&project.findings, invocation_has(invocation, "strict")) ? 1 : 0;
@@ -445,6 +471,7 @@ static int run(struct invocation *invocation, struct err *err)
 static const struct command_option options[] = {
     { "since", 0, N_("REV"), N_("only what changed since REV, and what that breaks"), false },
     { "rev", 0, N_("REV"), N_("check the files of a commit, not those on disk"), false },
+    { "with", 0, N_("BRANCH"), N_("what breaks if this branch lands, too"), true },
     { "level", 0, N_("LEVEL"),
       N_("show errors only, or from warnings on: error, warning, suggestion"), false },
     { "strict", 0, NULL, N_("end with 1 for warnings, too"), false },
@@ -470,6 +497,7 @@ const struct command command_check = {
                "  pregon check                           everything\n"
                "  pregon check content/posts/2026/11     what is below a folder\n"
                "  pregon check --since origin/main       what this branch changes\n"
+               "  pregon check --with origin/aviso       what breaks if that branch lands, too\n"
                "  pregon check --fix --dry-run           the sure mends, as a patch\n"
                "  pregon check --format github           annotations in a pull request"),
     .formats = "text|json|sarif|github|gitlab|rdjson|junit|vale",

@@ -10,6 +10,7 @@
 #include "calendar/calendar.h"
 #include "commands/command.h"
 #include "commands/lookup.h"
+#include "commands/merge.h"
 #include "commands/times.h"
 #include "io/cache.h"
 #include "io/files.h"
@@ -40,19 +41,19 @@ static int open_repo(struct project *project, const char *rev, struct err *err)
 
 static int open_tree(struct project *project, const char *rev, struct err *err)
 {
-    if (!rev) {
-        if (tree_open_folder(&project->tree, project->root, err) != 0)
-            return -1;
-        if (project->edits)
-            project->tree = tree_open_edited(project->tree, project->edits);
-        if (project->notes)
-            project->tree = tree_open_watched(project->tree, project->notes);
-        return 0;
-    }
-    const char *commit;
-    if (repo_resolve(project->repo, project->arena, rev, &commit, err) != 0)
+    const char *commit = NULL;
+    if (rev && (repo_resolve(project->repo, project->arena, rev, &commit, err) != 0 ||
+                tree_open_commit(&project->tree, project->repo, commit, project->below, err) != 0))
         return -1;
-    return tree_open_commit(&project->tree, project->repo, commit, project->below, err);
+    if (!rev && tree_open_folder(&project->tree, project->root, err) != 0)
+        return -1;
+    if (!rev && project->edits)
+        project->tree = tree_open_edited(project->tree, project->edits);
+    if (project->merge && merge_open(project->merge, project, commit, err) != 0)
+        return -1;
+    if (!rev && project->notes)
+        project->tree = tree_open_watched(project->tree, project->notes);
+    return 0;
 }
 
 static void name_ledger(struct project *project)
@@ -123,10 +124,11 @@ int project_open_files(struct project *out, struct invocation *invocation, const
     if (files_find_workspace(&out->root, &out->inside, invocation->arena, invocation->folder,
                              err) != 0)
         return -1;
-    if ((rev && open_repo(out, rev, err) != 0) || open_tree(out, rev, err) != 0 ||
+    const char *needs_repo = rev ? rev : out->merge ? "HEAD" : NULL;
+    if ((needs_repo && open_repo(out, needs_repo, err) != 0) || open_tree(out, rev, err) != 0 ||
         load_workspace(out, err) != 0)
         return -1;
-    if (!rev)
+    if (!needs_repo)
         expect_repo(out); /* in a thread, which what reads foreign events must not meet */
     if (list_posts(out, err) != 0)
         return -1;
@@ -136,7 +138,7 @@ int project_open_files(struct project *out, struct invocation *invocation, const
 int project_open_repo(struct project *project, const char *rev, struct err *err)
 {
     bool is_needed = !project->has_no_ledger || project->wants_history;
-    if (!rev && is_needed && open_repo(project, rev, err) != 0)
+    if (!project->repo && is_needed && open_repo(project, rev, err) != 0)
         return -1;
     name_ledger(project);
     return 0;

@@ -22,6 +22,7 @@
 
 struct cache;
 struct invocation;
+struct merge;
 struct post;
 struct repo;
 
@@ -35,6 +36,7 @@ struct project {
     bool has_no_ledger;  /* by the repository's plain files */
     struct tree *tree;   /* the work tree, or a commit's */
     const struct tree_edits *edits; /* asked for: files of the work tree with another text */
+    struct merge *merge;            /* asked for: with what other branches change */
     struct tree_notes *notes;       /* asked for: of what is read besides the posts */
     struct workspace workspace;
     const char *ledger;       /* the commit of the ledger that was looked at; NULL: none */

@@ -53,6 +53,8 @@ const char *repo_below(const struct repo *repo, struct arena *arena, const char 
  * is none, ERR_SYSTEM where a shallow clone lacks it. */
 int repo_resolve(struct repo *repo, struct arena *arena, const char *rev, const char **commit,
                  struct err *err) __attribute__((warn_unused_result));
+/* The branch that somebody who wrote `rev` may have meant; or NULL. */
+const char *repo_nearest_branch(struct repo *repo, struct arena *arena, const char *rev);
 /* The commit where HEAD left `rev`: their merge base, or `rev` itself where a shallow clone hides
  * it. */
 int repo_branch_point(struct repo *repo, struct arena *arena, const char *rev, const char **commit,

@@ -56,6 +56,17 @@ struct tree_edit *tree_edits_put(struct tree_edits *edits, const char *path);
 /* `below` with those edits, which must outlive it; it closes `below`. */
 struct tree *tree_open_edited(struct tree *below, const struct tree_edits *edits);
 
+/* A file that another tree has in another state. */
+struct tree_change {
+    const char *path;
+    bool is_gone;
+};
+
+/* `below` with those files as `other` has them, in byte order of their paths, which must outlive
+ * it; it closes both. */
+struct tree *tree_open_joined(struct tree *below, struct tree *other,
+                              const struct tree_change *changes, size_t count);
+
 /* The same tree for another thread. */
 int tree_share(struct tree **out, struct tree *tree, struct err *err)
     __attribute__((warn_unused_result));
