@@ -28,7 +28,7 @@ EOF
 write content/posts/2026/11/oferta.md <<'EOF'
 ---
 title: Pan
-date: 2026-11-24 09:30
+date: 2026-11-24 10:30
 accounts: [blog]
 notes: gratis
 ---
