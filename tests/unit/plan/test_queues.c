@@ -11,7 +11,7 @@
 #include "model/moment.h"
 #include "random_plan.h"
 
-enum { SEEDS = 150 };
+enum { SEEDS = 120 };
 
 /* --- the rules, once more --- */
 
