@@ -80,7 +80,7 @@ sed -i.old 's/per-day: 3/per-day: 4/' calendar/calendar.yml && rm calendar/calen
 run check --with luto
 is_status 1 'what is changed in different lines is merged'
 out_has 'Luto' 'with both changes'
-out_lacks 'calendar/calendar.yml' 'and is no finding itself'
+out_lacks '[merge]' 'and is no finding itself'
 git checkout -q calendar
 sed -i.old 's/09:30/11:00/' content/posts/hogaza.md && rm content/posts/hogaza.md.old
 run check --with otra --format json
