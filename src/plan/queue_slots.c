@@ -34,6 +34,7 @@ static void settle(struct slot_times *times, struct arena *arena)
             times->local_s[kept++] = times->local_s[i];
     times->count = kept;
     times->taken_by = arena_alloc_array(arena, kept, sizeof *times->taken_by);
+    times->closed_to = arena_alloc_array(arena, kept, sizeof *times->closed_to);
 }
 
 static void build_weekly(struct slot_times *out, struct arena *arena, const struct slot_list *list,
@@ -80,6 +81,8 @@ void queue_slots_build(struct queue_slots *out, struct arena *arena, const struc
             build_rule(&out->lists[i], arena, queue, first_day_s);
         else
             build_weekly(&out->lists[i], arena, &queue->lists[i], first_day_s);
+        /* No zone is further behind UTC than half a day: what lies before is past. */
+        out->lists[i].first_free = slot_times_find(&out->lists[i], now_utc - DAY_S / 2);
     }
 }
 

@@ -15,7 +15,8 @@ struct workspace;
  * counts them. */
 struct slot_times {
     int64_t *local_s;
-    const char **taken_by; /* the post; NULL: free */
+    const char **taken_by;            /* the post; NULL: free */
+    const struct account **closed_to; /* an account that can't have it, unless urgent; NULL: none */
     size_t count;
     size_t first_free; /* before it all are taken */
 };

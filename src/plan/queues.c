@@ -98,48 +98,79 @@ static bool is_within_campaign(const struct workspace *workspace, const char *id
                          (campaign->until_utc == NO_TIME || utc <= campaign->until_utc));
 }
 
-static bool is_open(const struct placing *placing, const struct queue_entry *entry,
-                    const struct account *account, int64_t utc)
+/* A slot for one account: free, not for this post, or for none of those that are not urgent: what
+ * closes it will not open again while slots are given. */
+enum verdict { SLOT_FREE, SLOT_FOR_OTHERS, SLOT_CLOSED };
+
+static enum verdict ask_calendar(const struct placing *placing, const struct queue_entry *entry,
+                                 const struct account *account, int64_t utc)
 {
     const struct closed_query query = {
         .account = account, .post = entry->post, .campaign = entry->campaign, .utc = utc
     };
-    return entry->is_urgent || (!closed_quiet(&placing->workspace->calendar, account->zone, utc) &&
-                                !closed_by(placing->workspace, &query, CLOSURE_BLACKOUT));
+    if (entry->is_urgent)
+        return SLOT_FREE;
+    if (closed_quiet(&placing->workspace->calendar, account->zone, utc))
+        return SLOT_CLOSED;
+    const struct closure *closure = closed_by(placing->workspace, &query, CLOSURE_BLACKOUT);
+    if (!closure)
+        return SLOT_FREE;
+    return closure->except.count == 0 ? SLOT_CLOSED : SLOT_FOR_OTHERS;
 }
 
-/* The instant of the slot for that account, where it may go out then; NO_TIME: it may not. */
-static int64_t try_slot(const struct placing *placing, const struct queue_entry *entry,
-                        const struct account *account, int64_t local_s)
+/* `due_utc` becomes the instant of the slot for that account, where it may go out then. */
+static enum verdict try_slot(int64_t *due_utc, const struct placing *placing,
+                             const struct queue_entry *entry, const struct account *account,
+                             int64_t local_s)
 {
     const struct timeline *line = &placing->timelines[account->index];
     struct local_time local = moment_local(local_s);
     int64_t instants[2];
-    if (zone_instants(account->zone, &local, instants) == LOCAL_SKIPPED)
-        return NO_TIME;
+    if (zone_instants(account->zone, &local, instants) == LOCAL_SKIPPED ||
+        instants[0] < placing->now_utc)
+        return SLOT_CLOSED;
     int64_t utc = instants[0];
-    if (utc < placing->now_utc || (entry->not_after_utc != NO_TIME && utc > entry->not_after_utc) ||
-        !is_within_campaign(placing->workspace, entry->campaign, utc) ||
-        !is_open(placing, entry, account, utc))
-        return NO_TIME;
-    if (!entry->is_urgent && account->per_day >= 0 &&
-        count_day(line, account->zone, utc) >= account->per_day)
-        return NO_TIME;
-    return keeps_distance(line, entry, account, utc) ? utc : NO_TIME;
+    if ((entry->not_after_utc != NO_TIME && utc > entry->not_after_utc) ||
+        !is_within_campaign(placing->workspace, entry->campaign, utc))
+        return SLOT_FOR_OTHERS;
+    enum verdict verdict = ask_calendar(placing, entry, account, utc);
+    if (verdict != SLOT_FREE)
+        return verdict;
+    bool is_full = !entry->is_urgent && account->per_day >= 0 &&
+                   count_day(line, account->zone, utc) >= account->per_day;
+    if (is_full || !keeps_distance(line, entry, account, utc))
+        return SLOT_CLOSED;
+    *due_utc = utc;
+    return SLOT_FREE;
 }
 
 /* --- one post --- */
 
-/* Whether all places of the entry that `times` feeds can have the slot; they get their instants. */
-static bool try_all(const struct placing *placing, const struct queue_slots *slots,
-                    struct queue_entry *entry, const struct slot_times *times, size_t index)
+static bool goes_to(const struct queue_entry *entry, const struct account *account)
 {
+    for (size_t i = 0; i < entry->place_count; i++)
+        if (entry->places[i].account == account)
+            return true;
+    return false;
+}
+
+/* Whether all places of the entry that `times` feeds can have the slot; they get their instants.
+ * Where an account can have it no more, that is noted, so that the next post need not ask. */
+static bool try_all(const struct placing *placing, const struct queue_slots *slots,
+                    struct queue_entry *entry, struct slot_times *times, size_t index)
+{
+    const struct account *closed = times->closed_to[index];
+    if (closed && !entry->is_urgent && goes_to(entry, closed))
+        return false;
     for (size_t i = 0; i < entry->place_count; i++) {
         struct queue_place *place = &entry->places[i];
         if (queue_slots_of(slots, place->account) != times)
             continue;
-        place->due_utc = try_slot(placing, entry, place->account, times->local_s[index]);
-        if (place->due_utc == NO_TIME)
+        enum verdict verdict =
+            try_slot(&place->due_utc, placing, entry, place->account, times->local_s[index]);
+        if (verdict == SLOT_CLOSED && !entry->is_urgent)
+            times->closed_to[index] = place->account;
+        if (verdict != SLOT_FREE)
             return false;
     }
     return true;
@@ -156,7 +187,7 @@ static void clear(struct queue_entry *entry, const struct queue_slots *slots,
 /* The first slot of `times` from `from_s` on that the post can have; -1: none. One that it has
  * already, for others of its accounts, comes before all others. */
 static long find_slot(const struct placing *placing, const struct queue_slots *slots,
-                      struct queue_entry *entry, const struct slot_times *times, int64_t from_s)
+                      struct queue_entry *entry, struct slot_times *times, int64_t from_s)
 {
     int64_t until_s = entry->day_s == NO_TIME ? slots->end_local_s : entry->day_s + DAY_S;
     size_t first = slot_times_find(times, from_s);
