@@ -165,7 +165,7 @@ TEST(repo_commit_equals_a_plain_list_of_files)
 TEST(repo_commit_of_many_files_is_one_pack)
 {
     CLEANUP(fixture_release) struct fixture fixture = fixture_make();
-    char paths[100][32], path[1024];
+    char paths[100][40], path[1024];
     struct repo_change changes[100];
     for (int i = 0; i < 100; i++) {
         snprintf(paths[i], sizeof paths[i], "deliveries/%d/bluesky.yml", i);

@@ -228,12 +228,13 @@ static void check_given(const struct random_plan *scene, uint64_t seed,
     must(utc == delivery->due_utc, seed, delivery, "the second of two instants");
     for (size_t i = 0; i < scene->plan.count; i++) {
         const struct delivery *own = &scene->deliveries[i];
-        struct local_time other = zone_local(own->account->zone, own->due_utc);
         const struct queue *queue = workspace_queue(&scene->workspace, delivery->queue);
-        if (is_given(own) && text_equal(own->post, delivery->post) &&
-            list_for(queue, own->account) == list_for(queue, delivery->account) &&
-            chose_alone(scene, delivery))
-            must(moment_seconds(&other) == local_s, seed, delivery, "not the slot of its post");
+        if (!is_given(own) || !text_equal(own->post, delivery->post) ||
+            list_for(queue, own->account) != list_for(queue, delivery->account) ||
+            !chose_alone(scene, delivery))
+            continue;
+        struct local_time other = zone_local(own->account->zone, own->due_utc);
+        must(moment_seconds(&other) == local_s, seed, delivery, "not the slot of its post");
     }
     if (!chose_alone(scene, delivery))
         return;
