@@ -1,4 +1,5 @@
-/* calendar/: calendar.yml, campaigns, and the zones in which local times mean something. */
+/* calendar/: calendar.yml, the event files that it names, campaigns, and the zones in which local
+ * times mean something. */
 #ifndef PREGON_CALENDAR_CALENDAR_H
 #define PREGON_CALENDAR_CALENDAR_H
 
