@@ -28,6 +28,7 @@ struct file {
     struct workspace *workspace;
     struct arena *arena;
     struct findings *findings;
+    const struct yaml_node *entry; /* of calendar.yml */
     const char *path;
     enum closure_kind kind;
     const uint64_t *accounts;
@@ -79,7 +80,7 @@ static void add_event(const struct file *file, const struct ics_event *event)
     static const struct local_time until = { .year = LAST_YEAR, .month = 1, .day = 1 };
     struct calendar *calendar = &file->workspace->calendar;
     const struct zone *zone = zone_of(file, event);
-    struct ics_times *times = arena_alloc_array(file->arena, MOST_TIMES, sizeof *times);
+    struct ics_times *times = file->times;
     size_t count =
         ics_event_between(times, MOST_TIMES, event, zone ? zone : calendar->zone, &from, &until);
     for (size_t i = 0; i < count && calendar->closure_count < MOST_CLOSURES; i++) {
@@ -99,50 +100,76 @@ static void add_event(const struct file *file, const struct ics_event *event)
     }
 }
 
-static int read_file(struct file *file, struct reading *reading, struct tree *tree,
-                     const struct yaml_node *entry, struct err *err)
+static void add_events(struct file *file, struct reading *reading, const struct ics_file *read)
 {
-    struct ics_events events;
+    if (read->err.kind != ERR_NONE) {
+        reading_complain(reading, "event", file->entry->key_where, "%s: %s", file->path,
+                         read->err.text);
+        return;
+    }
+    const struct ics_events *events = &read->events;
+    for (size_t i = 0; i < events->problem_count; i++)
+        warn(file, events->problems[i].line, ics_problem_text(file->arena, &events->problems[i]));
+    for (size_t i = 0; i < events->count; i++)
+        add_event(file, &events->items[i]);
+}
+
+/* Sets `is_read` to false for one that is not there, or can't be read: a finding. */
+static int read_bytes(struct ics_file *out, bool *is_read, const struct file *file,
+                      struct reading *reading, struct tree *tree, struct err *err)
+{
     struct err why = { 0 };
     char *bytes;
-    size_t count;
-    if (tree_read(tree, file->arena, file->path, ICS_FILE_BYTES, &bytes, &count, &why) != 0 ||
-        ics_file_read(&events, file->arena, bytes, count, &why) != 0) {
-        if (why.kind == ERR_SYSTEM) {
-            *err = why;
-            return -1;
-        }
-        reading_complain(reading, "event", entry->key_where, "%s: %s", file->path, why.text);
-        return 0;
-    }
-    file->times = arena_alloc_array(file->arena, MOST_TIMES, sizeof *file->times);
-    for (size_t i = 0; i < events.problem_count; i++)
-        warn(file, events.problems[i].line, ics_problem_text(file->arena, &events.problems[i]));
-    for (size_t i = 0; i < events.count; i++)
-        add_event(file, &events.items[i]);
+    size_t size;
+    *is_read = false;
+    if (strchr(file->entry->key, '/') || !tree_has(tree, file->path))
+        reading_complain(reading, "reference", file->entry->key_where, _("there is no file '%s'"),
+                         file->path);
+    else if (tree_read(tree, file->arena, file->path, ICS_FILE_BYTES, &bytes, &size, &why) == 0) {
+        *out = (struct ics_file){ .bytes = bytes, .size = size };
+        *is_read = true;
+    } else if (why.kind == ERR_SYSTEM) {
+        *err = why;
+        return -1;
+    } else
+        reading_complain(reading, "event", file->entry->key_where, "%s: %s", file->path, why.text);
     return 0;
 }
 
 int calendar_read_events(struct workspace *workspace, struct reading *reading, struct tree *tree,
                          const struct yaml_node *events, struct err *err)
 {
-    const struct yaml_node *entry = events && events->kind == YAML_MAP ? events->first : NULL;
-    for (; entry; entry = entry->next) {
-        struct file file = {
-            .workspace = workspace,
-            .arena = reading->arena,
-            .findings = reading->findings,
-            .path = arena_printf(reading->arena, "calendar/events/%s", entry->key),
-            .kind = kind_of(entry),
-        };
+    const struct yaml_node *first = events && events->kind == YAML_MAP ? events->first : NULL;
+    struct arena *arena = reading->arena;
+    size_t most = 0, count = 0;
+    for (const struct yaml_node *entry = first; entry; entry = entry->next)
+        most++;
+    if (!most)
+        return 0;
+    struct file *files = arena_alloc_array(arena, most, sizeof *files);
+    struct ics_file *read = arena_alloc_array(arena, most, sizeof *read);
+    struct ics_times *times = arena_alloc_array(arena, MOST_TIMES, sizeof *times);
+    for (const struct yaml_node *entry = first; entry; entry = entry->next) {
         if (reading_is_own_key(entry->key))
             continue;
-        file.accounts = calendar_read_accounts(workspace, reading, entry);
-        if (strchr(entry->key, '/') || !tree_has(tree, file.path))
-            reading_complain(reading, "reference", entry->key_where, _("there is no file '%s'"),
-                             file.path);
-        else if (read_file(&file, reading, tree, entry, err) != 0)
+        files[count] = (struct file){
+            .workspace = workspace,
+            .arena = arena,
+            .findings = reading->findings,
+            .entry = entry,
+            .path = arena_printf(arena, "calendar/events/%s", entry->key),
+            .kind = kind_of(entry),
+            .accounts = calendar_read_accounts(workspace, reading, entry),
+            .times = times,
+        };
+        bool is_read;
+        if (read_bytes(&read[count], &is_read, &files[count], reading, tree, err) != 0)
             return -1;
+        count += is_read;
     }
+    if (ics_files_read(read, count, arena, err) != 0)
+        return -1;
+    for (size_t i = 0; i < count; i++)
+        add_events(&files[i], reading, &read[i]);
     return 0;
 }

@@ -1,10 +1,13 @@
 /* Children: fork, a pipe for the answer, and a deadline. */
 #include "io/child.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -12,6 +15,7 @@
 #include <unistd.h>
 #ifdef __linux__
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #endif
 
 #include "base/cleanup.h"
@@ -23,7 +27,7 @@
 /* The largest file that a hostile host can make us write: a pack of a repository with much media
  * is some 100 MiB. */
 #define LIMIT_CHILD_FILE_BYTES (4LL * 1024 * 1024 * 1024)
-enum { MAX_OPEN = 4096 };
+enum { MAX_OPEN = 4096 }; /* where the system can't say which are */
 
 static void fd_close(int *fd)
 {
@@ -33,13 +37,38 @@ static void fd_close(int *fd)
 
 /* ---- In the child ---- */
 
+static void close_socket(int fd)
+{
+    struct stat facts;
+    if (fstat(fd, &facts) == 0 && S_ISSOCK(facts.st_mode))
+        close(fd);
+}
+
 /* Otherwise a connection that we close would stay open until the child ends. */
 static void close_sockets(void)
 {
-    struct stat facts;
-    for (int fd = STDERR_FILENO + 1; fd < MAX_OPEN; fd++)
-        if (fstat(fd, &facts) == 0 && S_ISSOCK(facts.st_mode))
-            close(fd);
+    DIR *own = opendir("/dev/fd");
+    const struct dirent *found;
+    for (int fd = STDERR_FILENO + 1; !own && fd < MAX_OPEN; fd++)
+        close_socket(fd);
+    while (own && (found = readdir(own)))
+        if (found->d_name[0] != '.')
+            close_socket(atoi(found->d_name));
+    if (own)
+        closedir(own);
+}
+
+/* All of `first` to `last`. */
+static void close_range_of(unsigned first, unsigned last)
+{
+    if (first > last)
+        return;
+#ifdef SYS_close_range
+    if (syscall(SYS_close_range, first, last, 0) == 0)
+        return;
+#endif
+    for (unsigned fd = first; fd <= last && fd < MAX_OPEN; fd++)
+        close((int)fd);
 }
 
 static void set_limit(int what, rlim_t value)
@@ -62,15 +91,14 @@ static void settle_in(pid_t parent, int64_t deadline_ms)
     set_limit(RLIMIT_CORE, 0);
     set_limit(RLIMIT_FSIZE, LIMIT_CHILD_FILE_BYTES);
     set_limit(RLIMIT_CPU, (rlim_t)(deadline_ms / 1000 + 1));
-    close_sockets();
 }
 
 /* Nothing is left to write to but the answer, and standard error for a sanitizer's last words. */
 static void seal(int answer_fd, size_t memory_bytes)
 {
-    for (int fd = 0; fd < MAX_OPEN; fd++)
-        if (fd != answer_fd && fd != STDERR_FILENO)
-            close(fd);
+    close_range_of(0, STDERR_FILENO - 1);
+    close_range_of(STDERR_FILENO + 1, (unsigned)answer_fd - 1);
+    close_range_of((unsigned)answer_fd + 1, UINT_MAX);
     sandbox_enter(memory_bytes);
 }
 
@@ -134,6 +162,8 @@ static int run(enum child_end *end, child_work work, const void *context, void *
         settle_in(parent, deadline_ms);
         if (sealed_memory_bytes)
             seal(write_fd, sealed_memory_bytes);
+        else
+            close_sockets();
         work(context, answer);
         _exit(write_answer(write_fd, answer, answer_bytes) == 0 ? 0 : 1);
     }

@@ -83,13 +83,15 @@ static struct moment *dates_of(struct answer *answer, const struct room *room)
     return (struct moment *)(void *)((char *)answer + room->dates_at);
 }
 
-/* --- in the child --- */
-
+/* Files that one child reads, and where in its answer each one's begins. */
 struct job {
-    const char *bytes;
-    size_t size;
-    struct room room;
+    const struct ics_file *files;
+    size_t count;
+    struct room *rooms;
+    size_t *starts;
 };
+
+/* --- in the child --- */
 
 struct writer {
     struct answer *answer;
@@ -144,25 +146,31 @@ static void put_event(struct writer *writer, struct ics_event *event)
     };
 }
 
-static void work(const void *context, void *out)
+static void answer_file(struct answer *answer, const struct room *room, const struct ics_file *file)
 {
-    const struct job *job = context;
-    struct writer writer = { .answer = out, .room = &job->room };
-    struct answer *answer = out;
+    struct writer writer = { .answer = answer, .room = room };
     struct arena arena = { 0 };
     struct ics_events events;
     answer->text_bytes = 1;
-    if (ics_events_parse(&events, &arena, job->bytes, job->size, &answer->err) != 0)
+    if (ics_events_parse(&events, &arena, file->bytes, file->size, &answer->err) != 0)
         return;
     answer->name = put_text(&writer, events.name);
     for (size_t i = 0; i < events.count; i++)
         put_event(&writer, &events.items[i]);
-    for (size_t i = 0; i < events.problem_count && i < job->room.problems; i++)
-        problems_of(answer, &job->room)[answer->problem_count++] = (struct flat_problem){
+    for (size_t i = 0; i < events.problem_count && i < room->problems; i++)
+        problems_of(answer, room)[answer->problem_count++] = (struct flat_problem){
             .kind = (int32_t)events.problems[i].kind,
             .line = events.problems[i].line,
             .value = put_text(&writer, events.problems[i].value),
         };
+}
+
+static void work(const void *context, void *out)
+{
+    const struct job *job = context;
+    for (size_t i = 0; i < job->count; i++)
+        answer_file((struct answer *)(void *)((char *)out + job->starts[i]), &job->rooms[i],
+                    &job->files[i]);
 }
 
 /* --- in ourselves: nothing of the answer is believed --- */
@@ -279,29 +287,81 @@ static int believe(struct ics_events *out, struct doubter *doubter, struct err *
     return 0;
 }
 
+static int take_answer(struct ics_file *file, struct answer *answer, const struct room *room,
+                       struct arena *arena, struct err *err)
+{
+    if (answer->err.kind != ERR_NONE) {
+        answer->err.text[sizeof answer->err.text - 1] = '\0';
+        err_set(&file->err, ERR_INPUT, "%s",
+                unicode_visible(arena, answer->err.text, strlen(answer->err.text), false));
+        return 0;
+    }
+    struct doubter doubter = { .arena = arena, .answer = answer, .room = room };
+    return believe(&file->events, &doubter, err);
+}
+
+/* The files of one child. Where it does not answer, each is read by one of its own: which of them
+ * it was is not known. */
+static int read_together(struct ics_file *files, size_t count, struct arena *arena, struct err *err)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    struct job job = {
+        .files = files,
+        .count = count,
+        .rooms = arena_alloc_array(&scratch, count, sizeof *job.rooms),
+        .starts = arena_alloc_array(&scratch, count, sizeof *job.starts),
+    };
+    size_t bytes = 0;
+    for (size_t i = 0; i < count; i++) {
+        job.rooms[i] = room_for(files[i].size);
+        job.starts[i] = bytes;
+        bytes += job.rooms[i].bytes;
+        bytes += -bytes % sizeof(int64_t);
+    }
+    char *answers = arena_alloc(&scratch, bytes);
+    enum child_end end;
+    if (child_run_sealed(&end, work, &job, answers, bytes, DEADLINE_MS, MEMORY_BYTES, err) != 0)
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        struct answer *answer = (struct answer *)(void *)(answers + job.starts[i]);
+        if (end == CHILD_ANSWERED && take_answer(&files[i], answer, &job.rooms[i], arena, err) != 0)
+            return -1;
+        if (end != CHILD_ANSWERED && count == 1)
+            err_set(&files[i].err, ERR_INPUT, _("the calendar could not be read within %d s"),
+                    DEADLINE_MS / 1000);
+        else if (end != CHILD_ANSWERED && read_together(&files[i], 1, arena, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+int ics_files_read(struct ics_file *files, size_t count, struct arena *arena, struct err *err)
+{
+    message_catalogue(); /* while there are files */
+    for (size_t first = 0, end; first < count; first = end) {
+        size_t bytes = files[first].size;
+        for (end = first + 1; end < count && bytes + files[end].size <= ICS_FILE_BYTES; end++)
+            bytes += files[end].size;
+        if (bytes > ICS_FILE_BYTES)
+            err_set(&files[first].err, ERR_INPUT, _("the calendar is larger than 1 MiB"));
+        else if (read_together(files + first, end - first, arena, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
 int ics_file_read(struct ics_events *out, struct arena *arena, const char *bytes, size_t size,
                   struct err *err)
 {
-    if (size > ICS_FILE_BYTES)
-        return err_set(err, ERR_INPUT, _("the calendar is larger than 1 MiB"));
-    CLEANUP(arena_release) struct arena scratch = { 0 };
-    struct job job = { .bytes = bytes, .size = size, .room = room_for(size) };
-    struct answer *answer = arena_alloc(&scratch, job.room.bytes);
-    enum child_end end;
-    message_catalogue(); /* while there are files */
-    if (child_run_sealed(&end, work, &job, answer, job.room.bytes, DEADLINE_MS, MEMORY_BYTES,
-                         err) != 0)
+    struct ics_file file = { .bytes = bytes, .size = size };
+    if (ics_files_read(&file, 1, arena, err) != 0)
         return -1;
-    if (end != CHILD_ANSWERED)
-        return err_set(err, ERR_INPUT, _("the calendar could not be read within %d s"),
-                       DEADLINE_MS / 1000);
-    if (answer->err.kind != ERR_NONE) {
-        answer->err.text[sizeof answer->err.text - 1] = '\0';
-        return err_set(err, ERR_INPUT, "%s",
-                       unicode_visible(arena, answer->err.text, strlen(answer->err.text), false));
+    if (file.err.kind != ERR_NONE) {
+        *err = file.err;
+        return -1;
     }
-    struct doubter doubter = { .arena = arena, .answer = answer, .room = &job.room };
-    return believe(out, &doubter, err);
+    *out = file.events;
+    return 0;
 }
 
 const char *ics_problem_text(struct arena *arena, const struct ics_problem *problem)

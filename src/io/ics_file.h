@@ -6,13 +6,25 @@
 
 #include <stddef.h>
 
+#include "base/err.h"
 #include "lib/ics_events.h"
 
 struct arena;
-struct err;
 
-/* The events of a file's bytes, in the order of the file, in `arena`. ERR_INPUT where it is no
- * iCalendar file, is cut off, or passes a limit; ERR_SYSTEM where there can be no child. */
+struct ics_file {
+    const char *bytes;
+    size_t size;
+    struct ics_events events; /* where `err` is of kind ERR_NONE */
+    struct err err;           /* ERR_INPUT: no iCalendar file, cut off, or past a limit */
+};
+
+/* The events of files, in the order of each, in `arena`; `err` of each says why it has none. One
+ * child reads many: it takes longer to make one than to read a year's holidays. -1 with ERR_SYSTEM
+ * where there can be no child, or its answer could not be believed. */
+int ics_files_read(struct ics_file *files, size_t count, struct arena *arena, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* The same for one. */
 int ics_file_read(struct ics_events *out, struct arena *arena, const char *bytes, size_t size,
                   struct err *err) __attribute__((warn_unused_result));
 

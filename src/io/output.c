@@ -11,25 +11,26 @@
 #include "lib/unicode.h"
 
 /* The runner trims white space before it looks for `::`, and finds `##[` anywhere in a line. */
-static void write_line(FILE *out, const char *line, size_t bytes)
+static void add_line(struct text_buffer *out, const char *line, size_t bytes)
 {
     size_t lead = 0;
     while (lead < bytes && (line[lead] == ' ' || line[lead] == '\t'))
         lead++;
     if (bytes - lead >= 2 && memcmp(line + lead, "::", 2) == 0) {
-        fwrite(line, 1, lead, out);
-        fputs("\\u{3a}", out);
+        text_append(out, line, lead);
+        text_puts(out, "\\u{3a}");
         line += lead + 1;
         bytes -= lead + 1;
     }
     for (size_t i = 0; i < bytes; i++) {
         if (bytes - i >= 3 && memcmp(line + i, "##[", 3) == 0)
-            fputs("\\u{23}", out);
+            text_puts(out, "\\u{23}");
         else
-            putc(line[i], out);
+            text_putc(out, line[i]);
     }
 }
 
+/* In one piece: standard error has no buffer of its own. */
 void output_printf(FILE *out, const char *format, ...)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
@@ -39,15 +40,18 @@ void output_printf(FILE *out, const char *format, ...)
     va_end(args);
     text = secret_strike(&arena, text);
     text = unicode_visible(&arena, text, strlen(text), true);
+    /* A sign becomes six at most. */
+    struct text_buffer safe = text_buffer_in(&arena, strlen(text) * 6 + 1);
     while (*text) {
         size_t bytes = strcspn(text, "\n");
-        write_line(out, text, bytes);
+        add_line(&safe, text, bytes);
         text += bytes;
         if (*text == '\n') {
-            putc('\n', out);
+            text_putc(&safe, '\n');
             text++;
         }
     }
+    output_drain(out, &safe);
 }
 
 const char *output_style(bool has_color, enum style style)
