@@ -17,6 +17,7 @@
 #include "commands/project.h"
 #include "commands/redate.h"
 #include "commands/results.h"
+#include "commands/slots.h"
 #include "io/files.h"
 #include "io/output.h"
 #include "io/patch.h"
@@ -58,6 +59,8 @@ struct moving {
     size_t moved_count, moved_capacity;
     struct moved_file *files;
     size_t file_count, file_capacity;
+    const char *queued; /* the file of the post that `next` queues */
+    struct slots slots; /* what it gets */
 };
 
 static int read_wish(struct wish *out, const struct moving *moving, const char *word,
@@ -84,7 +87,24 @@ static int read_wish(struct wish *out, const struct moving *moving, const char *
     return 0;
 }
 
-/* What a run has begun is no longer the file's to change; `missed` waits for just this. */
+/* What a person decides in the ledger is not the file's to say: the plan would not look at it. */
+static int refuse_decided(const struct moving *moving, const struct record *record, struct err *err)
+{
+    if (moving->wish.is_next && record->state == RECORD_MISSED)
+        return err_set(err, ERR_INPUT,
+                       _("'%s' missed its time on '%s', and a queue would not bring it back: "
+                         "'pregon resolve %s %s --reschedule next'"),
+                       record->post, record->account, record->post, record->account);
+    if (record->state == RECORD_PINNED && !record->queue)
+        return err_set(err, ERR_INPUT,
+                       _("'%s' got its time on '%s' from a person, which the file can't change: "
+                         "'pregon resolve %s %s --reschedule %s'"),
+                       record->post, record->account, record->post, record->account,
+                       moving->wish.is_next ? "next" : "TIME");
+    return 0;
+}
+
+/* What a run has begun is no longer the file's to change; `missed` waits for just a new date. */
 static int refuse_claimed(const struct moving *moving, const struct post *post, struct err *err)
 {
     const struct workspace *workspace = &moving->project.workspace;
@@ -95,6 +115,8 @@ static int refuse_claimed(const struct moving *moving, const struct post *post, 
             return err_set(err, ERR_INPUT,
                            _("'%s' can't be moved: its delivery to '%s' is '%s' in the ledger"),
                            post->id, account, record_state_name(record->state));
+        if (record && refuse_decided(moving, record, err) != 0)
+            return -1;
     }
     return 0;
 }
@@ -202,11 +224,8 @@ static int give_queue(struct moving *moving, struct front_edit *edit, const stru
     const struct yaml_node *date = yaml_get(edit->root, "date");
     const struct yaml_node *old = yaml_get(edit->root, "queue");
     const char *queue = moving->wish.queue;
-    if (!queue && !old)
-        return err_set(
-            err, ERR_INPUT,
-            _("'%s' is in no queue: 'pregon move %s next --queue NAME' puts it into one"), post->id,
-            post->id);
+    if (!queue && !old && slots_find_queue(&queue, post, &moving->project.workspace, err) != 0)
+        return -1;
     if (old) {
         if (queue)
             front_edit_set(edit, "queue", queue);
@@ -268,6 +287,7 @@ static int move_post(struct moving *moving, const char *word, struct err *err)
                                   : give_date,
                   err) != 0)
         return -1;
+    moving->queued = wish->is_next ? post.path : NULL;
     for (size_t i = 0; wish->is_shift && i < post.layer_count; i++)
         if (post.layers[i].is_variant &&
             edit_file(moving, &post, post.layers[i].fields.path, shift, err) != 0)
@@ -310,6 +330,28 @@ static int move_campaign(struct moving *moving, const char *campaign, struct err
                  : err_set(err, ERR_INPUT, _("no post of the campaign '%s' has a date"), campaign);
 }
 
+/* Before anything is written: a queue without a free slot gets nobody. */
+static int find_slots(struct moving *moving, struct err *err)
+{
+    struct tree_edits edits = { .arena = moving->invocation->arena };
+    for (size_t i = 0; i < moving->file_count; i++) {
+        struct tree_edit *edit = tree_edits_put(&edits, moving->files[i].path);
+        edit->text = moving->files[i].after;
+        edit->bytes = moving->files[i].after_bytes;
+    }
+    if (!moving->queued)
+        return 0;
+    if (slots_find(&moving->slots, moving->invocation, &edits, moving->queued, err) != 0)
+        return -1;
+    if (!moving->slots.count)
+        return err_set(
+            err, ERR_INPUT,
+            _("no account of '%s' would wait in the queue: each has a date of its own, in "
+              "`overrides` or in a variant"),
+            moving->queued);
+    return slots_require(&moving->slots, err);
+}
+
 static int write_file(const struct moving *moving, const struct moved_file *file, struct err *err)
 {
     const struct project *project = &moving->project;
@@ -340,6 +382,7 @@ static void write_text(const struct moving *moving)
     if (!moving->moved_count)
         output_printf(moving->invocation->log, _("nothing to move: it waits for its queue's next "
                                                  "free slot already\n"));
+    slots_write(out, moving->invocation->arena, &moving->slots);
 }
 
 static void write_json(const struct moving *moving)
@@ -360,6 +403,7 @@ static void write_json(const struct moving *moving)
         json_end(&json);
     }
     json_end(&json);
+    slots_put(&json, moving->invocation->arena, &moving->slots);
     json_end(&json);
     results_write_json(moving->invocation, &text);
 }
@@ -383,6 +427,8 @@ static int run(struct invocation *invocation, struct err *err)
     if (status == 0)
         status = campaign ? move_campaign(&moving, campaign, err)
                           : move_post(&moving, invocation->arguments[0], err);
+    if (status == 0)
+        status = find_slots(&moving, err);
     for (size_t i = 0; status == 0 && i < moving.file_count; i++)
         status = write_file(&moving, &moving.files[i], err);
     if (status == 0 && results_are_json(invocation))
@@ -399,7 +445,7 @@ static const struct command_option options[] = {
       .summary = N_("all posts of this campaign that have a date") },
     { .name = "queue",
       .argument = N_("QUEUE"),
-      .summary = N_("with 'next': the queue, where the post has none") },
+      .summary = N_("with 'next': the queue, where more than one would do") },
     { .name = "dry-run", .summary = N_("print the change as a patch, and write nothing") },
     { .name = NULL },
 };
@@ -413,14 +459,18 @@ const struct command command_move = {
         "Rewrites `date` in the post's front matter, and keeps comments, order and quotes. `+1d`, "
         "`+2w`, `+90m` move it on the clock, with the dates of its overrides and variants: a week "
         "later is the same hour, also where the clocks have changed. A TIME is put as it is "
-        "written, and takes a post out of its queue. `next` puts it into a queue, whose next free "
-        "slot it gets. Earlier: `pregon move -- POST -1d`.\n"
+        "written, and takes a post out of its queue. `next` takes its next free slot, which is "
+        "printed: it puts a post with a date into the one queue that feeds its accounts, or into "
+        "that of --queue. Earlier: `pregon move -- POST -1d`.\n"
         "\n"
         "What a run has begun stays: a post with a record in the ledger that is neither pinned nor "
-        "missed is not moved. With --campaign, all of its posts move, or none.\n"
+        "missed is not moved; what was missed gets a slot by `pregon resolve POST ACCOUNT "
+        "--reschedule next`, and a time that a person gave there is changed there. With "
+        "--campaign, all of its posts move, or none.\n"
         "\n"
         "  pregon move 2026/11/otono '2026-11-25 09:30'\n"
         "  pregon move 2026/11/otono +1w --dry-run\n"
+        "  pregon move 2026/11/otono next\n"
         "  pregon move 2026/11/otono next --queue sobremesa\n"
         "  pregon move --campaign otono-2026 +1w\n"),
     .formats = "text|json",

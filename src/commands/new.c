@@ -15,6 +15,7 @@
 #include "commands/project.h"
 #include "commands/redate.h"
 #include "commands/results.h"
+#include "commands/slots.h"
 #include "io/editor.h"
 #include "io/output.h"
 #include "io/tree.h"
@@ -38,6 +39,8 @@ struct making {
     struct project project;
     struct made made[MOST_REPEATS];
     size_t count;
+    bool is_queued; /* the one that was made */
+    struct slots slots;
 };
 
 /* --- what was asked for --- */
@@ -115,7 +118,7 @@ static void put_accounts(struct text_buffer *out, const struct making *making, b
 }
 
 /* An unwritten post is a draft: it goes nowhere, and breaks no check. */
-static const char *template_text(const struct making *making, const char *title, size_t *bytes)
+static const char *template_text(struct making *making, const char *title, size_t *bytes)
 {
     const struct invocation *invocation = making->invocation;
     const struct calendar *calendar = &making->project.workspace.calendar;
@@ -132,6 +135,7 @@ static const char *template_text(const struct making *making, const char *title,
     post_file_put(&out, "title", title);
     post_file_put(&out, "date", date);
     post_file_put(&out, "queue", queue);
+    making->is_queued = queue != NULL;
     if (!date && !queue)
         put_comment(&out, _("date: 2026-11-24 09:30 (or queue: NAME)"));
     put_accounts(&out, making,
@@ -294,14 +298,25 @@ static void write_json(const struct making *making)
         json_end(&json);
     }
     json_end(&json);
+    if (making->is_queued)
+        slots_put(&json, making->invocation->arena, &making->slots);
     json_end(&json);
     results_write_json(making->invocation, &text);
 }
 
-static int report(const struct making *making, bool is_repeat, struct err *err)
+static int find_slots(struct making *making, struct err *err)
 {
-    const struct invocation *invocation = making->invocation;
+    return making->is_queued
+               ? slots_find(&making->slots, making->invocation, NULL, making->made[0].path, err)
+               : 0;
+}
+
+static int report(struct making *making, bool is_repeat, struct err *err)
+{
+    struct invocation *invocation = making->invocation;
     if (results_are_json(invocation)) {
+        if (find_slots(making, err) != 0)
+            return -1;
         write_json(making);
         return 0;
     }
@@ -316,6 +331,10 @@ static int report(const struct making *making, bool is_repeat, struct err *err)
             arena_printf(invocation->arena, "%s/%s", making->project.root, making->made[0].path),
             err) != 0)
         return -1;
+    /* As the editor has left it. */
+    if (find_slots(making, err) != 0)
+        return -1;
+    slots_write(invocation->log, invocation->arena, &making->slots);
     output_printf(invocation->log,
                   _("write its text, delete `draft: true`, then: pregon check %s\n"),
                   making->made[0].path);
@@ -374,7 +393,8 @@ const struct command command_new = {
         N_("Writes content/posts/YEAR/MONTH/TITLE.md, a draft until you delete its line `draft: "
            "true`, prints its path, and opens it in $VISUAL or $EDITOR on a terminal. Nothing is "
            "ever overwritten. Without a date or a queue it takes the calendar's queue, where that "
-           "has one alone.\n"
+           "has one alone; the slot that the post would get there now is printed. With a queue, "
+           "--date is a day.\n"
            "\n"
            "With --repeat, copies of a post go out again, at the same hour, --every so often; "
            "--date is the first one's. No closer than calendar.yml's mix.repeat.evergreen.\n"

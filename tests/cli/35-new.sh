@@ -34,6 +34,7 @@ run new 'Pan de higos' --lang es
 out_has 'content/posts/2026/11/pan-de-higos.md' 'the month is that of now'
 check 'the only queue is taken' grep -qx 'queue: mananas' content/posts/2026/11/pan-de-higos.md
 check_not 'which says where it goes' grep -q accounts content/posts/2026/11/pan-de-higos.md
+err_has "hueco de «mananas»: lun 2 de nov de 2026, 9:30, Europe/Madrid (provisional)" 'and when, if it were ready'
 check 'comments are in Spanish' grep -q '^# borra' content/posts/2026/11/pan-de-higos.md
 run new 'Una idea' --draft --bundle --language es --campaign navidad
 out_has 'content/posts/2026/11/una-idea/index.md' 'a bundle'
@@ -44,6 +45,16 @@ run new && run new
 out_has 'content/posts/2026/11/post-2.md' 'without a title, the next free name'
 run check
 is_status 0 'check takes them all'
+run new 'De un día' --date 2026-11-25 --queue mananas
+is_status 0 'a day and a queue'
+err_has "slot of 'mananas': Wed 25 Nov 2026, 09:30, Europe/Madrid (tentative)" 'have a slot of that day'
+run new 'Un domingo' --date 2026-11-29 --queue mananas --format json
+json '.slots == [{"post": "2026/11/un-domingo", "account": "blog", "queue": "mananas", "due": null, "tentative": true}]' 'or none'
+run new 'Otro domingo' --date 2026-11-29 --queue mananas
+err_has "the queue 'mananas' has no free slot for it: give it a date" 'which is said'
+rm content/posts/2026/11/*domingo.md
+run new x --date '2026-11-24 10:00' --queue mananas
+is_status 2 'an hour and a queue'
 run new x --date 24/12/2026
 is_status 2 'another notation'
 err_has "'2026-12-24'" 'with the right one'
@@ -62,6 +73,28 @@ run new link --date '2027-01-05 09:30'
 is_status 1 'a symbolic link is not followed'
 check_not 'nothing is written behind it' [ -e "$T/01" ]
 rm content/posts/2027
+
+# --- the editor ---
+if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+    printf '#!/bin/sh\nsed -i.old -e /^draft/d -e "s/^title.*/title: Editado/" "$1" && rm "$1.old"\necho Pan >>"$1"\n' >"$T/editor"
+    printf '#!/bin/sh\nexit 3\n' >"$T/broken editor"
+    chmod +x "$T/editor" "$T/broken editor"
+    on_terminal() { # EDITOR COMMAND
+        EDITOR=$1 VISUAL='' script -qec "$2" /dev/null </dev/null >"$T/stdout" 2>&1
+        RUN_STATUS=$?
+    }
+    on_terminal "$T/editor" "'$PREGON' new 'De editor' --queue mananas"
+    is_status 0 'on a terminal the editor is opened'
+    check 'on the new file' grep -qx 'title: Editado' content/posts/2026/11/de-editor.md
+    out_has "slot of 'mananas': Mon 2 Nov 2026, 09:30" 'and then the slot is said'
+    on_terminal '"'"$T/broken editor"'"' "'$PREGON' new 'De otro'"
+    is_status 4 'an editor that fails'
+    out_has 'de-otro.md' 'is told with the file'
+    check 'which stays' [ -e content/posts/2026/11/de-otro.md ]
+    rm content/posts/2026/11/de-*.md
+else
+    skip 6 'no terminal here'
+fi
 
 # --- repeats ---
 run new --repeat 2026/11/otono --every 4w --times 3 --format json
