@@ -80,6 +80,12 @@ static const struct form share_keys[] = {
     { .name = "max", .kind = FORM_PERCENT },
     { .name = NULL },
 };
+static const struct form pillar_keys[] = {
+    { .name = "min", .kind = FORM_PERCENT },
+    { .name = "max", .kind = FORM_PERCENT },
+    { .name = "promotional", .kind = FORM_BOOL },
+    { .name = NULL },
+};
 static const struct form repeat_keys[] = {
     { .name = "similarity", .kind = FORM_PERCENT },
     { .name = "within", .kind = FORM_DURATION },
@@ -87,6 +93,7 @@ static const struct form repeat_keys[] = {
     { .name = NULL },
 };
 static const struct form share_form = { .kind = FORM_MAP, .inside = share_keys };
+static const struct form pillar_form = { .kind = FORM_MAP, .inside = pillar_keys };
 static const struct form format_keys[] = {
     { .name = "text", .kind = FORM_MAP, .inside = share_keys },
     { .name = "image", .kind = FORM_MAP, .inside = share_keys },
@@ -97,10 +104,19 @@ static const struct form format_keys[] = {
     { .name = "poll", .kind = FORM_MAP, .inside = share_keys },
     { .name = NULL },
 };
-static const struct form mix_keys[] = {
-    { .name = "window", .kind = FORM_DURATION },
+static const struct form group_keys[] = {
     { .name = "pillars", .kind = FORM_NAMED, .inside = &share_form },
     { .name = "formats", .kind = FORM_MAP, .inside = format_keys },
+    { .name = "promotional", .kind = FORM_MAP, .inside = share_keys },
+    { .name = NULL },
+};
+static const struct form group_form = { .kind = FORM_MAP, .inside = group_keys };
+static const struct form mix_keys[] = {
+    { .name = "window", .kind = FORM_DURATION },
+    { .name = "pillars", .kind = FORM_NAMED, .inside = &pillar_form },
+    { .name = "formats", .kind = FORM_MAP, .inside = format_keys },
+    { .name = "promotional", .kind = FORM_MAP, .inside = share_keys },
+    { .name = "groups", .kind = FORM_NAMED, .inside = &group_form },
     { .name = "repeat", .kind = FORM_MAP, .inside = repeat_keys },
     { .name = NULL },
 };

@@ -73,8 +73,8 @@ static int compare_ids(const void *left, const void *right)
     return order ? order : strcmp(a->path, b->path);
 }
 
-static const struct post_summary **sort_by_id(struct arena *scratch,
-                                              const struct post_summary *posts, size_t count)
+const struct post_summary **post_summaries_sort(struct arena *scratch,
+                                                const struct post_summary *posts, size_t count)
 {
     const struct post_summary **sorted = arena_alloc_array(scratch, count, sizeof *sorted);
     for (size_t i = 0; i < count; i++)
@@ -228,7 +228,7 @@ void check_across(struct findings *findings, struct arena *scratch,
                   const struct post_summary *posts, size_t post_count,
                   const struct check_context *context)
 {
-    const struct post_summary **sorted = sort_by_id(scratch, posts, post_count);
+    const struct post_summary **sorted = post_summaries_sort(scratch, posts, post_count);
     check_duplicates(findings, sorted, post_count);
     for (size_t i = 0; i < post_count; i++) {
         for (size_t j = 0; j < posts[i].reference_count; j++)

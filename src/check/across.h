@@ -38,6 +38,10 @@ struct post_summary {
 struct post_summary post_summary_make(struct arena *arena, const struct post *post,
                                       const struct workspace *workspace, bool is_new);
 
+/* Posts in the order of their ids, whatever the case. */
+const struct post_summary **post_summaries_sort(struct arena *scratch,
+                                                const struct post_summary *posts, size_t count);
+
 /* The post of that id among those sorted by id; NULL where there is none. */
 const struct post_summary *post_summary_find(const struct post_summary *const *by_id, size_t count,
                                              const char *id, size_t id_bytes);

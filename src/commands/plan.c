@@ -13,6 +13,7 @@
 #include "commands/ledger_view.h"
 #include "commands/lookup.h"
 #include "commands/plan_formats.h"
+#include "commands/plan_mix.h"
 #include "commands/plan_month.h"
 #include "commands/plan_posts.h"
 #include "commands/project.h"
@@ -326,6 +327,24 @@ static bool has_blocked(const struct plan *plan, int64_t now_utc)
     return false;
 }
 
+/* The mix is of all posts and of its own window. */
+static int refuse_mixtures(const struct invocation *invocation, struct err *err)
+{
+    static const char *const others[] = { "from", "until", "account", "month" };
+    if (!invocation_has(invocation, "mix"))
+        return invocation_has(invocation, "since")
+                   ? err_set(err, ERR_USAGE, _("--since goes with --mix"))
+                   : 0;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (invocation_has(invocation, others[i]))
+            return err_set(err, ERR_USAGE, _("--mix goes without --%s"), others[i]);
+    if (invocation->format && !text_equal(invocation->format, "text") &&
+        !text_equal(invocation->format, "json"))
+        return err_set(err, ERR_USAGE, _("--mix is written as text or json, not '%s'"),
+                       invocation->format);
+    return 0;
+}
+
 static int run(struct invocation *invocation, struct err *err)
 {
     CLEANUP(project_close) struct project project = { 0 };
@@ -339,10 +358,16 @@ static int run(struct invocation *invocation, struct err *err)
     if (invocation->argument_count && !invocation_has(invocation, "month"))
         return err_set(err, ERR_USAGE, _("'%s' is one word too many: see 'pregon help %s'"),
                        invocation->arguments[0], "plan");
+    if (refuse_mixtures(invocation, err) != 0)
+        return -1;
+    project.wants_history = invocation_has(invocation, "since");
     if (project_open(&project, invocation, invocation_value(invocation, "rev"), err) != 0 ||
-        project_require_sound(&project, err) != 0 ||
-        ledger_view_open(&ledger, &project, err) != 0 ||
-        read_window(&window, invocation, &project, err) != 0 ||
+        project_require_sound(&project, err) != 0 || ledger_view_open(&ledger, &project, err) != 0)
+        return -1;
+    if (invocation_has(invocation, "mix"))
+        return plan_write_mix(invocation, &project, &ledger, invocation_value(invocation, "since"),
+                              err);
+    if (read_window(&window, invocation, &project, err) != 0 ||
         read_month(&month, &window, invocation, &project, err) != 0 ||
         plan_posts(&plan, &project, &ledger, &workers, &recheck, INT64_MAX, err) != 0)
         return -1;
@@ -355,6 +380,9 @@ static const struct command_option options[] = {
     { "until", 0, N_("TIME"), N_("up to this day or time"), false },
     { "account", 0, N_("ACCOUNT"), N_("this account alone"), false },
     { "month", 0, NULL, N_("a month as a grid of weeks: this one, or YYYY-MM"), false },
+    { "mix", 0, NULL, N_("the shares of pillars and formats instead, against their targets"),
+      false },
+    { "since", 0, N_("REV"), N_("with --mix: and before what this branch changes"), false },
     { "rev", 0, N_("REV"), N_("the plan of a commit, not of the files on disk"), false },
     { NULL, 0, NULL, NULL, false },
 };
@@ -370,10 +398,12 @@ const struct command command_plan = {
                "ics (for calendars) and csv (for spreadsheets) show all. The balance counts every\n"
                "delivery in exactly one state. --month shows a month on 80 columns: how many\n"
                "deliveries a day has, its first posts, [today], and × where nothing goes out.\n"
+               "--mix shows where the mix stands now, and where it will with what is to come.\n"
                "\n"
                "  pregon plan\n"
                "  pregon plan --from 2026-12-01 --until 2026-12-31 --account bluesky\n"
                "  pregon plan --month 2026-12\n"
+               "  pregon plan --mix --since origin/main          what this branch does to the mix\n"
                "  pregon plan --now 2026-12-24T18:00:00+01:00    what will it be then\n"
                "  pregon plan --format ics >plan.ics             to look at in a calendar"),
     .formats = "text|json|ics|csv",

@@ -81,6 +81,16 @@ struct shares {
     size_t count;
 };
 
+/* What posts are counted by; MIX_PROMOTIONAL has one share at most: of the pillars that sell. */
+enum mix_kind { MIX_PILLARS, MIX_FORMATS, MIX_PROMOTIONAL, MIX_KIND_COUNT };
+
+/* The shares among the posts of some accounts. */
+struct mix {
+    const char *target;       /* an account or group; NULL: all accounts */
+    const uint64_t *accounts; /* account_set.h; NULL: all */
+    struct shares shares[MIX_KIND_COUNT];
+};
+
 struct repeat_rule {
     int similarity; /* percent; 0: texts are not compared */
     int64_t within_s;
@@ -100,8 +110,10 @@ struct calendar {
     size_t yearly_count;
     int64_t longest_s; /* of those that come once */
     struct names pillars;
+    struct names promotional; /* those of them that sell */
     int64_t mix_window_s;
-    struct shares pillar_shares, format_shares;
+    struct mix *mixes; /* of all accounts first; none where calendar.yml says nothing */
+    size_t mix_count;
     struct repeat_rule repeat;
     struct names urgent_roles;
     const struct yaml_node *root;

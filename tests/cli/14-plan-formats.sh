@@ -95,4 +95,43 @@ run plan --month 2026-13
 is_status 2 'no month'
 run plan 2026-11
 is_status 2 'a month alone'
+
+# --- the mix before and after a branch ---
+rm -r content && mkdir -p content/posts
+cat >calendar/calendar.yml <<'EOF'
+timezone: Europe/Madrid
+mix:
+  pillars: {producto: {max: 40%, promotional: true}, comunidad: {}}
+  groups: {sociales: {pillars: {comunidad: {min: 50%}}}}
+EOF
+cat >brand/accounts.yml <<'EOF'
+accounts:
+  log: {network: "null", log: public/log}
+  otro: {network: "null", log: public/otro}
+groups: {sociales: [log]}
+EOF
+post() { # NAME DATE PILLAR ACCOUNT
+    printf -- '---\ndate: %s\naccounts: [%s]\npillar: %s\n---\nHoy toca %s.\n' "$2" "$4" "$3" "$1" >"content/posts/$1.md"
+}
+post uno '2026-11-24 09:30' producto log
+post dos '2026-11-25 09:30' comunidad otro
+git init -q -b main 2>/dev/null && git add -A && git commit -qm 'post: two' && git checkout -qb mia
+post tres '2026-11-26 09:30' comunidad log
+post cuatro '2026-11-24 09:00' comunidad otro
+git rm -q --cached content/posts/uno.md && rm content/posts/uno.md
+run plan --mix --now 2026-11-24T12:00:00+01:00 --since main --format json
+is_status 0 'the mix since a revision'
+json '.mixes[0] | .target == null and .until == "2026-11-26T09:30:00+01:00"' 'is of all posts first'
+json '.mixes[0].shares[0] | .name == "producto" and .before == {posts: 1, of: 2} and .ahead == {posts: 0, of: 3} and .now == {posts: 0, of: 1} and .verdict == "within"' 'with what was to come before and is now'
+json '.mixes[1] | .target == "sociales" and .shares[0].before == {posts: 0, of: 1} and .shares[0].ahead == {posts: 1, of: 1}' 'then of each group'
+json '.since | test("^[0-9a-f]{40}$")' 'and names the commit'
+run plan --mix --now 2026-11-24T12:00:00+01:00 --since main
+out_has 'before' 'text says before'
+out_has 'after' 'and after'
+run plan --mix --since nada
+is_status 2 'a revision that is not there'
+git checkout -q main 2>/dev/null || git checkout -qf main
+sed -i.old '/^mix/,$d' calendar/calendar.yml && rm calendar/calendar.yml.old
+run plan --mix --since mia
+is_status 0 'a calendar that lost its mix'
 finish
