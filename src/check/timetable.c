@@ -14,6 +14,7 @@
 #include "model/account_set.h"
 #include "model/moment.h"
 #include "model/workspace.h"
+#include "plan/queue_entries.h"
 #include "plan/queues.h"
 
 struct building {
@@ -24,6 +25,7 @@ struct building {
     size_t count;
     struct queue_entry *entries;
     struct queue_place *places;
+    struct queue_wish *wishes; /* of one post */
     size_t entry_count;
 };
 
@@ -38,38 +40,48 @@ static int by_time(const void *left, const void *right)
     return strcmp(a->post->id, b->post->id);
 }
 
-/* An entry for those accounts of the time that have no slot yet. */
-static void want_slot(struct building *building, const struct post_summary *post,
-                      const struct post_time *time, const struct queue *queue, size_t first,
-                      bool has_slot)
+static const struct queue *queue_of(const struct post_time *time, const struct workspace *workspace)
 {
-    struct queue_entry entry = {
-        .queue = queue,
-        .post = post->id,
-        .campaign = time->campaign,
-        .priority = time->priority,
-        .is_urgent = time->is_urgent,
-        .has_slot = has_slot,
-        .day_s = time->queue_day_s,
-        .not_after_utc = time->expires_utc,
-        .places = building->places,
-    };
-    for (size_t i = first; i < building->count; i++)
-        if (building->items[i].due_utc == NO_TIME)
-            *building->places++ =
-                (struct queue_place){ .account = building->items[i].account, .tag = i };
-    entry.place_count = (size_t)(building->places - entry.places);
-    if (entry.place_count > 0)
-        building->entries[building->entry_count++] = entry;
+    return time->queue ? workspace_queue(workspace, time->queue) : NULL;
+}
+
+/* The entries of a post, whose places in the table are those from `first` on. */
+static void want_slots(struct building *building, size_t first)
+{
+    size_t count = building->count - first;
+    bool has_any = false;
+    for (size_t i = 0; i < count; i++) {
+        const struct planned *planned = &building->items[first + i];
+        const struct post_time *time = planned->time;
+        building->wishes[i] = (struct queue_wish){
+            .account = planned->account,
+            .queue = queue_of(time, building->workspace),
+            .post = planned->post->id,
+            .campaign = time->campaign,
+            .priority = time->priority,
+            .is_urgent = time->is_urgent,
+            .waits = planned->due_utc == NO_TIME,
+            .has_time = planned->due_utc != NO_TIME,
+            .day_s = time->queue_day_s,
+            .not_after_utc = time->expires_utc,
+            .tag = first + i,
+        };
+        has_any |= planned->due_utc == NO_TIME;
+    }
+    if (!has_any)
+        return;
+    struct queue_entry *entries = &building->entries[building->entry_count];
+    size_t added = queue_entries_make(entries, building->places, building->wishes, count);
+    for (size_t i = 0; i < added; i++)
+        building->places += entries[i].place_count;
+    building->entry_count += added;
 }
 
 static void add_time(struct building *building, const struct post_summary *post,
                      const struct post_time *time)
 {
     const struct workspace *workspace = building->workspace;
-    const struct queue *queue = time->queue ? workspace_queue(workspace, time->queue) : NULL;
-    size_t first = building->count;
-    bool has_slot = false;
+    const struct queue *queue = queue_of(time, workspace);
     if (queue)
         building->table->queue_is_used[queue - workspace->calendar.queues] = true;
     for (size_t i = 0; i < workspace->account_count; i++) {
@@ -82,12 +94,9 @@ static void add_time(struct building *building, const struct post_summary *post,
             time->expires_utc < building->table->context->now_utc)
             continue; /* it goes out no more */
         bool waits = queue && !time->is_draft && !planned.is_over;
-        has_slot |= queue && planned.due_utc != NO_TIME;
         if (planned.due_utc != NO_TIME || waits)
             building->items[building->count++] = planned;
     }
-    if (queue)
-        want_slot(building, post, time, queue, first, has_slot);
 }
 
 /* Behind everybody else, one that nobody wrote: it finds the first slot that is left. */
@@ -128,13 +137,12 @@ static void give_slots(struct building *building)
         return;
     for (size_t i = 0; i < building->count; i++) {
         const struct planned *planned = &building->items[i];
-        const char *queue = planned->time->queue;
         if (planned->due_utc != NO_TIME && !planned->time->is_draft)
             taken[taken_count++] = (struct queue_taken){
                 .account = planned->account,
                 .due_utc = planned->due_utc,
                 .post = planned->post->id,
-                .queue = queue ? workspace_queue(building->workspace, queue) : NULL,
+                .queue = queue_of(planned->time, building->workspace),
             };
     }
     queues_place(building->scratch, building->workspace, building->entries, building->entry_count,
@@ -232,10 +240,14 @@ void timetable_build(struct timetable *out, struct arena *scratch, const struct 
         .items = arena_alloc_array(scratch, room, sizeof *building.items),
         .entries = arena_alloc_array(scratch, time_count + queue_count, sizeof *building.entries),
         .places = arena_alloc_array(scratch, queued, sizeof *building.places),
+        .wishes = arena_alloc_array(scratch, workspace->account_count, sizeof *building.wishes),
     };
-    for (size_t i = 0; i < post_count; i++)
+    for (size_t i = 0; i < post_count; i++) {
+        size_t first = building.count;
         for (size_t j = 0; j < posts[i].times.time_count; j++)
             add_time(&building, &posts[i], &posts[i].times.times[j]);
+        want_slots(&building, first);
+    }
     give_slots(&building);
     settle(&building);
     index_posts(out, scratch, workspace->account_count);

@@ -85,6 +85,9 @@ static int by_post(const void *left, const void *right)
     int order = strcmp(a->delivery->post, b->delivery->post);
     if (order == 0)
         order = (a->queue > b->queue) - (a->queue < b->queue);
+    if (order == 0)
+        order = (a->delivery->queue_day_s > b->delivery->queue_day_s) -
+                (a->delivery->queue_day_s < b->delivery->queue_day_s);
     return order ? order : strcmp(a->delivery->account->id, b->delivery->account->id);
 }
 
@@ -104,7 +107,8 @@ static size_t make_groups(struct together *out, struct next_slot **sorted, size_
         const struct next_slot *one = sorted[i];
         struct together *last = group_count ? &out[group_count - 1] : NULL;
         if (!last || !text_equal(last->members[0]->delivery->post, one->delivery->post) ||
-            last->members[0]->queue != one->queue) {
+            last->members[0]->queue != one->queue ||
+            last->members[0]->delivery->queue_day_s != one->delivery->queue_day_s) {
             out[group_count] =
                 (struct together){ .members = &sorted[i], .due_utc = one->delivery->due_utc };
             last = &out[group_count++];

@@ -11,6 +11,7 @@
 #include "model/record.h"
 #include "model/workspace.h"
 #include "plan/plan.h"
+#include "plan/queue_entries.h"
 #include "plan/queues.h"
 
 /* Whether it has its time on its account, past or to come. */
@@ -62,44 +63,30 @@ static bool wants_slot(const struct delivery *delivery)
     return delivery->state == DELIVERY_SCHEDULED && delivery->due_utc == NO_TIME && delivery->queue;
 }
 
-/* Deliveries of one post that take one slot together. */
-static bool is_one_entry(const struct delivery *a, const struct delivery *b)
-{
-    return text_equal(a->queue, b->queue) && a->queue_day_s == b->queue_day_s;
-}
-
 /* The entries of one post, whose deliveries are [first, end). */
 static size_t list_entries(const struct plan *plan, const struct workspace *workspace, size_t first,
-                           size_t end, struct queue_entry *out, struct queue_place **places)
+                           size_t end, struct queue_wish *wishes, struct queue_entry *out,
+                           struct queue_place *places)
 {
-    size_t count = 0;
+    bool has_any = false;
     for (size_t i = first; i < end; i++) {
-        const struct delivery *own = &plan->items[i];
-        struct queue_entry entry = { .queue = queue_of(own, workspace), .places = *places };
-        bool is_listed = !wants_slot(own) || !entry.queue;
-        for (size_t j = first; j < i && !is_listed; j++)
-            is_listed = wants_slot(&plan->items[j]) && is_one_entry(&plan->items[j], own);
-        for (size_t j = first; j < end && !is_listed; j++) {
-            const struct delivery *other = &plan->items[j];
-            if (text_equal(other->queue, own->queue) && takes_time(other))
-                entry.has_slot = true;
-            if (!wants_slot(other) || !is_one_entry(other, own))
-                continue;
-            entry.places[entry.place_count++] =
-                (struct queue_place){ .account = other->account, .tag = j };
-        }
-        if (is_listed)
-            continue;
-        entry.post = own->post;
-        entry.campaign = own->campaign;
-        entry.priority = own->priority;
-        entry.is_urgent = own->is_urgent;
-        entry.day_s = own->queue_day_s;
-        entry.not_after_utc = own->expires_utc;
-        *places += entry.place_count;
-        out[count++] = entry;
+        const struct delivery *delivery = &plan->items[i];
+        has_any |= wants_slot(delivery);
+        wishes[i - first] = (struct queue_wish){
+            .account = delivery->account,
+            .queue = queue_of(delivery, workspace),
+            .post = delivery->post,
+            .campaign = delivery->campaign,
+            .priority = delivery->priority,
+            .is_urgent = delivery->is_urgent,
+            .waits = wants_slot(delivery),
+            .has_time = takes_time(delivery),
+            .day_s = delivery->queue_day_s,
+            .not_after_utc = delivery->expires_utc,
+            .tag = i,
+        };
     }
-    return count;
+    return has_any ? queue_entries_make(out, places, wishes, end - first) : 0;
 }
 
 static void give(struct plan *plan, const struct queue_place *place, int64_t day_s)
@@ -129,6 +116,8 @@ void plan_give_slots(struct plan *plan, const struct workspace *workspace, int64
         return;
     struct queue_entry *entries = arena_alloc_array(&scratch, wanted, sizeof *entries);
     struct queue_place *places = arena_alloc_array(&scratch, wanted, sizeof *places);
+    struct queue_wish *wishes =
+        arena_alloc_array(&scratch, workspace->account_count, sizeof *wishes);
     struct queue_taken *taken =
         arena_alloc_array(&scratch, plan->count + plan->withdrawn_count, sizeof *taken);
     size_t taken_count = plan_list_taken(plan, workspace, NULL, taken);
@@ -137,7 +126,10 @@ void plan_give_slots(struct plan *plan, const struct workspace *workspace, int64
         for (end = first + 1;
              end < plan->count && text_equal(plan->items[end].post, plan->items[first].post);)
             end++;
-        count += list_entries(plan, workspace, first, end, &entries[count], &places);
+        size_t added = list_entries(plan, workspace, first, end, wishes, &entries[count], places);
+        for (size_t i = count; i < count + added; i++)
+            places += entries[i].place_count;
+        count += added;
     }
     queues_place(&scratch, workspace, entries, count, taken, taken_count, now_utc);
     for (size_t i = 0; i < count; i++)
