@@ -191,26 +191,53 @@ static const char *last_segment(const char *id)
     return slash ? slash + 1 : id;
 }
 
+static int compare_names(const void *left, const void *right)
+{
+    const struct post_summary *a = *(const struct post_summary *const *)left;
+    const struct post_summary *b = *(const struct post_summary *const *)right;
+    return strcmp(last_segment(a->id), last_segment(b->id));
+}
+
+/* The first of the posts, by their names, that is called so or comes after it. */
+static size_t find_name(const struct post_summary *const *by_name, size_t count, const char *name)
+{
+    size_t low = 0;
+    size_t high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(last_segment(by_name[middle]->id), name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* A post whose file moved would go out again under its new id: one without records whose name is
  * that of a recorded post which is gone. */
-static void check_renames(struct findings *findings, const struct post_summary *posts,
-                          size_t post_count, const struct post_summary **sorted,
-                          const struct check_context *context)
+static void check_renames(struct findings *findings, struct arena *scratch,
+                          const struct post_summary *posts, size_t post_count,
+                          const struct post_summary **sorted, const struct check_context *context)
 {
     const struct record *own;
     const char *previous = "";
+    const struct post_summary **by_name = arena_alloc_array(scratch, post_count, sizeof *by_name);
+    for (size_t i = 0; i < post_count; i++)
+        by_name[i] = &posts[i];
+    list_sort(by_name, post_count, sizeof *by_name, compare_names);
     for (size_t i = 0; i < context->record_count; i++) {
         const char *gone = context->records[i].post;
         if (text_equal(gone, previous) || post_summary_find(sorted, post_count, gone, strlen(gone)))
             continue;
         previous = gone;
-        for (size_t j = 0; j < post_count; j++) {
-            if (!text_equal(last_segment(posts[j].id), last_segment(gone)) ||
-                records_of_post(&own, context, posts[j].id))
+        const char *name = last_segment(gone);
+        for (size_t j = find_name(by_name, post_count, name);
+             j < post_count && text_equal(last_segment(by_name[j]->id), name); j++) {
+            const struct post_summary *post = by_name[j];
+            if (records_of_post(&own, context, post->id))
                 continue;
             findings_report(
-                findings, SEVERITY_ERROR, "renamed", posts[j].path,
-                start_if_unknown(posts[j].id_where),
+                findings, SEVERITY_ERROR, "renamed", post->path, start_if_unknown(post->id_where),
                 _("this post seems to be '%s', which is recorded, under another name: it "
                   "would go out again; keep its identity with `id: %s`"),
                 gone, gone);
@@ -243,5 +270,5 @@ void check_across(struct findings *findings, struct arena *scratch,
         calendar_checks[i](findings, scratch, &table);
     findings_merge_accounts(findings, first);
     if (context->has_ledger)
-        check_renames(findings, posts, post_count, sorted, context);
+        check_renames(findings, scratch, posts, post_count, sorted, context);
 }
