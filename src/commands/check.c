@@ -244,6 +244,7 @@ static void write_report(struct invocation *invocation, struct project *project)
         .has_color = invocation->has_color,
         .path_prefix = project->below,
         .read = read_file,
+        .spread = threads_spread,
         .context = &reader,
     };
     const struct finding **items =

@@ -310,6 +310,7 @@ static void report(struct lint *lint)
         .has_color = invocation->has_color,
         .path_prefix = "",
         .read = read_file,
+        .spread = threads_spread,
         .context = &reader,
     };
     check_report_set(&report, lint->found, lint->found_count);

@@ -64,3 +64,8 @@ void threads_run(size_t item_count, size_t chunk, size_t thread_count, threads_w
     for (size_t i = 1; i < started; i++)
         pthread_join(workers[i].thread, NULL);
 }
+
+void threads_spread(size_t item_count, size_t chunk, threads_work work, void *context)
+{
+    threads_run(item_count, chunk, threads_count(), work, context);
+}

@@ -15,4 +15,7 @@ size_t threads_count(void);
 void threads_run(size_t item_count, size_t chunk, size_t thread_count, threads_work work,
                  void *context);
 
+/* The same in as many threads as there are processors. */
+void threads_spread(size_t item_count, size_t chunk, threads_work work, void *context);
+
 #endif

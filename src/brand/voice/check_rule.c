@@ -16,15 +16,20 @@
 #include "lib/letter_case.h"
 #include "lib/reading.h"
 
+void voice_shop_keep_regex(struct voice_shop *shop, struct regex *regex)
+{
+    shop->regexes = list_grow(shop->arena, shop->regexes, shop->regex_count, &shop->regex_capacity,
+                              sizeof *shop->regexes);
+    shop->regexes[shop->regex_count++] = regex;
+}
+
 static int compile(struct regex **out, struct voice_shop *shop, const char *pattern, size_t *at,
                    struct err *err)
 {
     struct regex *regex = NULL;
     if (regex_compile(&regex, shop->arena, pattern, strlen(pattern), at, err) != 0)
         return -1;
-    shop->regexes = list_grow(shop->arena, shop->regexes, shop->regex_count, &shop->regex_capacity,
-                              sizeof *shop->regexes);
-    shop->regexes[shop->regex_count++] = regex;
+    voice_shop_keep_regex(shop, regex);
     *out = regex;
     return 0;
 }

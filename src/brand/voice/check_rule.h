@@ -14,6 +14,7 @@
 struct arena;
 struct case_terms;
 struct dictionary;
+struct digest;
 struct formula;
 struct reading;
 struct voice_card;
@@ -42,8 +43,6 @@ struct voice_shop {
     const struct voice_reader *reader;
     struct case_terms **terms; /* likewise */
     size_t term_count, term_capacity;
-    struct dictionary **dictionaries; /* all that are asked */
-    size_t dictionary_count, dictionary_capacity;
 };
 
 /* One way of `swap`, or a pair of `either`. */
@@ -174,11 +173,14 @@ int voice_prepare_counts(struct voice_check *check, struct voice_shop *shop);
 int voice_prepare_readability(struct voice_check *check, struct voice_shop *shop);
 int voice_prepare_pairs(struct voice_check *check, struct voice_shop *shop);
 int voice_prepare_spelling(struct voice_check *check, struct voice_shop *shop);
+/* Adds the facts of the dictionaries that it asks. */
+void voice_speller_digest(const struct voice_speller *speller, struct digest *digest);
 int voice_prepare_case(struct voice_check *check, struct voice_shop *shop);
 int voice_prepare_sequence(struct voice_check *check, struct voice_shop *shop);
 int voice_prepare_lexicon(struct voice_check *check, struct voice_shop *shop);
 
 /* To be closed with the voice. */
+void voice_shop_keep_regex(struct voice_shop *shop, struct regex *regex);
 void voice_shop_keep_terms(struct voice_shop *shop, struct case_terms *terms);
 
 /* Whether `text` contains an exception. */

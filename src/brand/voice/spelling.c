@@ -316,12 +316,9 @@ static int add_dictionary(struct voice_speller *speller, struct voice_shop *shop
                          name->text, name->text, name->text);
         return 0;
     }
-    shop->dictionaries = list_grow(arena, shop->dictionaries, shop->dictionary_count,
-                                   &shop->dictionary_capacity, sizeof *shop->dictionaries);
     struct dictionary *dictionary = NULL;
     if (dictionary_open(&dictionary, aff, dic, &err) != 0)
         return reading_complain(shop->reading, "voice-rule", name->where, "%s", err.text);
-    shop->dictionaries[shop->dictionary_count++] = dictionary;
     speller->dictionaries = list_grow(arena, speller->dictionaries, speller->count,
                                       &speller->capacity, sizeof *speller->dictionaries);
     speller->dictionaries[speller->count++] = dictionary;
@@ -457,6 +454,12 @@ static bool has_language(const struct voice_rule *rule, const char *language)
         if (text_starts_with(rule->dictionaries.items[i].text, language))
             return true;
     return false;
+}
+
+void voice_speller_digest(const struct voice_speller *speller, struct digest *digest)
+{
+    for (size_t i = 0; i < speller->count; i++)
+        dictionary_digest(speller->dictionaries[i], digest);
 }
 
 int voice_prepare_spelling(struct voice_check *check, struct voice_shop *shop)

@@ -10,11 +10,10 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "brand/voice/cards.h"
-#include "brand/voice/meant.h"
+#include "brand/voice/drafts.h"
 #include "brand/voice/names.h"
 #include "brand/voice/shelf.h"
 #include "brand/voice/voice_internal.h"
-#include "io/dictionary.h"
 #include "lib/reading.h"
 #include "lib/unicode.h"
 #include "model/finding.h"
@@ -27,59 +26,48 @@ struct loader {
     const struct voice_config *config;
     const struct voice_reader *reader;
     struct findings *findings;
-    struct names loaded; /* styles */
-    size_t errors;       /* of findings, before */
-    struct names met;    /* rules, those that can't be used among them */
+    struct names loaded;        /* styles */
+    size_t errors;              /* of findings, before */
+    struct names met;           /* rules, those that can't be used among them */
+    struct voice_draft *drafts; /* not made ready yet */
+    size_t draft_count, draft_capacity;
 };
-
-static bool has_rule(const struct voice *voice, const char *name)
-{
-    for (size_t i = 0; i < voice->check_count; i++)
-        if (strcmp(voice->checks[i].rule->name, name) == 0)
-            return true;
-    return false;
-}
 
 /* --- rules --- */
 
-static void keep_check(struct loader *loader, struct voice_check *check)
+static void keep_check(struct loader *loader, const struct voice_check *check)
 {
     struct voice *voice = loader->voice;
-    const struct names *scopes = &check->rule->scopes;
+    const struct voice_rule *rule = check->rule;
     voice->checks = list_grow(loader->arena, voice->checks, voice->check_count,
                               &voice->check_capacity, sizeof *voice->checks);
-    check->index = voice->check_count;
-    voice->has_sentences = voice->has_sentences || check->rule->kind == VOICE_SEQUENCE ||
-                           voice_scope_wants(scopes, "sentence");
-    voice->has_paragraphs = voice->has_paragraphs || voice_scope_wants(scopes, "paragraph");
-    voice->has_renderings = voice->has_renderings || voice_scope_wants(scopes, "rendered");
-    voice->checks[voice->check_count++] = *check;
-}
-
-static void add_rule(struct loader *loader, struct voice_rule *rule, struct reading *reading)
-{
-    struct voice *voice = loader->voice;
-    struct voice_check check;
-    voice_level_rule(rule, loader->config);
-    voice->shop.reading = reading;
-    if (loader->config->workspace)
-        voice_meant_find(rule, reading, loader->config->workspace);
+    voice->checks[voice->check_count] = *check;
+    voice->checks[voice->check_count].index = voice->check_count;
+    voice->check_count++;
+    voice->has_sentences = voice->has_sentences || rule->kind == VOICE_SEQUENCE ||
+                           voice_scope_wants(&rule->scopes, "sentence");
+    voice->has_paragraphs = voice->has_paragraphs || voice_scope_wants(&rule->scopes, "paragraph");
+    voice->has_renderings = voice->has_renderings || voice_scope_wants(&rule->scopes, "rendered");
     voice->has_accounts = voice->has_accounts || rule->account_set;
     voice->has_days = voice->has_days || rule->from || rule->until;
-    if (voice_check_prepare(&check, &voice->shop, rule) == 0)
-        keep_check(loader, &check);
 }
 
-/* A rule of a pack, which is read when its gate opens. */
-static void add_card(struct loader *loader, const struct voice_card *card, const char *path,
-                     const char *name)
+static void add_draft(struct loader *loader, const struct voice_draft *draft)
 {
-    struct voice_rule *rule = voice_card_rule(loader->arena, card, name, path);
-    struct voice_check check = { .rule = rule,
-                                 .card = card,
-                                 .late = arena_alloc(loader->arena, sizeof *check.late) };
-    voice_level_rule(rule, loader->config);
-    keep_check(loader, &check);
+    loader->drafts = list_grow(loader->arena, loader->drafts, loader->draft_count,
+                               &loader->draft_capacity, sizeof *loader->drafts);
+    loader->drafts[loader->draft_count++] = *draft;
+    voice_names_add(&loader->met, loader->arena, draft->name, nowhere);
+}
+
+static void finish_drafts(struct loader *loader)
+{
+    voice_drafts_prepare(loader->drafts, loader->draft_count, &loader->voice->shop,
+                         loader->findings);
+    for (size_t i = 0; i < loader->draft_count; i++)
+        if (loader->drafts[i].is_ready)
+            keep_check(loader, &loader->drafts[i].check);
+    loader->draft_count = 0;
 }
 
 /* Cards hold for words framed as ever. */
@@ -92,24 +80,13 @@ static const struct voice_card *card_of(const struct loader *loader, const char 
 
 static int load_rule(struct loader *loader, const char *path, const char *name, struct err *err)
 {
-    char *text;
-    size_t bytes;
-    const struct voice_card *card = card_of(loader, path);
-    voice_names_add(&loader->met, loader->arena, name, nowhere);
-    if (card) {
-        add_card(loader, card, path, name);
-        return 0;
-    }
-    if (loader->reader->read(loader->reader->context, loader->arena, path, &text, &bytes, err) != 0)
+    struct voice_draft draft = { .path = path, .name = name, .card = card_of(loader, path) };
+    char *text = NULL;
+    if (!draft.card && loader->reader->read(loader->reader->context, loader->arena, path, &text,
+                                            &draft.bytes, err) != 0)
         return -1;
-    struct reading reading = { .arena = loader->arena,
-                               .findings = loader->findings,
-                               .path = path,
-                               .text = text,
-                               .bytes = bytes };
-    struct voice_rule *rule = voice_rule_read(&reading, name);
-    if (rule)
-        add_rule(loader, rule, &reading);
+    draft.text = text;
+    add_draft(loader, &draft);
     return 0;
 }
 
@@ -128,7 +105,8 @@ static int load_folder(struct loader *loader, const char *folder, bool *is_there
             findings_report(loader->findings, SEVERITY_WARNING, "voice-rule", paths[i],
                             (struct span){ .line = 1 }, "%s",
                             _("a rule's file ends in '.yml', and this one is not read: rename it"));
-        if (name && !has_rule(loader->voice, name) && load_rule(loader, paths[i], name, err) != 0)
+        if (name && !voice_names_have(&loader->met, name) &&
+            load_rule(loader, paths[i], name, err) != 0)
             return -1;
     }
     return 0;
@@ -231,7 +209,7 @@ static int load_chosen(struct loader *loader, const struct voice_choices *choice
     for (size_t i = 0; i < choices->count; i++) {
         const char *rule = choices->items[i].rule;
         const char *dot = strchr(rule, '.');
-        if (!dot || has_rule(loader->voice, rule))
+        if (!dot || voice_names_have(&loader->met, rule))
             continue;
         const char *style = arena_strndup(arena, rule, (size_t)(dot - rule));
         for (size_t j = 0; j < loader->config->paths.count; j++) {
@@ -245,7 +223,7 @@ static int load_chosen(struct loader *loader, const struct voice_choices *choice
                     0)
                 continue;
             for (size_t k = 0; k < count; k++)
-                if (strcmp(paths[k], path) == 0 && !has_rule(loader->voice, rule) &&
+                if (strcmp(paths[k], path) == 0 && !voice_names_have(&loader->met, rule) &&
                     load_rule(loader, path, rule, err) != 0)
                     return -1;
         }
@@ -331,11 +309,15 @@ static struct names one_name(struct arena *arena, const char *text)
     return names;
 }
 
+static void add_built(struct loader *loader, struct voice_rule *rule)
+{
+    add_draft(loader, &(struct voice_draft){ .path = "", .name = rule->name, .rule = rule });
+}
+
 static void add_built_in(struct loader *loader)
 {
     struct arena *arena = loader->arena;
     struct voice *voice = loader->voice;
-    struct reading reading = { .arena = arena, .findings = loader->findings, .path = "" };
     struct voice_rule *repetition =
         built_in(arena, "Vale.Repetition", VOICE_REPETITION, "'%s' is repeated!");
     repetition->ignores_case = true;
@@ -344,12 +326,12 @@ static void add_built_in(struct loader *loader)
     repetition->params = one_name(arena, "truncate");
     voice_names_add(&repetition->params, arena, " ", nowhere);
     repetition->tokens = one_name(arena, "[^\\s.!?]+");
-    add_rule(loader, repetition, &reading);
+    add_built(loader, repetition);
     struct voice_rule *spelling =
         built_in(arena, "Vale.Spelling", VOICE_SPELLING, "Did you really mean '%s'?");
     spelling->action = "suggest";
     spelling->params = one_name(arena, "spellings");
-    add_rule(loader, spelling, &reading);
+    add_built(loader, spelling);
     if (voice->shop.accepted.count > 0) {
         struct voice_rule *terms =
             built_in(arena, "Vale.Terms", VOICE_SUBSTITUTION, "Use '%s' instead of '%s'.");
@@ -362,13 +344,13 @@ static void add_built_in(struct loader *loader)
                 .key = { .text = unicode_lower_text(arena, accepted->items[i].text) },
                 .value = accepted->items[i]
             };
-        add_rule(loader, terms, &reading);
+        add_built(loader, terms);
     }
     if (voice->rejected.count > 0) {
         struct voice_rule *avoid =
             built_in(arena, "Vale.Avoid", VOICE_EXISTENCE, "Avoid using '%s'.");
         avoid->tokens = voice->rejected;
-        add_rule(loader, avoid, &reading);
+        add_built(loader, avoid);
     }
 }
 
@@ -421,7 +403,7 @@ static void check_choices(struct loader *loader)
     for (size_t i = 0; loader->config->is_brand && i < choices->count; i++) {
         const struct name rule = { .text = choices->items[i].rule,
                                    .where = choices->items[i].where };
-        if (voice_names_have(&loader->met, rule.text) || has_rule(loader->voice, rule.text))
+        if (voice_names_have(&loader->met, rule.text))
             continue;
         complain(loader, &rule,
                  arena_printf(loader->arena, _("there is no rule '%s' in the folders of styles"),
@@ -450,6 +432,7 @@ static int load_all(struct loader *loader, struct err *err)
             return -1;
     if (load_chosen(loader, &config->any.choices, err) != 0)
         return -1;
+    finish_drafts(loader);
     check_choices(loader);
     voice->ignores =
         arena_alloc_array(loader->arena, config->section_count + 1, sizeof *voice->ignores);
@@ -460,6 +443,7 @@ static int load_all(struct loader *loader, struct err *err)
             return -1;
         else if (load_ignores(loader, &config->sections[i], &voice->ignores[i]) != 0)
             return 0;
+    finish_drafts(loader);
     return 0;
 }
 
@@ -512,10 +496,12 @@ bool voice_asks_for_days(const struct voice *voice) { return voice->has_days; }
 
 void voice_digest(const struct voice *voice, struct digest *digest)
 {
-    for (size_t i = 0; i < voice->shop.dictionary_count; i++)
-        dictionary_digest(voice->shop.dictionaries[i], digest);
-    for (size_t i = 0; i < voice->check_count; i++)
+    for (size_t i = 0; i < voice->check_count; i++) {
+        const struct voice_speller *speller = voice->checks[i].speller;
+        if (speller)
+            voice_speller_digest(speller, digest);
         digest_add_number(digest, voice_rule_is_idle(voice, i));
+    }
 }
 
 const struct voice_config *voice_config_of(const struct voice *voice) { return voice->config; }

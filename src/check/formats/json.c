@@ -34,13 +34,63 @@ static void put_finding(struct json_writer *json, const struct finding *finding)
     json_end(json);
 }
 
-/* So much of it is held at once. */
-enum { HELD_BYTES = 64 * 1024 };
+/* --- many --- */
+
+enum {
+    AT_ONCE = 256, /* findings that a thread writes before it takes more */
+    CHUNKS = 64,   /* that are held at once */
+};
+
+struct page {
+    const struct check_report *report;
+    const struct json_writer *writer; /* as it is in front of the second finding */
+    size_t first, count;
+    struct chunk {
+        struct arena arena;
+        struct text_buffer text;
+    } chunks[CHUNKS];
+};
+
+static void put_some(void *context, size_t worker __attribute__((unused)), size_t first, size_t end)
+{
+    struct page *page = context;
+    struct chunk *chunk = &page->chunks[first / AT_ONCE];
+    struct json_writer json = *page->writer;
+    chunk->text = text_buffer_in(&chunk->arena, SIZE_MAX / 2);
+    json.out = &chunk->text;
+    for (size_t i = first; i < end; i++) {
+        json.has_items = page->first + i > 0;
+        put_finding(&json, page->report->items[page->first + i]);
+    }
+}
 
 static void pass_on(FILE *out, struct text_buffer *text)
 {
     fwrite(text_end(text), 1, text->bytes, out);
     text->bytes = 0;
+}
+
+static void put_page(FILE *out, struct page *page)
+{
+    page->report->spread(page->count, AT_ONCE, put_some, page);
+    for (size_t i = 0; i * AT_ONCE < page->count; i++) {
+        pass_on(out, &page->chunks[i].text);
+        arena_reset(&page->chunks[i].arena);
+    }
+}
+
+static void put_findings(FILE *out, struct json_writer *json, const struct check_report *report)
+{
+    struct page page = { .report = report, .writer = json };
+    while (page.first < report->count) {
+        size_t left = report->count - page.first;
+        page.count = left < (size_t)AT_ONCE * CHUNKS ? left : (size_t)AT_ONCE * CHUNKS;
+        put_page(out, &page);
+        page.first += page.count;
+    }
+    for (size_t i = 0; i < CHUNKS; i++)
+        arena_release(&page.chunks[i].arena);
+    json->has_items = report->count > 0;
 }
 
 void format_json(FILE *out, struct arena *scratch, const struct check_report *report)
@@ -58,11 +108,8 @@ void format_json(FILE *out, struct arena *scratch, const struct check_report *re
     /* Absent: the checks that need it were left out. */
     json_put_string(&json, "ledger", report->ledger);
     json_begin_array(&json, "findings");
-    for (size_t i = 0; i < report->count; i++) {
-        put_finding(&json, report->items[i]);
-        if (text.bytes > HELD_BYTES)
-            pass_on(out, &text);
-    }
+    pass_on(out, &text);
+    put_findings(out, &json, report);
     json_end(&json);
     json_end(&json);
     pass_on(out, &text);
