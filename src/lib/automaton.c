@@ -10,16 +10,21 @@
 enum {
     /* States this near to the root have a row. */
     ROW_DEPTH = 2,
+    /* So many children are known without a look at them. */
+    NEAR_CHILDREN = 6,
 };
 
 static const uint32_t NONE = UINT32_MAX;
 /* In a row: something is found in the state it leads to. */
 static const uint32_t FOUND = (uint32_t)1 << 31;
 
+/* Four to a line of the processor's cache: what they cost is fetching them. */
 struct deep_state {
     uint32_t first_child;
-    uint32_t child_count;
     uint32_t fallback;
+    unsigned char child_count;
+    unsigned char found; /* a bit for each near child */
+    unsigned char classes[NEAR_CHILDREN];
 };
 
 struct automaton {
@@ -169,6 +174,14 @@ static void link_state(struct automaton *automaton, const struct trie *trie, con
         automaton->deep[state - automaton->row_count] = deep;
 }
 
+static void note_children(const struct automaton *automaton, struct deep_state *deep)
+{
+    for (unsigned i = 0; i < deep->child_count && i < NEAR_CHILDREN; i++) {
+        deep->classes[i] = automaton->entry_class[deep->first_child + i];
+        deep->found |= (unsigned char)(automaton->finds[deep->first_child + i] << i);
+    }
+}
+
 const struct automaton *automaton_build(struct arena *arena, const char *const *literals,
                                         size_t count)
 {
@@ -195,21 +208,36 @@ const struct automaton *automaton_build(struct arena *arena, const char *const *
     for (size_t i = 0; i < (size_t)automaton->row_count << automaton->row_shift; i++)
         if (automaton->finds[automaton->rows[i]])
             automaton->rows[i] |= FOUND;
+    for (uint32_t i = 0; i < trie.count - automaton->row_count; i++)
+        note_children(automaton, &automaton->deep[i]);
     arena_release(&scratch);
     return automaton;
 }
 
 /* --- scanning --- */
 
+/* The child that `class` leads to, with FOUND; NONE where there is none. */
+static uint32_t child_of(const struct automaton *automaton, const struct deep_state *deep,
+                         unsigned char class)
+{
+    unsigned near = deep->child_count < NEAR_CHILDREN ? deep->child_count : NEAR_CHILDREN;
+    for (unsigned i = 0; i < near; i++)
+        if (deep->classes[i] == class)
+            return (deep->first_child + i) | (deep->found >> i & 1 ? FOUND : 0);
+    for (uint32_t child = deep->first_child + near; child < deep->first_child + deep->child_count;
+         child++)
+        if (automaton->entry_class[child] == class)
+            return child | (automaton->finds[child] ? FOUND : 0);
+    return NONE;
+}
+
 static uint32_t deep_step(const struct automaton *automaton, uint32_t state, unsigned char class)
 {
     while (state >= automaton->row_count) {
         const struct deep_state *deep = &automaton->deep[state - automaton->row_count];
-        for (uint32_t i = 0; i < deep->child_count; i++) {
-            uint32_t child = deep->first_child + i;
-            if (automaton->entry_class[child] == class)
-                return child | (automaton->finds[child] ? FOUND : 0);
-        }
+        uint32_t child = child_of(automaton, deep, class);
+        if (child != NONE)
+            return child;
         state = deep->fallback;
     }
     return automaton->rows[(size_t)state << automaton->row_shift | class];

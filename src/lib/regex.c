@@ -122,8 +122,7 @@ static int compile_branches(struct compiler *compiler, size_t start, size_t end)
     pcre2_code *fast = compile_text(program.text, program.bytes, options, &error);
     if (!fast) {
         const struct regex_node *choice = regex_outer_choice(tree->root);
-        if (!choice || regex_has_kind(tree->root, REGEX_BACK) ||
-            regex_has_kind(tree->root, REGEX_IF_GROUP) || !is_too_large(error) || end - start == 1)
+        if (!choice || regex_names_groups(tree->root) || !is_too_large(error) || end - start == 1)
             return refuse(compiler, tree->root, error);
         if (!end)
             end = choice->count;
@@ -170,8 +169,8 @@ static uint32_t size_of(const struct regex_node *node)
 /* Look-behinds of known lengths are PCRE2's own; groups in them may be written several times. */
 static bool has_open_behind(struct arena *scratch, const struct regex_node *node)
 {
-    if (node->kind == REGEX_BEHIND &&
-        (regex_has_kind(node, REGEX_CAPTURE) || !regex_behind_fixed(scratch, node->items[0])))
+    if (node->kind == REGEX_BEHIND && ((regex_kinds_of(node) & regex_kind_bit(REGEX_CAPTURE)) ||
+                                       !regex_behind_fixed(scratch, node->items[0])))
         return true;
     for (size_t i = 0; i < node->count; i++)
         if (has_open_behind(scratch, node->items[i]))
@@ -181,14 +180,15 @@ static bool has_open_behind(struct arena *scratch, const struct regex_node *node
 
 /* Whether PCRE2 takes the pattern for sure, so that it need not be asked before the first use: most
  * rules of most styles are never used. */
-static bool is_surely_taken(struct arena *scratch, const struct regex_node *root)
+static bool is_surely_taken(struct arena *scratch, const struct regex_node *root, uint32_t kinds)
 {
-    static const enum regex_kind others[] = { REGEX_BACK, REGEX_IF_GROUP, REGEX_IF_AHEAD,
-                                              REGEX_SEARCH_START };
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (regex_has_kind(root, others[i]))
-            return false;
-    return !has_open_behind(scratch, root) && size_of(root) < SURELY_TAKEN;
+    const uint32_t others = regex_kind_bit(REGEX_BACK) | regex_kind_bit(REGEX_IF_GROUP) |
+                            regex_kind_bit(REGEX_IF_AHEAD) | regex_kind_bit(REGEX_SEARCH_START);
+    if (kinds & others)
+        return false;
+    if ((kinds & regex_kind_bit(REGEX_BEHIND)) && has_open_behind(scratch, root))
+        return false;
+    return size_of(root) < SURELY_TAKEN;
 }
 
 static void list_groups(struct arena *arena, struct regex_code *code, size_t *capacity,
@@ -204,10 +204,12 @@ static void list_groups(struct arena *arena, struct regex_code *code, size_t *ca
 }
 
 /* A code that regex_prepare() compiles. */
-static void compile_later(struct compiler *compiler)
+static void compile_later(struct compiler *compiler, uint32_t kinds)
 {
     size_t capacity = 0;
-    list_groups(compiler->arena, add_code(compiler), &capacity, compiler->tree->root);
+    struct regex_code *code = add_code(compiler);
+    if (kinds & regex_kind_bit(REGEX_CAPTURE))
+        list_groups(compiler->arena, code, &capacity, compiler->tree->root);
 }
 
 static bool can_run_far(const struct regex_node *node)
@@ -236,8 +238,9 @@ int regex_compile(struct regex **out, struct arena *arena, const char *pattern, 
         .at = at,
         .err = err,
     };
-    if (is_surely_taken(&scratch, tree.root))
-        compile_later(&compiler);
+    uint32_t kinds = regex_kinds_of(tree.root);
+    if (is_surely_taken(&scratch, tree.root, kinds))
+        compile_later(&compiler, kinds);
     else if (compile_branches(&compiler, 0, 0) < 0)
         return -1;
     regex->pattern = arena_copy(arena, pattern, bytes);
@@ -246,7 +249,8 @@ int regex_compile(struct regex **out, struct arena *arena, const char *pattern, 
     regex->outlines = regex_mixed_of(arena, tree.root, &regex->gate);
     regex->least_blanks = regex_blanks_of(tree.root);
     regex->stays_in_sentence = regex_is_in_sentence(tree.root);
-    regex->can_run_far = can_run_far(tree.root);
+    regex->can_run_far = (kinds & (regex_kind_bit(REGEX_REPEAT) | regex_kind_bit(REGEX_BACK))) &&
+                         can_run_far(tree.root);
     for (size_t i = 0; i < regex->code_count; i++)
         regex->has_open_behinds |= regex->codes[i]->behind_count > 0;
     regex->group_count = tree.group_count;

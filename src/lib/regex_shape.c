@@ -23,14 +23,12 @@ static bool takes_nothing(enum regex_kind kind)
     return kind >= REGEX_LINE_START && kind <= REGEX_BEHIND;
 }
 
-bool regex_has_kind(const struct regex_node *node, enum regex_kind kind)
+uint32_t regex_kinds_of(const struct regex_node *node)
 {
-    if (node->kind == kind)
-        return true;
+    uint32_t kinds = regex_kind_bit(node->kind);
     for (size_t i = 0; i < node->count; i++)
-        if (regex_has_kind(node->items[i], kind))
-            return true;
-    return false;
+        kinds |= regex_kinds_of(node->items[i]);
+    return kinds;
 }
 
 static bool is_blank(uint32_t c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
@@ -145,7 +143,7 @@ long regex_width(const struct regex_node *node)
 static struct regex_node *without_free_start(struct arena *arena, const struct regex_node *node)
 {
     struct regex_node *copy = arena_copy(arena, node, sizeof *node);
-    if (node->kind == REGEX_REPEAT && !regex_has_kind(node, REGEX_CAPTURE)) {
+    if (node->kind == REGEX_REPEAT && !(regex_kinds_of(node) & regex_kind_bit(REGEX_CAPTURE))) {
         if (node->min == 0)
             return regex_node_of(arena, REGEX_SEQUENCE, NULL, 0);
         copy->max = copy->min;

@@ -462,7 +462,7 @@ int regex_translate(struct regex_program *out, struct arena *arena, const struct
     };
     if (write_all(&w, root) < 0)
         return -1;
-    if (regex_has_kind(root, REGEX_BACK) || regex_has_kind(root, REGEX_IF_GROUP)) {
+    if (regex_names_groups(root)) {
         /* Again, now that all groups are known: a reference may come before its group. */
         w.program = &program;
         w.known = &first;

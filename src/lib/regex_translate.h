@@ -52,7 +52,14 @@ const struct regex_node *regex_outer_choice(const struct regex_node *root);
 
 /* How many characters the node takes, or -1 where that varies. */
 long regex_width(const struct regex_node *node);
-bool regex_has_kind(const struct regex_node *node, enum regex_kind kind);
+/* A bit for each kind that the node and those in it are of. */
+uint32_t regex_kinds_of(const struct regex_node *node);
+static inline uint32_t regex_kind_bit(enum regex_kind kind) { return (uint32_t)1 << kind; }
+/* A reference to a group, or a question about one. */
+static inline bool regex_names_groups(const struct regex_node *node)
+{
+    return regex_kinds_of(node) & (regex_kind_bit(REGEX_BACK) | regex_kind_bit(REGEX_IF_GROUP));
+}
 /* The inside of a look-behind as a choice of sequences of fixed width that matches alike, or NULL
  * where there is none (or too many). */
 struct regex_node *regex_behind_fixed(struct arena *arena, const struct regex_node *body);
