@@ -28,11 +28,43 @@ static const struct form audience_keys[] = {
 static const struct form audience_form = { .kind = FORM_MAP, .inside = audience_keys };
 static const struct form audiences_form = { .kind = FORM_NAMED, .inside = &audience_form };
 
+static int judge_email(struct reading *reading, const char *key, const struct yaml_node *node)
+{
+    const char *email;
+    if (value_line(&email, reading, key, node) != 0)
+        return -1;
+    const char *at = strchr(email, '@');
+    if (at && at > email && at[1] && !strchr(at + 1, '@') && !strpbrk(email, " \t<>,;"))
+        return 0;
+    return reading_complain(reading, "value", node->where,
+                            _("'%s' is an address such as `ana@horno.example`, not '%s'"), key,
+                            reading_excerpt(reading, email));
+}
+
+/* A name that the host's own reviews bear: anything else would match nobody, without a word. */
+static int judge_login(struct reading *reading, const char *key, const struct yaml_node *node)
+{
+    const char *login;
+    if (value_line(&login, reading, key, node) != 0)
+        return -1;
+    const char *slash = strrchr(login, '/');
+    const char *bare = slash && slash[1] ? slash + 1 : login;
+    bare += *bare == '@';
+    if (*bare && text_equal(bare, login) && !strpbrk(login, "/@ \t"))
+        return 0;
+    reading_complain(reading, "value", node->where,
+                     _("'%s' is a user's name there, without `@` and address, not '%s'"), key,
+                     reading_excerpt(reading, login));
+    if (*bare && !strpbrk(bare, "/@ \t"))
+        reading_suggest(reading, bare);
+    return -1;
+}
+
 static const struct form person_keys[] = {
     { .name = "name", .kind = FORM_LINE, .is_required = true },
-    { .name = "email", .kind = FORM_LINE },
-    { .name = "github", .kind = FORM_LINE },
-    { .name = "gitlab", .kind = FORM_LINE },
+    { .name = "email", .kind = FORM_OWN, .judge = judge_email },
+    { .name = "github", .kind = FORM_OWN, .judge = judge_login },
+    { .name = "gitlab", .kind = FORM_OWN, .judge = judge_login },
     { .name = "roles", .kind = FORM_SLUGS },
     END,
 };

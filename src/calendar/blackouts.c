@@ -44,7 +44,10 @@ static int read_date(struct moment *out, struct reading *reading, const struct y
     if (is_yearly && parse_yearly(out, reading->arena, node->text) == 0)
         return 0;
     if (!is_yearly && parse_yearly(out, reading->arena, node->text) == 0)
-        return value_moment(out, reading, key, node);
+        return reading_complain(reading, "date", node->where,
+                                _("'%s' lacks its year: write one, as `2026-%s`, or `yearly: true` "
+                                  "beside it"),
+                                key, node->text);
     return moment_parse(out, node->text);
 }
 

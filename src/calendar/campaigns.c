@@ -31,7 +31,7 @@ static const struct form kpi_keys[] = {
 };
 static const struct form budget_keys[] = {
     { .name = "amount", .kind = FORM_NUMBER, .max = INT32_MAX, .is_required = true },
-    { .name = "currency", .kind = FORM_LINE, .is_required = true },
+    { .name = "currency", .kind = FORM_OWN, .judge = value_judge_currency, .is_required = true },
     { .name = NULL },
 };
 static const struct form utm_keys[] = {

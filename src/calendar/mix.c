@@ -180,6 +180,11 @@ void calendar_read_mix(struct workspace *workspace, struct reading *reading,
     struct calendar *calendar = &workspace->calendar;
     const struct yaml_node *repeat = yaml_get(mix, "repeat");
     calendar->mix_window_s = form_duration_of(mix, "window", DEFAULT_WINDOW_S);
+    if (calendar->mix_window_s == 0) {
+        reading_complain(reading, "value", yaml_get(mix, "window")->where,
+                         _("a window of no time has no posts: `28d` is four weeks"));
+        calendar->mix_window_s = DEFAULT_WINDOW_S;
+    }
     read_mixes(workspace, reading, mix);
     if (!repeat || repeat->kind != YAML_MAP)
         return;

@@ -76,6 +76,8 @@ void check_queues(struct findings *findings, struct arena *scratch, const struct
 void check_kpis(struct findings *findings, struct arena *scratch, const struct timetable *table);
 void check_terms(struct findings *findings, struct arena *scratch, const struct timetable *table);
 void check_alike(struct findings *findings, struct arena *scratch, const struct timetable *table);
+void check_closures(struct findings *findings, struct arena *scratch,
+                    const struct timetable *table);
 void check_mix(struct findings *findings, struct arena *scratch, const struct timetable *table);
 
 #endif

@@ -62,12 +62,18 @@ static const char **list_keys(struct arena *arena, const struct workspace *works
     return names;
 }
 
-static void check_key(struct reading *reading, const struct yaml_node *entry,
-                      const char *const *names, size_t count)
+static void check_key(struct reading *reading, const struct workspace *workspace,
+                      const struct yaml_node *entry, const char *const *names, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (text_equal(names[i], entry->key))
             return;
+    }
+    if (workspace_group(workspace, entry->key)) {
+        reading_complain(reading, "reference", entry->key_where,
+                         _("'%s' is a group: here stand accounts, networks and `default`"),
+                         entry->key);
+        return;
     }
     const char *nearest = text_nearest(entry->key, names, count);
     if (!nearest) {
@@ -91,7 +97,7 @@ void target_check_keys(struct reading *reading, const struct workspace *workspac
         return;
     for (const struct yaml_node *entry = map->first; entry; entry = entry->next) {
         if (!reading_is_own_key(entry->key))
-            check_key(reading, entry, names, count);
+            check_key(reading, workspace, entry, names, count);
     }
 }
 

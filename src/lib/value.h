@@ -50,6 +50,8 @@ bool value_key_is_slug(struct reading *reading, const struct yaml_node *entry);
 /* BCP 47. */
 int value_language(const char **out, struct reading *reading, const char *key,
                    const struct yaml_node *node);
+/* Three capital letters: `EUR`. A form's `judge`. */
+int value_judge_currency(struct reading *reading, const char *key, const struct yaml_node *node);
 /* http or https, with a host. */
 int value_url(const char **out, struct reading *reading, const char *key,
               const struct yaml_node *node);

@@ -259,3 +259,19 @@ int value_complain_of_url(struct reading *reading, const char *key, const struct
         reading_suggest(reading, whole);
     return -1;
 }
+
+/* ---- Currencies ---- */
+
+int value_judge_currency(struct reading *reading, const char *key, const struct yaml_node *node)
+{
+    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const char *code;
+    if (value_line(&code, reading, key, node) != 0)
+        return -1;
+    if (strlen(code) == 3 && strspn(code, capitals) == 3)
+        return 0;
+    return reading_complain(reading, "value", node->where,
+                            _("'%s' is the three letters of a currency, such as `EUR` or `USD`, "
+                              "not '%s'"),
+                            key, reading_excerpt(reading, code));
+}

@@ -35,12 +35,12 @@ static const struct fact facts[] = {
 const struct form terms_cost_form[] = {
     { .name = "post", .kind = FORM_OWN, .judge = terms_judge_money, .is_required = true },
     { .name = "link", .kind = FORM_OWN, .judge = terms_judge_money },
-    { .name = "currency", .kind = FORM_LINE, .is_required = true },
+    { .name = "currency", .kind = FORM_OWN, .judge = value_judge_currency, .is_required = true },
     { .name = NULL },
 };
 const struct form terms_budget_form[] = {
     { .name = "amount", .kind = FORM_OWN, .judge = terms_judge_money, .is_required = true },
-    { .name = "currency", .kind = FORM_LINE, .is_required = true },
+    { .name = "currency", .kind = FORM_OWN, .judge = value_judge_currency, .is_required = true },
     { .name = NULL },
 };
 
