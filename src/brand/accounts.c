@@ -10,7 +10,6 @@
 #include "brand/brand_files.h"
 #include "io/secret.h"
 #include "lib/form.h"
-#include "lib/moment.h"
 #include "lib/origin.h"
 #include "lib/target.h"
 #include "lib/value.h"
@@ -96,16 +95,6 @@ static const char *read_secret(struct reading *reading, const struct yaml_node *
     return NULL;
 }
 
-/* A secret that ends on a day is not counted on during that day; a time without an offset is UTC:
- * a few hours do not matter for a warning of weeks. */
-static int64_t read_expiry(const char *text)
-{
-    struct moment moment;
-    if (!text || moment_parse(&moment, text) != 0)
-        return NO_TIME;
-    return moment.kind == MOMENT_INSTANT ? moment.utc : moment_seconds(&moment.local);
-}
-
 static void read_account(struct account *out, struct reading *reading, const struct yaml_node *map,
                          size_t index)
 {
@@ -120,7 +109,7 @@ static void read_account(struct account *out, struct reading *reading, const str
         .handle = form_line_of(map, "handle"),
         .service = form_line_of(map, "service") ? read_service(reading, service) : NULL,
         .secret = form_line_of(map, "secret") ? read_secret(reading, secret) : NULL,
-        .secret_expires_utc = read_expiry(form_line_of(map, "secret-expires")),
+        .secret_expires_utc = NO_TIME, /* until the calendar's zone is known */
         .language = form_line_of(map, "language"),
         .audience = form_line_of(map, "audience"),
         .visibility = form_line_of(map, "visibility"),

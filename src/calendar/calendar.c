@@ -234,6 +234,33 @@ static int give_zones(struct workspace *workspace, struct arena *arena, struct f
     return 0;
 }
 
+static void settle_end(int64_t *out_utc, struct reading *reading, const struct yaml_node *map,
+                       const char *key, const struct zone *zone, bool is_end)
+{
+    const char *text = form_line_of(map, key);
+    struct moment moment;
+    int64_t utc;
+    if (text && moment_parse(&moment, text) == 0 &&
+        value_instant(&utc, reading, yaml_get(map, key)->where, &moment, zone, is_end) == 0)
+        *out_utc = utc;
+}
+
+/* The ends that accounts.yml has. A secret that ends on a day serves until it is over, as all that
+ * has a day for its end does: what is due later is wrong. `api-end` is a beginning: of refusals. */
+static void settle_ends(struct workspace *workspace, struct reading *calendar)
+{
+    struct reading reading = *calendar;
+    const struct zone *zone = workspace->calendar.zone;
+    reading.path = "brand/accounts.yml";
+    for (size_t i = 0; i < workspace->account_count; i++) {
+        struct account *account = &workspace->accounts[i];
+        settle_end(&account->secret_expires_utc, &reading, account->options, "secret-expires", zone,
+                   true);
+        settle_end(&account->terms.api_end_utc, &reading, yaml_get(account->options, "limits"),
+                   "api-end", zone, false);
+    }
+}
+
 int calendar_load(struct workspace *workspace, struct arena *arena, struct tree *tree,
                   struct findings *findings, struct err *err)
 {
@@ -243,6 +270,7 @@ int calendar_load(struct workspace *workspace, struct arena *arena, struct tree 
     if (load_file(workspace, &reading, tree, err) != 0 ||
         give_zones(workspace, arena, findings, err) != 0)
         return -1;
+    settle_ends(workspace, &reading);
     calendar_give_limits(workspace, yaml_get(workspace->calendar.root, "limits"));
     return campaigns_load(workspace, arena, tree, findings, err);
 }

@@ -52,7 +52,7 @@ static void check_reference(struct findings *findings, const struct post_referen
                         _("'%s' is a draft: this post waits until it is sent"), named->post->id);
     else if (named->due_utc > own->due_utc)
         findings_report(findings, SEVERITY_ERROR, "order", reference->path, reference->where,
-                        _("'%s' has to go out first, but is due at %s, and this post at %s"),
+                        _("'%s' has to go out first, but is due on %s, and this post on %s"),
                         reference->text, date_words(arena, named->account->zone, named->due_utc),
                         date_words(arena, own->account->zone, own->due_utc));
 }

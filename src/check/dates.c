@@ -5,8 +5,8 @@
 #include "base/message.h"
 #include "check/check.h"
 #include "check/records.h"
+#include "lib/date_words.h"
 #include "lib/moment.h"
-#include "lib/zone.h"
 #include "model/finding.h"
 #include "model/record.h"
 #include "model/validity.h"
@@ -14,8 +14,7 @@
 
 static const char *format(struct arena *arena, const struct account *account, int64_t utc)
 {
-    const char *abbreviation;
-    return moment_format(arena, utc, zone_offset_at(account->zone, utc, &abbreviation));
+    return date_words(arena, account->zone, utc);
 }
 
 static void about_date(const struct account_post *post, struct findings *findings,
@@ -42,7 +41,7 @@ static void check_expiry(const struct account_post *post, struct findings *findi
     about_date(
         post, findings, SEVERITY_ERROR, "date",
         arena_printf(findings->arena,
-                     _("the post is due at %s, after it expires at %s: it would never go out"),
+                     _("the post is due on %s, after it expires on %s: it would never go out"),
                      format(findings->arena, post->account, post->due_utc),
                      format(findings->arena, post->account, end)));
 }
@@ -57,7 +56,7 @@ static void check_secret(const struct account_post *post, const struct record *r
         return;
     about_date(post, findings, SEVERITY_ERROR, "date",
                arena_printf(findings->arena,
-                            _("the post is due at %s, and the secret of '%s' ends at %s: renew it, "
+                            _("the post is due on %s, and the secret of '%s' ends on %s: renew it, "
                               "and correct `secret-expires` in brand/accounts.yml"),
                             format(findings->arena, post->account, post->due_utc),
                             post->account->id, format(findings->arena, post->account, end)));
@@ -71,7 +70,7 @@ static void check_sent(const struct account_post *post, const struct record *rec
         return;
     about_date(post, findings, SEVERITY_WARNING, "date",
                arena_printf(findings->arena,
-                            _("it was sent already, due at %s: a new date changes nothing"),
+                            _("it was sent already, due on %s: a new date changes nothing"),
                             format(findings->arena, post->account, record->due_utc)));
 }
 
@@ -103,7 +102,7 @@ static void check_late(const struct check_input *input, const struct account_pos
     if (post->due_utc < context->now_utc - max_late_s)
         about_date(post, findings, SEVERITY_ERROR, "late",
                    arena_printf(findings->arena,
-                                _("it was due at %s, more than %s ago: it would be missed, not "
+                                _("it was due on %s, more than %s ago: it would be missed, not "
                                   "sent; give it a new date"),
                                 format(findings->arena, post->account, post->due_utc),
                                 moment_format_duration(findings->arena, max_late_s)));

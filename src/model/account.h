@@ -35,9 +35,9 @@ struct account {
     const char *handle;
     const char
         *service; /* origin, without a slash at the end; the network's default where not given */
-    const char *secret; /* the NAME of an environment variable, PREGON_… */
-    int64_t secret_expires_utc;
-    const char *language; /* NULL: the brand's first */
+    const char *secret;         /* the NAME of an environment variable, PREGON_… */
+    int64_t secret_expires_utc; /* of a day its last second; NO_TIME: never */
+    const char *language;       /* NULL: the brand's first */
     const char *audience;
     const char *visibility;
     const char *timezone;

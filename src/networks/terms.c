@@ -5,7 +5,6 @@
 
 #include "base/message.h"
 #include "base/text.h"
-#include "lib/moment.h"
 #include "lib/value.h"
 #include "lib/yaml.h"
 #include "model/account.h"
@@ -102,8 +101,6 @@ void terms_bind(struct account *account, const struct yaml_node *limits)
 {
     struct network_terms *terms = &account->terms;
     const struct yaml_node *cost = yaml_get(limits, "cost");
-    const char *end = form_line_of(limits, "api-end");
-    struct moment moment;
     *terms = (struct network_terms){ .api_end_utc = NO_TIME };
     for (size_t i = 0; i < sizeof facts / sizeof *facts && !account->is_manual; i++)
         if (text_equal(facts[i].network, account->network_name))
@@ -115,7 +112,4 @@ void terms_bind(struct account *account, const struct yaml_node *limits)
         terms->link_cost = money_of(cost, "link", terms->post_cost);
         terms->currency = form_line_of(cost, "currency");
     }
-    if (end && moment_parse(&moment, end) == 0)
-        terms->api_end_utc =
-            moment.kind == MOMENT_INSTANT ? moment.utc : moment_seconds(&moment.local);
 }

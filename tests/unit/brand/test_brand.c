@@ -73,7 +73,6 @@ TEST(brand_gives_identity_accounts_and_people)
     const struct account *bluesky = workspace_account(&workspace, "bluesky");
     assert_string_equal(bluesky->service, "https://bsky.social");
     assert_string_equal(bluesky->secret, "PREGON_BLUESKY");
-    assert_int_equal(bluesky->secret_expires_utc, 1801440000);
     assert_int_equal(bluesky->where.line, 2);
     assert_true(workspace_account(&workspace, "insta")->is_manual);
     const struct group *all = workspace_group(&workspace, "todas");
