@@ -30,6 +30,7 @@ struct candidate {
     const struct post_text *text;
     int64_t first_utc, last_utc;
     bool is_over;      /* on all its accounts */
+    bool is_draft;     /* there, too */
     uint32_t asked_by; /* the place of the last that was held against it, from 1 */
 };
 
@@ -75,7 +76,7 @@ static bool find_times(const struct search *search, struct candidate *candidate)
     const struct timetable *table = search->table;
     size_t post = (size_t)(candidate->post - table->posts);
     bool has_any = false;
-    candidate->is_over = true;
+    candidate->is_over = candidate->is_draft = true;
     for (size_t i = table->post_first[post]; i < table->post_first[post + 1]; i++) {
         const struct planned *planned = &table->items[table->of_post[i]];
         if (!account_set_has(candidate->text->accounts, planned->account->index))
@@ -85,6 +86,7 @@ static bool find_times(const struct search *search, struct candidate *candidate)
         if (!has_any || planned->due_utc > candidate->last_utc)
             candidate->last_utc = planned->due_utc;
         candidate->is_over &= planned->is_over;
+        candidate->is_draft &= planned->time->is_draft;
         has_any = true;
     }
     return has_any;
@@ -208,20 +210,25 @@ static void report(const struct search *search, const struct planned *a, const s
                                   other->post->id));
 }
 
-/* On each account that gets both too soon. */
-static void report_accounts(const struct search *search, const struct candidate *a,
+/* On each account that gets both too soon; gives whether there is any. `alike` 0: only asks. */
+static bool report_accounts(const struct search *search, const struct candidate *a,
                             const struct candidate *b, int alike)
 {
     const struct workspace *workspace = search->table->context->workspace;
+    bool has_any = false;
     for (size_t i = 0; i < workspace->account_count; i++) {
         const struct account *account = &workspace->accounts[i];
         if (!account_set_has(a->text->accounts, i) || !account_set_has(b->text->accounts, i))
             continue;
         const struct planned *one = timetable_find(search->table, a->post, account);
         const struct planned *other = timetable_find(search->table, b->post, account);
-        if (one && other && is_too_soon(search, one, other))
+        if (!one || !other || !is_too_soon(search, one, other))
+            continue;
+        if (alike > 0)
             report(search, one, other, alike);
+        has_any = true;
     }
+    return has_any;
 }
 
 static bool shares_account(const struct search *search, const struct candidate *a,
@@ -251,18 +258,22 @@ static bool is_candidate(const struct search *search, const struct candidate *ow
 }
 
 /* The one before it that is most like it, and of several the last, among as many as can be looked
- * at: those that share the rarest pairs, the last ones first. */
+ * at: those that share the rarest pairs, the last ones first. A draft hides nothing that goes out:
+ * there is a best of each. */
 static void look(const struct search *search, const struct candidate *own, const uint32_t *rarest,
                  size_t rarest_count)
 {
     const struct post_summary *origin = timetable_series(search->table, own->post);
-    const struct candidate *best = NULL;
-    int best_alike = 0;
+    struct best {
+        const struct candidate *candidate;
+        int alike;
+    } bests[2] = { 0 };
+    const struct best *sent = &bests[false];
     int steps = 0;
     int compared = 0;
-    for (size_t i = 0; i < rarest_count && best_alike < 100; i++) {
+    for (size_t i = 0; i < rarest_count && sent->alike < 100; i++) {
         for (uint32_t at = search->index.last[rarest[i]];
-             at && steps < MOST_STEPS && compared < MOST_CANDIDATES && best_alike < 100;
+             at && steps < MOST_STEPS && compared < MOST_CANDIDATES && sent->alike < 100;
              at = search->index.links[at].next) {
             struct candidate *other = &search->candidates[search->index.links[at].candidate];
             if (other->last_utc < own->first_utc - search->within_s)
@@ -272,16 +283,18 @@ static void look(const struct search *search, const struct candidate *own, const
                 continue;
             compared++;
             int alike = shingles_alike(&own->text->shingles, &other->text->shingles);
-            if (alike < search->percent || alike < best_alike ||
-                (alike == best_alike && best && other < best) ||
-                timetable_series(search->table, other->post) == origin)
+            struct best *best = &bests[other->is_draft];
+            if (alike < search->percent || alike < best->alike ||
+                (alike == best->alike && best->candidate && other < best->candidate) ||
+                timetable_series(search->table, other->post) == origin ||
+                !report_accounts(search, other, own, 0))
                 continue;
-            best = other;
-            best_alike = alike;
+            *best = (struct best){ other, alike };
         }
     }
-    if (best)
-        report_accounts(search, best, own, best_alike);
+    for (size_t i = 0; i < sizeof bests / sizeof *bests; i++)
+        if (bests[i].candidate)
+            (void)report_accounts(search, bests[i].candidate, own, bests[i].alike);
 }
 
 void check_alike(struct findings *findings, struct arena *scratch, const struct timetable *table)

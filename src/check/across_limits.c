@@ -91,8 +91,7 @@ static void check_pair(struct findings *findings, const struct planned *earlier,
     const struct planned *blamed = timetable_blame(earlier, later);
     const struct planned *other = blamed == later ? earlier : later;
     bool is_clash = distance_s < MINUTE_S;
-    if (blamed->is_over || earlier->time->is_urgent || later->time->is_urgent ||
-        earlier->post == later->post || (distance_s >= gap_s && !is_clash))
+    if (blamed->is_over || earlier->post == later->post || (distance_s >= gap_s && !is_clash))
         return;
     const char *when = date_words(arena, other->account->zone, other->due_utc);
     if (gap_s >= MINUTE_S && distance_s < gap_s)
@@ -107,13 +106,16 @@ static void check_pair(struct findings *findings, const struct planned *earlier,
             arena_printf(arena, _("'%s' goes out in the same minute, %s"), other->post->id, when));
 }
 
-/* Each with the last that goes out before it, and with the last draft. */
+/* Each with the last that goes out before it, and with the last draft; urgent ones pass, and hide
+ * no other. */
 static void check_gaps(struct findings *findings, const struct planned *first,
                        const struct planned *end)
 {
     const struct planned *last = NULL;
     const struct planned *last_draft = NULL;
     for (const struct planned *at = first; at < end; at++) {
+        if (at->time->is_urgent)
+            continue;
         if (last)
             check_pair(findings, last, at);
         if (last_draft)

@@ -128,6 +128,7 @@ void check_series(struct findings *findings, struct arena *scratch, const struct
     const struct workspace *workspace = table->context->workspace;
     int64_t least_s = workspace->calendar.repeat.evergreen_s;
     const struct planned **last = arena_alloc_array(scratch, table->post_count, sizeof *last);
+    const struct planned **draft = arena_alloc_array(scratch, table->post_count, sizeof *draft);
     bool *is_of_series = arena_alloc_array(scratch, table->post_count, sizeof *is_of_series);
     bool has_any = false;
     for (size_t i = 0; i < table->post_count; i++) {
@@ -141,6 +142,7 @@ void check_series(struct findings *findings, struct arena *scratch, const struct
         return;
     for (size_t account = 0; account < workspace->account_count; account++) {
         memset(last, 0, table->post_count * sizeof *last);
+        memset(draft, 0, table->post_count * sizeof *draft);
         for (size_t i = table->first[account]; i < table->first[account + 1]; i++) {
             const struct planned *planned = &table->items[i];
             if (!is_of_series[planned->post - table->posts])
@@ -148,7 +150,12 @@ void check_series(struct findings *findings, struct arena *scratch, const struct
             size_t origin = (size_t)(timetable_series(table, planned->post) - table->posts);
             if (last[origin])
                 check_repeat(findings, last[origin], planned, least_s);
-            last[origin] = planned;
+            if (draft[origin])
+                check_repeat(findings, draft[origin], planned, least_s);
+            if (planned->time->is_draft)
+                draft[origin] = planned; /* it hides nothing that goes out */
+            else
+                last[origin] = planned;
         }
     }
 }
