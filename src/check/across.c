@@ -103,6 +103,14 @@ const struct post_summary *post_summary_find(const struct post_summary *const *s
     return NULL;
 }
 
+const struct post_reference *post_summary_repeats(const struct post_summary *post)
+{
+    for (size_t i = 0; i < post->reference_count; i++)
+        if (post->references[i].is_post)
+            return &post->references[i];
+    return NULL;
+}
+
 static struct span start_if_unknown(struct span where)
 {
     return where.line ? where : (struct span){ .line = 1, .column = 1 };
@@ -185,6 +193,27 @@ static void check_ring(struct findings *findings, const struct post_summary *pos
     }
 }
 
+/* A post that repeats another one which repeats it, directly or through others: none is the first.
+ */
+static void check_repeats_ring(struct findings *findings, const struct post_summary *post,
+                               const struct post_summary **sorted, size_t count)
+{
+    enum { LONGEST = 100 };
+    const struct post_reference *own = post_summary_repeats(post);
+    const struct post_reference *repeats = own;
+    for (int i = 0; repeats && i < LONGEST; i++) {
+        const struct post_summary *next =
+            post_summary_find(sorted, count, repeats->text, strlen(repeats->text));
+        if (next == post && i > 0)
+            findings_report(findings, SEVERITY_ERROR, "reference", own->path, own->where,
+                            _("'%s' repeats this post, too: one of them has to be the first"),
+                            own->text);
+        if (!next || next == post)
+            return;
+        repeats = post_summary_repeats(next);
+    }
+}
+
 static const char *last_segment(const char *id)
 {
     const char *slash = strrchr(id, '/');
@@ -262,6 +291,7 @@ void check_across(struct findings *findings, struct arena *scratch,
             check_reference(findings, &posts[i], &posts[i].references[j], sorted, post_count,
                             context->workspace);
         check_ring(findings, &posts[i], sorted, post_count);
+        check_repeats_ring(findings, &posts[i], sorted, post_count);
     }
     struct timetable table;
     timetable_build(&table, scratch, posts, post_count, sorted, context);

@@ -46,6 +46,9 @@ const struct post_summary **post_summaries_sort(struct arena *scratch,
 const struct post_summary *post_summary_find(const struct post_summary *const *by_id, size_t count,
                                              const char *id, size_t id_bytes);
 
+/* Where it says which post it repeats; NULL: nowhere. */
+const struct post_reference *post_summary_repeats(const struct post_summary *post);
+
 /* `posts` in the order of their paths. */
 void check_across(struct findings *findings, struct arena *scratch,
                   const struct post_summary *posts, size_t post_count,

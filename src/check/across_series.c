@@ -74,20 +74,12 @@ void check_order(struct findings *findings, struct arena *scratch, const struct 
 
 /* --- series --- */
 
-static const struct post_reference *find_repeats(const struct post_summary *post)
-{
-    for (size_t i = 0; i < post->reference_count; i++)
-        if (post->references[i].is_post)
-            return &post->references[i];
-    return NULL;
-}
-
 const struct post_summary *timetable_series(const struct timetable *table,
                                             const struct post_summary *post)
 {
     enum { LONGEST = 100 }; /* of a chain; a ring would have no end */
     for (int i = 0; i < LONGEST; i++) {
-        const struct post_reference *repeats = find_repeats(post);
+        const struct post_reference *repeats = post_summary_repeats(post);
         const struct post_summary *origin =
             repeats ? post_summary_find(table->by_id, table->post_count, repeats->text,
                                         strlen(repeats->text))
@@ -104,7 +96,7 @@ static void check_repeat(struct findings *findings, const struct planned *earlie
 {
     const struct planned *blamed = timetable_blame(earlier, later);
     const struct planned *other = blamed == later ? earlier : later;
-    const struct post_reference *repeats = find_repeats(blamed->post);
+    const struct post_reference *repeats = post_summary_repeats(blamed->post);
     struct arena *arena = findings->arena;
     int64_t distance_s = later->due_utc - earlier->due_utc;
     if (distance_s >= least_s || blamed->is_over || earlier->post == later->post)
