@@ -85,10 +85,7 @@ static bool lets_through(const struct workspace *workspace, const struct closure
     for (size_t i = 0; i < closure->except.count; i++) {
         const char *name = closure->except.items[i].text;
         if (text_equal(name, query->campaign) || text_equal(name, query->post) ||
-            text_equal(name, query->account->id))
-            return true;
-        const struct group *group = workspace_group(workspace, name);
-        if (group && account_set_has(group->accounts, query->account->index))
+            account_is_named(workspace, query->account, name))
             return true;
     }
     return false;

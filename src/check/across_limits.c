@@ -11,11 +11,6 @@
 
 enum { MINUTE_S = 60 };
 
-static bool is_same_day(const struct local_time *a, const struct local_time *b)
-{
-    return a->year == b->year && a->month == b->month && a->day == b->day;
-}
-
 /* --- per day --- */
 
 /* Of a day's posts, [first, end), those that are too many: the last ones, and where a change
@@ -69,11 +64,8 @@ static void check_days(struct findings *findings, const struct planned *first,
     while (first < end) {
         struct local_time day = zone_local(first->account->zone, first->due_utc);
         const struct planned *next = first + 1;
-        for (; next < end; next++) {
-            struct local_time local = zone_local(next->account->zone, next->due_utc);
-            if (!is_same_day(&day, &local))
-                break;
-        }
+        while (next < end && zone_is_same_day(first->account->zone, first->due_utc, next->due_utc))
+            next++;
         if (next - first > first->account->per_day)
             check_day(findings, first, next, &day);
         first = next;

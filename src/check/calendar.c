@@ -1,7 +1,5 @@
 /* A post against the calendar, as far as it alone can break it: quiet hours, blackouts, events, its
  * campaign's dates and accounts. What several posts break together is across_calendar.c's. */
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/message.h"
 #include "calendar/closed.h"
@@ -9,7 +7,6 @@
 #include "check/deliveries.h"
 #include "lib/date_words.h"
 #include "lib/moment.h"
-#include "model/account_set.h"
 #include "model/finding.h"
 #include "model/workspace.h"
 
@@ -114,13 +111,9 @@ static void check_campaign_dates(const struct campaign *campaign, const struct a
 static bool is_account_of(const struct workspace *workspace, const struct names *names,
                           const struct account *account)
 {
-    for (size_t i = 0; i < names->count; i++) {
-        const char *name = names->items[i].text;
-        const struct group *group = workspace_group(workspace, name);
-        if (strcmp(name, account->id) == 0 ||
-            (group && account_set_has(group->accounts, account->index)))
+    for (size_t i = 0; i < names->count; i++)
+        if (account_is_named(workspace, account, names->items[i].text))
             return true;
-    }
     return names->count == 0;
 }
 

@@ -59,9 +59,7 @@ struct subject {
 static bool is_named(const struct workspace *workspace, const struct account *account,
                      const char *name)
 {
-    const struct group *group = workspace_group(workspace, name);
-    return text_equal(account->id, name) || text_equal(account->network_name, name) ||
-           (group && account_set_has(group->accounts, account->index));
+    return account_is_named(workspace, account, name) || text_equal(account->network_name, name);
 }
 
 static bool fits_accounts(struct arena *arena, const struct yaml_node *when,

@@ -372,6 +372,13 @@ struct local_time zone_local(const struct zone *zone, int64_t utc)
     return moment_local(utc + zone_offset_at(zone, utc, NULL));
 }
 
+bool zone_is_same_day(const struct zone *zone, int64_t a_utc, int64_t b_utc)
+{
+    struct local_time a = zone_local(zone, a_utc);
+    struct local_time b = zone_local(zone, b_utc);
+    return a.year == b.year && a.month == b.month && a.day == b.day;
+}
+
 /* The offsets that are in force somewhere around an instant are the only ones that a local time
  * near it can have. No zone changes twice within the distance of the samples. */
 enum { SAMPLE_S = 3 * HOUR_S, SAMPLES_EACH_WAY = 9 };

@@ -4,6 +4,7 @@
 #ifndef PREGON_LIB_ZONE_H
 #define PREGON_LIB_ZONE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,6 +32,7 @@ const char *zone_name(const struct zone *zone);
 /* Seconds east of UTC, and the abbreviation (lives with the zone; NULL: not wanted). */
 int32_t zone_offset_at(const struct zone *zone, int64_t utc, const char **abbreviation);
 struct local_time zone_local(const struct zone *zone, int64_t utc);
+bool zone_is_same_day(const struct zone *zone, int64_t a_utc, int64_t b_utc);
 
 enum local_kind { LOCAL_UNIQUE, LOCAL_SKIPPED, LOCAL_REPEATED };
 

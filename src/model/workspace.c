@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/list.h"
 #include "base/text.h"
+#include "model/account_set.h"
 #include "model/post.h"
 
 /* Each of these structs begins with its id. */
@@ -111,6 +112,14 @@ const char *workspace_nearest_target(const struct workspace *workspace, struct a
     for (size_t i = 0; i < workspace->group_count; i++)
         ids[count++] = workspace->groups[i].id;
     return text_nearest(id, ids, count);
+}
+
+bool account_is_named(const struct workspace *workspace, const struct account *account,
+                      const char *name)
+{
+    const struct group *group = workspace_group(workspace, name);
+    return text_equal(account->id, name) ||
+           (group && account_set_has(group->accounts, account->index));
 }
 
 const char *account_language(const struct workspace *workspace, const struct account *account)

@@ -123,6 +123,9 @@ const struct person *workspace_person(const struct workspace *workspace, const c
 bool person_has_role(const struct person *person, const char *role);
 const struct mention *workspace_mention(const struct workspace *workspace, const char *id);
 const char *mention_handle(const struct mention *mention, const char *network);
+/* Whether `name` is the account's id, or a group's that holds it. */
+bool account_is_named(const struct workspace *workspace, const struct account *account,
+                      const char *name);
 /* The account or group that somebody who typed `id` may have meant, also as a network; or NULL. */
 const char *workspace_nearest_target(const struct workspace *workspace, struct arena *arena,
                                      const char *id);

@@ -58,21 +58,14 @@ static void add_time(struct placing *placing, const struct account *account, int
     line->count++;
 }
 
-static bool is_same_day(const struct zone *zone, int64_t a_utc, int64_t b_utc)
-{
-    struct local_time a = zone_local(zone, a_utc);
-    struct local_time b = zone_local(zone, b_utc);
-    return a.year == b.year && a.month == b.month && a.day == b.day;
-}
-
 /* How many go out on that local day already. */
 static int64_t count_day(const struct timeline *line, const struct zone *zone, int64_t utc)
 {
     size_t at = find_time(line, utc);
     int64_t count = 0;
-    for (size_t i = at; i > 0 && is_same_day(zone, line->times[i - 1], utc); i--)
+    for (size_t i = at; i > 0 && zone_is_same_day(zone, line->times[i - 1], utc); i--)
         count++;
-    for (size_t i = at; i < line->count && is_same_day(zone, line->times[i], utc); i++)
+    for (size_t i = at; i < line->count && zone_is_same_day(zone, line->times[i], utc); i++)
         count++;
     return count;
 }

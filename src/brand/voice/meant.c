@@ -90,11 +90,9 @@ static void check_pillars(const struct voice_rule *rule, struct reading *reading
 
 static void add_account(uint64_t *set, const struct workspace *workspace, const char *name)
 {
-    const struct group *group = workspace_group(workspace, name);
     for (size_t i = 0; i < workspace->account_count; i++) {
         const struct account *account = &workspace->accounts[i];
-        if (text_equal(account->id, name) || text_equal(account->network_name, name) ||
-            (group && account_set_has(group->accounts, i)))
+        if (text_equal(account->network_name, name) || account_is_named(workspace, account, name))
             account_set_add(set, i);
     }
 }
