@@ -280,9 +280,12 @@ static void write_text(const struct importing *importing)
         if (post && post->lost && importing->outcomes[i] == IMPORTED)
             output_printf(out, _("  not taken along: %s\n"), post->lost);
     }
-    output_printf(
-        importing->invocation->log, _("%zu posts imported, %zu there already, %zu rows left out\n"),
-        count_of(importing, IMPORTED), count_of(importing, KNOWN), count_of(importing, LEFT_OUT));
+    FILE *log = importing->invocation->log;
+    size_t imported = count_of(importing, IMPORTED);
+    size_t left_out = count_of(importing, LEFT_OUT);
+    output_printf(log, ngettext("%zu post imported, ", "%zu posts imported, ", imported), imported);
+    output_printf(log, _("%zu there already, "), count_of(importing, KNOWN));
+    output_printf(log, ngettext("%zu row left out\n", "%zu rows left out\n", left_out), left_out);
 }
 
 static void write_json(const struct importing *importing)

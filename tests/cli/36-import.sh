@@ -20,6 +20,7 @@ printf 'Mala fecha,2026-02-30,10:00:00,FALSE,FALSE,FALSE,,,,TRUE,,,FALSE,,\r\n' 
 printf 'De ayer,2025-11-25,10:00:00,FALSE,FALSE,FALSE,,,,TRUE,,,FALSE,,\r\n' >>"$T/m.csv"
 run import "$T/m.csv" --dry-run
 is_status 1 'a dry run, with rows left out'
+err_has '3 posts imported, 0 there already, 2 rows left out' 'which are counted'
 check_not 'writes nothing' [ -e content/posts/2026 ]
 run import "$T/m.csv" --format json
 is_status 1 'Metricool: rows were left out'
@@ -54,6 +55,11 @@ is_status 1 'an account for a network'
 
 # --- Buffer ---
 printf 'Text,Image URL,Tags,Posting Time\n"Un ""pan""",,,2026-11-26 09:30\nUn pan,https://example.org/b.png,marca,2026-11-27 09:30\nCuando sea,,,\n' >"$T/b.csv"
+printf 'Text,Image URL,Tags,Posting Time\nUn pan solo,,,2026-11-26 09:30\n,,,ayer\n' >"$T/one.csv"
+run import "$T/one.csv" --accounts blog --dry-run
+err_has '1 post imported, 0 there already, 1 row left out' 'one is no plural'
+run import "$T/one.csv" --accounts blog --dry-run --lang es
+err_has '1 publicación importada, 0 ya estaban, 1 fila fuera' 'nor in Spanish'
 run import "$T/b.csv"
 is_status 2 'Buffer does not say where its posts go'
 run import "$T/b.csv" --accounts blog
