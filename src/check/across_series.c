@@ -11,6 +11,8 @@
 #include "lib/moment.h"
 #include "model/workspace.h"
 
+enum { MINUTE_S = 60 }; /* dates in words tell no seconds */
+
 /* --- what has to go first --- */
 
 /* The delivery that the reference names; NULL: none, or not to be found. */
@@ -50,11 +52,16 @@ static void check_reference(struct findings *findings, const struct post_referen
     if (named->time->is_draft)
         findings_report(findings, SEVERITY_WARNING, "order", reference->path, reference->where,
                         _("'%s' is a draft: this post waits until it is sent"), named->post->id);
-    else if (named->due_utc > own->due_utc)
+    else if (named->due_utc >= own->due_utc + MINUTE_S)
         findings_report(findings, SEVERITY_ERROR, "order", reference->path, reference->where,
                         _("'%s' has to go out first, but is due on %s, and this post on %s"),
                         reference->text, date_words(arena, named->account->zone, named->due_utc),
                         date_words(arena, own->account->zone, own->due_utc));
+    else if (named->due_utc > own->due_utc)
+        findings_report(findings, SEVERITY_ERROR, "order", reference->path, reference->where,
+                        _("'%s' has to go out first, but is due %s after this post"),
+                        reference->text,
+                        moment_format_duration(arena, named->due_utc - own->due_utc));
 }
 
 void check_order(struct findings *findings, struct arena *scratch, const struct timetable *table)
