@@ -305,7 +305,7 @@ static struct placing placing_make(struct arena *scratch, const struct workspace
         .timelines = arena_alloc_array(scratch, workspace->account_count, sizeof(struct timeline)),
         .slots =
             arena_alloc_array(scratch, workspace->calendar.queue_count, sizeof(struct queue_slots)),
-        .now_utc = now_utc,
+        .now_utc = now_utc - now_utc % MINUTE_S, /* a slot lasts its minute */
     };
 }
 
