@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/cleanup.h"
 #include "base/err.h"
+#include "base/list.h"
 #include "base/message.h"
 #include "base/pages.h"
 #include "base/text.h"
@@ -15,6 +16,7 @@
 #include "check/voice.h"
 #include "commands/project.h"
 #include "io/cache.h"
+#include "io/dictionary.h"
 #include "io/files.h"
 #include "io/output.h"
 #include "io/process.h"
@@ -91,6 +93,35 @@ static struct digest find_key(const struct answers *answers, const struct voice 
     return key;
 }
 
+/* --- words --- */
+
+/* Behind all posts, whose answers then stand where they do in the list. */
+static const char *words_name(struct arena *arena, const struct dictionary *dictionary)
+{
+    return arena_printf(arena, "~words%s", dictionary_path(dictionary));
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return strcmp(dictionary_path(*(struct dictionary *const *)a),
+                  dictionary_path(*(struct dictionary *const *)b));
+}
+
+static void recall_words(struct answers *answers, struct arena *arena, const struct voice *voice)
+{
+    answers->dictionary_count = voice_dictionaries(voice, arena, &answers->dictionaries);
+    list_sort(answers->dictionaries, answers->dictionary_count, sizeof(struct dictionary *),
+              by_path);
+    for (size_t i = 0; i < answers->dictionary_count; i++) {
+        struct cache_item item;
+        size_t place = cache_count(answers->cache);
+        if (!cache_find(answers->cache, words_name(arena, answers->dictionaries[i]), &place, &item))
+            continue;
+        struct unpacker in = { item.bytes, (const char *)item.bytes + item.count, false };
+        dictionary_recall(answers->dictionaries[i], &in);
+    }
+}
+
 void answers_open(struct answers *answers, struct project *project, struct post_workers *workers,
                   const struct check_context *context, const struct voice *voice,
                   const struct voice_exceptions *exceptions)
@@ -102,6 +133,8 @@ void answers_open(struct answers *answers, struct project *project, struct post_
     answers->items =
         arena_alloc_array(project->arena, project->posts.count, sizeof *answers->items);
     pages_take(answers->items, project->posts.count * sizeof *answers->items);
+    if (voice)
+        recall_words(answers, project->arena, voice);
 }
 
 /* --- one answer --- */
@@ -285,16 +318,31 @@ bool answers_recall(struct answers *answers, struct post_worker *worker, size_t 
 
 /* --- saving --- */
 
+/* What dictionaries know by now. */
+static size_t keep_words(const struct answers *answers, struct arena *arena,
+                         struct cache_item *items)
+{
+    for (size_t i = 0; i < answers->dictionary_count; i++) {
+        struct packer out = { .arena = arena };
+        dictionary_keep(answers->dictionaries[i], &out);
+        items[i] = (struct cache_item){ words_name(arena, answers->dictionaries[i]), out.bytes,
+                                        out.count };
+    }
+    return answers->dictionary_count;
+}
+
 void answers_save(const struct answers *answers, FILE *log)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
     const struct post_list *posts = &answers->project->posts;
-    size_t count = 0;
+    size_t count = answers->dictionary_count;
     bool is_new = false;
     for (size_t i = 0; i < posts->count; i++) {
         count += answers->items[i].bytes != NULL;
         is_new |= answers->items[i].is_new;
     }
+    for (size_t i = 0; i < answers->dictionary_count; i++)
+        is_new |= dictionary_has_news(answers->dictionaries[i]);
     if (!is_new && count == cache_count(answers->cache))
         return;
     struct err err = { 0 };
@@ -305,6 +353,7 @@ void answers_save(const struct answers *answers, FILE *log)
         if (kept->bytes)
             items[count++] = (struct cache_item){ posts->items[i].path, kept->bytes, kept->count };
     }
+    count += keep_words(answers, &scratch, items + count);
     if (cache_write(answers->path, answers->key, items, count, &err) != 0 && answers->is_asked)
         output_printf(log, _("note: the cache was not written: %s\n"), err.text);
 }

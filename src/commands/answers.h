@@ -1,6 +1,7 @@
 /* Answers: what `check` found out about each post, kept in a cache until something changes that it
  * depends on: the rules and the build (the cache's key), the post's files and whatever else was
- * looked for on its behalf, its records in the ledger, the time.
+ * looked for on its behalf, its records in the ledger, the time. Beside them stands what
+ * dictionaries were asked: loading one takes longer than all else that is done for a post.
  *
  *     if (answers_open(&answers, project, context, voice, …) ...
  *     answers_recall(&answers, worker, index, …)     instead of loading the post
@@ -20,6 +21,7 @@
 #include "model/validity.h"
 
 struct cache;
+struct dictionary;
 struct post;
 struct post_worker;
 struct post_workers;
@@ -33,7 +35,9 @@ struct answers {
     bool is_asked;    /* the person named the file, and wants to know where it can't be written */
     struct digest key;
     const struct cache *cache;
-    struct kept_answer *items; /* by the posts' places in the list */
+    struct kept_answer *items;        /* by the posts' places in the list */
+    struct dictionary **dictionaries; /* of the voice, by path */
+    size_t dictionary_count;
 };
 
 /* What is known of a post besides its findings. */

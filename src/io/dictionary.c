@@ -14,10 +14,15 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "io/files.h"
+#include "lib/unicode.h"
 
 #include "late/hunspell.h"
 
-enum { BUCKETS = 256 };
+enum {
+    BUCKETS = 256,
+    KEPT_SUGGESTIONS = 4096, /* a workspace with more wrong words has other troubles */
+    KEPT_LETTERS = 20,
+};
 
 /* What was suggested for a word: brands write the same unknown words again and again. */
 struct suggestion {
@@ -30,11 +35,9 @@ struct suggestion {
 /* Posts use the same words again and again, and Hunspell takes 0.4 to 2.5 us for one. */
 enum { KNOWN_WORDS = 32 * 1024, /* a power of two */ KNOWN_BYTES = 31 };
 
-enum answer { UNKNOWN, RIGHT, WRONG };
-
 struct known {
     char word[KNOWN_BYTES]; /* filled up with zeroes */
-    unsigned char answer;
+    unsigned char answer;   /* enum dictionary_answer */
 };
 
 struct dictionary {
@@ -44,6 +47,7 @@ struct dictionary {
     _Atomic bool is_loaded;
     struct known *known;
     pthread_mutex_t lock;
+    bool has_news;      /* answers that were not recalled */
     struct arena arena; /* of what was suggested */
     struct suggestion *suggestions[BUCKETS];
 };
@@ -207,6 +211,8 @@ bool dictionary_load(struct dictionary *dictionary)
     return true;
 }
 
+/* --- words --- */
+
 static struct known *place_of(const struct dictionary *dictionary, const char key[KNOWN_BYTES])
 {
     uint64_t hash = 14695981039346656037U; /* FNV-1a */
@@ -215,23 +221,55 @@ static struct known *place_of(const struct dictionary *dictionary, const char ke
     return &dictionary->known[(hash ^ hash >> 32) & (KNOWN_WORDS - 1)];
 }
 
-bool dictionary_has(struct dictionary *dictionary, const char *word)
+/* Where the word is noted, or may be in place of another; NULL for one that is too long. */
+static struct known *place_for(const struct dictionary *dictionary, const char *word,
+                               bool *is_noted)
 {
     char key[KNOWN_BYTES] = { 0 };
     size_t bytes = strlen(word);
-    bool is_short = bytes <= KNOWN_BYTES;
-    memcpy(key, word, is_short ? bytes : 0);
+    *is_noted = false;
+    if (bytes > KNOWN_BYTES)
+        return NULL;
+    memcpy(key, word, bytes);
     struct known *known = place_of(dictionary, key);
+    *is_noted = known->answer && memcmp(known->word, key, KNOWN_BYTES) == 0;
+    return known;
+}
+
+static void note(struct known *known, const char *word, unsigned char answer)
+{
+    memset(known->word, 0, KNOWN_BYTES);
+    memcpy(known->word, word, strlen(word));
+    known->answer = answer;
+}
+
+enum dictionary_answer dictionary_knows(struct dictionary *dictionary, const char *word)
+{
+    bool is_noted;
+    if (pthread_mutex_trylock(&dictionary->lock) != 0)
+        return DICTIONARY_UNKNOWN;
+    const struct known *known = place_for(dictionary, word, &is_noted);
+    enum dictionary_answer answer = is_noted ? known->answer : DICTIONARY_UNKNOWN;
+    pthread_mutex_unlock(&dictionary->lock);
+    return answer;
+}
+
+bool dictionary_has(struct dictionary *dictionary, const char *word)
+{
+    bool is_noted;
     pthread_mutex_lock(&dictionary->lock);
-    bool is_known = is_short && known->answer && memcmp(known->word, key, KNOWN_BYTES) == 0;
-    bool has = is_known ? known->answer == RIGHT : Hunspell_spell(load(dictionary), word) != 0;
-    if (is_short && !is_known) {
-        memcpy(known->word, key, KNOWN_BYTES);
-        known->answer = has ? RIGHT : WRONG;
+    struct known *known = place_for(dictionary, word, &is_noted);
+    bool has =
+        is_noted ? known->answer == DICTIONARY_RIGHT : Hunspell_spell(load(dictionary), word) != 0;
+    if (known && !is_noted) {
+        note(known, word, has ? DICTIONARY_RIGHT : DICTIONARY_WRONG);
+        dictionary->has_news = true;
     }
     pthread_mutex_unlock(&dictionary->lock);
     return has;
 }
+
+/* --- suggestions --- */
 
 static size_t bucket_of(const char *word)
 {
@@ -241,24 +279,33 @@ static size_t bucket_of(const char *word)
     return hash % BUCKETS;
 }
 
-static const struct suggestion *suggest(struct dictionary *dictionary, const char *word)
+static struct suggestion *add_suggestion(struct dictionary *dictionary, const char *word,
+                                         size_t count)
 {
     struct suggestion **bucket = &dictionary->suggestions[bucket_of(word)];
-    for (const struct suggestion *at = *bucket; at; at = at->next)
+    struct suggestion *suggestion = arena_alloc(&dictionary->arena, sizeof *suggestion);
+    *suggestion = (struct suggestion){
+        .next = *bucket,
+        .word = arena_strdup(&dictionary->arena, word),
+        .words = arena_alloc_array(&dictionary->arena, count, sizeof *suggestion->words),
+        .count = count,
+    };
+    *bucket = suggestion;
+    return suggestion;
+}
+
+static const struct suggestion *suggest(struct dictionary *dictionary, const char *word)
+{
+    for (const struct suggestion *at = dictionary->suggestions[bucket_of(word)]; at; at = at->next)
         if (strcmp(at->word, word) == 0)
             return at;
     char **list = NULL;
     int found = Hunspell_suggest(load(dictionary), &list, word);
-    struct suggestion *suggestion = arena_alloc(&dictionary->arena, sizeof *suggestion);
-    *suggestion = (struct suggestion){ .next = *bucket,
-                                       .word = arena_strdup(&dictionary->arena, word),
-                                       .count = found > 0 ? (size_t)found : 0 };
-    suggestion->words =
-        arena_alloc_array(&dictionary->arena, suggestion->count, sizeof *suggestion->words);
+    struct suggestion *suggestion = add_suggestion(dictionary, word, found > 0 ? (size_t)found : 0);
     for (size_t i = 0; i < suggestion->count; i++)
         suggestion->words[i] = arena_strdup(&dictionary->arena, list[i]);
     Hunspell_free_list(dictionary->handle, &list, found);
-    *bucket = suggestion;
+    dictionary->has_news = true;
     return suggestion;
 }
 
@@ -272,4 +319,94 @@ void dictionary_suggest(struct dictionary *dictionary, struct arena *arena, cons
     for (size_t i = 0; i < *count; i++)
         (*words)[i] = arena_strdup(arena, suggestion->words[i]);
     pthread_mutex_unlock(&dictionary->lock);
+}
+
+/* --- from run to run --- */
+
+const char *dictionary_path(const struct dictionary *dictionary) { return dictionary->dic; }
+
+bool dictionary_has_news(const struct dictionary *dictionary) { return dictionary->has_news; }
+
+void dictionary_recall(struct dictionary *dictionary, struct unpacker *in)
+{
+    bool is_noted;
+    for (size_t left = unpack_count(in); left > 0; left--) {
+        const char *word = unpack_text(in);
+        bool is_right = unpack_number(in) != 0;
+        struct known *known =
+            word && !in->is_broken ? place_for(dictionary, word, &is_noted) : NULL;
+        if (known)
+            note(known, word, is_right ? DICTIONARY_RIGHT : DICTIONARY_WRONG);
+    }
+    for (size_t left = unpack_count(in); left > 0 && !in->is_broken; left--) {
+        const char *word = unpack_text(in);
+        size_t count = unpack_count(in);
+        struct suggestion *suggestion = add_suggestion(dictionary, word ? word : "", count);
+        for (size_t i = 0; i < count; i++) {
+            const char *text = unpack_text(in);
+            suggestion->words[i] = arena_strdup(&dictionary->arena, text ? text : "");
+        }
+    }
+}
+
+/* What is no word in any language may be somebody's key, which no file of ours holds. */
+static bool is_kept(const char *word, bool is_right)
+{
+    size_t letters = 0, capitals = 0;
+    const char *end = word + strlen(word);
+    if (is_right)
+        return true;
+    for (const char *at = word; at < end; letters++) {
+        uint32_t letter = utf8_next(&at, end);
+        if (!unicode_is_letter(letter))
+            return false;
+        capitals += letters > 0 && unicode_is_upper(letter);
+    }
+    return letters <= KEPT_LETTERS && (capitals == 0 || capitals + 1 == letters);
+}
+
+static void keep_known(const struct dictionary *dictionary, struct packer *out)
+{
+    size_t count = 0;
+    struct packer words = { .arena = out->arena };
+    for (size_t i = 0; i < KNOWN_WORDS; i++) {
+        const struct known *known = &dictionary->known[i];
+        bool is_right = known->answer == DICTIONARY_RIGHT;
+        char word[KNOWN_BYTES + 1] = { 0 };
+        memcpy(word, known->word, KNOWN_BYTES);
+        if (known->answer == DICTIONARY_UNKNOWN || !is_kept(word, is_right))
+            continue;
+        pack_text(&words, word);
+        pack_number(&words, is_right);
+        count++;
+    }
+    pack_number(out, count);
+    if (count)
+        pack_bytes(out, words.bytes, words.count);
+}
+
+static void keep_suggestions(const struct dictionary *dictionary, struct packer *out)
+{
+    size_t count = 0;
+    struct packer words = { .arena = out->arena };
+    for (size_t i = 0; i < BUCKETS; i++)
+        for (const struct suggestion *at = dictionary->suggestions[i];
+             at && count < KEPT_SUGGESTIONS; at = at->next) {
+            if (!is_kept(at->word, false))
+                continue;
+            pack_text(&words, at->word);
+            pack_number(&words, at->count);
+            for (size_t j = 0; j < at->count; j++)
+                pack_text(&words, at->words[j]);
+            count++;
+        }
+    pack_number(out, count);
+    if (count)
+        pack_bytes(out, words.bytes, words.count);
+}
+
+void dictionary_keep(struct dictionary *dictionary, struct packer *out)
+{
+    keep_known(dictionary, out);
+    keep_suggestions(dictionary, out);
 }

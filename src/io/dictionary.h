@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "lib/digest.h"
+#include "lib/pack.h"
 
 struct arena;
 struct dictionary;
@@ -29,6 +30,19 @@ int dictionary_open(struct dictionary **out, const char *aff, const char *dic, s
     __attribute__((warn_unused_result));
 /* Loads it now; false where another thread is about to. */
 bool dictionary_load(struct dictionary *dictionary);
+
+/* The path of its words. */
+const char *dictionary_path(const struct dictionary *dictionary);
+/* What an earlier run asked, so that for words that people write again and again it need not be
+ * loaded. Only before it is asked. */
+void dictionary_recall(struct dictionary *dictionary, struct unpacker *in);
+/* All that it was asked, and whether that is more than was recalled. */
+void dictionary_keep(struct dictionary *dictionary, struct packer *out);
+bool dictionary_has_news(const struct dictionary *dictionary);
+
+/* What is known of the word without loading it, or waiting for who does. */
+enum dictionary_answer { DICTIONARY_UNKNOWN, DICTIONARY_RIGHT, DICTIONARY_WRONG };
+enum dictionary_answer dictionary_knows(struct dictionary *dictionary, const char *word);
 
 /* Which files it is made of, and their facts. */
 void dictionary_digest(const struct dictionary *dictionary, struct digest *digest);

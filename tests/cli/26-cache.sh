@@ -226,3 +226,4 @@ rm "$CACHES"
 check 'all cases of check say the same from the cache' \
     eval 'cd "$TESTS/.." && AGAIN=1 tests/run-cases check >"$T/again" 2>&1 || { grep -A20 "^not ok" "$T/again" | head -60 | sed "s/^/#   /"; false; }'
 finish
+

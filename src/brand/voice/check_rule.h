@@ -14,7 +14,6 @@
 struct arena;
 struct case_terms;
 struct dictionary;
-struct digest;
 struct formula;
 struct reading;
 struct voice_card;
@@ -173,8 +172,9 @@ int voice_prepare_counts(struct voice_check *check, struct voice_shop *shop);
 int voice_prepare_readability(struct voice_check *check, struct voice_shop *shop);
 int voice_prepare_pairs(struct voice_check *check, struct voice_shop *shop);
 int voice_prepare_spelling(struct voice_check *check, struct voice_shop *shop);
-/* Adds the facts of the dictionaries that it asks. */
-void voice_speller_digest(const struct voice_speller *speller, struct digest *digest);
+/* Those that it asks. */
+size_t voice_speller_dictionaries(const struct voice_speller *speller,
+                                  struct dictionary *const **dictionaries);
 int voice_prepare_case(struct voice_check *check, struct voice_shop *shop);
 int voice_prepare_sequence(struct voice_check *check, struct voice_shop *shop);
 int voice_prepare_lexicon(struct voice_check *check, struct voice_shop *shop);

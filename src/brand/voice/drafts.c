@@ -114,7 +114,10 @@ void voice_drafts_prepare(struct voice_draft *drafts, size_t count, struct voice
                           struct findings *findings)
 {
     struct arena *arena = shop->arena;
-    size_t threads = count < MANY ? 1 : threads_count();
+    size_t to_read = 0;
+    for (size_t i = 0; i < count; i++)
+        to_read += drafts[i].card == NULL;
+    size_t threads = to_read < MANY ? 1 : threads_count();
     struct workshop workshop = {
         .drafts = drafts,
         .findings = arena_alloc_array(arena, count, sizeof *workshop.findings),

@@ -56,6 +56,15 @@ static void load_dictionaries(const struct voice_speller *speller)
 
 static bool has_word(const struct voice_speller *speller, const char *word)
 {
+    bool is_wrong = true;
+    for (size_t i = 0; i < speller->count; i++) {
+        enum dictionary_answer answer = dictionary_knows(speller->dictionaries[i], word);
+        if (answer == DICTIONARY_RIGHT)
+            return true;
+        is_wrong = is_wrong && answer == DICTIONARY_WRONG;
+    }
+    if (is_wrong)
+        return false;
     load_dictionaries(speller);
     for (size_t i = 0; i < speller->count; i++)
         if (dictionary_has(speller->dictionaries[i], word))
@@ -456,10 +465,11 @@ static bool has_language(const struct voice_rule *rule, const char *language)
     return false;
 }
 
-void voice_speller_digest(const struct voice_speller *speller, struct digest *digest)
+size_t voice_speller_dictionaries(const struct voice_speller *speller,
+                                  struct dictionary *const **dictionaries)
 {
-    for (size_t i = 0; i < speller->count; i++)
-        dictionary_digest(speller->dictionaries[i], digest);
+    *dictionaries = speller->dictionaries;
+    return speller->count;
 }
 
 int voice_prepare_spelling(struct voice_check *check, struct voice_shop *shop)

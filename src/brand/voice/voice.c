@@ -14,6 +14,7 @@
 #include "brand/voice/names.h"
 #include "brand/voice/shelf.h"
 #include "brand/voice/voice_internal.h"
+#include "io/dictionary.h"
 #include "lib/reading.h"
 #include "lib/unicode.h"
 #include "model/finding.h"
@@ -494,14 +495,43 @@ bool voice_asks_for_renderings(const struct voice *voice) { return voice->has_re
 
 bool voice_asks_for_days(const struct voice *voice) { return voice->has_days; }
 
+static bool has_dictionary(struct dictionary *const *list, size_t count,
+                           const struct dictionary *dictionary)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i] == dictionary)
+            return true;
+    return false;
+}
+
+size_t voice_dictionaries(const struct voice *voice, struct arena *arena, struct dictionary ***out)
+{
+    size_t count = 0, capacity = 0;
+    *out = NULL;
+    for (size_t i = 0; i < voice->check_count; i++) {
+        struct dictionary *const *asked;
+        const struct voice_speller *speller = voice->checks[i].speller;
+        size_t asked_count = speller ? voice_speller_dictionaries(speller, &asked) : 0;
+        for (size_t j = 0; j < asked_count; j++) {
+            if (has_dictionary(*out, count, asked[j]))
+                continue;
+            *out = list_grow(arena, *out, count, &capacity, sizeof **out);
+            (*out)[count++] = asked[j];
+        }
+    }
+    return count;
+}
+
 void voice_digest(const struct voice *voice, struct digest *digest)
 {
-    for (size_t i = 0; i < voice->check_count; i++) {
-        const struct voice_speller *speller = voice->checks[i].speller;
-        if (speller)
-            voice_speller_digest(speller, digest);
+    struct arena scratch = { 0 };
+    struct dictionary **dictionaries;
+    size_t count = voice_dictionaries(voice, &scratch, &dictionaries);
+    for (size_t i = 0; i < count; i++)
+        dictionary_digest(dictionaries[i], digest);
+    for (size_t i = 0; i < voice->check_count; i++)
         digest_add_number(digest, voice_rule_is_idle(voice, i));
-    }
+    arena_release(&scratch);
 }
 
 const struct voice_config *voice_config_of(const struct voice *voice) { return voice->config; }

@@ -19,6 +19,7 @@
 #include "model/span.h"
 
 struct arena;
+struct dictionary;
 struct counts_memory;
 struct voice_verdicts;
 struct err;
@@ -47,6 +48,9 @@ bool voice_asks_for_accounts(const struct voice *voice);
 bool voice_asks_for_days(const struct voice *voice);
 /* Whether some rule reads what readers see, and not what was written. */
 bool voice_asks_for_renderings(const struct voice *voice);
+
+/* The dictionaries that its rules ask, each once, in an order that the rules alone set. */
+size_t voice_dictionaries(const struct voice *voice, struct arena *arena, struct dictionary ***out);
 
 /* Adds what its alerts depend on besides the files that it was read from: dictionaries, and those
  * that are missing. */
