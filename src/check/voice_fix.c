@@ -23,8 +23,23 @@ static uint32_t first_letter(const char *text)
     return 0;
 }
 
-/* With a capital where what was found has one. What differs in that alone is about capitals: then
- * the answer stays as the rule gives it. */
+/* A word in capitals, rather than an abbreviation. */
+static bool is_shouted(const char *text)
+{
+    enum { LEAST = 4 };
+    const char *end = text + strlen(text);
+    size_t letters = 0;
+    while (text < end) {
+        uint32_t letter = utf8_next(&text, end);
+        if (unicode_is_lower(letter))
+            return false;
+        letters += unicode_is_upper(letter);
+    }
+    return letters >= LEAST;
+}
+
+/* With a capital where what was found has one, and all in capitals likewise. What differs in that
+ * alone is about capitals: then the answer stays as the rule gives it. */
 static const char *with_case_of(struct arena *arena, const char *answer, const char *match)
 {
     const char *at = answer;
@@ -33,6 +48,8 @@ static const char *with_case_of(struct arena *arena, const char *answer, const c
     if (!unicode_is_upper(first_letter(match)) || !unicode_is_lower(first) ||
         strcmp(unicode_fold(arena, answer), unicode_fold(arena, match)) == 0)
         return answer;
+    if (is_shouted(match))
+        return unicode_upper_text(arena, answer);
     size_t bytes = utf8_put(letter, unicode_upper(first));
     return arena_printf(arena, "%.*s%s", (int)bytes, letter, at);
 }

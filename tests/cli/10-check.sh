@@ -96,6 +96,12 @@ err_has 'what each rule of brand/brand.yml costs' 'and whose rules they are'
 json '.version == 1' 'and leaves the output alone'
 run check --profile-rules --fix --dry-run
 is_status 2 'mends are not measured'
+printf 'extends: substitution\nmessage: "%%s: %%s"\nignorecase: true\naction: {name: replace}\nswap: {utilizar: usar}\n' >brand/voice/Casa/Nada.yml
+printf -- '---\ntitle: Masa\ndraft: true\naccounts: [blog]\n---\nUTILIZAR masa. Utilizar, utilizar, UtiliZar.\n' >content/posts/masa.md
+run check --fix content/posts/masa.md
+check '--fix writes as what was there: in capitals, or with one' \
+    grep -q '^USAR masa. Usar, usar, Usar.$' content/posts/masa.md
+rm content/posts/masa.md
 git checkout -q brand && rm -r brand/voice
 
 run check --format nada
