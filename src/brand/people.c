@@ -109,6 +109,8 @@ void brand_read_audiences(struct workspace *workspace, struct reading *reading,
             .title = form_line_of(entry, "title"),
             .language = form_line_of(entry, "language"),
             .accounts = form_names_of(reading->arena, entry, "accounts"),
+            .hours = hours_list_of(reading->arena, yaml_get(entry, "hours")),
+            .hours_names = form_names_of(reading->arena, entry, "hours"),
         };
         target_check(reading, workspace, &audience->accounts);
     }

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "base/text.h"
+#include "lib/hours.h"
 #include "lib/moment.h"
 #include "lib/zone.h"
 #include "model/account_set.h"
@@ -11,31 +12,14 @@
 
 enum {
     DAY_S = 24 * 3600,
-    DAY_MINUTES = 24 * 60,
     ZONES_S = 26 * 3600, /* no local time is further from UTC, in two zones */
 };
-
-static bool has_weekday(uint8_t weekdays, int weekday) { return (weekdays >> (weekday - 1)) & 1; }
 
 const struct hours *closed_quiet(const struct calendar *calendar, const struct zone *zone,
                                  int64_t utc)
 {
-    if (calendar->quiet.count == 0)
-        return NULL;
     struct local_time local = zone_local(zone, utc);
-    int weekday = moment_weekday(&local);
-    int yesterday = weekday == 1 ? 7 : weekday - 1;
-    int minute = local.hour * 60 + local.minute;
-    for (size_t i = 0; i < calendar->quiet.count; i++) {
-        const struct hours *hours = &calendar->quiet.items[i];
-        bool is_overnight = hours->until_minute < hours->from_minute;
-        int until = is_overnight ? DAY_MINUTES : hours->until_minute;
-        if (has_weekday(hours->weekdays, weekday) && minute >= hours->from_minute && minute < until)
-            return hours;
-        if (is_overnight && has_weekday(hours->weekdays, yesterday) && minute < hours->until_minute)
-            return hours;
-    }
-    return NULL;
+    return hours_find(&calendar->quiet, &local);
 }
 
 /* --- closures --- */

@@ -1,12 +1,16 @@
 /* A post against the calendar, as far as it alone can break it: quiet hours, blackouts, events, its
  * campaign's dates and accounts. What several posts break together is across_calendar.c's. */
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/message.h"
+#include "base/text.h"
 #include "calendar/closed.h"
 #include "check/check.h"
 #include "check/deliveries.h"
 #include "lib/date_words.h"
+#include "lib/hours.h"
 #include "lib/moment.h"
+#include "lib/zone.h"
 #include "model/finding.h"
 #include "model/workspace.h"
 
@@ -83,6 +87,32 @@ static void check_closures(const struct check_context *context, const struct acc
     }
     if (finding.message)
         findings_add(findings, &finding);
+}
+
+/* --- audiences --- */
+
+/* A time at which few of them read is no mistake: whoever writes is told, and decides. */
+static void check_audience(const struct check_context *context, const struct account_post *post,
+                           int64_t due_utc, struct findings *findings)
+{
+    const struct audience *audience =
+        post->fields.audience ? workspace_audience(context->workspace, post->fields.audience)
+                              : NULL;
+    struct local_time local = zone_local(post->account->zone, due_utc);
+    struct arena *arena = findings->arena;
+    struct finding finding = about_time(post);
+    if (!audience || audience->hours.count == 0 || post->fields.urgent ||
+        hours_find(&audience->hours, &local))
+        return;
+    struct text_buffer hours = text_buffer_in(arena, LIMIT_FRONT_MATTER_BYTES);
+    for (size_t i = 0; i < audience->hours_names.count; i++)
+        text_printf(&hours, "%s%s", i ? ", " : "", audience->hours_names.items[i].text);
+    finding.severity = SEVERITY_SUGGESTION;
+    finding.rule = "audience";
+    finding.message = arena_printf(
+        arena, _("%s is outside of the hours at which '%s' reads, %s: choose a time within them"),
+        date_words(arena, post->account->zone, due_utc), audience->id, text_end(&hours));
+    findings_add(findings, &finding);
 }
 
 /* --- campaigns --- */
@@ -172,6 +202,7 @@ static void run(const struct check_input *input, struct arena *scratch, struct f
         if (due_utc == NO_TIME)
             continue;
         check_quiet(input->context, post, due_utc, findings);
+        check_audience(input->context, post, due_utc, findings);
         check_closures(input->context, post, due_utc, findings);
     }
 }

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/message.h"
+#include "lib/moment.h"
 #include "lib/value.h"
 #include "lib/yaml.h"
 
@@ -137,6 +138,27 @@ struct hours_list hours_list_of(struct arena *arena, const struct yaml_node *nod
             break;
     }
     return list;
+}
+
+static bool has_weekday(uint8_t weekdays, int weekday) { return (weekdays >> (weekday - 1)) & 1; }
+
+const struct hours *hours_find(const struct hours_list *list, const struct local_time *local)
+{
+    if (list->count == 0)
+        return NULL;
+    int weekday = moment_weekday(local);
+    int yesterday = weekday == 1 ? 7 : weekday - 1;
+    int minute = local->hour * 60 + local->minute;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct hours *hours = &list->items[i];
+        bool is_overnight = hours->until_minute < hours->from_minute;
+        int until = is_overnight ? DAY_MINUTES : hours->until_minute;
+        if (has_weekday(hours->weekdays, weekday) && minute >= hours->from_minute && minute < until)
+            return hours;
+        if (is_overnight && has_weekday(hours->weekdays, yesterday) && minute < hours->until_minute)
+            return hours;
+    }
+    return NULL;
 }
 
 struct weekly_slot *slots_of(struct arena *arena, const struct yaml_node *node, size_t *count)

@@ -5,6 +5,7 @@
 #include "model/calendar.h"
 
 struct arena;
+struct local_time;
 struct reading;
 struct yaml_node;
 
@@ -16,6 +17,9 @@ int hours_parse(struct hours *out, const char *text) __attribute__((warn_unused_
 /* What passed the judges below, read. */
 struct hours_list hours_list_of(struct arena *arena, const struct yaml_node *node);
 struct weekly_slot *slots_of(struct arena *arena, const struct yaml_node *node, size_t *count);
+
+/* The hours in which that local time lies, or NULL. The last minute is not part of them. */
+const struct hours *hours_find(const struct hours_list *list, const struct local_time *local);
 
 /* Complains of each text of a list, or of one alone, that is no slot, no hours. */
 int hours_judge_slots(struct reading *reading, const char *key, const struct yaml_node *node);

@@ -21,6 +21,12 @@ static const struct rule table[] = {
          "`requires`, goes out only with it."),
       N_("Whoever has that role says `pregon approve`, before the merge or after it."),
       "requires: [legal]", "requires: [] # and no rule of brand.yml" },
+    { "audience",
+      N_("A post for an audience goes out in the hours at which it reads, by "
+         "`brand/audiences.yml`."),
+      N_("Choose one of those hours; or correct them."),
+      "date: 2026-11-24 13:00\naudience: vecinos # hours: [\"09:00-11:00\"]",
+      "date: 2026-11-24 09:30\naudience: vecinos" },
     { "blackout",
       N_("Nothing goes out while a blackout of `calendar/calendar.yml` lasts, but what it lets "
          "through, and what is `urgent`."),

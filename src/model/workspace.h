@@ -55,6 +55,8 @@ struct person {
 struct audience {
     const char *id, *title, *language;
     struct names accounts;
+    struct hours_list hours;  /* when it reads; none: at any time */
+    struct names hours_names; /* the same as written */
 };
 
 /* One name and its handle on each network; without one the name is written. */
