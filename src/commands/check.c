@@ -176,7 +176,8 @@ static int read_paths(struct visit *visit, struct project *project,
     visit->paths =
         arena_alloc_array(project->arena, invocation->argument_count, sizeof *visit->paths);
     for (size_t i = 0; i < invocation->argument_count; i++) {
-        visit->paths[i] = project_path(project, invocation->arguments[i]);
+        visit->paths[i] =
+            project_path(project->paths_of ? project->paths_of : project, invocation->arguments[i]);
         if (!visit->paths[i])
             return err_set(err, ERR_USAGE, _("there is no file or folder '%s'"),
                            invocation->arguments[i]);
@@ -427,7 +428,7 @@ static int inspect(struct invocation *invocation, struct project *project,
 static int inspect_with(struct invocation *invocation, struct project *project,
                         struct post_workers *workers, struct err *err)
 {
-    CLEANUP(project_close) struct project alone = { 0 };
+    CLEANUP(project_close) struct project alone = { .paths_of = project };
     CLEANUP(post_workers_release) struct post_workers own_workers = { 0 };
     struct merge merge = { .branches = arena_alloc_array(invocation->arena, invocation->value_count,
                                                          sizeof *merge.branches) };
@@ -435,10 +436,10 @@ static int inspect_with(struct invocation *invocation, struct project *project,
         if (text_equal(invocation->values[i].option->name, "with"))
             merge.branches[merge.branch_count++] = invocation->values[i].text;
     project->merge = &merge;
-    int status = inspect(invocation, &alone, &own_workers, err);
-    if (status == 0)
-        status = inspect(invocation, project, workers, err);
+    int status = inspect(invocation, project, workers, err);
     project->merge = NULL;
+    if (status == 0)
+        status = inspect(invocation, &alone, &own_workers, err);
     if (status == 0)
         merge_keep_new(&merge, &project->findings, &alone.findings);
     return status;

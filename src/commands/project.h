@@ -37,6 +37,7 @@ struct project {
     struct tree *tree;   /* the work tree, or a commit's */
     const struct tree_edits *edits; /* asked for: files of the work tree with another text */
     struct merge *merge;            /* asked for: with what other branches change */
+    struct project *paths_of;       /* whose files a command's paths name; NULL: its own */
     struct tree_notes *notes;       /* asked for: of what is read besides the posts */
     struct workspace workspace;
     const char *ledger;       /* the commit of the ledger that was looked at; NULL: none */

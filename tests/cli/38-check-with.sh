@@ -103,6 +103,11 @@ run check content/posts/coca.md --with luto
 is_status 1 'a path narrows it down'
 run check content/posts/rosca.md --with luto
 is_status 0 'to that path'
+run check content/posts/trenza.md --with cerca
+is_status 1 'a path that only the branch has'
+out_has 'content/posts/trenza.md' 'is looked at'
+run check content/posts/nada.md --with cerca
+is_status 2 'one that is nowhere is not'
 run check --with lejoss
 is_status 2 'a branch that is not there'
 err_has "did you mean 'lejos'?" 'with the one that is'
