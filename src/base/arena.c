@@ -185,6 +185,15 @@ char *arena_strdup(struct arena *arena, const char *text)
     return arena_strndup(arena, text, strlen(text));
 }
 
+char *arena_join(struct arena *arena, const char *first, const char *second)
+{
+    size_t first_bytes = strlen(first), second_bytes = strlen(second);
+    char *joined = take(arena, first_bytes + second_bytes + 1);
+    memcpy(joined, first, first_bytes);
+    memcpy(joined + first_bytes, second, second_bytes + 1);
+    return joined;
+}
+
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
     char most[256]; /* nearly all are shorter, and formatted once */

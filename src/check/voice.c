@@ -26,11 +26,13 @@
 
 static const char *copy(struct arena *arena, const char *text)
 {
-    return text ? arena_strdup(arena, text) : NULL;
+    return text && *text ? arena_strdup(arena, text) : text ? "" : NULL;
 }
 
 static const char *const *texts_of(struct arena *arena, const struct names *names)
 {
+    if (!names->count)
+        return NULL;
     const char **texts = arena_alloc_array(arena, names->count, sizeof *texts);
     for (size_t i = 0; i < names->count; i++)
         texts[i] = arena_strdup(arena, names->items[i].text);

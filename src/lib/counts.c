@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "lib/ascii.h"
 #include "lib/sentences.h"
 #include "lib/syllables.h"
 #include "lib/unicode.h"
@@ -26,6 +27,27 @@ static size_t acronym_bytes(const char *at, const char *end)
     return bytes > 2 ? bytes : 0;
 }
 
+/* Moves `*at` over letters, digits and apostrophes of ASCII. */
+static void take_ascii(const char **at, const char *end, struct word *out)
+{
+    const char *here = *at;
+    size_t letters = 0, digits = 0;
+    for (; here < end; here++) {
+        unsigned class = ascii_class(*here);
+        if (!(class & (ASCII_LETTER | ASCII_DIGIT)) && *here != '\'')
+            break;
+        letters += class & ASCII_LETTER;
+        digits += class == ASCII_DIGIT;
+    }
+    if (here == *at)
+        return;
+    out->start = out->start ? out->start : *at;
+    out->letters += letters;
+    out->digits += digits;
+    out->bytes = (size_t)(here - out->start);
+    *at = here;
+}
+
 /* The next word at or behind `*at`: letters, digits and straight apostrophes, or an acronym. */
 static bool next_word(const char **at, const char *end, struct word *out)
 {
@@ -38,17 +60,15 @@ static bool next_word(const char **at, const char *end, struct word *out)
             *at += acronym;
             return true;
         }
-        uint32_t c = (unsigned char)*here;
-        if (c < 0x80)
-            ++*at;
-        else
-            c = utf8_next(at, end);
-        bool is_letter = c < 0x80 ? (c | 0x20) - 'a' < 26 : unicode_is_bare_letter(c);
-        bool is_digit = !is_letter && unicode_is_number(c);
-        if (is_letter || is_digit || c == '\'') {
+        take_ascii(at, end, out);
+        if (*at > here)
+            continue;
+        uint32_t c = utf8_next(at, end);
+        bool is_letter = c >= 0x80 && unicode_is_bare_letter(c);
+        if (is_letter || (c >= 0x80 && unicode_is_number(c))) {
             out->start = out->start ? out->start : here;
             out->letters += is_letter;
-            out->digits += is_digit;
+            out->digits += !is_letter;
             out->bytes = (size_t)(*at - out->start);
         } else if (out->start) {
             return true;

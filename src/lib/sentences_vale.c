@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "lib/ascii.h"
 #include "lib/unicode.h"
 
 struct view {
@@ -52,11 +53,7 @@ static bool is_word_byte(char c)
 }
 
 /* ASCII in the midst of a word, which most characters are. */
-static bool is_inner(char c)
-{
-    return (unsigned char)c < 0x80 && c != ' ' && !(c >= '\t' && c <= '\r') && c != '.' &&
-           c != '!' && c != '?';
-}
+static bool is_inner(char c) { return ascii_class(c) & (ASCII_WORD | ASCII_OTHER); }
 
 /* The next word that has a stop or follows one. A last word that ends in a character of several
  * bytes is never seen: Vale's walk looks for a blank or for the text's last byte. */

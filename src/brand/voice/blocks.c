@@ -181,7 +181,7 @@ static void trim(const char *text, size_t *from, size_t *end)
 
 static void add_paragraphs(struct voice_blocks *out, const struct voice_block *whole)
 {
-    const char *scope = arena_printf(out->arena, "paragraph.%s", whole->scope);
+    const char *scope = arena_join(out->arena, "paragraph.", whole->scope);
     const char *text = whole->text;
     for (size_t from = 0; from <= whole->bytes;) {
         const char *gap = memmem(text + from, whole->bytes - from, "\n\n", 2);
@@ -193,7 +193,7 @@ static void add_paragraphs(struct voice_blocks *out, const struct voice_block *w
 
 static void add_sentences(struct voice_blocks *out, const struct voice_block *whole)
 {
-    const char *scope = arena_printf(out->arena, "sentence.%s", whole->scope);
+    const char *scope = arena_join(out->arena, "sentence.", whole->scope);
     struct sentences sentences = sentences_of(whole->text, whole->bytes, SENTENCES_AS_VALE);
     struct sentence sentence;
     while (sentences_next(&sentences, &sentence)) {
@@ -297,8 +297,8 @@ static void end_block(struct walk *walk)
     size_t first = out->count;
     if (!scope) {
         add_to_summary(out, text, bytes, &trace);
-        add_prose(out, walk->cut, arena_printf(out->arena, "text%s", extension), text, bytes,
-                  &trace, walk->switches);
+        add_prose(out, walk->cut, arena_join(out->arena, "text", extension), text, bytes, &trace,
+                  walk->switches);
         note_vale(walk, first, text, bytes, memchr(text, '\n', bytes) != NULL);
         return;
     }
@@ -308,7 +308,7 @@ static void end_block(struct walk *walk)
         voice_blocks_count(out, scope->count);
     size_t blanks = strspn(text, " ");
     trace = trace_slice(&trace, out->arena, blanks, bytes);
-    voice_blocks_add(out, arena_printf(out->arena, "%s%s", scope->scope, extension), text + blanks,
+    voice_blocks_add(out, arena_join(out->arena, scope->scope, extension), text + blanks,
                      bytes - blanks, &trace, walk->switches);
     note_vale(walk, first, text + blanks, bytes - blanks, false);
 }
@@ -533,7 +533,7 @@ void voice_blocks_text(struct voice_blocks *out, struct arena *arena, const char
 {
     struct trace whole = { 0 };
     trace_add(&whole, arena, 0, bytes, 0, bytes);
-    add_prose(out, cut, arena_printf(arena, "text%s", cut->extension), text, bytes, &whole, NULL);
+    add_prose(out, cut, arena_join(arena, "text", cut->extension), text, bytes, &whole, NULL);
     bool is_one_block = !cut->has_sentences && !cut->has_paragraphs;
     for (size_t i = 0; i < out->count; i++)
         out->items[i].vale = (struct vale_block){
@@ -560,11 +560,11 @@ void voice_blocks_finish(struct voice_blocks *out, const char *raw, size_t raw_b
         .lines_bytes = raw_bytes
     };
     if (has_summary) {
-        voice_blocks_add(out, arena_printf(out->arena, "summary%s", cut->extension), summary,
+        voice_blocks_add(out, arena_join(out->arena, "summary", cut->extension), summary,
                          out->summary.bytes, &out->summary_trace, out->switches);
         out->items[out->count - 1].vale = vale;
     }
-    voice_blocks_add(out, arena_printf(out->arena, "raw%s", cut->extension), raw, raw_bytes, &whole,
+    voice_blocks_add(out, arena_join(out->arena, "raw", cut->extension), raw, raw_bytes, &whole,
                      out->switches);
     vale.context = raw;
     vale.context_bytes = raw_bytes;

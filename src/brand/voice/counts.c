@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "brand/voice/check_rule.h"
+#include "lib/ascii.h"
 #include "lib/counts.h"
 #include "lib/formula.h"
 #include "lib/regex_scan.h"
@@ -40,14 +41,18 @@ static int64_t count_words(const struct voice_block *block, struct regex_span *f
     int64_t count = 0;
     bool is_inside = false;
     for (const char *next = block->text; next < end;) {
-        size_t here = (size_t)(next - block->text);
-        bool is_word = scan_is_word(utf8_next(&next, end));
+        const char *here = next;
+        unsigned class = ascii_class(*next);
+        bool is_word = class ? (class & ASCII_WORD) != 0 : scan_is_word(utf8_next(&next, end));
+        next += class != 0;
         if (is_word && !is_inside && count++ == 0)
-            first->start = here;
-        if (is_word && count == 1)
-            first->end = (size_t)(next - block->text);
+            first->start = (size_t)(here - block->text);
+        if (!is_word && is_inside && count == 1)
+            first->end = (size_t)(here - block->text);
         is_inside = is_word;
     }
+    if (is_inside && count == 1)
+        first->end = block->bytes;
     return count;
 }
 

@@ -193,8 +193,6 @@ static void add_value(struct voice_blocks *out, const struct voice_source *sourc
                       const struct voice_cut *cut, const struct yaml_node *node, size_t start,
                       size_t end)
 {
-    const char *scope =
-        arena_printf(out->arena, "text.frontmatter.%s%s", node->key, cut->extension);
     if (!is_text(node) || !stands_as_it_is(source, start, end, node->text))
         return;
     if (cut->is_post && !is_for_readers(node->key))
@@ -203,6 +201,8 @@ static void add_value(struct voice_blocks *out, const struct voice_source *sourc
         if (strcmp(cut->ignored_tags.items[i].text, "frontmatter") == 0)
             return;
     struct trace trace = trace_value(source, out->arena, node);
+    const char *scope = arena_join(
+        out->arena, arena_join(out->arena, "text.frontmatter.", node->key), cut->extension);
     voice_blocks_add(out, scope, node->text, node->text_bytes, &trace, NULL);
     out->items[out->count - 1].key = node->key;
     if (cut->whole)

@@ -5,6 +5,7 @@
 #include "base/list.h"
 #include "base/text.h"
 #include "brand/voice/check_rule.h"
+#include "lib/ascii.h"
 #include "lib/sentences.h"
 #include "lib/unicode.h"
 
@@ -181,27 +182,40 @@ static bool is_one_sentence(const char *text, size_t bytes)
 /* Beyond ASCII they begin with these bytes, as other characters do. */
 static bool may_begin_space(unsigned char c) { return c == 0xC2 || (c >= 0xE1 && c <= 0xE3); }
 
+static bool is_space_at(const char *at, const char *end)
+{
+    return may_begin_space((unsigned char)*at) && unicode_is_space(utf8_next(&at, end));
+}
+
+static const char *behind_character(const char *at, const char *end)
+{
+    (void)utf8_next(&at, end);
+    return at;
+}
+
 /* What stands between blanks, where that is all that the tokens say: quicker than by a pattern. */
 static bool next_between_blanks(const struct voice_block *block, size_t *at, struct regex_span *out)
 {
     const char *end = block->text + block->bytes;
-    out->start = SIZE_MAX;
-    for (const char *next = block->text + *at; next < end;) {
-        size_t here = (size_t)(next - block->text);
-        unsigned char c = (unsigned char)*next;
-        bool is_space = c == ' ' || (c >= '\t' && c <= '\r');
-        if (!may_begin_space(c))
-            next++;
+    const char *start = block->text + *at;
+    while (start < end) {
+        unsigned class = ascii_class(*start);
+        if (class == ASCII_BLANK)
+            start++;
+        else if (!class && is_space_at(start, end))
+            start = behind_character(start, end);
         else
-            is_space = unicode_is_space(utf8_next(&next, end));
-        if (!is_space && out->start == SIZE_MAX)
-            out->start = here;
-        *at = (size_t)(next - block->text);
-        out->end = is_space ? here : *at;
-        if (is_space && out->start != SIZE_MAX)
-            return true;
+            break;
     }
-    return out->start != SIZE_MAX;
+    const char *stop = start;
+    for (; stop < end; stop++) {
+        unsigned class = ascii_class(*stop);
+        if (class == ASCII_BLANK || (!class && is_space_at(stop, end)))
+            break;
+    }
+    *out = (struct regex_span){ (size_t)(start - block->text), (size_t)(stop - block->text) };
+    *at = out->end;
+    return start < end;
 }
 
 /* A match, and its text without the blanks around it. */

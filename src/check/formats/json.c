@@ -37,8 +37,8 @@ static void put_finding(struct json_writer *json, const struct finding *finding)
 /* --- many --- */
 
 enum {
-    AT_ONCE = 256, /* findings that a thread writes before it takes more */
-    CHUNKS = 64,   /* that are held at once */
+    AT_ONCE = 64, /* findings that a thread writes before it takes more */
+    CHUNKS = 32,  /* that are held at once */
 };
 
 struct page {
@@ -56,7 +56,8 @@ static void put_some(void *context, size_t worker __attribute__((unused)), size_
     struct page *page = context;
     struct chunk *chunk = &page->chunks[first / AT_ONCE];
     struct json_writer json = *page->writer;
-    chunk->text = text_buffer_in(&chunk->arena, SIZE_MAX / 2);
+    if (!chunk->text.arena) /* it stays: memory that was never used is dear */
+        chunk->text = text_buffer_in(&chunk->arena, SIZE_MAX / 2);
     json.out = &chunk->text;
     for (size_t i = first; i < end; i++) {
         json.has_items = page->first + i > 0;
@@ -73,10 +74,8 @@ static void pass_on(FILE *out, struct text_buffer *text)
 static void put_page(FILE *out, struct page *page)
 {
     page->report->spread(page->count, AT_ONCE, put_some, page);
-    for (size_t i = 0; i * AT_ONCE < page->count; i++) {
+    for (size_t i = 0; i * AT_ONCE < page->count; i++)
         pass_on(out, &page->chunks[i].text);
-        arena_reset(&page->chunks[i].arena);
-    }
 }
 
 static void put_findings(FILE *out, struct json_writer *json, const struct check_report *report)
