@@ -9,6 +9,7 @@
 #include "base/list.h"
 #include "base/message.h"
 #include "check/across.h"
+#include "check/alike_index.h"
 #include "check/check.h"
 #include "check/timetable.h"
 #include "lib/date_words.h"
@@ -18,45 +19,42 @@
 #include "model/workspace.h"
 
 enum {
-    MOST_PLACES = 1 << 22,
-    MOST_RARE = 256,      /* of a text's pairs that are looked up */
     MOST_CANDIDATES = 64, /* that are compared with one text: more are a machine's texts */
     MOST_STEPS = 512,     /* through texts that share a pair */
+    TEXTS_AT_ONCE = 256,  /* that a thread looks at before it takes more */
 };
 
 /* A text with the times between which it goes out. */
 struct candidate {
     const struct post_summary *post;
-    const struct post_text *text;
+    struct post_text text;
     int64_t first_utc, last_utc;
-    bool is_over;      /* on all its accounts */
-    bool is_draft;     /* there, too */
-    uint32_t asked_by; /* the place of the last that was held against it, from 1 */
+    uint32_t place; /* in the order of posts */
+    bool is_over;   /* on all its accounts */
+    bool is_draft;  /* there, too */
 };
 
-/* A text before it with the same pair. */
-struct link {
-    uint32_t candidate;
-    uint32_t next; /* 0: none */
+/* A text that is alike; `alike` 0: there is none. */
+struct best {
+    uint32_t text;
+    int alike;
 };
 
-/* By the last bits of a pair's hash. Pairs that share a place pass for one: it seems less rare, and
- * some texts are compared for nothing. */
-struct index {
-    uint32_t *texts; /* how many have the pair */
-    uint32_t *last;  /* the last link of those that have it among their rarest; 0: none */
-    size_t mask;
-    struct link *links; /* the first is nobody's */
-    size_t link_count, link_capacity;
+/* Of each text what was found before it: among what goes out, and among drafts. */
+struct bests {
+    struct best of[2]; /* by `is_draft` */
 };
 
 struct search {
     const struct timetable *table;
     struct arena *scratch;
     struct findings *findings;
-    struct candidate *candidates;
+    struct candidate *candidates; /* in the order of time */
     size_t count;
-    struct index index;
+    struct alike_index index;
+    struct bests *bests; /* by candidate */
+    uint32_t
+        *asked_by; /* of each thread, by candidate: the last that was held against it, from 1 */
     int64_t within_s;
     int percent;
 };
@@ -67,7 +65,7 @@ static int by_time(const void *left, const void *right)
     const struct candidate *b = right;
     if (a->first_utc != b->first_utc)
         return a->first_utc < b->first_utc ? -1 : 1;
-    return strcmp(a->post->path, b->post->path);
+    return (a->place > b->place) - (a->place < b->place);
 }
 
 /* Between which times the text goes out; false where it never does. */
@@ -79,7 +77,7 @@ static bool find_times(const struct search *search, struct candidate *candidate)
     candidate->is_over = candidate->is_draft = true;
     for (size_t i = table->post_first[post]; i < table->post_first[post + 1]; i++) {
         const struct planned *planned = &table->items[table->of_post[i]];
-        if (!account_set_has(candidate->text->accounts, planned->account->index))
+        if (!account_set_has(candidate->text.accounts, planned->account->index))
             continue;
         if (!has_any || planned->due_utc < candidate->first_utc)
             candidate->first_utc = planned->due_utc;
@@ -104,8 +102,9 @@ static void gather(struct search *search)
     for (size_t i = 0; i < table->post_count; i++) {
         for (size_t j = 0; j < table->posts[i].times.text_count; j++) {
             struct candidate candidate = { .post = &table->posts[i],
-                                           .text = &table->posts[i].times.texts[j] };
-            if (candidate.text->shingles.count == 0 || !find_times(search, &candidate))
+                                           .text = table->posts[i].times.texts[j],
+                                           .place = (uint32_t)search->count };
+            if (candidate.text.shingles.count == 0 || !find_times(search, &candidate))
                 continue;
             if (!candidate.is_over && candidate.first_utc < first_open_utc)
                 first_open_utc = candidate.first_utc;
@@ -121,65 +120,14 @@ static void gather(struct search *search)
     list_sort(search->candidates, kept, sizeof *search->candidates, by_time);
 }
 
-static void count_pairs(struct search *search)
+static void build_index(struct search *search)
 {
-    struct index *index = &search->index;
-    size_t total = 0;
-    size_t room = 1024;
+    const struct shingles **texts =
+        arena_alloc_array(search->scratch, search->count, sizeof *texts);
     for (size_t i = 0; i < search->count; i++)
-        total += search->candidates[i].text->shingles.count;
-    while (room < total && room < MOST_PLACES)
-        room *= 2;
-    index->texts = arena_alloc_array(search->scratch, room, sizeof *index->texts);
-    index->last = arena_alloc_array(search->scratch, room, sizeof *index->last);
-    index->mask = room - 1;
-    index->link_count = 1;
-    for (size_t i = 0; i < search->count; i++) {
-        const struct shingles *shingles = &search->candidates[i].text->shingles;
-        for (size_t j = 0; j < shingles->count; j++)
-            index->texts[shingles->items[j] & index->mask]++;
-    }
-}
-
-/* A pair's place, and how rare it is, in an order that is the same for all texts. */
-static uint64_t rank_of(const struct index *index, uint32_t pair)
-{
-    uint32_t place = pair & (uint32_t)index->mask;
-    return (uint64_t)index->texts[place] << 32 | place;
-}
-
-/* The places of the rarest pairs of a text, the rarest first, as many as every text that is alike
- * shares one of. */
-static size_t find_rarest(const struct search *search, const struct shingles *shingles,
-                          uint32_t rarest[MOST_RARE])
-{
-    uint64_t ranks[MOST_RARE];
-    size_t wanted = shingles_prefix(shingles->count, search->percent);
-    size_t count = 0;
-    if (wanted > MOST_RARE)
-        wanted = MOST_RARE;
-    for (size_t i = 0; i < shingles->count; i++) {
-        uint64_t rank = rank_of(&search->index, shingles->items[i]);
-        if (count == wanted && rank >= ranks[count - 1])
-            continue;
-        size_t at = count < wanted ? count++ : count - 1;
-        for (; at > 0 && rank < ranks[at - 1]; at--)
-            ranks[at] = ranks[at - 1];
-        ranks[at] = rank;
-    }
-    for (size_t i = 0; i < count; i++)
-        rarest[i] = (uint32_t)ranks[i];
-    return count;
-}
-
-static void remember(struct search *search, uint32_t place, size_t candidate)
-{
-    struct index *index = &search->index;
-    index->links = list_grow(search->scratch, index->links, index->link_count,
-                             &index->link_capacity, sizeof *index->links);
-    index->links[index->link_count] =
-        (struct link){ .candidate = (uint32_t)candidate, .next = index->last[place] };
-    index->last[place] = (uint32_t)index->link_count++;
+        texts[i] = &search->candidates[i].text.shingles;
+    alike_index_build(&search->index, search->scratch, texts, search->count, search->percent,
+                      search->table->context);
 }
 
 /* --- pairs of posts --- */
@@ -218,7 +166,7 @@ static bool report_accounts(const struct search *search, const struct candidate 
     bool has_any = false;
     for (size_t i = 0; i < workspace->account_count; i++) {
         const struct account *account = &workspace->accounts[i];
-        if (!account_set_has(a->text->accounts, i) || !account_set_has(b->text->accounts, i))
+        if (!account_set_has(a->text.accounts, i) || !account_set_has(b->text.accounts, i))
             continue;
         const struct planned *one = timetable_find(search->table, a->post, account);
         const struct planned *other = timetable_find(search->table, b->post, account);
@@ -236,70 +184,99 @@ static bool shares_account(const struct search *search, const struct candidate *
 {
     size_t words = account_set_words(search->table->context->workspace->account_count);
     for (size_t i = 0; i < words; i++)
-        if (a->text->accounts[i] & b->text->accounts[i])
+        if (a->text.accounts[i] & b->text.accounts[i])
             return true;
     return false;
 }
 
-/* Whether the two can be alike at all, and matter to each other. Asked once for each pair. */
+/* Whether the two can be alike at all, and matter to each other. */
 static bool is_candidate(const struct search *search, const struct candidate *own,
-                         struct candidate *other)
+                         const struct candidate *other)
 {
-    size_t a = own->text->shingles.count;
-    size_t b = other->text->shingles.count;
+    size_t a = own->text.shingles.count;
+    size_t b = other->text.shingles.count;
     size_t percent = (size_t)search->percent;
-    uint32_t asker = (uint32_t)(own - search->candidates) + 1;
-    if (other->asked_by == asker)
-        return false;
-    other->asked_by = asker;
     /* Were all of the smaller in the larger, that would still be too little. */
     return 200 * (a < b ? a : b) >= percent * (a + b) && other->post != own->post &&
            !(other->is_over && own->is_over) && shares_account(search, own, other);
 }
 
-/* The one before it that is most like it, and of several the last, among as many as can be looked
- * at: those that share the rarest pairs, the last ones first. A draft hides nothing that goes out:
- * there is a best of each. */
-static void look(const struct search *search, const struct candidate *own, const uint32_t *rarest,
-                 size_t rarest_count)
+/* Holds two texts against each other. */
+static void compare(const struct search *search, const struct candidate *own, uint32_t text,
+                    struct best *best)
 {
-    const struct post_summary *origin = timetable_series(search->table, own->post);
-    struct best {
-        const struct candidate *candidate;
-        int alike;
-    } bests[2] = { 0 };
-    const struct best *sent = &bests[false];
-    int steps = 0;
-    int compared = 0;
-    for (size_t i = 0; i < rarest_count && sent->alike < 100; i++) {
-        for (uint32_t at = search->index.last[rarest[i]];
-             at && steps < MOST_STEPS && compared < MOST_CANDIDATES && sent->alike < 100;
-             at = search->index.links[at].next) {
-            struct candidate *other = &search->candidates[search->index.links[at].candidate];
-            if (other->last_utc < own->first_utc - search->within_s)
-                break;
-            steps++;
-            if (!is_candidate(search, own, other))
-                continue;
-            compared++;
-            int alike = shingles_alike(&own->text->shingles, &other->text->shingles);
-            struct best *best = &bests[other->is_draft];
-            if (alike < search->percent || alike < best->alike ||
-                (alike == best->alike && best->candidate && other < best->candidate) ||
-                timetable_series(search->table, other->post) == origin ||
-                !report_accounts(search, other, own, 0))
-                continue;
-            *best = (struct best){ other, alike };
+    const struct candidate *other = &search->candidates[text];
+    int least = best->alike > search->percent ? best->alike : search->percent;
+    int alike = shingles_alike(&own->text.shingles, &other->text.shingles, least);
+    if (alike < least || (alike == best->alike && text < best->text) ||
+        timetable_series(search->table, other->post) ==
+            timetable_series(search->table, own->post) ||
+        !report_accounts(search, other, own, 0))
+        return;
+    *best = (struct best){ text, alike };
+}
+
+/* What a thread knows while it looks. */
+struct looking {
+    uint32_t *asked_by; /* by candidate: the last that was held against it, from 1 */
+    int steps, compared;
+};
+
+/* Through the texts before `own` that share one pair with it, the last ones first. */
+static void walk(const struct search *search, struct looking *looking, uint32_t own,
+                 const struct alike_entry *at, struct bests *bests)
+{
+    const struct candidate *candidate = &search->candidates[own];
+    int64_t since_utc = candidate->first_utc - search->within_s;
+    while (!at->is_first && looking->steps < MOST_STEPS && looking->compared < MOST_CANDIDATES &&
+           bests->of[false].alike < 100) {
+        uint32_t text = (--at)->text;
+        if (looking->asked_by[text] == own + 1) {
+            looking->steps++;
+            continue;
         }
+        const struct candidate *other = &search->candidates[text];
+        if (other->last_utc < since_utc)
+            return;
+        looking->steps++;
+        looking->asked_by[text] = own + 1;
+        if (!is_candidate(search, candidate, other))
+            continue;
+        looking->compared++;
+        compare(search, candidate, text, &bests->of[other->is_draft]);
     }
-    for (size_t i = 0; i < sizeof bests / sizeof *bests; i++)
-        if (bests[i].candidate)
-            (void)report_accounts(search, bests[i].candidate, own, bests[i].alike);
+}
+
+/* The one before each that is most like it, and of several the last, among as many as can be looked
+ * at: those that share the rarest pairs. A draft hides nothing that goes out: there is a best of
+ * each. */
+static void look(void *context, size_t worker, size_t first, size_t end)
+{
+    const struct search *search = context;
+    const struct alike_index *index = &search->index;
+    for (size_t i = first; i < end; i++) {
+        struct looking looking = { .asked_by = search->asked_by + worker * search->count };
+        for (uint32_t j = index->first[i]; j < index->first[i + 1]; j++)
+            walk(search, &looking, (uint32_t)i, &index->entries[index->at[j]], &search->bests[i]);
+    }
+}
+
+/* In the order of time, whatever thread came first. */
+static void report_bests(const struct search *search)
+{
+    for (size_t i = 0; i < search->count; i++)
+        for (size_t j = 0; j < sizeof search->bests[i].of / sizeof *search->bests[i].of; j++) {
+            const struct best *best = &search->bests[i].of[j];
+            if (best->alike > 0)
+                (void)report_accounts(search, &search->candidates[best->text],
+                                      &search->candidates[i], best->alike);
+        }
 }
 
 void check_alike(struct findings *findings, struct arena *scratch, const struct timetable *table)
 {
-    const struct repeat_rule *rule = &table->context->workspace->calendar.repeat;
+    const struct check_context *context = table->context;
+    const struct repeat_rule *rule = &context->workspace->calendar.repeat;
     struct search search = {
         .table = table,
         .scratch = scratch,
@@ -310,12 +287,10 @@ void check_alike(struct findings *findings, struct arena *scratch, const struct 
     if (rule->similarity <= 0)
         return;
     gather(&search);
-    count_pairs(&search);
-    for (size_t i = 0; i < search.count; i++) {
-        uint32_t rarest[MOST_RARE];
-        size_t count = find_rarest(&search, &search.candidates[i].text->shingles, rarest);
-        look(&search, &search.candidates[i], rarest, count);
-        for (size_t j = 0; j < count; j++)
-            remember(&search, rarest[j], i);
-    }
+    build_index(&search);
+    size_t threads = context->spread ? context->thread_count : 1;
+    search.bests = arena_alloc_array(scratch, search.count, sizeof *search.bests);
+    search.asked_by = arena_alloc_array(scratch, search.count * threads, sizeof *search.asked_by);
+    check_spread(context, search.count, TEXTS_AT_ONCE, look, &search);
+    report_bests(&search);
 }

@@ -392,7 +392,10 @@ static int inspect(struct invocation *invocation, struct project *project,
         return -1;
     struct changes changes;
     struct visit visit = {
-        .check = { .workspace = &project->workspace, .now_utc = project->now_utc },
+        .check = { .workspace = &project->workspace,
+                   .now_utc = project->now_utc,
+                   .spread = threads_spread,
+                   .thread_count = threads_count() },
         .project = project,
         .is_as_vale = text_equal(invocation->format, "vale"),
     };

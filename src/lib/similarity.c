@@ -134,21 +134,28 @@ struct shingles shingles_of(struct arena *arena, const char *text)
     return out;
 }
 
-int shingles_alike(const struct shingles *a, const struct shingles *b)
+int shingles_alike(const struct shingles *a, const struct shingles *b, int least)
 {
+    size_t total = a->count + b->count;
+    size_t wanted = least > 0 ? (total * (size_t)least + 199) / 200 : 0;
     size_t common = 0;
-    if (a->count + b->count == 0)
-        return 0;
     size_t i = 0;
     size_t j = 0;
+    if (total == 0 || wanted > a->count || wanted > b->count)
+        return 0;
+    /* How many may be missing from the other before too few are left. */
+    size_t spare_left = a->count - wanted;
+    size_t spare_right = b->count - wanted;
     while (i < a->count && j < b->count) {
         uint32_t left = a->items[i];
         uint32_t right = b->items[j];
         common += left == right;
         i += left <= right;
         j += right <= left;
+        if (i - common > spare_left || j - common > spare_right)
+            return 0;
     }
-    return (int)(200 * common / (a->count + b->count));
+    return (int)(200 * common / total);
 }
 
 /* Two sets of a and b items are alike by p % only where they share p (a + b) / 200, and b is then

@@ -23,8 +23,9 @@ enum {
 };
 
 struct shingles shingles_of(struct arena *arena, const char *text);
-/* Percent, rounded down. */
-int shingles_alike(const struct shingles *a, const struct shingles *b);
+/* Percent, rounded down; where it is less than `least`, any number below that: most texts differ
+ * from their first pairs on, and the rest is not looked at. */
+int shingles_alike(const struct shingles *a, const struct shingles *b, int least);
 
 /* How many of the smallest items of a set of `count` have to be looked up, so that every set that
  * is alike by at least `percent` has one of them among its own. */

@@ -10,8 +10,16 @@ static int alike(const char *a, const char *b)
     CLEANUP(arena_release) struct arena arena = { 0 };
     struct shingles left = shingles_of(&arena, a);
     struct shingles right = shingles_of(&arena, b);
-    assert_int_equal(shingles_alike(&left, &right), shingles_alike(&right, &left));
-    return shingles_alike(&left, &right);
+    int percent = shingles_alike(&left, &right, 0);
+    assert_int_equal(shingles_alike(&right, &left, 0), percent);
+    for (int least = 1; least <= 100; least++) {
+        int found = shingles_alike(&left, &right, least);
+        if (percent >= least)
+            assert_int_equal(found, percent);
+        else
+            assert_true(found < least);
+    }
+    return percent;
 }
 
 static const char ten[] = "uno dos tres cuatro cinco seis siete ocho nueve diez";
