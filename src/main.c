@@ -16,6 +16,7 @@
 #include "commands/all.h"
 #include "commands/command.h"
 #include "commands/options.h"
+#include "commands/seal.h"
 #include "io/environment.h"
 #include "io/files.h"
 #include "io/language.h"
@@ -84,6 +85,7 @@ int main(int argc, char **argv)
         options_parse(&invocation, &command, &arena, argc, argv, &err) == 0 &&
         files_enter(invocation.folder, &err) == 0) {
         invocation.folder = ".";
+        seal(command, &invocation);
         status = (invocation.is_all ? all_run : run_command)(command, &invocation, &err);
     }
     if (status < 0) {

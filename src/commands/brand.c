@@ -376,6 +376,7 @@ const struct command command_brand = {
     .name = "brand",
     .arguments = N_("test [RULE…]"),
     .argument_max = SIZE_MAX,
+    .only_reads = true,
     .summary = N_("try the rules of the brand's voice on their own examples"),
     .help = N_("Beside a rule, Rule.yml, stands Rule.test.md with texts in which the rule must\n"
                "find nothing, below '## good', and others in which it must, below '## bad'. Says\n"

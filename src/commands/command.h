@@ -54,6 +54,7 @@ struct command {
     const char *name;
     const char *arguments; /* N_("[PATH…]") */
     size_t argument_max;   /* more is wrong usage; SIZE_MAX: any number */
+    bool only_reads;       /* the workspace: it runs sealed (seal.h) */
     bool takes_all;        /* --all: runs in every workspace of the repository (all.h) */
     const char *summary;   /* N_(…): one line for `pregon help` */
     const char *help;      /* N_(…): a paragraph and examples */

@@ -94,12 +94,12 @@ static void settle_in(pid_t parent, int64_t deadline_ms)
 }
 
 /* Nothing is left to write to but the answer, and standard error for a sanitizer's last words. */
-static void seal(int answer_fd, size_t memory_bytes)
+static void seal(int answer_fd, size_t mapped_bytes)
 {
     close_range_of(0, STDERR_FILENO - 1);
     close_range_of(STDERR_FILENO + 1, (unsigned)answer_fd - 1);
     close_range_of((unsigned)answer_fd + 1, UINT_MAX);
-    sandbox_enter(memory_bytes);
+    sandbox_enter(mapped_bytes);
 }
 
 static int write_answer(int fd, const char *answer, size_t bytes)
@@ -155,13 +155,15 @@ static int run(enum child_end *end, child_work work, const void *context, void *
     CLEANUP(fd_close) int read_fd = pipe_fds[0];
     CLEANUP(fd_close) int write_fd = pipe_fds[1];
     pid_t parent = getpid();
+    /* Known before: the child may not be able to read that of itself. */
+    size_t mapped_bytes = sealed_memory_bytes ? sandbox_mapped_bytes() : 0;
     pid_t child = fork();
     if (child < 0)
         return err_set(err, ERR_SYSTEM, _("cannot start another process: %s"), strerror(errno));
     if (child == 0) {
         settle_in(parent, deadline_ms);
         if (sealed_memory_bytes)
-            seal(write_fd, sealed_memory_bytes);
+            seal(write_fd, mapped_bytes ? mapped_bytes + sealed_memory_bytes : 0);
         else
             close_sockets();
         work(context, answer);

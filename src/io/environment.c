@@ -17,6 +17,8 @@ const char *environment_get(enum setting setting)
         [SETTING_SSH_AUTH_SOCK] = "SSH_AUTH_SOCK",
         [SETTING_CI] = "CI",
         [SETTING_CACHE_HOME] = "XDG_CACHE_HOME",
+        [SETTING_CONFIG_HOME] = "XDG_CONFIG_HOME",
+        [SETTING_LIBRARY_PATH] = "LD_LIBRARY_PATH",
         [SETTING_VISUAL] = "VISUAL",
         [SETTING_EDITOR] = "EDITOR",
     };

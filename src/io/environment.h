@@ -16,6 +16,8 @@ enum setting {
     SETTING_SSH_AUTH_SOCK, /* SSH_AUTH_SOCK: where SSH's agent listens */
     SETTING_CI,            /* CI: this is a job of one */
     SETTING_CACHE_HOME,    /* XDG_CACHE_HOME: the person's caches */
+    SETTING_CONFIG_HOME,   /* XDG_CONFIG_HOME: the person's settings */
+    SETTING_LIBRARY_PATH,  /* LD_LIBRARY_PATH: where libraries may lie */
     SETTING_VISUAL,        /* VISUAL: the person's editor */
     SETTING_EDITOR,        /* EDITOR: the same, where that is not set */
 };

@@ -26,6 +26,11 @@ static int find_prefix(char out[PATH_MAX])
     return 0;
 }
 
+/* Of the translations; "" before it is known. */
+static char folder[PATH_MAX + sizeof "/share/locale"];
+
+const char *language_folder(void) { return *folder ? folder : NULL; }
+
 void language_open(const char *language)
 {
     if (language)
@@ -37,7 +42,6 @@ void language_open(const char *language)
             setlocale(LC_MESSAGES, "en_US.UTF-8");
     }
     char prefix[PATH_MAX];
-    char folder[PATH_MAX + sizeof "/share/locale"];
     if (find_prefix(prefix) == 0) {
         snprintf(folder, sizeof folder, "%s/share/locale", prefix);
         bindtextdomain("pregon", folder);

@@ -7,4 +7,7 @@
  * Numbers and dates of machine formats stay in the C locale whatever the language. */
 void language_open(const char *language);
 
+/* The folder of the translations; NULL where it could not be found. */
+const char *language_folder(void);
+
 #endif

@@ -31,6 +31,11 @@ bool repo_glance(struct repo_glance *out, struct arena *arena, const char *folde
 bool repo_glance_lacks(const struct repo_glance *glance, struct arena *arena,
                        const char *reference);
 
+/* Folders and files that git reads for the repository which `folder` stands in, by its plain files:
+ * its root, its git folders wherever they lie, objects of other clones that it borrows, and the
+ * person's settings. None where there is no repository. */
+const char **repo_places(struct arena *arena, const char *folder, size_t *count);
+
 /* The repository that `folder` stands in. ERR_INPUT where there is none; ERR_SYSTEM with the very
  * command to run where git's safe.directory forbids it, or an extension is not known. */
 int repo_open(struct repo **out, const char *folder, struct err *err)

@@ -5,21 +5,14 @@
  * them: connections are made in a child process, which starts it anew (repo_session.c). So the
  * thread gives up reading /etc first, where Linux lets it (Landlock); elsewhere it only takes
  * longer. */
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdbool.h>
-#include <sys/prctl.h>
-#include <unistd.h>
-
-#if defined(__linux__) && __has_include(<linux/landlock.h>)
-#include <linux/landlock.h>
-#include <sys/syscall.h>
-#endif
 
 #include "base/err.h"
 #include "base/message.h"
 #include "io/repo.h"
 #include "io/repo_internal.h"
+#include "io/sandbox.h"
 
 #include "late/git2.h"
 
@@ -43,55 +36,11 @@ static void init(void)
     git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
 }
 
-#ifdef SYS_landlock_create_ruleset
-/* Where cryptographic libraries look for their settings; they end the program where a file of /proc
- * is there and can't be read. */
-static const char *const readable[] = {
-    "/proc",
-    "/dev",
-    "/sys",
-    "/usr",
-    "/lib",
-    "/lib64",
-    "/opt",
-    "/etc/gcrypt",
-    "/etc/crypto-policies",
-    "/etc/ssl/openssl.cnf",
-    "/etc/pki/tls/openssl.cnf",
-};
-
-static void allow(int rules, const char *path, uint64_t access)
-{
-    struct landlock_path_beneath_attr rule = { .allowed_access = access,
-                                               .parent_fd = open(path, O_PATH | O_CLOEXEC) };
-    if (rule.parent_fd < 0)
-        return;
-    syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
-    close(rule.parent_fd);
-}
-
-/* Of this thread alone, for the rest of its life. */
-static void give_up_reading(void)
-{
-    struct landlock_ruleset_attr all = { .handled_access_fs = LANDLOCK_ACCESS_FS_READ_FILE };
-    int rules = (int)syscall(SYS_landlock_create_ruleset, &all, sizeof all, 0);
-    if (rules < 0)
-        return;
-    for (size_t i = 0; i < sizeof readable / sizeof *readable; i++)
-        allow(rules, readable[i], LANDLOCK_ACCESS_FS_READ_FILE);
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
-        syscall(SYS_landlock_restrict_self, rules, 0);
-    close(rules);
-}
-#else
-static void give_up_reading(void) {}
-#endif
-
 static void *start(void *nothing)
 {
     int version[3];
     git_libgit2_version(&version[0], &version[1], &version[2]); /* loads it, and what it needs */
-    give_up_reading();
+    sandbox_leave_files();
     init();
     return nothing;
 }

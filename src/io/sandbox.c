@@ -1,31 +1,20 @@
-/* The sandbox: seccomp, Landlock and a limit on memory. */
+/* The sandbox: who gives up what. */
 #include "io/sandbox.h"
 
 #ifdef __linux__
 #include <fcntl.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <stdint.h>
-#include <stdio.h>
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <unistd.h>
-#if __has_include(<linux/landlock.h>)
-#include <linux/landlock.h>
-#endif
-#endif
 
-#if defined(__x86_64__)
-#define ARCHITECTURE AUDIT_ARCH_X86_64
-#elif defined(__aarch64__)
-#define ARCHITECTURE AUDIT_ARCH_AARCH64
-#endif
+#include "io/sandbox_internal.h"
 
-#ifdef __linux__
-/* What is taken already, in bytes; 0: not known. A sanitizer takes terabytes. */
-static size_t taken_bytes(void)
+/* The largest file that is written: a report of 100,000 findings is some 50 MiB. */
+#define LIMIT_SEALED_FILE_BYTES (1024LL * 1024 * 1024)
+enum { MAX_SEALED_OPEN = 4096 }; /* libgit2 keeps packs open */
+
+size_t sandbox_mapped_bytes(void)
 {
     char text[64] = { 0 };
     size_t pages = 0;
@@ -39,71 +28,95 @@ static size_t taken_bytes(void)
     return pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 
-static void limit_memory(size_t bytes)
+static void set_limit(int what, rlim_t value)
 {
-    size_t taken = taken_bytes();
-    if (taken)
-        setrlimit(RLIMIT_AS, &(struct rlimit){ taken + bytes, taken + bytes });
-    setrlimit(RLIMIT_FSIZE, &(struct rlimit){ 0, 0 });
-    setrlimit(RLIMIT_NPROC, &(struct rlimit){ 0, 0 });
+    struct rlimit limit;
+    if (getrlimit(what, &limit) == 0 && limit.rlim_max > value)
+        setrlimit(what,
+                  &(struct rlimit){ .rlim_cur = limit.rlim_cur < value ? limit.rlim_cur : value,
+                                    .rlim_max = value });
 }
 
-static void leave_files(void)
+/* Without it an unprivileged process may limit nothing: a program that runs as somebody else would
+ * be limited, too. */
+static bool begin(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0; }
+
+static bool is_sealed; /* so there is no more to leave */
+
+unsigned sandbox_seal(const char *const *readable, const char *const *writable)
 {
-#if defined(SYS_landlock_create_ruleset) && defined(LANDLOCK_ACCESS_FS_MAKE_SYM)
-    /* All that the first version of Landlock (Linux 5.13) knows. */
-    struct landlock_ruleset_attr all = { .handled_access_fs =
-                                             (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1 };
-    int rules = (int)syscall(SYS_landlock_create_ruleset, &all, sizeof all, 0);
-    if (rules < 0)
-        return;
-    syscall(SYS_landlock_restrict_self, rules, 0);
-    close(rules);
+#ifdef PREGON_COVER
+    return SANDBOX_FILES | SANDBOX_CALLS; /* its counts are written at the end, anywhere */
 #endif
+    static const uint16_t no_ports[] = { 0 };
+    const struct sandbox_files limits = { .readable = readable,
+                                          .writable = writable,
+                                          .ports = no_ports,
+                                          .has_system = true,
+                                          .is_alone = true };
+    signal(SIGXFSZ, SIG_IGN); /* writing fails then, and that is said */
+    set_limit(RLIMIT_CORE, 0);
+    set_limit(RLIMIT_FSIZE, LIMIT_SEALED_FILE_BYTES);
+    set_limit(RLIMIT_NOFILE, MAX_SEALED_OPEN);
+    if (!begin())
+        return 0;
+    unsigned done = sandbox_limit_files(&limits);
+    if (sandbox_limit_calls(*writable ? SANDBOX_WRITES : SANDBOX_READS, done & SANDBOX_FILES))
+        done |= SANDBOX_CALLS;
+    is_sealed = done & SANDBOX_FILES;
+    return done;
 }
 
-static void leave_system_calls(void)
+unsigned sandbox_bound(const char *const *writable, const uint16_t *ports)
 {
-#ifdef ARCHITECTURE
-#define ALLOW(call)                                                                                \
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (call), 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
-    /* What memory, the answer and the end need. Others fail, rather than kill: a C library may try
-     * one and do without. */
-    struct sock_filter filter[] = {
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-        ALLOW(SYS_write),
-        ALLOW(SYS_brk),
-        ALLOW(SYS_mmap),
-        ALLOW(SYS_munmap),
-        ALLOW(SYS_mremap),
-        ALLOW(SYS_madvise),
-        ALLOW(SYS_mprotect),
-        ALLOW(SYS_futex),
-        ALLOW(SYS_getrandom),
-        ALLOW(SYS_clock_gettime),
-        ALLOW(SYS_rt_sigreturn),
-        ALLOW(SYS_rt_sigprocmask),
-        ALLOW(SYS_exit),
-        ALLOW(SYS_exit_group),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | 1 /* EPERM */),
-    };
-    struct sock_fprog program = { .len = sizeof filter / sizeof *filter, .filter = filter };
-    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
-#undef ALLOW
-#endif
+    const struct sandbox_files limits = { .writable = writable, .ports = ports };
+    if (!begin())
+        return 0;
+    unsigned done = sandbox_limit_files(&limits);
+    if (sandbox_limit_calls(SANDBOX_SENDS, true))
+        done |= SANDBOX_CALLS;
+    return done;
 }
 
-void sandbox_enter(size_t memory_bytes)
+void sandbox_leave_files(void)
 {
-    limit_memory(memory_bytes);
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+    const struct sandbox_files limits = { .readable = sandbox_no_paths, .has_system = true };
+    if (!is_sealed && begin())
+        sandbox_limit_files(&limits);
+}
+
+void sandbox_enter(size_t mapped_bytes)
+{
+    const struct sandbox_files limits = { .readable = sandbox_no_paths,
+                                          .writable = sandbox_no_paths,
+                                          .is_alone = true };
+    if (mapped_bytes)
+        set_limit(RLIMIT_AS, mapped_bytes);
+    set_limit(RLIMIT_FSIZE, 0);
+    set_limit(RLIMIT_NPROC, 0);
+    if (!begin())
         return;
-    leave_files();
-    leave_system_calls();
+    sandbox_limit_files(&limits);
+    sandbox_limit_calls(SANDBOX_COMPUTES, true);
 }
 #else
-void sandbox_enter(size_t memory_bytes) { (void)memory_bytes; }
+unsigned sandbox_seal(const char *const *readable, const char *const *writable)
+{
+    (void)readable;
+    (void)writable;
+    return 0;
+}
+
+unsigned sandbox_bound(const char *const *writable, const uint16_t *ports)
+{
+    (void)writable;
+    (void)ports;
+    return 0;
+}
+
+void sandbox_leave_files(void) {}
+
+size_t sandbox_mapped_bytes(void) { return 0; }
+
+void sandbox_enter(size_t mapped_bytes) { (void)mapped_bytes; }
 #endif

@@ -1,12 +1,40 @@
-/* A sandbox for a child that reads foreign bytes (child.h). */
+/* What a process gives up for the rest of its life before it reads what others wrote: files and
+ * ports (Landlock), system calls (seccomp), and limits. Threads and children that are started
+ * afterwards are bound as well, so it is called before there are any.
+ *
+ * As much is done as the kernel knows, which the result tells; elsewhere than on Linux, nothing. */
 #ifndef PREGON_IO_SANDBOX_H
 #define PREGON_IO_SANDBOX_H
 
 #include <stddef.h>
+#include <stdint.h>
 
-/* From here on the process can only compute, write to what it has open, and end: every other system
- * call fails (seccomp), and no file is there (Landlock). It may take `memory_bytes` more than it
- * has. As much of that is done as the system knows; elsewhere than on Linux, nothing. */
-void sandbox_enter(size_t memory_bytes);
+enum sandbox_part {
+    SANDBOX_FILES = 1, /* Landlock: Linux 5.13 */
+    SANDBOX_PORTS = 2, /* Landlock's TCP ports: Linux 6.7 */
+    SANDBOX_CALLS = 4, /* seccomp */
+};
+
+/* For a command that only reads. It opens no connection and starts no program; it reads what
+ * `readable` names (files, and all below folders) and what programs need of the system: libraries,
+ * zones, dictionaries. It writes below `writable` and to what is open already. Both lists end with
+ * NULL; no list at all of what is `readable`: everything is. */
+unsigned sandbox_seal(const char *const *readable, const char *const *writable);
+
+/* For a command that sends: from here on it writes below `writable` alone, and makes TCP
+ * connections to `ports` alone, which end with 0. NULL for either: no such limit. It starts no
+ * program. */
+unsigned sandbox_bound(const char *const *writable, const uint16_t *ports);
+
+/* For a thread: of all files it reads the system's alone. */
+void sandbox_leave_files(void);
+
+/* What the process has mapped, in bytes; 0: not known. */
+size_t sandbox_mapped_bytes(void);
+
+/* For a child that reads foreign bytes (child.h): it can only compute, write to what it has open,
+ * and end: every other system call fails, and no file is there. It may map `mapped_bytes` in all,
+ * or as much as it likes where that is 0. */
+void sandbox_enter(size_t mapped_bytes);
 
 #endif

@@ -1,0 +1,14 @@
+/* The seal: what a command that only reads gives up before it reads anything of the workspace
+ * (io/sandbox.h). */
+#ifndef PREGON_COMMANDS_SEAL_H
+#define PREGON_COMMANDS_SEAL_H
+
+struct command;
+struct invocation;
+
+/* For a command whose table says `only_reads`, in the folder where it is to run. It keeps reading
+ * of the workspace, its repository and git's settings, with --vale-ini of everything; and writing
+ * of the cache, with --fix of the workspace. What the kernel can't do is said with -v. */
+void seal(const struct command *command, const struct invocation *invocation);
+
+#endif
