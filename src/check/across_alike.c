@@ -27,8 +27,10 @@ enum {
 /* A text with the times between which it goes out. */
 struct candidate {
     const struct post_summary *post;
-    struct post_text text;
+    const struct post_text *text;
     int64_t first_utc, last_utc;
+    uint64_t accounts; /* the first 64 of the text's: what is further away takes longer to read */
+    uint32_t pairs;
     uint32_t place; /* in the order of posts */
     bool is_over;   /* on all its accounts */
     bool is_draft;  /* there, too */
@@ -77,7 +79,7 @@ static bool find_times(const struct search *search, struct candidate *candidate)
     candidate->is_over = candidate->is_draft = true;
     for (size_t i = table->post_first[post]; i < table->post_first[post + 1]; i++) {
         const struct planned *planned = &table->items[table->of_post[i]];
-        if (!account_set_has(candidate->text.accounts, planned->account->index))
+        if (!account_set_has(candidate->text->accounts, planned->account->index))
             continue;
         if (!has_any || planned->due_utc < candidate->first_utc)
             candidate->first_utc = planned->due_utc;
@@ -101,10 +103,13 @@ static void gather(struct search *search)
     search->candidates = arena_alloc_array(search->scratch, room, sizeof *search->candidates);
     for (size_t i = 0; i < table->post_count; i++) {
         for (size_t j = 0; j < table->posts[i].times.text_count; j++) {
+            const struct post_text *text = &table->posts[i].times.texts[j];
             struct candidate candidate = { .post = &table->posts[i],
-                                           .text = table->posts[i].times.texts[j],
+                                           .text = text,
+                                           .accounts = text->accounts[0],
+                                           .pairs = (uint32_t)text->shingles.count,
                                            .place = (uint32_t)search->count };
-            if (candidate.text.shingles.count == 0 || !find_times(search, &candidate))
+            if (candidate.pairs == 0 || !find_times(search, &candidate))
                 continue;
             if (!candidate.is_over && candidate.first_utc < first_open_utc)
                 first_open_utc = candidate.first_utc;
@@ -125,7 +130,7 @@ static void build_index(struct search *search)
     const struct shingles **texts =
         arena_alloc_array(search->scratch, search->count, sizeof *texts);
     for (size_t i = 0; i < search->count; i++)
-        texts[i] = &search->candidates[i].text.shingles;
+        texts[i] = &search->candidates[i].text->shingles;
     alike_index_build(&search->index, search->scratch, texts, search->count, search->percent,
                       search->table->context);
 }
@@ -166,7 +171,7 @@ static bool report_accounts(const struct search *search, const struct candidate 
     bool has_any = false;
     for (size_t i = 0; i < workspace->account_count; i++) {
         const struct account *account = &workspace->accounts[i];
-        if (!account_set_has(a->text.accounts, i) || !account_set_has(b->text.accounts, i))
+        if (!account_set_has(a->text->accounts, i) || !account_set_has(b->text->accounts, i))
             continue;
         const struct planned *one = timetable_find(search->table, a->post, account);
         const struct planned *other = timetable_find(search->table, b->post, account);
@@ -183,8 +188,10 @@ static bool shares_account(const struct search *search, const struct candidate *
                            const struct candidate *b)
 {
     size_t words = account_set_words(search->table->context->workspace->account_count);
-    for (size_t i = 0; i < words; i++)
-        if (a->text.accounts[i] & b->text.accounts[i])
+    if (a->accounts & b->accounts)
+        return true;
+    for (size_t i = 1; i < words; i++)
+        if (a->text->accounts[i] & b->text->accounts[i])
             return true;
     return false;
 }
@@ -193,9 +200,9 @@ static bool shares_account(const struct search *search, const struct candidate *
 static bool is_candidate(const struct search *search, const struct candidate *own,
                          const struct candidate *other)
 {
-    size_t a = own->text.shingles.count;
-    size_t b = other->text.shingles.count;
-    size_t percent = (size_t)search->percent;
+    uint32_t a = own->pairs;
+    uint32_t b = other->pairs;
+    uint32_t percent = (uint32_t)search->percent;
     /* Were all of the smaller in the larger, that would still be too little. */
     return 200 * (a < b ? a : b) >= percent * (a + b) && other->post != own->post &&
            !(other->is_over && own->is_over) && shares_account(search, own, other);
@@ -207,7 +214,7 @@ static void compare(const struct search *search, const struct candidate *own, ui
 {
     const struct candidate *other = &search->candidates[text];
     int least = best->alike > search->percent ? best->alike : search->percent;
-    int alike = shingles_alike(&own->text.shingles, &other->text.shingles, least);
+    int alike = shingles_alike(&own->text->shingles, &other->text->shingles, least);
     if (alike < least || (alike == best->alike && text < best->text) ||
         timetable_series(search->table, other->post) ==
             timetable_series(search->table, own->post) ||
@@ -216,34 +223,40 @@ static void compare(const struct search *search, const struct candidate *own, ui
     *best = (struct best){ text, alike };
 }
 
-/* What a thread knows while it looks. */
+/* What is known while texts are held against one. */
 struct looking {
-    uint32_t *asked_by; /* by candidate: the last that was held against it, from 1 */
+    uint32_t *asked_by; /* the thread's own: by candidate, the last that it was held against, + 1 */
     int steps, compared;
+    struct bests bests;
 };
+
+/* Whether the texts that share the next pair are looked at, too. */
+static bool goes_on(const struct looking *looking)
+{
+    return looking->steps < MOST_STEPS && looking->compared < MOST_CANDIDATES &&
+           looking->bests.of[false].alike < 100;
+}
 
 /* Through the texts before `own` that share one pair with it, the last ones first. */
 static void walk(const struct search *search, struct looking *looking, uint32_t own,
-                 const struct alike_entry *at, struct bests *bests)
+                 const struct alike_entry *at)
 {
     const struct candidate *candidate = &search->candidates[own];
     int64_t since_utc = candidate->first_utc - search->within_s;
-    while (!at->is_first && looking->steps < MOST_STEPS && looking->compared < MOST_CANDIDATES &&
-           bests->of[false].alike < 100) {
+    while (!at->is_first && goes_on(looking)) {
         uint32_t text = (--at)->text;
-        if (looking->asked_by[text] == own + 1) {
-            looking->steps++;
-            continue;
-        }
         const struct candidate *other = &search->candidates[text];
-        if (other->last_utc < since_utc)
+        bool is_asked = looking->asked_by[text] == own + 1;
+        if (!is_asked && other->last_utc < since_utc)
             return;
         looking->steps++;
+        if (is_asked)
+            continue;
         looking->asked_by[text] = own + 1;
         if (!is_candidate(search, candidate, other))
             continue;
         looking->compared++;
-        compare(search, candidate, text, &bests->of[other->is_draft]);
+        compare(search, candidate, text, &looking->bests.of[other->is_draft]);
     }
 }
 
@@ -256,8 +269,9 @@ static void look(void *context, size_t worker, size_t first, size_t end)
     const struct alike_index *index = &search->index;
     for (size_t i = first; i < end; i++) {
         struct looking looking = { .asked_by = search->asked_by + worker * search->count };
-        for (uint32_t j = index->first[i]; j < index->first[i + 1]; j++)
-            walk(search, &looking, (uint32_t)i, &index->entries[index->at[j]], &search->bests[i]);
+        for (uint32_t j = index->first[i]; j < index->first[i + 1] && goes_on(&looking); j++)
+            walk(search, &looking, (uint32_t)i, &index->entries[index->at[j]]);
+        search->bests[i] = looking.bests;
     }
 }
 

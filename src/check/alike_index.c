@@ -9,7 +9,7 @@
 #include "lib/similarity.h"
 
 enum {
-    MOST_PLACES = 1 << 22,
+    PLACE_BITS = 22, /* at most */
     MOST_RARE = 256, /* of a text's pairs that are looked up */
     TEXTS_AT_ONCE = 512,
 };
@@ -31,7 +31,7 @@ static void count_pairs(struct building *building, struct arena *arena)
     size_t room = 1024;
     for (size_t i = 0; i < building->count; i++)
         total += building->texts[i]->count;
-    while (room < total && room < MOST_PLACES)
+    while (room < total && room < (size_t)1 << PLACE_BITS)
         room *= 2;
     building->counts = arena_alloc_array(arena, room, sizeof *building->counts);
     building->mask = room - 1;
@@ -55,7 +55,42 @@ static uint32_t count_rarest(const struct shingles *text, int percent)
 static uint64_t rank_of(const struct building *building, uint32_t pair)
 {
     uint32_t place = pair & (uint32_t)building->mask;
-    return (uint64_t)building->counts[place] << 32 | place;
+    return (uint64_t)building->counts[place] << PLACE_BITS | place;
+}
+
+enum { FINE_BITS = 5, POWERS = 32, BUCKETS = POWERS << FINE_BITS };
+
+/* By the first bits of the rank. Pairs of one phrase have one count, and their places differ. */
+static size_t bucket_of(uint64_t rank)
+{
+    int power = 63 - __builtin_clzll(rank);
+    return ((size_t)(power - PLACE_BITS) << FINE_BITS) +
+           (rank >> (power - FINE_BITS) & ((1 << FINE_BITS) - 1));
+}
+
+/* Puts the smallest `wanted` ranks, and those that share a bucket with the last of them, in the
+ * order of their buckets; gives how many. */
+static size_t pick_smallest(uint64_t *out, const uint64_t *ranks, size_t count, size_t wanted)
+{
+    uint16_t ends[BUCKETS] = { 0 };
+    uint16_t buckets[SHINGLES_MOST];
+    uint16_t bucket = BUCKETS;
+    uint16_t end = 0;
+    for (size_t i = 0; i < count; i++) {
+        buckets[i] = (uint16_t)bucket_of(ranks[i]);
+        ends[buckets[i]]++;
+        if (buckets[i] < bucket)
+            bucket = buckets[i];
+    }
+    for (; end < wanted; bucket++) {
+        uint16_t begin = end;
+        end = (uint16_t)(end + ends[bucket]);
+        ends[bucket] = begin;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (buckets[i] < bucket)
+            out[ends[buckets[i]]++] = ranks[i];
+    return end;
 }
 
 /* The places of the rarest pairs of a text, the rarest first, as many as every text that is alike
@@ -63,19 +98,20 @@ static uint64_t rank_of(const struct building *building, uint32_t pair)
 static void find_rarest(const struct building *building, const struct shingles *text,
                         uint32_t *rarest, size_t wanted)
 {
-    uint64_t ranks[MOST_RARE];
-    size_t count = 0;
-    for (size_t i = 0; i < text->count; i++) {
-        uint64_t rank = rank_of(building, text->items[i]);
-        if (count == wanted && rank >= ranks[count - 1])
-            continue;
-        size_t at = count < wanted ? count++ : count - 1;
-        for (; at > 0 && rank < ranks[at - 1]; at--)
-            ranks[at] = ranks[at - 1];
-        ranks[at] = rank;
+    uint64_t ranks[SHINGLES_MOST];
+    uint64_t smallest[SHINGLES_MOST];
+    for (size_t i = 0; i < text->count; i++)
+        ranks[i] = rank_of(building, text->items[i]);
+    size_t count = pick_smallest(smallest, ranks, text->count, wanted);
+    for (size_t i = 1; i < count; i++) {
+        uint64_t rank = smallest[i];
+        size_t at = i;
+        for (; at > 0 && smallest[at - 1] > rank; at--)
+            smallest[at] = smallest[at - 1];
+        smallest[at] = rank;
     }
-    for (size_t i = 0; i < count; i++)
-        rarest[i] = (uint32_t)ranks[i];
+    for (size_t i = 0; i < wanted; i++)
+        rarest[i] = (uint32_t)smallest[i] & (uint32_t)building->mask;
 }
 
 static void find_rarest_of_some(void *context, size_t worker, size_t first, size_t end)

@@ -7,19 +7,40 @@
 
 #include "base/arena.h"
 #include "base/cleanup.h"
-#include "base/list.h"
 #include "lib/fold.h"
 #include "lib/unicode.h"
 
 enum { OPENING_WORDS = 3 };
 
-/* Shell's: some hundred numbers, of every text. */
-static void sort(uint32_t *items, size_t count)
+enum { BUCKETS = 256, BUCKET_SHIFT = 24 };
+
+/* Into the order of their first bits, of which hashes have as many of each. Gives how many came
+ * together at most. */
+static size_t order_roughly(uint32_t *out, const uint32_t *items, size_t count)
+{
+    uint32_t ends[BUCKETS] = { 0 };
+    uint32_t most = 0;
+    uint32_t end = 0;
+    for (size_t i = 0; i < count; i++)
+        ends[items[i] >> BUCKET_SHIFT]++;
+    for (size_t i = 0; i < BUCKETS; i++) {
+        uint32_t begin = end;
+        most = ends[i] > most ? ends[i] : most;
+        end += ends[i];
+        ends[i] = begin;
+    }
+    for (size_t i = 0; i < count; i++)
+        out[ends[items[i] >> BUCKET_SHIFT]++] = items[i];
+    return most;
+}
+
+/* Shell's, where no item is further from its place than `most`. */
+static void sort(uint32_t *items, size_t count, size_t most)
 {
     static const size_t gaps[] = { 301, 132, 57, 23, 10, 4, 1 };
     for (size_t g = 0; g < sizeof gaps / sizeof *gaps; g++) {
         size_t gap = gaps[g];
-        for (size_t i = gap; i < count; i++) {
+        for (size_t i = gap; gap < most && i < count; i++) {
             uint32_t item = items[i];
             size_t at = i;
             for (; at >= gap && items[at - gap] > item; at -= gap)
@@ -29,13 +50,14 @@ static void sort(uint32_t *items, size_t count)
     }
 }
 
-static size_t unique(uint32_t *items, size_t count)
+/* `out` becomes the items in order, each once. */
+static size_t unique(uint32_t *out, const uint32_t *items, size_t count)
 {
     size_t kept = 0;
-    sort(items, count);
+    sort(out, count, order_roughly(out, items, count));
     for (size_t i = 0; i < count; i++)
-        if (kept == 0 || items[kept - 1] != items[i])
-            items[kept++] = items[i];
+        if (kept == 0 || out[kept - 1] != out[i])
+            out[kept++] = out[i];
     return kept;
 }
 
@@ -111,14 +133,14 @@ struct shingles shingles_of(struct arena *arena, const char *text)
     CLEANUP(arena_release) struct arena scratch = { 0 };
     const char *at = text;
     const char *end = text + strlen(text);
+    size_t room = (size_t)(end - at) / 2 + 2; /* words of a letter each, and the end */
+    uint32_t *items = arena_alloc_array(&scratch, room, sizeof *items);
+    uint32_t *sorted = arena_alloc_array(&scratch, room, sizeof *sorted);
     uint64_t previous = 0;
     uint64_t hash;
-    uint32_t *items = NULL;
     struct shingles out = { 0 };
     size_t count = 0;
-    size_t capacity = 0;
     while ((hash = next_word(&at, end)) != 0) {
-        items = list_grow(&scratch, items, count, &capacity, sizeof *items);
         items[count++] = pair_of(previous, hash);
         if (count <= OPENING_WORDS)
             out.opening = pair_of(out.opening, hash);
@@ -126,11 +148,10 @@ struct shingles shingles_of(struct arena *arena, const char *text)
     }
     if (count < SHINGLES_FEWEST_WORDS)
         return (struct shingles){ 0 };
-    items = list_grow(&scratch, items, count, &capacity, sizeof *items);
     items[count++] = pair_of(previous, 0);
-    count = unique(items, count);
+    count = unique(sorted, items, count);
     out.count = count > SHINGLES_MOST ? SHINGLES_MOST : count;
-    out.items = arena_copy(arena, items, out.count * sizeof *items);
+    out.items = arena_copy(arena, sorted, out.count * sizeof *items);
     return out;
 }
 
