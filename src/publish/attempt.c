@@ -173,22 +173,35 @@ static void note(struct record *record, struct arena *arena, const struct step *
     record->remedy = tame(arena, verdict->remedy);
 }
 
+/* When the network wants to hear from us again. */
+static void wait_as_told(struct record *record, const struct step *verdict,
+                         const struct attempt_facts *facts)
+{
+    int64_t wait_s = (verdict->wait_ms + 999) / 1000;
+    bool is_told = verdict->kind == STEP_BUSY && wait_s > 0;
+    if (wait_s > MAX_RETRY_S)
+        wait_s = MAX_RETRY_S;
+    record->retry_after_utc = is_told ? facts->clocks.now_utc + wait_s : NO_TIME;
+}
+
+void attempt_put_off(struct record *record, struct arena *arena, const struct step *verdict,
+                     const struct attempt_facts *facts)
+{
+    note(record, arena, verdict);
+    wait_as_told(record, verdict, facts);
+}
+
 bool attempt_refused(struct record *record, struct arena *arena, const struct step *verdict,
                      const struct attempt_facts *facts)
 {
     note(record, arena, verdict);
     bool settles = verdict->kind == STEP_REFUSED ? recover_is_conclusive(record, &facts->clocks)
                                                  : recover_is_resolved(record);
+    wait_as_told(record, verdict, facts);
     if (!settles)
         return false;
     settle_parts(record, verdict->kind == STEP_REFUSED ? RECORD_FAILED : RECORD_RETRY);
     record->request_utc = NO_TIME;
-    record->retry_after_utc = NO_TIME;
-    if (record->state == RECORD_RETRY && verdict->wait_ms > 0) {
-        int64_t wait_s = (verdict->wait_ms + 999) / 1000;
-        record->retry_after_utc =
-            facts->clocks.now_utc + (wait_s < MAX_RETRY_S ? wait_s : MAX_RETRY_S);
-    }
     return true;
 }
 

@@ -47,8 +47,13 @@ void attempt_sent(struct record *record, const struct attempt_facts *facts);
 
 /* Proved not accepted: FAILED for STEP_REFUSED, RETRY for STEP_AUTH and STEP_BUSY (`wait_ms`
  * later). But where an earlier attempt may still land, it proves nothing: the record stays in
- * flight with the network's words in it, and false is returned. */
+ * flight with the network's words in it, and false is returned. So does it after a request of this
+ * attempt that went unclear. */
 bool attempt_refused(struct record *record, struct arena *arena, const struct step *verdict,
+                     const struct attempt_facts *facts);
+
+/* The network wants no request until later; the record stays what it is. */
+void attempt_put_off(struct record *record, struct arena *arena, const struct step *verdict,
                      const struct attempt_facts *facts);
 
 /* What is known of the request that went unclear. */

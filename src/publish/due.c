@@ -65,6 +65,27 @@ static int64_t retry_at(const struct delivery *delivery, const struct due_rules 
     return delivery->record->retry_after_utc;
 }
 
+bool due_is_put_off(const struct delivery *delivery, int64_t now_utc)
+{
+    const struct record *record = delivery->record;
+    return record && record->retry_after_utc != NO_TIME && record->retry_after_utc > now_utc &&
+           (delivery->state == DELIVERY_RETRYING || delivery->state == DELIVERY_SENDING);
+}
+
+int64_t due_pause(const struct account *account, const struct delivery *deliveries,
+                  size_t delivery_count, int64_t now_utc)
+{
+    int64_t until_utc = NO_TIME;
+    for (size_t i = 0; i < delivery_count; i++) {
+        const struct record *record = deliveries[i].record;
+        if (deliveries[i].account == account && due_is_put_off(&deliveries[i], now_utc) &&
+            record->http_status == TOO_MANY_REQUESTS &&
+            (until_utc == NO_TIME || record->retry_after_utc > until_utc))
+            until_utc = record->retry_after_utc;
+    }
+    return until_utc;
+}
+
 static bool is_wanted(const struct delivery *delivery, const struct due_rules *rules)
 {
     return (!rules->account || text_equal(rules->account, delivery->account->id)) &&
@@ -116,17 +137,14 @@ static int64_t not_before(const struct due_account *due, const struct delivery *
 {
     const struct delivery *next = due->items[0];
     int64_t gap_s = next->is_urgent ? 0 : due->account->gap_s;
-    int64_t wait_s = 0;
-    for (size_t i = 0; i < delivery_count; i++) {
+    int64_t pause_utc = due_pause(due->account, deliveries, delivery_count, rules->now_utc);
+    int64_t wait_s = pause_utc == NO_TIME ? 0 : pause_utc - rules->now_utc;
+    for (size_t i = 0; gap_s > 0 && i < delivery_count; i++) {
         const struct delivery *other = &deliveries[i];
         int64_t left_s = 0;
-        if (other->account != due->account || !other->record)
-            continue;
-        if (gap_s > 0 && other != next && sent_at(other->record) != NO_TIME)
+        if (other->account == due->account && other->record && other != next &&
+            sent_at(other->record) != NO_TIME)
             left_s = gap_left_s(next, other, gap_s, rules);
-        else if (other->record->http_status == TOO_MANY_REQUESTS &&
-                 retry_at(other, rules) != NO_TIME)
-            left_s = retry_at(other, rules) - rules->now_utc;
         if (left_s > wait_s)
             wait_s = left_s;
     }

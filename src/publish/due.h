@@ -47,6 +47,13 @@ int64_t due_utc(const struct delivery *delivery);
 /* A delivery that is tried again, and is missed or has expired by now: it is not sent any more. */
 bool due_is_retried_too_late(const struct delivery *delivery, int64_t now_utc);
 
+/* Whether a network wants to hear of the delivery only later. */
+bool due_is_put_off(const struct delivery *delivery, int64_t now_utc);
+
+/* Until when the account's server wants no request at all, after too many; NO_TIME: it does. */
+int64_t due_pause(const struct account *account, const struct delivery *deliveries,
+                  size_t delivery_count, int64_t now_utc);
+
 /* Whether sending to the account reaches nobody outside this machine: the blog, `null`, a service
  * on loopback. */
 bool due_is_harmless(const struct account *account);

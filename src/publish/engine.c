@@ -77,11 +77,14 @@ void engine_release(struct engine *engine)
 
 /* --- lanes --- */
 
-static void stop_lane_jobs(struct engine *engine, const struct lane *lane)
+static void stop_lane_jobs(struct engine *engine, struct lane *lane)
 {
     for (struct job *job = engine->jobs; job; job = job->next)
-        if (job->lane == lane && (job->phase == PHASE_QUEUED || job->phase == PHASE_CLAIM ||
-                                  job->phase == PHASE_READY || job->phase == PHASE_LOGIN))
+        if (job->lane == lane && lane->is_put_off && job->phase == PHASE_QUEUED) {
+            job_put_off(engine, job, &lane->verdict);
+            lane->is_put_off = false; /* one record is enough: it stops the account */
+        } else if (job->lane == lane && (job->phase == PHASE_QUEUED || job->phase == PHASE_CLAIM ||
+                                         job->phase == PHASE_READY || job->phase == PHASE_LOGIN))
             job_give_up(engine, job, "the account was stopped before it was sent");
 }
 

@@ -65,6 +65,8 @@ struct lane {
     bool has_new_pin; /* who we are is to be written down */
     int64_t skew_s;   /* how far our clock is ahead of the server's, by its last answer */
     struct err why;   /* LANE_STOPPED; its kind says who mends it */
+    bool is_put_off;  /* the login was one too many: it is to be written down until when */
+    struct step verdict;
 };
 
 enum job_kind {
@@ -113,6 +115,8 @@ struct job {
     int64_t wake_boot_ms;       /* PHASE_PAUSE */
     int64_t talk_until_boot_ms; /* no video is waited for longer */
     size_t unclear_part;
+    bool is_unclear;  /* that part is; later parts are not */
+    bool is_worn_out; /* repeated as often as a run does */
     int looks, repeats, renewals;
 };
 

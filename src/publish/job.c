@@ -234,10 +234,29 @@ static void take_absent(struct engine *engine, struct job *job)
     }
 }
 
+void job_put_off(struct engine *engine, struct job *job, const struct step *verdict)
+{
+    struct attempt_facts facts = engine_facts(engine);
+    if (job->kind == JOB_SEND) {
+        job->record.class_letter = lane_class(job->lane);
+        attempt_claim(&job->record, &job->arena, &facts);
+        (void)attempt_refused(&job->record, &job->arena, verdict, &facts);
+    } else {
+        attempt_put_off(&job->record, &job->arena, verdict, &facts);
+    }
+    job->record.http_status = TOO_MANY_REQUESTS;
+    finish(engine, job);
+    engine->has_outside_failed = true;
+}
+
 static void judge_look(struct engine *engine, struct job *job, const struct step *step)
 {
     if (step->kind == STEP_LOGIN && !job->has_logged_in_again) {
         log_in_again(job);
+    } else if (step->kind == STEP_BUSY && job->talk.reply.status == TOO_MANY_REQUESTS) {
+        job->kind = JOB_LOOK_UP; /* what is unclear stays so, also where it is claimed */
+        job_put_off(engine, job, step);
+        stop_lane(job, step);
     } else if (step->kind == STEP_AUTH) {
         leave(engine, job);
         stop_lane(job, step);
@@ -265,6 +284,7 @@ static void judge_look(struct engine *engine, struct job *job, const struct step
 static void repeat(struct engine *engine, struct job *job, bool looks_first)
 {
     if (job->repeats++ >= MAX_REPEATS || engine->is_stopping) {
+        job->is_worn_out = true;
         finish(engine, job);
         return;
     }
@@ -321,6 +341,7 @@ static void take_unclear(struct engine *engine, struct job *job, const struct st
     if (job->unclear_part != job->talk.driver.part)
         job->repeats = 0;
     job->unclear_part = job->talk.driver.part;
+    job->is_unclear = true;
     if (job->record.class_letter == 'I' && job->repeats > 0) {
         job->phase = PHASE_PAUSE;
         job->is_dirty = true;
@@ -339,7 +360,8 @@ static void take_refusal(struct engine *engine, struct job *job, const struct st
     bool is_unreachable = reply->kind == REPLY_NOT_SENT && job->talk.request.kind == REQUEST_HTTP;
     if (reply->kind == REPLY_ANSWER)
         job->record.http_status = reply->status;
-    (void)attempt_refused(&job->record, &job->arena, step, &facts);
+    if (!attempt_refused(&job->record, &job->arena, step, &facts))
+        job->is_worn_out = true; /* asking again now would be answered alike */
     finish(engine, job);
     if (step->kind == STEP_BUSY)
         engine->has_outside_failed = true;
@@ -372,9 +394,19 @@ static void take_done(struct engine *engine, struct job *job)
     finish(engine, job);
 }
 
+/* The part whose request was unclear is there: what is said of the next is said of it alone. */
+static void forget_settled(struct job *job)
+{
+    if (!job->is_unclear || job->record.parts[job->unclear_part].state != RECORD_SENT)
+        return;
+    job->is_unclear = false;
+    job->record.request_utc = NO_TIME;
+}
+
 void job_judge(struct engine *engine, struct job *job, const struct step *step)
 {
     job->is_creating = false;
+    forget_settled(job);
     if (job->talk.step == job->lane->account->network->lookup) {
         judge_look(engine, job, step);
         return;

@@ -22,6 +22,10 @@ void job_lost(struct job *job);
 /* Nothing was sent under this claim, and nothing will be. */
 void job_give_up(struct engine *engine, struct job *job, const char *why);
 
+/* The network wants no request of its account until later, and nothing of it is under way: that is
+ * written down. What is to be sent is claimed and given up in one. */
+void job_put_off(struct engine *engine, struct job *job, const struct step *verdict);
+
 /* Its own request went unclear: what now, by its class. */
 void job_recover(struct engine *engine, struct job *job);
 

@@ -10,6 +10,8 @@
 #include "publish/journal.h"
 #include "publish/talk.h"
 
+enum { TOO_MANY_REQUESTS = 429 };
+
 char lane_class(const struct lane *lane)
 {
     return lane->session.class_letter ? lane->session.class_letter
@@ -108,6 +110,8 @@ void lane_judge(struct engine *engine, struct lane *lane, const struct step *ste
     bool is_refused = step->kind == STEP_AUTH || step->kind == STEP_REFUSED;
     const char *message = step->message ? step->message : _("the login did not work");
     const char *remedy = step->remedy ? step->remedy : "";
+    lane->verdict = *step;
+    lane->is_put_off = step->kind == STEP_BUSY && lane->login.reply.status == TOO_MANY_REQUESTS;
     (void)err_set(&err, is_refused ? ERR_REFUSED : ERR_RETRY, "%s%s%s",
                   secret_strike(&lane->arena, message), *remedy ? "; " : "", remedy);
     lane_stop(lane, &err);

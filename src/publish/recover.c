@@ -55,7 +55,9 @@ static int64_t quiet_for_s(const struct record *record, int64_t request_utc,
 bool recover_is_resolved(const struct record *record)
 {
     const struct record_part *part = recover_part(record);
-    return !part || part->first_try_utc == NO_TIME || part->first_try_utc == record->claimed_utc;
+    bool is_first_try =
+        !part || part->first_try_utc == NO_TIME || part->first_try_utc == record->claimed_utc;
+    return is_first_try && record->request_utc == NO_TIME;
 }
 
 bool recover_is_conclusive(const struct record *record, const struct recovery_facts *facts)

@@ -43,8 +43,8 @@ struct recovery recover(const struct record *record, const struct recovery_facts
 /* The part that a run works on: the first that is not sent; NULL where all are. */
 struct record_part *recover_part(const struct record *record);
 
-/* Whether no request of an earlier attempt than the present one is open. While one is, nothing that
- * becomes of the present attempt settles the delivery (I3). */
+/* Whether no earlier request is open, of another attempt or unclear of this one. While one is,
+ * nothing that becomes of the present request settles the delivery (I3). */
 bool recover_is_resolved(const struct record *record);
 
 /* Whether a definite refusal settles the delivery all the same: of class I, where what had landed

@@ -55,6 +55,10 @@ static bool is_target(struct run *run, const struct delivery *delivery)
 {
     const struct account *account = delivery->account;
     struct err ignored = { 0 };
+    int64_t now_utc = clock_now_utc(&run->clock);
+    if (due_is_put_off(delivery, now_utc) ||
+        due_pause(account, run->plan.deliveries, run->plan.count, now_utc) != NO_TIME)
+        return false; /* it gets no request at all */
     return (delivery->state == DELIVERY_DUE || delivery->state == DELIVERY_RETRYING ||
             delivery->state == DELIVERY_SENDING) &&
            account->network && !account->network->is_offline && !account->is_manual &&

@@ -334,6 +334,8 @@ void batch_report(struct run *run)
 {
     for (const struct job *job = run->engine.jobs; job; job = job->next) {
         const struct run_event event = { .kind = EVENT_SETTLED, .record = &job->record };
+        if (job->is_worn_out)
+            (void)batch_may_recover(run, &job->record);
         if (job->expected && !job->is_lost && !job->is_dirty &&
             job->record.state == job->expected->state && job->phase == PHASE_OVER &&
             (job->is_claimed || job->kind == JOB_WRITE || job->kind == JOB_LOOK_UP))

@@ -114,7 +114,12 @@ static void recover_one(struct run *run, const struct record *record, int64_t *n
     if (!account || !account->network || account->is_manual ||
         !batch_is_wanted(run, record->post, account))
         return;
+    int64_t pause_utc =
+        due_pause(account, run->plan.deliveries, run->plan.count, clock_now_utc(&run->clock));
     struct recovery recovery = judge(run, record, account);
+    bool asks = recovery.kind == RECOVERY_REPEAT || recovery.kind == RECOVERY_LOOK_UP;
+    if (asks && pause_utc != NO_TIME)
+        recovery = (struct recovery){ .kind = RECOVERY_WAIT, .at_utc = pause_utc };
     switch (recovery.kind) {
     case RECOVERY_NONE:
         return;

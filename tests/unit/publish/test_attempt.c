@@ -122,6 +122,27 @@ TEST(a_refusal_fails_and_a_busy_network_is_tried_again)
     assert_int_equal(record.retry_after_utc, NOW + 24 * 3600);
 }
 
+TEST(a_refusal_says_nothing_about_an_unclear_request_of_the_same_attempt)
+{
+    static const struct step verdicts[] = {
+        { .kind = STEP_REFUSED, .code = "403", .message = "no" },
+        { .kind = STEP_AUTH, .code = "401", .message = "who?" },
+        { .kind = STEP_BUSY, .code = "429", .message = "later", .wait_ms = 60000 },
+    };
+    const struct step lost = { .kind = STEP_UNKNOWN, .code = "lost", .message = "no answer" };
+    const struct attempt_request request = { .begun_utc = NOW, .sent_bytes = 900 };
+    for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++) {
+        CLEANUP(arena_release) struct arena arena = { 0 };
+        struct record record = begin(&arena, 'K');
+        attempt_claim(&record, &arena, &facts);
+        attempt_unclear(&record, &arena, &lost, &request);
+        assert_false(attempt_refused(&record, &arena, &verdicts[i], &facts));
+        assert_int_equal(record.state, RECORD_SENDING);
+        assert_int_equal(record.request_utc, NOW);
+        assert_int_equal(record.retry_after_utc, i == 2 ? NOW + 60 : NO_TIME);
+    }
+}
+
 TEST(a_part_that_is_sent_stays_sent)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };

@@ -253,7 +253,16 @@ TEST(after_too_many_requests_the_whole_account_waits)
     items[1].record = &record;
     due_select(&set, &arena, items, 2, &workspace, &at_now);
     assert_int_equal(set.accounts[0].not_before_utc, NOW + 300);
+    /* Also what is unclear, and was asked about too often. */
+    items[1].state = DELIVERY_SENDING;
+    record.state = RECORD_SENDING;
+    record.claimed_utc = NOW;
+    due_select(&set, &arena, items, 2, &workspace, &at_now);
+    assert_int_equal(set.accounts[0].not_before_utc, NOW + 300);
+    assert_int_equal(due_pause(&accounts[0], items, 2, NOW), NOW + 300);
+    assert_true(due_pause(&accounts[1], items, 2, NOW) == NO_TIME);
     record.retry_after_utc = NOW;
     due_select(&set, &arena, items, 2, &workspace, &at_now);
     assert_true(set.accounts[0].not_before_utc == NO_TIME);
+    assert_true(due_pause(&accounts[0], items, 2, NOW) == NO_TIME);
 }
