@@ -5,6 +5,7 @@
 #   make test       all tests, with real servers where they can be had
 #   make unit       unit tests and cases alone, in seconds
 #   make asan       unit tests and cases under AddressSanitizer and UBSan
+#   make torture    every outcome of a create by every network, and kills: minutes
 #   make fuzz       each fuzzing target for SECONDS (60); FUZZ="voice post": those alone
 #   make lint       format, include arrows, banned calls, translations, headers alone
 #   make analyze    clang-tidy and gcc's analyzer
@@ -70,7 +71,14 @@ demo: deps
 	@$(MAKE) -s all && .ci/demo
 
 test: deps
-	@$(MAKE) -s all unit && tests/servers/install && tests/run-cli
+	@$(MAKE) -s all unit
+	-@$(MAKE) -s servers
+	@tests/servers/install && tests/run-cli
+
+servers: $(BUILD)/scripted-server $(BUILD)/fast-clock.so
+
+torture: all servers
+	@BUILD=$(BUILD) tests/torture
 
 unit: all $(BUILD)/unit-tests $(TOOLS:%=$(BUILD)/%)
 	@$(BUILD)/unit-tests >$(BUILD)/unit-tests.out 2>&1 & units=$$!; \
@@ -174,6 +182,13 @@ $(BUILD)/unit-tests: $(TESTS:%.c=$(BUILD)/%.o) $(BUILD)/libpregon.a
 $(TOOLS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/tests/tools/%.o $(BUILD)/libpregon.a
 	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(TEST_LIBS) -lpthread -lm $(LDLIBS)
 
+# The server that answers as scripts say, and a clock that goes fast: see tests/outcomes.
+$(BUILD)/scripted-server: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/servers/scripted/*.c))
+	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ -lssl -lcrypto -lpthread
+
+$(BUILD)/%.so: tests/preload/%.c
+	$(CC) -std=gnu17 -D_GNU_SOURCE $(WARN) -O1 -fPIC -shared $(LDFLAGS) -o $@ $< -ldl
+
 # What stands in tests/fuzz/common takes the place of the library's own.
 $(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/%.o $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/common/*.c)) $(BUILD)/libpregon.a
 	$(CC) -fsanitize=fuzzer $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(TEST_LIBS) -lpthread -lm $(LDLIBS)
@@ -188,6 +203,6 @@ $(MANUAL): $(PREGON) $(MESSAGES) .ci/man
 	@.ci/man $(BUILD)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all help deps demo test unit asan fuzz lint analyze bench bench-voice bench-evil format messages man install clean
+.PHONY: all help deps demo test unit servers torture asan fuzz lint analyze bench bench-voice bench-evil format messages man install clean
 .DELETE_ON_ERROR:
 .SECONDARY:
