@@ -184,28 +184,30 @@ static bool report_accounts(const struct search *search, const struct candidate 
     return has_any;
 }
 
-static bool shares_account(const struct search *search, const struct candidate *a,
-                           const struct candidate *b)
+/* Beyond the first 64. */
+static bool shares_far_account(const struct search *search, const struct candidate *a,
+                               const struct candidate *b)
 {
     size_t words = account_set_words(search->table->context->workspace->account_count);
-    if (a->accounts & b->accounts)
-        return true;
     for (size_t i = 1; i < words; i++)
         if (a->text->accounts[i] & b->text->accounts[i])
             return true;
     return false;
 }
 
-/* Whether the two can be alike at all, and matter to each other. */
+/* Whether the two can be alike at all, and matter to each other. Asked of a hundred for each that
+ * is: what is cheap is asked at once, as which of it fails can't be foretold. */
 static bool is_candidate(const struct search *search, const struct candidate *own,
                          const struct candidate *other)
 {
     uint32_t a = own->pairs;
     uint32_t b = other->pairs;
-    uint32_t percent = (uint32_t)search->percent;
     /* Were all of the smaller in the larger, that would still be too little. */
-    return 200 * (a < b ? a : b) >= percent * (a + b) && other->post != own->post &&
-           !(other->is_over && own->is_over) && shares_account(search, own, other);
+    bool is_near = 200 * (a < b ? a : b) >= (uint32_t)search->percent * (a + b);
+    bool is_other = other->post != own->post;
+    bool is_open = !(other->is_over & own->is_over);
+    return (is_near & is_other & is_open) &&
+           ((own->accounts & other->accounts) || shares_far_account(search, own, other));
 }
 
 /* Holds two texts against each other. */
