@@ -104,10 +104,13 @@ static struct post_text unpack_body(struct unpacker *in, struct arena *arena, si
 {
     struct post_text text = { .accounts = unpack_set(in, arena, words) };
     text.shingles.opening = (uint32_t)unpack_number(in);
-    text.shingles.count = unpack_count(in);
-    uint32_t *items = arena_alloc_array(arena, text.shingles.count, sizeof *items);
-    unpack_bytes(in, items, text.shingles.count * sizeof *items);
-    text.shingles.items = items;
+    size_t count = unpack_count(in);
+    const char *items = unpack_part(in, count * sizeof *text.shingles.items);
+    in->is_broken |= count > SHINGLES_MOST;
+    if (items && !in->is_broken) { /* copied: they stand at any address */
+        text.shingles.items = arena_copy(arena, items, count * sizeof *text.shingles.items);
+        text.shingles.count = count;
+    }
     return text;
 }
 

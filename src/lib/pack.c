@@ -97,13 +97,22 @@ const char *unpack_text(struct unpacker *unpacker)
     return text;
 }
 
-void unpack_bytes(struct unpacker *unpacker, void *out, size_t count)
+const char *unpack_part(struct unpacker *unpacker, size_t count)
 {
+    const char *part = unpacker->at;
     if (left(unpacker) < count) {
         give_up(unpacker);
-        memset(out, 0, count);
-        return;
+        return NULL;
     }
-    memcpy(out, unpacker->at, count);
     unpacker->at += count;
+    return part;
+}
+
+void unpack_bytes(struct unpacker *unpacker, void *out, size_t count)
+{
+    const char *part = unpack_part(unpacker, count);
+    if (part)
+        memcpy(out, part, count);
+    else
+        memset(out, 0, count);
 }

@@ -42,6 +42,8 @@ int64_t unpack_signed(struct unpacker *unpacker);
 size_t unpack_count(struct unpacker *unpacker);
 /* Within the packed bytes, and terminated. */
 const char *unpack_text(struct unpacker *unpacker);
+/* The next `count` bytes within the packed ones, at any address; NULL where too few are there. */
+const char *unpack_part(struct unpacker *unpacker, size_t count);
 /* Fills `out`, with zeros where too few are there. */
 void unpack_bytes(struct unpacker *unpacker, void *out, size_t count);
 

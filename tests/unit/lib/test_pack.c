@@ -53,6 +53,16 @@ TEST(what_was_packed_comes_out_again)
     assert_ptr_equal(in.at, in.end);
 }
 
+TEST(a_part_of_packed_bytes_is_no_copy_and_no_longer_than_they_are)
+{
+    const char bytes[] = "abc";
+    struct unpacker in = { .at = bytes, .end = bytes + 3 };
+    assert_ptr_equal(unpack_part(&in, 2), bytes);
+    assert_null(unpack_part(&in, 2));
+    assert_true(in.is_broken);
+    assert_ptr_equal(in.at, in.end);
+}
+
 TEST(packed_bytes_that_are_cut_short_are_broken)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
