@@ -7,6 +7,7 @@
 #include "base/cleanup.h"
 #include "io/http.h"
 #include "io/output.h"
+#include "io/secret.h"
 #include "lib/unicode.h"
 
 /* What of a body is shown: enough for every post, and for the beginning of a list. */
@@ -23,8 +24,12 @@ static void show_body(FILE *log, char direction, const char *bytes, size_t byte_
         output_printf(log, "%c (%zu bytes)\n", direction, byte_count);
         return;
     }
-    const char *text = arena_strndup(&arena, bytes, utf8_valid_bytes(bytes, shown));
-    output_printf(log, "%c %s%s\n", direction, text, shown < byte_count ? " …" : "");
+    /* Struck out before it is cut: half a secret would not be known for one. */
+    const char *text = secret_strike(&arena, arena_strndup(&arena, bytes, byte_count));
+    size_t text_bytes = strlen(text);
+    bool is_cut = text_bytes > SHOWN_BYTES;
+    shown = utf8_valid_bytes(text, is_cut ? SHOWN_BYTES : text_bytes);
+    output_printf(log, "%c %.*s%s\n", direction, (int)shown, text, is_cut ? " …" : "");
 }
 
 /* Bodies are joined before they are shown: a secret may stand across two pieces. */

@@ -338,6 +338,12 @@ void transfer_answer(struct http_answer *out, struct transfer *transfer, CURLcod
         out->date_utc = server;
     if (code == CURLE_OK && reply->status >= 100) {
         reply->kind = REPLY_ANSWER;
+        /* Before anybody cuts its words short: what is left of a secret would not be known for
+         * one. What is asked for stands in other answers. */
+        if (reply->status >= 300 && reply->body_bytes > 0) {
+            reply->body = secret_strike(arena, reply->body);
+            reply->body_bytes = strlen(reply->body);
+        }
         return;
     }
     out->is_too_late = transfer->is_too_late;

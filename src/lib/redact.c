@@ -40,9 +40,14 @@ static int base64_digit(char c)
     return c == '/' || c == '_' ? 63 : -1;
 }
 
-/* How many bytes at `at` write `byte` with an escape (%41, \u0041, \/, + for a space), or 0. */
-static size_t escaped(const char *at, const char *end, unsigned char byte)
+/* How many bytes at `at` write `byte` with an escape (%41, \u0041, \/, + for a space), or 0. In
+ * JSON within JSON backslashes are escaped once more: \\\". */
+static size_t escaped(const char *at, const char *end, unsigned char byte, bool is_twice)
 {
+    size_t slashes = strchr("\"\\", byte) ? 3 : 2;
+    if (is_twice && strchr("\"\\/", byte) && (size_t)(end - at) > slashes &&
+        memcmp(at, "\\\\\\", slashes) == 0 && at[slashes] == (char)byte)
+        return slashes + 1;
     if (*at == '%' && hex_byte(at + 1, end) == byte)
         return 3;
     if (end - at >= 6 && memcmp(at, "\\u00", 4) == 0 && hex_byte(at + 4, end) == byte)
@@ -53,7 +58,8 @@ static size_t escaped(const char *at, const char *end, unsigned char byte)
 }
 
 /* The bytes of `at` that write the secret, each byte as it is or escaped; 0 where they don't. */
-static size_t match(const char *at, const char *end, const struct redact_secret *secret)
+static size_t match(const char *at, const char *end, const struct redact_secret *secret,
+                    bool is_twice)
 {
     if ((size_t)(end - at) >= secret->bytes && memcmp(at, secret->value, secret->bytes) == 0)
         return secret->bytes;
@@ -61,7 +67,7 @@ static size_t match(const char *at, const char *end, const struct redact_secret 
     for (size_t i = 0; i < secret->bytes; i++) {
         if (at == end)
             return 0;
-        size_t used = escaped(at, end, (unsigned char)secret->value[i]);
+        size_t used = escaped(at, end, (unsigned char)secret->value[i], is_twice);
         if (used == 0 && *at == secret->value[i])
             used = 1;
         if (used == 0)
@@ -75,7 +81,9 @@ static void mark_written(bool *marked, const char *text, size_t bytes,
                          const struct redact_secret *secret)
 {
     for (size_t i = 0; i < bytes; i++) {
-        size_t used = match(text + i, text + bytes, secret);
+        size_t used = match(text + i, text + bytes, secret, false);
+        if (used == 0)
+            used = match(text + i, text + bytes, secret, true);
         if (used > 0)
             memset(marked + i, true, used);
     }

@@ -34,6 +34,17 @@ TEST(redact_strikes_json_escaped_secrets)
     expect_struck("{\"t\":\"s3cr\\/t\\u002bTok\\u0022en 9\"}", "{\"t\":\"***\"}");
 }
 
+TEST(redact_strikes_json_within_json)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    const struct redact_secret slashes = { "a/b\\c\"d", 7 };
+    const char *text = "{\"body\":\"{\\\"t\\\":\\\"a\\\\/b\\\\\\\\c\\\\\\\"d\\\"}\"}";
+    expect_struck("{\"body\":\"{\\\"t\\\":\\\"s3cr/t+Tok\\\\\\\"en 9\\\"}\"}",
+                  "{\"body\":\"{\\\"t\\\":\\\"***\\\"}\"}");
+    assert_string_equal(redact(&arena, text, strlen(text), &slashes, 1),
+                        "{\"body\":\"{\\\"t\\\":\\\"***\\\"}\"}");
+}
+
 TEST(redact_strikes_base64_at_every_alignment)
 {
     /* of the secret alone, of `a:` before it, of `ab:` before it; both alphabets */
