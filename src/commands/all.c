@@ -75,6 +75,7 @@ static int run_one(const struct command *command, const struct invocation *invoc
     const struct json *result = NULL;
     int status = -1;
     one.is_all = false;
+    one.is_one_of_all = true;
     if (!json) {
         fputs(output_style(one.has_color, STYLE_BOLD), one.out);
         output_printf(one.out, "%s:", *folder ? folder : ".");

@@ -40,6 +40,7 @@ struct invocation {
     const char *now;    /* --now or PREGON_NOW, as written; NULL: the clock */
     const char *format; /* --format; NULL: text */
     bool is_all;        /* --all */
+    bool is_one_of_all; /* one of the runs that --all makes */
     bool is_quiet;
     int verbosity;    /* -v 1, -vv 2 */
     bool has_color;   /* `out` is a terminal, NO_COLOR is not set */

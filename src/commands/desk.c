@@ -18,6 +18,7 @@
 #include "io/folder.h"
 #include "io/lock.h"
 #include "io/output.h"
+#include "io/process.h"
 #include "io/repo.h"
 #include "io/secret.h"
 #include "io/terminal.h"
@@ -69,6 +70,7 @@ static int find_place(struct desk *desk, bool is_local, struct err *err)
 int desk_open(struct desk *desk, struct invocation *invocation, bool is_local, struct err *err)
 {
     desk->invocation = invocation;
+    process_lock_down();
     if (project_open(&desk->here, invocation, "HEAD", err) != 0)
         return -1;
     desk->lock = arena_printf(invocation->arena, "%spregon/lock", repo_git_folder(desk->here.repo));

@@ -365,7 +365,6 @@ static int run(struct invocation *invocation, struct err *err)
 {
     CLEANUP(ward_close) struct ward ward = { .arena = invocation->arena, .lock = -1 };
     ward.is_offline = invocation_has(invocation, "offline");
-    process_lock_down();
     process_catch_signals();
     if (desk_open(&ward.desk, invocation, false, err) != 0 ||
         http_open(&ward.http, invocation->verbosity > 1 ? invocation->log : NULL, err) != 0)

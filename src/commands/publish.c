@@ -147,6 +147,7 @@ static int read_options(struct run_options *out, const struct invocation *invoca
     *out = (struct run_options){
         .is_dry = invocation_has(invocation, "dry-run"),
         .is_local = invocation_has(invocation, "no-push"),
+        .is_one_of_all = invocation->is_one_of_all,
         .confirms_backlog = invocation_has(invocation, "confirm-backlog"),
         .account = invocation_value(invocation, "account"),
         .post = invocation_value(invocation, "post"),

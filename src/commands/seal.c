@@ -6,7 +6,6 @@
 
 #include "base/arena.h"
 #include "base/err.h"
-#include "base/message.h"
 #include "base/text.h"
 #include "commands/command.h"
 #include "commands/commands.h"
@@ -14,7 +13,6 @@
 #include "io/environment.h"
 #include "io/files.h"
 #include "io/language.h"
-#include "io/output.h"
 #include "io/repo.h"
 #include "io/sandbox.h"
 
@@ -87,12 +85,6 @@ void seal(const struct command *command, const struct invocation *invocation)
     find_writable(writable, command, invocation, root);
     bool is_anywhere = invocation_has(invocation, "vale-ini");
     unsigned done = sandbox_seal(is_anywhere ? NULL : find_readable(arena, root), writable);
-    if (invocation->verbosity && !(done & SANDBOX_FILES))
-        output_printf(invocation->log, "%s\n",
-                      _("note: this system has no Landlock, so files elsewhere are not out of "
-                        "reach for this run"));
-    if (invocation->verbosity && !(done & SANDBOX_CALLS))
-        output_printf(invocation->log, "%s\n",
-                      _("note: this system has no seccomp, so connections and other programs are "
-                        "not out of reach for this run"));
+    if (invocation->verbosity)
+        sandbox_tell(invocation->log, done, false);
 }

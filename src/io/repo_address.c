@@ -180,3 +180,23 @@ bool repo_address_is_same_host(const char *a, const char *b)
     return origin_parse(&one, &arena, a, &ignored) == 0 &&
            origin_parse(&other, &arena, b, &ignored) == 0 && origin_equal(&one, &other);
 }
+
+uint16_t repo_address_port(const char *url)
+{
+    enum { SSH = 22, HTTP = 80, HTTPS = 443, DIGITS = 5 };
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    struct parts parts = take_apart(&scratch, url);
+    if (!parts.scheme)
+        return SSH; /* `host:path` */
+    /* An IPv6 address stands in brackets. */
+    const char *bracket = *parts.rest == '[' ? strchr(parts.rest, ']') : NULL;
+    const char *at = bracket ? bracket + 1 : parts.rest;
+    at += strcspn(at, ":/");
+    size_t bytes = *at == ':' ? strcspn(at + 1, "/") : 0;
+    long port = bytes && bytes <= DIGITS ? text_number(at + 1, bytes, UINT16_MAX) : 0;
+    if (port > 0)
+        return (uint16_t)port;
+    return text_equal(parts.scheme, "https://")  ? HTTPS
+           : text_equal(parts.scheme, "http://") ? HTTP
+                                                 : SSH;
+}

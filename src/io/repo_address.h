@@ -3,6 +3,7 @@
 #define PREGON_IO_REPO_ADDRESS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct arena;
 struct err;
@@ -18,6 +19,9 @@ struct repo_address {
 /* ERR_SYSTEM with what to write instead, where a ledger can't be kept behind the address. */
 int repo_address_parse(struct repo_address *out, struct arena *arena, const char *url,
                        struct err *err) __attribute__((warn_unused_result));
+
+/* The TCP port that an address leads to, the scheme's own where it names none. */
+uint16_t repo_address_port(const char *url);
 
 /* Whether two addresses of the web lead to the same host and port in the same way. */
 bool repo_address_is_same_host(const char *a, const char *b);

@@ -1,6 +1,9 @@
 /* The sandbox: who gives up what. */
 #include "io/sandbox.h"
 
+#include "base/message.h"
+#include "io/output.h"
+
 #ifdef __linux__
 #include <fcntl.h>
 #include <signal.h>
@@ -120,3 +123,20 @@ size_t sandbox_mapped_bytes(void) { return 0; }
 
 void sandbox_enter(size_t mapped_bytes) { (void)mapped_bytes; }
 #endif
+
+void sandbox_tell(FILE *log, unsigned done, bool has_ports)
+{
+    if (!(done & SANDBOX_FILES))
+        output_printf(log, "%s\n",
+                      _("note: this system has no Landlock, so files elsewhere are not out of "
+                        "reach for this run"));
+    if (has_ports && !(done & SANDBOX_PORTS))
+        output_printf(log, "%s\n",
+                      _("note: this system can't limit ports, so any is in reach for this run"));
+    if (!(done & SANDBOX_CALLS))
+        output_printf(log, "%s\n",
+                      has_ports ? _("note: this system has no seccomp, so other programs are not "
+                                    "out of reach for this run")
+                                : _("note: this system has no seccomp, so connections and other "
+                                    "programs are not out of reach for this run"));
+}

@@ -6,8 +6,10 @@
 #ifndef PREGON_IO_SANDBOX_H
 #define PREGON_IO_SANDBOX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 enum sandbox_part {
     SANDBOX_FILES = 1, /* Landlock: Linux 5.13 */
@@ -25,6 +27,9 @@ unsigned sandbox_seal(const char *const *readable, const char *const *writable);
  * connections to `ports` alone, which end with 0. NULL for either: no such limit. It starts no
  * program. */
 unsigned sandbox_bound(const char *const *writable, const uint16_t *ports);
+
+/* Says what of that this system can't do; `has_ports`: ports were to be limited. */
+void sandbox_tell(FILE *log, unsigned done, bool has_ports);
 
 /* For a thread: of all files it reads the system's alone. */
 void sandbox_leave_files(void);

@@ -106,7 +106,8 @@ static struct ruleset handled(const struct sandbox_files *limits, long version)
     struct ruleset all = { 0 };
     if (limits->readable)
         all.files |= FILE_READ | FOLDER_READ;
-    if (limits->writable)
+    /* The first version lets nobody move a file between folders, which git does. */
+    if (limits->writable && (limits->readable || version >= 2))
         all.files |= FILE_EXECUTE | FILE_WRITE | FOLDER_CHANGE;
     if (limits->writable && version >= 2)
         all.files |= FILE_REFER;
@@ -127,6 +128,8 @@ unsigned sandbox_limit_files(const struct sandbox_files *limits)
     if (version < 1)
         return 0;
     struct ruleset all = handled(limits, version);
+    if (!all.files && !all.ports)
+        return 0;
     int rules = (int)syscall(CREATE_RULESET, &all, sizeof all, 0);
     if (rules < 0)
         return 0;

@@ -17,6 +17,7 @@
 #include "model/delivery.h"
 #include "model/moment.h"
 #include "model/workspace.h"
+#include "publish/bounds.h"
 #include "publish/clocks.h"
 #include "publish/due.h"
 #include "publish/lane.h"
@@ -135,6 +136,7 @@ static int begin(struct run *run, struct err *err)
     };
     if (look(run, err) != 0)
         return -1;
+    bounds_enter(run);
     const char *target = run->options.is_dry ? NULL : find_target(run);
     return target ? compare_clock(run, target, err) : 0;
 }
@@ -356,7 +358,6 @@ static int finish(struct run *run, struct err *err)
 int run_publish(struct run *run, struct err *err)
 {
     CLEANUP(lock_release) int lock = -1;
-    process_lock_down();
     process_catch_signals();
     /* A dry run writes nothing, but into the store where the ledger must be fetched first. */
     run->place.is_for_looking = run->options.is_dry && !run->place.url;

@@ -24,6 +24,7 @@ struct workspace;
 struct run_options {
     bool is_dry;           /* say what would be sent, and send nothing */
     bool is_local;         /* --no-push */
+    bool is_one_of_all;    /* --all: other workspaces follow */
     bool confirms_backlog; /* */
     const char *account, *post;
     size_t limit;   /* deliveries begun in all; 0: no limit */

@@ -147,4 +147,24 @@ for case in "$TESTS"/cases/check/{a-picture-,a-post-that-is-}* "$TESTS"/cases/ch
 done
 is_clean 'cases of check'
 echo "# $RUNS runs"
-finish 8
+
+# --- a kernel that has neither ---
+cd "$T/honest" || exit
+run check --now $NOW --format json
+cp "$T/stdout" "$T/sealed"
+run check --now $NOW -v
+err_lacks Landlock 'where the kernel has both, -v says nothing of it'
+without() { # ARGUMENT ...
+    strace -f -qq -o "$T/calls" -e trace=seccomp,landlock_create_ruleset \
+        -e inject=seccomp,landlock_create_ruleset:error=ENOSYS "$PREGON" "$@" >"$T/stdout" 2>"$T/stderr" </dev/null
+}
+if without check --now $NOW --format json && ! grep -q '= 0$' "$T/calls"; then
+    same "$T/sealed" "$T/stdout" 'where it has neither, the same is found'
+    err_lacks Landlock 'and nothing said'
+    without check --now $NOW -v
+    err_has 'this system has no Landlock' 'but with -v'
+    err_has 'this system has no seccomp' 'of both'
+else
+    skip 4 'strace can not take calls away here'
+fi
+finish 13

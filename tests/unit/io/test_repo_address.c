@@ -106,3 +106,26 @@ TEST(repo_address_compares_hosts_with_their_ports)
     assert_false(repo_address_is_same_host("https://git.example/a", "https://it.example/a"));
     assert_false(repo_address_is_same_host("https://git.example/a", "https://a@git.example/a"));
 }
+
+TEST(repo_address_knows_the_port)
+{
+    static const struct {
+        const char *url;
+        int port;
+    } rows[] = {
+        { "https://git.example/a.git", 443 },
+        { "https://git.example:8443/a", 8443 },
+        { "https://ana:x:y@git.example/a", 443 },
+        { "http://127.0.0.1:8080/a.git", 8080 },
+        { "http://localhost/a:9", 80 },
+        { "http://[::1]:8081/a", 8081 },
+        { "http://[::1]/a", 80 },
+        { "ssh://git@git.example:2222/a", 2222 },
+        { "ssh://git@git.example/a", 22 },
+        { "git@git.example:ana/a.git", 22 },
+        { "https://git.example:99999/a", 443 },
+        { "https://git.example:/a", 443 },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_int_equal(repo_address_port(rows[i].url), rows[i].port);
+}
