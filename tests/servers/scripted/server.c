@@ -368,6 +368,8 @@ static void welcome(int fd, bool is_other)
     connection->fd = accept4(fd, NULL, NULL, SOCK_CLOEXEC);
     connection->is_other = is_other;
     pthread_mutex_lock(&lock);
+    if (connection->fd >= 0)
+        note("%s", is_other ? "elsewhere connection" : "connection");
     if (!is_other && is_faulty())
         connection->meets = next_meets;
     if (!is_other)
