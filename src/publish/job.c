@@ -453,7 +453,8 @@ void job_stop(struct engine *engine, struct job *job)
             leave(engine, job);
         return;
     case PHASE_TALK:
-        if (job->is_creating && job->talk.state == TALK_ASK)
+        /* Its answer is awaited, or has come and says what became of it. */
+        if (job->is_creating)
             return;
         break;
     case PHASE_RESULT:
