@@ -88,7 +88,7 @@ int ledger_verify(const struct ledger *ledger, struct repo *repo, const char *ge
     __attribute__((warn_unused_result));
 
 /* One record to write, and what must still be true of the one that is there: its state, attempt and
- * nonce. */
+ * nonce, when it was claimed, and how far its parts are. */
 struct ledger_change {
     const struct record *record;
     const char *payload; /* NULL: the file stays as it is */

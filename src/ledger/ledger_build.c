@@ -61,6 +61,19 @@ static bool has_other_spelling(const struct ledger *ledger, const struct capital
     return false;
 }
 
+/* Whether nothing was done since: an owner who was held up goes on under the claim that it has, and
+ * then what was looked up meanwhile is of no worth. */
+static bool is_same_stage(const struct record *a, const struct record *b)
+{
+    if (a->state != b->state || a->attempt != b->attempt || a->claimed_utc != b->claimed_utc ||
+        !text_equal(a->owner.nonce, b->owner.nonce) || a->part_count != b->part_count)
+        return false;
+    for (size_t i = 0; i < a->part_count; i++)
+        if (a->parts[i].state != b->parts[i].state)
+            return false;
+    return true;
+}
+
 static bool still_holds(const struct ledger *ledger, const struct capital_records *capitals,
                         const struct ledger_change *change)
 {
@@ -71,8 +84,7 @@ static bool still_holds(const struct ledger *ledger, const struct capital_record
         return !there && !expected && !has_other_spelling(ledger, capitals, record);
     if (there->state == RECORD_SENT && record->state != RECORD_SENT)
         return false;
-    return there->state == expected->state && there->attempt == expected->attempt &&
-           text_equal(there->owner.nonce, expected->owner.nonce);
+    return is_same_stage(there, expected);
 }
 
 static void add_file(struct repo_change *files, size_t *count, const char *path, const char *data,

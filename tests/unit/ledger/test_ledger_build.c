@@ -151,6 +151,9 @@ TEST(a_change_is_lost_where_its_precondition_no_longer_holds)
     const struct record other_attempt = record_of("p", RECORD_SENDING, 3, "mine");
     const struct record retry = record_of("p", RECORD_RETRY, 2, "mine");
     const struct record sent = record_of("p", RECORD_SENT, 2, "mine");
+    /* The owner went on under the same claim. */
+    struct record renewed = sending;
+    renewed.claimed_utc = NOW;
     const struct {
         const struct record *there, *expected, *written;
         bool is_lost;
@@ -160,7 +163,8 @@ TEST(a_change_is_lost_where_its_precondition_no_longer_holds)
         { &other_nonce, &sending, &sent, true }, { &other_attempt, &sending, &sent, true },
         { &retry, &sending, &sent, true },       { &sent, &sending, &sent, true },
         { &sent, &sent, &sent, false },          { &sent, &sent, &retry, true },
-        { &sending, &other_nonce, &sent, true },
+        { &sending, &other_nonce, &sent, true }, { &renewed, &sending, &retry, true },
+        { &renewed, &renewed, &retry, false },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
