@@ -217,19 +217,28 @@ static struct step take_source(struct driver *driver, const struct reply *reply)
     return next_candidate(driver);
 }
 
+/* When the part may have come to the server first: attempts may have followed each other, with the
+ * same key. The run that claimed may have lived in a moved time; the server did not. */
+static int64_t first_try_utc(const struct driver *driver)
+{
+    const struct record *record = driver->record;
+    int64_t first_utc = record->parts[driver->part].first_try_utc;
+    if (first_utc == NO_TIME || first_utc > record->claimed_utc)
+        first_utc = record->claimed_utc;
+    return first_utc - record->clock_offset_s;
+}
+
 struct step mastodon_lookup(struct driver *driver, const struct reply *reply)
 {
     if (!frozen_is_whole(driver))
         return found(LOOKUP_UNCLEAR);
     if (!driver->own) {
         struct lookup_memory *memory = arena_alloc(driver->arena, sizeof *memory);
-        /* The run that claimed may have lived in a moved time; the server did not. */
-        memory->since_utc =
-            driver->record->claimed_utc - driver->record->clock_offset_s - CLOCK_ERROR_S;
         driver->own = memory;
         driver->part = frozen_next_part(driver);
         if (driver->part == driver->record->part_count)
             return found(LOOKUP_FOUND);
+        memory->since_utc = first_try_utc(driver) - CLOCK_ERROR_S;
     }
     bool is_answer =
         reply->kind == REPLY_ANSWER || reply->kind == REPLY_LOST || reply->kind == REPLY_NOT_SENT;

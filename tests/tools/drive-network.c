@@ -8,7 +8,7 @@
  *   again-1, again-2 …  the same for logging in once more
  *   lookup              (empty) the driver looks for the post instead of sending it
  *   record              what an earlier attempt left: `attempt 2`, `claimed TIME`, `clock SECONDS`,
- *                       `part 1 sent ID URL`, `slot 1 cid bafy…`, a line each
+ *                       `first-try 1 TIME`, `part 1 sent ID URL`, `slot 1 cid bafy…`, a line each
  *   payload.json        the frozen payload of that attempt, instead of the post's
  *   now                 the time it is
  *   accounts.yml        instead of publish/.base/brand/accounts.yml */
@@ -29,6 +29,7 @@
 #include "lib/moment.h"
 #include "lib/unicode.h"
 #include "model/finding.h"
+#include "model/moment.h"
 #include "model/network.h"
 #include "model/post.h"
 #include "model/record.h"
@@ -272,6 +273,8 @@ static void read_record(struct lab *lab, size_t part_count)
     char word[MAX_LINE_BYTES], value[MAX_LINE_BYTES], more[MAX_LINE_BYTES];
     record->part_count = part_count;
     record->parts = arena_alloc_array(&lab->arena, part_count, sizeof *record->parts);
+    for (size_t i = 0; i < part_count; i++)
+        record->parts[i].first_try_utc = NO_TIME;
     char *text = read_file(&lab->arena, lab->folder, "record", &bytes);
     for (char *line = text; line && *line; line += strcspn(line, "\n") + 1) {
         unsigned number;
@@ -285,6 +288,9 @@ static void read_record(struct lab *lab, size_t part_count)
         } else if (sscanf(line, "claimed %4095s", value) == 1 &&
                    moment_parse(&moment, value) == 0) {
             record->claimed_utc = moment.utc;
+        } else if (sscanf(line, "first-try %u %4095s", &number, value) == 2 && number >= 1 &&
+                   number <= part_count && moment_parse(&moment, value) == 0) {
+            record->parts[number - 1].first_try_utc = moment.utc;
         } else if (sscanf(line, "part %u sent %4095s %4095s", &number, value, more) == 3 &&
                    number >= 1 && number <= part_count) {
             record->parts[number - 1].state = RECORD_SENT;
