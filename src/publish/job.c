@@ -120,13 +120,34 @@ static int refresh(struct engine *engine)
     return journal_fetch(engine->journal, &engine->failure);
 }
 
+static struct recovery_facts own_facts(const struct engine *engine, const struct job *job)
+{
+    const struct network *network = job->lane->account->network;
+    struct recovery_facts facts = engine_facts(engine).clocks;
+    facts.is_own = true;
+    facts.can_look_up = network->lookup;
+    facts.key_window_s = network->key_window_s;
+    return facts;
+}
+
+/* For how long the server still remembers the key; no other class has one. */
+static int64_t key_left_ms(const struct engine *engine, const struct job *job)
+{
+    const struct recovery_facts facts = own_facts(engine, job);
+    return job->record.class_letter == 'K'
+               ? recover_key_left_s(&job->record, &facts) * INT64_C(1000)
+               : INT64_MAX / 2;
+}
+
 /* The last moment at which the create may begin. */
-static int64_t start_by(const struct job *job)
+static int64_t start_by(const struct engine *engine, const struct job *job)
 {
     int64_t limit_ms = attempt_start_limit_ms(job->expected);
     int64_t by_confirm = job->confirmed_boot_ms + limit_ms;
     int64_t by_stamp = job->stamped_boot_ms + limit_ms + PROTOCOL_CONFIRM_S * INT64_C(1000);
-    return by_confirm < by_stamp ? by_confirm : by_stamp;
+    int64_t by_key = clock_boot_ms() + key_left_ms(engine, job);
+    int64_t by_claim = by_confirm < by_stamp ? by_confirm : by_stamp;
+    return by_claim < by_key ? by_claim : by_key;
 }
 
 void job_pass_gate(struct engine *engine, struct job *job)
@@ -147,10 +168,16 @@ void job_pass_gate(struct engine *engine, struct job *job)
         job_give_up(engine, job, "held before it was sent");
         return;
     }
-    if (attempt_is_begun(job->expected, job->talk.driver.part) && clock_boot_ms() < start_by(job)) {
+    /* A run that was held up may find that the key under which it would repeat is forgotten. */
+    if (key_left_ms(engine, job) <= 0) {
+        job_recover(engine, job);
+        return;
+    }
+    int64_t start_by_ms = start_by(engine, job);
+    if (attempt_is_begun(job->expected, job->talk.driver.part) && clock_boot_ms() < start_by_ms) {
         job->is_creating = true;
         job->phase = PHASE_TALK;
-        talk_send(engine, &job->talk, start_by(job));
+        talk_send(engine, &job->talk, start_by_ms);
     } else if (job->renewals++ < MAX_RENEWALS + (int)job->record.part_count) {
         job->phase = PHASE_BEGIN;
     } else {
@@ -295,11 +322,7 @@ static void repeat(struct engine *engine, struct job *job, bool looks_first)
 
 void job_recover(struct engine *engine, struct job *job)
 {
-    const struct network *network = job->lane->account->network;
-    struct recovery_facts facts = engine_facts(engine).clocks;
-    facts.is_own = true;
-    facts.can_look_up = network->lookup;
-    facts.key_window_s = network->key_window_s;
+    const struct recovery_facts facts = own_facts(engine, job);
     struct recovery recovery = recover(&job->record, &facts);
     switch (recovery.kind) {
     case RECOVERY_WAIT:

@@ -6,9 +6,8 @@
 enum {
     /* Two clocks may differ by so much; more is refused before anything is sent. */
     PROTOCOL_SKEW_S = 120,
-    /* A create call in all (io/http.h keeps it), and what the kernel may still deliver after it. */
+    /* A create call in all (io/http.h keeps it). */
     PROTOCOL_CREATE_S = 45,
-    PROTOCOL_TCP_S = 30,
     /* A request without an answer can land until so long after its owner could last write a byte.
      */
     PROTOCOL_QUIET_S = 15 * 60,

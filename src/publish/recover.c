@@ -86,15 +86,14 @@ static int64_t lease_left_s(const struct record *record, const struct recovery_f
     return lease_s - recover_age_s(record, record->claimed_utc, facts);
 }
 
-/* Class K, while the server still remembers the key: also what was sent first must be within. */
-static bool is_key_remembered(const struct record *record, const struct recovery_facts *facts)
+int64_t recover_key_left_s(const struct record *record, const struct recovery_facts *facts)
 {
     const struct record_part *part = recover_part(record);
     int64_t first_utc =
         part && part->first_try_utc != NO_TIME ? part->first_try_utc : record->claimed_utc;
-    return recover_age_s(record, first_utc, facts) + PROTOCOL_CREATE_S + PROTOCOL_TCP_S +
-               PROTOCOL_SKEW_S <
-           facts->key_window_s;
+    /* The key must still be known when the last of the repetition lands, not when it leaves. */
+    return facts->key_window_s - recover_age_s(record, first_utc, facts) - PROTOCOL_CREATE_S -
+           PROTOCOL_QUIET_S - PROTOCOL_SKEW_S;
 }
 
 /* L and U, and K after its window. */
@@ -112,7 +111,7 @@ static struct recovery look_up_when_quiet(const struct record *record,
 static struct recovery recover_keyed(const struct record *record,
                                      const struct recovery_facts *facts)
 {
-    if (!is_key_remembered(record, facts))
+    if (recover_key_left_s(record, facts) <= 0)
         return look_up_when_quiet(record, facts);
     int64_t since_s = record->request_utc == NO_TIME
                           ? PROTOCOL_REPEAT_S

@@ -40,6 +40,10 @@ struct recovery_facts {
 
 struct recovery recover(const struct record *record, const struct recovery_facts *facts);
 
+/* Class K: for how long a create may still begin whose key the server remembers, should an earlier
+ * one have been accepted; also what was sent first must be within. 0 or less: no longer. */
+int64_t recover_key_left_s(const struct record *record, const struct recovery_facts *facts);
+
 /* The part that a run works on: the first that is not sent; NULL where all are. */
 struct record_part *recover_part(const struct record *record);
 

@@ -109,15 +109,15 @@ TEST(class_d_publishes_the_recorded_id_again)
          { 'D', RECORD_PREPARED, OWN, 1, 1, NONE, false, RECOVERY_REPEAT, 0 });
 }
 
-/* 3600 s less 45 for the call, 30 for TCP and 120 for the clocks: before 3405 s. */
+/* 3600 s less 45 for the call, 900 until it has landed and 120 for the clocks: before 2535 s. */
 TEST(class_k_is_repeated_while_the_key_is_remembered)
 {
     ROWS(rows, { 'K', RECORD_SENDING, OTHER, 1799, NONE, NONE, false, RECOVERY_WAIT, 1 },
          { 'K', RECORD_SENDING, OTHER, 1800, NONE, NONE, false, RECOVERY_REPEAT, 0 },
-         { 'K', RECORD_SENDING, OTHER, 3404, NONE, NONE, false, RECOVERY_REPEAT, 0 },
-         { 'K', RECORD_SENDING, OTHER, 3405, NONE, NONE, false, RECOVERY_LOOK_UP, 0 },
-         { 'K', RECORD_SENDING, OTHER, 3405, NONE, NONE, true, RECOVERY_UNCERTAIN, 0 },
-         { 'K', RECORD_SENDING, OTHER, 3404, NONE, NONE, true, RECOVERY_REPEAT, 0 },
+         { 'K', RECORD_SENDING, OTHER, 2534, NONE, NONE, false, RECOVERY_REPEAT, 0 },
+         { 'K', RECORD_SENDING, OTHER, 2535, NONE, NONE, false, RECOVERY_LOOK_UP, 0 },
+         { 'K', RECORD_SENDING, OTHER, 2535, NONE, NONE, true, RECOVERY_UNCERTAIN, 0 },
+         { 'K', RECORD_SENDING, OTHER, 2534, NONE, NONE, true, RECOVERY_REPEAT, 0 },
          { 'K', RECORD_SENDING, GONE, 0, NONE, NONE, false, RECOVERY_REPEAT, 0 });
 }
 
@@ -131,12 +131,27 @@ TEST(class_k_waits_for_its_own_lost_request_before_it_repeats)
 /* The window runs from the first attempt of all, the quiet from the last. */
 TEST(class_k_counts_its_window_from_the_first_attempt)
 {
-    ROWS(rows, { 'K', RECORD_SENDING, OTHER, 1800, NONE, 3404, false, RECOVERY_REPEAT, 0 },
-         { 'K', RECORD_SENDING, OTHER, 1800, NONE, 3405, false, RECOVERY_LOOK_UP, 0 },
-         { 'K', RECORD_SENDING, GONE, 100, NONE, 3405, false, RECOVERY_WAIT,
+    ROWS(rows, { 'K', RECORD_SENDING, OTHER, 1800, NONE, 2534, false, RECOVERY_REPEAT, 0 },
+         { 'K', RECORD_SENDING, OTHER, 1800, NONE, 2535, false, RECOVERY_LOOK_UP, 0 },
+         { 'K', RECORD_SENDING, GONE, 100, NONE, 2535, false, RECOVERY_WAIT,
            120 + 600 + 45 + 900 - 100 },
-         { 'K', RECORD_SENDING, OWN, 100, 50, 3405, false, RECOVERY_WAIT,
+         { 'K', RECORD_SENDING, OWN, 100, 50, 2535, false, RECOVERY_WAIT,
            120 + 600 + 45 + 900 - 100 });
+}
+
+/* A create begins before that: 45 s for it, 900 s until it has landed, 120 s between two clocks. */
+TEST(class_k_knows_how_long_its_key_is_remembered)
+{
+    struct record_part part = { .state = RECORD_SENDING, .first_try_utc = NOW - 3000 };
+    const struct record record = { .class_letter = 'K',
+                                   .state = RECORD_SENDING,
+                                   .claimed_utc = NOW - 10,
+                                   .parts = &part,
+                                   .part_count = 1 };
+    const struct recovery_facts facts = { .now_utc = NOW, .real_utc = NOW, .key_window_s = WINDOW };
+    assert_int_equal(recover_key_left_s(&record, &facts), 600 - 1065);
+    part.first_try_utc = NO_TIME;
+    assert_int_equal(recover_key_left_s(&record, &facts), 3600 - 10 - 1065);
 }
 
 /* Claimed, at most 120 s to confirm it, 60 s to begin, 45 s to write, then 900 s of quiet. */
