@@ -7,6 +7,8 @@
 #   make asan       unit tests and cases under AddressSanitizer and UBSan
 #   make torture    every outcome of a create by every network, and kills: minutes
 #   make fuzz       each fuzzing target for SECONDS (60); FUZZ="voice post": those alone
+#   make simulate   SEEDS (1000) histories of runs that overlap, die and lose answers
+#   make mutants    whether the simulation finds bugs that are put in (tests/simulate/mutants)
 #   make lint       format, include arrows, banned calls, translations, headers alone
 #   make analyze    clang-tidy and gcc's analyzer
 #   make bench      figures, as ratios to a floor measured in the same run
@@ -59,6 +61,10 @@ MESSAGES = $(patsubst src/messages/%.po,$(BUILD)/share/locale/%/LC_MESSAGES/preg
 PREGON = $(BUILD)/bin/pregon
 MANUAL = $(BUILD)/share/man/man1/pregon.1
 
+# The simulated world stands in place of io/ (tests/simulate/world.h): its objects come first, so
+# that the archive's are not asked for.
+SIMULATE = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/simulate/*.c))
+
 all: $(PREGON) $(MESSAGES) $(MANUAL)
 
 help:
@@ -80,7 +86,7 @@ servers: $(BUILD)/scripted-server $(BUILD)/fast-clock.so
 torture: all servers
 	@BUILD=$(BUILD) tests/torture
 
-unit: all $(BUILD)/unit-tests $(TOOLS:%=$(BUILD)/%)
+unit: all $(BUILD)/unit-tests $(BUILD)/simulate $(TOOLS:%=$(BUILD)/%)
 	@$(BUILD)/unit-tests >$(BUILD)/unit-tests.out 2>&1 & units=$$!; \
 	BUILD=$(BUILD) tests/run-cases; cases=$$?; \
 	wait $$units; units=$$?; cat $(BUILD)/unit-tests.out; exit $$((units | cases))
@@ -91,6 +97,19 @@ asan:
 SECONDS = 60
 fuzz:
 	@MAKE='$(MAKE)' tests/fuzz/run $(SECONDS)
+
+SEEDS = 1000
+simulate: $(BUILD)/simulate
+	@$(BUILD)/simulate $(SEEDS)
+
+mutants: SEEDS = 10000
+mutants: $(BUILD)/simulate
+	@SEEDS=$(SEEDS) MAKE='$(MAKE)' MODE=$(MODE) tests/simulate/mutants
+
+# For tests/simulate/mutants: the changed file MUTANT, of FOLDER, stands before the archive.
+mutant: $(SIMULATE) $(BUILD)/libpregon.a
+	$(CC) -std=gnu17 -D_GNU_SOURCE -Isrc -I$(BUILD) -I$(FOLDER) $(CFLAGS.$(MODE)) $(PKG_CFLAGS) -w -c -o $(MUTANT).o $(MUTANT)
+	$(CC) $(LDFLAGS.$(MODE)) -o $(OUT) $(MUTANT).o $^ $(TEST_LIBS) -lpthread -lm
 
 lint:
 	@tests/tools/lint
@@ -179,6 +198,9 @@ $(PREGON): $(BUILD)/src/main.o $(BUILD)/libpregon.a
 $(BUILD)/unit-tests: $(TESTS:%.c=$(BUILD)/%.o) $(BUILD)/libpregon.a
 	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(TEST_LIBS) -lpthread -lm -lcmocka $(LDLIBS)
 
+$(BUILD)/simulate: $(SIMULATE) $(BUILD)/libpregon.a
+	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(TEST_LIBS) -lpthread -lm $(LDLIBS)
+
 $(TOOLS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/tests/tools/%.o $(BUILD)/libpregon.a
 	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(TEST_LIBS) -lpthread -lm $(LDLIBS)
 
@@ -203,6 +225,6 @@ $(MANUAL): $(PREGON) $(MESSAGES) .ci/man
 	@.ci/man $(BUILD)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all help deps demo test unit servers torture asan fuzz lint analyze bench bench-voice bench-evil format messages man install clean
+.PHONY: all help deps demo test unit servers torture asan fuzz simulate mutants mutant lint analyze bench bench-voice bench-evil format messages man install clean
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -1,0 +1,321 @@
+/* simulate: histories of runs that overlap, die, and lose answers. `make simulate SEEDS=N`.
+ *
+ *   simulate SEEDS [FIRST [MOST]]   so many histories, and what went wrong; ends after MOST (20)
+ *   simulate --seed N               one, told step by step: the same each time, to the byte */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "model/record.h"
+#include "publish/run.h"
+#include "world.h"
+
+enum {
+    BATCH = 50,                 /* histories of one process: what was killed gives nothing back */
+    WILD_MS = 3 * 60 * 60 * MS, /* for so long things go wrong */
+    END_ROUNDS = 4,
+    ROUND_MS = 70 * 60 * MS, /* longer than any lease and quiet time */
+    LONGEST_MS = 40 * 60 * 60 * MS,
+};
+
+/* What is known of many histories. */
+struct tally {
+    uint64_t seeds, violations, runs, kills, pauses, late_landings, sent, uncertain;
+    uint64_t first_violation;
+};
+
+static FILE *nowhere;
+
+/* --- one run --- */
+
+static void report(void *context, const struct run_event *event)
+{
+    (void)context;
+    if (world.is_traced && event->text)
+        world_trace("says: %s", event->text);
+}
+
+static void run_one(void)
+{
+    struct runner *runner = world.current;
+    const struct run_source source = shop_source(runner);
+    struct err err = { 0 };
+    struct run run = {
+        .arena = &runner->arena,
+        .place = shop_place(),
+        .has_remote = true,
+        .source = &source,
+        .root = "/",
+        .below = "",
+        .lock = "lock",
+        .log = nowhere,
+        .report = report,
+    };
+    if (world_happens(300))
+        run.options.wait_s = world_between(1, 55) * 60;
+    if (run_publish(&run, &err) != 0) {
+        world_trace("ends with %d: %s", err_exit_status(err.kind), err.text);
+        runner->status = err_exit_status(err.kind);
+    } else {
+        runner->is_busy = run.is_busy;
+        runner->status = run.is_busy ? 0 : run_status(&run);
+        world_trace("ends with %d%s", runner->status, run.is_busy ? ", another is at work" : "");
+    }
+    run_close(&run);
+    runner->state = RUNNER_OVER;
+    swapcontext(&runner->context, &world.scheduler);
+}
+
+static void start(struct runner *runner)
+{
+    if (!runner->stack)
+        runner->stack =
+            mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (runner->stack == MAP_FAILED)
+        exit(4);
+    if (runner->state == RUNNER_OVER)
+        arena_release(&runner->arena);
+    char *stack = runner->stack;
+    *runner = (struct runner){
+        .number = ++world.run_count,
+        .machine = (int)world_between(0, MOST_MACHINES - 1),
+        .skew_s = world_between(-110, 110),
+        .state = RUNNER_RUNNING,
+        .wake_ms = world.now_ms,
+        .stack = stack,
+    };
+    if (world_happens(60) && world.faults.kill)
+        runner->signal_ms = world.now_ms + world_between(1, 60 * MS);
+    getcontext(&runner->context);
+    runner->context.uc_stack.ss_sp = stack;
+    runner->context.uc_stack.ss_size = STACK_BYTES;
+    makecontext(&runner->context, run_one, 0);
+    world.current = runner;
+    world_trace("starts on machine %d, its clock %lld s ahead", runner->machine,
+                (long long)runner->skew_s);
+    world.current = NULL;
+}
+
+/* --- the scheduler --- */
+
+static struct runner *next_runner(void)
+{
+    struct runner *next = NULL;
+    for (size_t i = 0; i < MOST_RUNNERS; i++) {
+        struct runner *runner = &world.runners[i];
+        if (runner->state == RUNNER_RUNNING && (!next || runner->wake_ms < next->wake_ms))
+            next = runner;
+    }
+    return next;
+}
+
+/* Until `until_ms`, or until no run lives any more. */
+static void go_on(int64_t until_ms, bool is_wild)
+{
+    while (!world.violation && world.now_ms < LONGEST_MS) {
+        struct runner *runner = next_runner();
+        int64_t next_ms = runner ? runner->wake_ms : until_ms;
+        if (is_wild && next_ms > until_ms)
+            next_ms = until_ms;
+        if (world_event_before(next_ms))
+            continue;
+        if (!runner || (is_wild && runner->wake_ms > until_ms)) {
+            world.now_ms = until_ms > world.now_ms ? until_ms : world.now_ms;
+            return;
+        }
+        if (runner->wake_ms > world.now_ms)
+            world.now_ms = runner->wake_ms;
+        world.current = runner;
+        swapcontext(&world.scheduler, &runner->context);
+        world.current = NULL;
+        if (runner->state != RUNNER_RUNNING && world.locks[runner->machine] == runner->number)
+            world.locks[runner->machine] = 0;
+    }
+}
+
+/* Each history has troubles of its own: in some everybody dies, in others all is late. */
+static unsigned some(unsigned most)
+{
+    return (unsigned)world_between(0, 3) * (unsigned)world_between(0, most) / 3;
+}
+
+static void choose_faults(void)
+{
+    world.faults = (struct faults){
+        .kill = some(20),
+        .pause = some(30),
+        .push_unknown = some(200),
+        .push_refused = some(10),
+        .fetch_failed = some(20),
+        .not_sent = some(60),
+        .lost = some(300),
+        .late = some(1000),
+        .garbled = some(50),
+        .server_error = some(60),
+        .rate_limited = some(30),
+    };
+}
+
+/* Runs begin when they like, as schedules, merges and people make them. */
+static void wild_hours(void)
+{
+    while (world.now_ms < WILD_MS && !world.violation) {
+        for (size_t i = 0; i < MOST_RUNNERS; i++)
+            if (world.runners[i].state != RUNNER_RUNNING && world_happens(400))
+                start(&world.runners[i]);
+        go_on(world.now_ms + world_between(1, 15 * 60) * MS, true);
+    }
+}
+
+/* Then all is well: whoever still runs ends, and a few runs more must finish everything. */
+static void quiet_end(void)
+{
+    world.faults = (struct faults){ 0 };
+    go_on(world.now_ms, false);
+    for (int i = 0; i < END_ROUNDS && !world.violation; i++) {
+        int64_t next_ms = world.now_ms + ROUND_MS;
+        while (world_event_before(next_ms))
+            continue;
+        world.now_ms = next_ms;
+        start(&world.runners[0]);
+        go_on(world.now_ms, false);
+    }
+    if (!world.violation)
+        shop_check(true);
+}
+
+static void live(uint64_t seed, struct tally *tally)
+{
+    world_reset(seed);
+    git_reset();
+    net_reset();
+    choose_faults();
+    wild_hours();
+    quiet_end();
+    tally->seeds++;
+    tally->runs += (uint64_t)world.run_count;
+    tally->kills += (uint64_t)world.kills;
+    tally->pauses += (uint64_t)world.pauses;
+    tally->late_landings += (uint64_t)world.late_landings;
+    tally->sent += shop_count(RECORD_SENT);
+    tally->uncertain += shop_count(RECORD_UNCERTAIN);
+    if (world.violation) {
+        if (!tally->violations++)
+            tally->first_violation = seed;
+        printf("seed %llu: %s\n", (unsigned long long)seed, world.violation);
+        fflush(stdout);
+    }
+}
+
+/* --- many --- */
+
+static void live_some(uint64_t first, uint64_t end, int answer)
+{
+    struct tally tally = { 0 };
+    for (uint64_t seed = first; seed < end; seed++)
+        live(seed, &tally);
+    fflush(stdout);
+    if (write(answer, &tally, sizeof tally) != sizeof tally)
+        _exit(4);
+    _exit(0);
+}
+
+static void add(struct tally *all, const struct tally *some)
+{
+    if (some->violations && !all->violations)
+        all->first_violation = some->first_violation;
+    all->seeds += some->seeds;
+    all->violations += some->violations;
+    all->runs += some->runs;
+    all->kills += some->kills;
+    all->pauses += some->pauses;
+    all->late_landings += some->late_landings;
+    all->sent += some->sent;
+    all->uncertain += some->uncertain;
+}
+
+/* In as many processes as there are processors; a batch that dies is a violation, too. */
+static bool take_batch(struct tally *all, uint64_t *next, uint64_t end, int processes)
+{
+    int pipes[16];
+    pid_t children[16];
+    uint64_t firsts[16];
+    int count = 0;
+    bool is_well = true;
+    for (; count < processes && *next < end; count++) {
+        int ends[2];
+        if (pipe(ends) != 0)
+            exit(4);
+        uint64_t until = *next + BATCH < end ? *next + BATCH : end;
+        children[count] = fork();
+        if (children[count] == 0)
+            live_some(*next, until, ends[1]);
+        close(ends[1]);
+        pipes[count] = ends[0];
+        firsts[count] = *next;
+        *next = until;
+    }
+    for (int i = 0; i < count; i++) {
+        struct tally some = { 0 };
+        int status = 0;
+        bool has_answer = read(pipes[i], &some, sizeof some) == sizeof some;
+        close(pipes[i]);
+        waitpid(children[i], &status, 0);
+        if (!has_answer) {
+            printf("seeds from %llu: the process died (status %d)\n", (unsigned long long)firsts[i],
+                   status);
+            is_well = false;
+            all->violations++;
+        }
+        add(all, &some);
+    }
+    return is_well;
+}
+
+static int many(uint64_t count, uint64_t first, uint64_t most)
+{
+    struct tally all = { 0 };
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    int processes = processors < 1 ? 1 : processors > 16 ? 16 : (int)processors;
+    uint64_t next = first;
+    while (next < first + count && all.violations < most)
+        (void)take_batch(&all, &next, first + count, processes);
+    printf("%llu histories: %llu runs, %llu killed, %llu held up, %llu late landings; "
+           "%llu deliveries sent, %llu uncertain; %llu violations\n",
+           (unsigned long long)all.seeds, (unsigned long long)all.runs,
+           (unsigned long long)all.kills, (unsigned long long)all.pauses,
+           (unsigned long long)all.late_landings, (unsigned long long)all.sent,
+           (unsigned long long)all.uncertain, (unsigned long long)all.violations);
+    if (all.violations)
+        printf("to see one: simulate --seed %llu\n", (unsigned long long)all.first_violation);
+    return all.violations ? 1 : 0;
+}
+
+int main(int argc, char **argv)
+{
+    nowhere = fopen("/dev/null", "w");
+    if (!nowhere)
+        return 4;
+    setenv("PREGON_SIM_CIELO", "https://bsky.sim secret-of-cielo", 1);
+    setenv("PREGON_SIM_MASTO", "https://masto.sim secret-of-masto", 1);
+    setenv("PREGON_SIM_PLEROMA", "https://pleroma.sim secret-of-pleroma", 1);
+    shop_open();
+    if (argc == 3 && strcmp(argv[1], "--seed") == 0) {
+        struct tally tally = { 0 };
+        world.is_traced = true;
+        live(strtoull(argv[2], NULL, 10), &tally);
+        return tally.violations ? 1 : 0;
+    }
+    uint64_t count = argc > 1 ? strtoull(argv[1], NULL, 10) : 0;
+    if (!count) {
+        fprintf(stderr, "usage: simulate SEEDS [FIRST [MOST]] | simulate --seed N\n");
+        return 2;
+    }
+    return many(count, argc > 2 ? strtoull(argv[2], NULL, 10) : 1,
+                argc > 3 ? strtoull(argv[3], NULL, 10) : 20);
+}

@@ -1,0 +1,291 @@
+/* A bakery with a few posts for four accounts, a class of network each, and what must hold for them
+ * whatever happens. */
+#include "world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "brand/brand.h"
+#include "calendar/calendar.h"
+#include "content/posts.h"
+#include "io/tree_internal.h"
+#include "ledger/ledger.h"
+#include "model/account.h"
+#include "model/finding.h"
+#include "model/network.h"
+#include "model/post.h"
+#include "model/rendering.h"
+#include "model/workspace.h"
+#include "networks/networks.h"
+#include "plan/plan.h"
+#include "publish/run.h"
+
+/* --- the files --- */
+
+static const struct {
+    const char *path, *text;
+} files[] = {
+    { "brand/accounts.yml",
+      "accounts:\n"
+      "  cielo: {network: bluesky, handle: horno.example, service: https://bsky.sim, secret: "
+      "PREGON_SIM_CIELO}\n"
+      "  masto: {network: mastodon, handle: horno, service: https://masto.sim, secret: "
+      "PREGON_SIM_MASTO}\n"
+      "  nada: {network: \"null\", class: N, log: nada.log}\n"
+      "  pleroma: {network: mastodon, handle: horno, service: https://pleroma.sim, secret: "
+      "PREGON_SIM_PLEROMA}\n" },
+    { "brand/brand.yml", "name: El Horno de Ana\nlanguages: [es]\n" },
+    { "calendar/calendar.yml", "timezone: Europe/Madrid\nmax-late: 24h\n" },
+    { "content/posts/m1.md",
+      "---\ntitle: Uno\ndate: 2026-11-24 09:40\naccounts: [cielo, masto, nada, pleroma]\n---\nPan "
+      "recién hecho m11m.\n" },
+    { "content/posts/m2.md",
+      "---\ntitle: Dos\ndate: 2026-11-24 09:55\naccounts: [cielo, masto, pleroma]\n---\nLa masa "
+      "reposa m21m.\n\n---\n\nY sube despacio m22m.\n" },
+    { "content/posts/m3.md",
+      "---\ntitle: Tres\ndate: 2026-11-24 09:55\naccounts: [cielo, nada, pleroma]\n---\nHoy hay "
+      "bollos m31m.\n" },
+};
+
+enum { FILES = sizeof files / sizeof *files };
+
+static int list(struct tree *tree, struct arena *arena, const char *folder, struct tree_file **out,
+                size_t *count, struct err *err)
+{
+    (void)tree, (void)err;
+    size_t bytes = strlen(folder);
+    *out = arena_alloc_array(arena, FILES, sizeof **out);
+    *count = 0;
+    for (size_t i = 0; i < FILES; i++)
+        if (bytes == 0 ||
+            (strncmp(files[i].path, folder, bytes) == 0 && files[i].path[bytes] == '/'))
+            (*out)[(*count)++] = (struct tree_file){ .path = files[i].path };
+    return 0;
+}
+
+static const char *text_at(const char *path)
+{
+    for (size_t i = 0; i < FILES; i++)
+        if (strcmp(files[i].path, path) == 0)
+            return files[i].text;
+    return NULL;
+}
+
+static bool has(struct tree *tree, const char *path)
+{
+    (void)tree;
+    return text_at(path) != NULL;
+}
+
+static int read_file(struct tree *tree, struct arena *arena, const char *path, size_t limit_bytes,
+                     char **data, size_t *bytes, struct err *err)
+{
+    (void)tree, (void)limit_bytes;
+    const char *text = text_at(path);
+    if (!text)
+        return tree_refuse_missing(err, path);
+    *data = arena_strdup(arena, text);
+    *bytes = strlen(text);
+    return 0;
+}
+
+static bool facts(struct tree *tree, const char *path, struct file_facts *out)
+{
+    (void)tree, (void)path, (void)out;
+    return false;
+}
+
+static const struct tree_source source = {
+    .list = list, .has = has, .read = read_file, .facts = facts
+};
+
+/* --- the workspace --- */
+
+static struct {
+    struct arena arena;
+    struct workspace workspace;
+    struct post_list list;
+    struct post *posts;
+} shop;
+
+static void die(const char *what)
+{
+    fprintf(stderr, "simulate: %s\n", what);
+    exit(4);
+}
+
+void shop_open(void)
+{
+    struct tree tree = { .source = &source };
+    struct err err = { 0 };
+    struct findings findings = { .arena = &shop.arena };
+    if (brand_load(&shop.workspace, &shop.arena, &tree, &findings, &err) != 0)
+        die(err.text);
+    networks_bind(&shop.workspace, &findings);
+    if (calendar_load(&shop.workspace, &shop.arena, &tree, &findings, &err) != 0 ||
+        post_list_build(&shop.list, &shop.arena, &tree, &shop.workspace, &findings, &err) != 0)
+        die(err.text);
+    shop.posts = arena_alloc_array(&shop.arena, shop.list.count, sizeof *shop.posts);
+    for (size_t i = 0; i < shop.list.count; i++)
+        if (post_load(&shop.posts[i], &shop.arena, &tree, &shop.list.items[i], &shop.workspace,
+                      &findings, &err) != 0)
+            die(err.text);
+    if (findings.count)
+        die(findings.items[0].message);
+}
+
+/* --- what publish/ asks for --- */
+
+struct source_state {
+    struct runner *runner;
+    struct plan plan;
+};
+
+static int load(void *context, struct repo *repo, const char *commit, struct err *err)
+{
+    (void)context, (void)repo, (void)commit, (void)err;
+    return 0;
+}
+
+static int plan(void *context, const struct ledger *ledger, int64_t now_utc, struct run_plan *out,
+                struct err *err)
+{
+    (void)err;
+    struct source_state *state = context;
+    state->plan = (struct plan){ .arena = &state->runner->arena };
+    for (size_t i = 0; i < shop.list.count; i++)
+        plan_add(&state->plan, &shop.posts[i], &shop.workspace, i, NULL);
+    plan_settle(&state->plan, ledger->records, ledger->record_count, &ledger->holds,
+                &shop.workspace, ledger->birth_utc, now_utc);
+    *out = (struct run_plan){ .workspace = &shop.workspace,
+                              .deliveries = state->plan.items,
+                              .count = state->plan.count,
+                              .withdrawn = state->plan.withdrawn,
+                              .withdrawn_count = state->plan.withdrawn_count };
+    return 0;
+}
+
+static int freeze(void *context, struct arena *arena, const struct delivery *delivery,
+                  const struct record *earlier, const struct ledger *ledger,
+                  struct run_payload *out, struct err *err)
+{
+    (void)context, (void)ledger, (void)err;
+    const struct post *post = &shop.posts[delivery->post_index];
+    struct account_post *one = arena_alloc(arena, sizeof *one);
+    struct rendering rendering = { 0 };
+    post_for_account(one, arena, post, delivery->account, &shop.workspace);
+    delivery->account->network->render(&rendering, arena, one, &shop.workspace);
+    const struct freeze_facts facts_of = { .record = earlier,
+                                           .due_utc = delivery->due_utc,
+                                           .now_utc = START_UTC + world.now_ms / MS };
+    out->text = networks_payload(arena, &rendering, &facts_of, &out->bytes);
+    return 0;
+}
+
+static int build_site(void *context, const struct account *account, const struct ledger *ledger,
+                      const struct record *const *claimed, size_t claimed_count, struct err *err)
+{
+    (void)context, (void)account, (void)ledger, (void)claimed, (void)claimed_count, (void)err;
+    return 0;
+}
+
+struct run_source shop_source(struct runner *runner)
+{
+    struct source_state *state = arena_alloc(&runner->arena, sizeof *state);
+    state->runner = runner;
+    return (struct run_source){ .context = state,
+                                .load = load,
+                                .plan = plan,
+                                .freeze = freeze,
+                                .engine = { .context = state, .build_site = build_site } };
+}
+
+struct journal_place shop_place(void)
+{
+    return (struct journal_place){ .repo = git_repo(),
+                                   .url = "https://git.sim/horno.git",
+                                   .remote = "origin",
+                                   .branch = shop.workspace.brand.ledger_branch,
+                                   .zone = shop.workspace.calendar.zone };
+}
+
+/* --- what must hold --- */
+
+/* Each part of each delivery, by words that stand in no other. */
+static const struct shown_part {
+    const char *post, *account, *host, *marker;
+} parts[] = {
+    { "m1", "cielo", "bsky.sim", "m11m" },      { "m1", "masto", "masto.sim", "m11m" },
+    { "m1", "nada", "nada.log", "m11m" },       { "m1", "pleroma", "pleroma.sim", "m11m" },
+    { "m2", "cielo", "bsky.sim", "m21m" },      { "m2", "cielo", "bsky.sim", "m22m" },
+    { "m2", "masto", "masto.sim", "m21m" },     { "m2", "masto", "masto.sim", "m22m" },
+    { "m2", "pleroma", "pleroma.sim", "m21m" }, { "m2", "pleroma", "pleroma.sim", "m22m" },
+    { "m3", "cielo", "bsky.sim", "m31m" },      { "m3", "nada", "nada.log", "m31m" },
+    { "m3", "pleroma", "pleroma.sim", "m31m" },
+};
+
+static const struct ledger *ledger_now(struct arena *arena)
+{
+    static struct ledger ledger;
+    struct err err = { 0 };
+    ledger = (struct ledger){ 0 };
+    if (git_ledger_tip() && ledger_read(&ledger, arena, git_repo(), git_ledger_tip(),
+                                        shop.workspace.calendar.zone, &err) != 0)
+        world_violation("the ledger can't be read: %s", err.text);
+    for (size_t i = 0; i < ledger.fault_count; i++)
+        world_violation("a record can't be read: %s: %s", ledger.faults[i].path,
+                        ledger.faults[i].problem);
+    return &ledger;
+}
+
+static void check_part(const struct shown_part *part, const struct ledger *ledger, bool is_end)
+{
+    const struct record *record = ledger_find(ledger, part->post, part->account);
+    size_t copies = net_copies(part->host, part->marker);
+    enum record_state state = record ? record->state : RECORD_NONE;
+    if (state == RECORD_SENT && copies == 0)
+        world_violation("LOST: %s for %s is 'sent', and %s is nowhere", part->post, part->account,
+                        part->marker);
+    if (!is_end)
+        return;
+    bool may_be_unclear = record && record->class_letter != 'I';
+    if (state != RECORD_SENT && !(state == RECORD_UNCERTAIN && may_be_unclear))
+        world_violation("UNFINISHED: %s for %s is '%s' at the end%s%s", part->post, part->account,
+                        record ? record_state_name(state) : "not there",
+                        record && record->error_message ? ": " : "",
+                        record && record->error_message ? record->error_message : "");
+}
+
+void shop_check(bool is_end)
+{
+    struct runner *current = world.current;
+    struct arena arena = { 0 };
+    world.current = NULL;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        size_t copies = net_copies(parts[i].host, parts[i].marker);
+        if (copies > 1)
+            world_violation("TWICE: %s for %s stands there %zu times", parts[i].post,
+                            parts[i].account, copies);
+    }
+    if (is_end) {
+        const struct ledger *ledger = ledger_now(&arena);
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+            check_part(&parts[i], ledger, true);
+    }
+    arena_release(&arena);
+    world.current = current;
+}
+
+size_t shop_count(int record_state)
+{
+    struct arena arena = { 0 };
+    const struct ledger *ledger = ledger_now(&arena);
+    size_t count = 0;
+    for (size_t i = 0; i < ledger->record_count; i++)
+        count += ledger->records[i].state == (enum record_state)record_state;
+    arena_release(&arena);
+    return count;
+}
