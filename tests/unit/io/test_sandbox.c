@@ -280,8 +280,11 @@ static void be_a_child_that_computes(struct arena *arena)
 
 TEST(a_child_that_reads_foreign_bytes_only_computes)
 {
-    if (test_slowness() > 1)
-        skip(); /* a sanitizer maps memory for what it watches, and ends the child */
+    if (test_slowness() > 1) {
+        print_message(
+            "# a sanitizer maps memory for what it watches, and ends the child: skipped\n");
+        skip();
+    }
     expect_all_denied(be_a_child_that_computes, SANDBOX_CALLS);
 }
 #endif
