@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "base/list.h"
 #include "base/text.h"
 #include "io/repo_address.h"
 #include "io/repo_remote.h"

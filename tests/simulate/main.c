@@ -60,11 +60,9 @@ static void run_one(void)
         run.options.wait_s = world_between(1, 55) * 60;
     if (run_publish(&run, &err) != 0) {
         world_trace("ends with %d: %s", err_exit_status(err.kind), err.text);
-        runner->status = err_exit_status(err.kind);
     } else {
-        runner->is_busy = run.is_busy;
-        runner->status = run.is_busy ? 0 : run_status(&run);
-        world_trace("ends with %d%s", runner->status, run.is_busy ? ", another is at work" : "");
+        world_trace("ends with %d%s", run.is_busy ? 0 : run_status(&run),
+                    run.is_busy ? ", another is at work" : "");
     }
     run_close(&run);
     runner->state = RUNNER_OVER;
@@ -240,13 +238,12 @@ static void add(struct tally *all, const struct tally *some)
 }
 
 /* In as many processes as there are processors; a batch that dies is a violation, too. */
-static bool take_batch(struct tally *all, uint64_t *next, uint64_t end, int processes)
+static void take_batch(struct tally *all, uint64_t *next, uint64_t end, int processes)
 {
     int pipes[16];
     pid_t children[16];
     uint64_t firsts[16];
     int count = 0;
-    bool is_well = true;
     for (; count < processes && *next < end; count++) {
         int ends[2];
         if (pipe(ends) != 0)
@@ -269,12 +266,10 @@ static bool take_batch(struct tally *all, uint64_t *next, uint64_t end, int proc
         if (!has_answer) {
             printf("seeds from %llu: the process died (status %d)\n", (unsigned long long)firsts[i],
                    status);
-            is_well = false;
             all->violations++;
         }
         add(all, &some);
     }
-    return is_well;
 }
 
 static int many(uint64_t count, uint64_t first, uint64_t most)
@@ -284,7 +279,7 @@ static int many(uint64_t count, uint64_t first, uint64_t most)
     int processes = processors < 1 ? 1 : processors > 16 ? 16 : (int)processors;
     uint64_t next = first;
     while (next < first + count && all.violations < most)
-        (void)take_batch(&all, &next, first + count, processes);
+        take_batch(&all, &next, first + count, processes);
     printf("%llu histories: %llu runs, %llu killed, %llu held up, %llu late landings; "
            "%llu deliveries sent, %llu uncertain; %llu violations\n",
            (unsigned long long)all.seeds, (unsigned long long)all.runs,

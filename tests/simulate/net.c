@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "base/list.h"
 #include "base/text.h"
 #include "io/folder.h"
 #include "io/http.h"

@@ -241,7 +241,7 @@ static const struct ledger *ledger_now(struct arena *arena)
     return &ledger;
 }
 
-static void check_part(const struct shown_part *part, const struct ledger *ledger, bool is_end)
+static void check_part(const struct shown_part *part, const struct ledger *ledger)
 {
     const struct record *record = ledger_find(ledger, part->post, part->account);
     size_t copies = net_copies(part->host, part->marker);
@@ -249,8 +249,6 @@ static void check_part(const struct shown_part *part, const struct ledger *ledge
     if (state == RECORD_SENT && copies == 0)
         world_violation("LOST: %s for %s is 'sent', and %s is nowhere", part->post, part->account,
                         part->marker);
-    if (!is_end)
-        return;
     bool may_be_unclear = record && record->class_letter != 'I';
     if (state != RECORD_SENT && !(state == RECORD_UNCERTAIN && may_be_unclear))
         world_violation("UNFINISHED: %s for %s is '%s' at the end%s%s", part->post, part->account,
@@ -273,7 +271,7 @@ void shop_check(bool is_end)
     if (is_end) {
         const struct ledger *ledger = ledger_now(&arena);
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-            check_part(&parts[i], ledger, true);
+            check_part(&parts[i], ledger);
     }
     arena_release(&arena);
     world.current = current;

@@ -41,8 +41,6 @@ struct runner {
     enum runner_state state;
     int64_t wake_ms;
     int64_t signal_ms; /* when it gets a SIGTERM; 0: never */
-    int status;        /* of a run that ended by itself */
-    bool is_busy;      /* it found another on its machine */
     ucontext_t context;
     char *stack;
     struct arena arena; /* of the run */
