@@ -8,6 +8,7 @@
 #   make torture    every outcome of a create by every network, and kills: minutes
 #   make fuzz       each fuzzing target for SECONDS (60); FUZZ="voice post": those alone
 #   make simulate   SEEDS (1000) histories of runs that overlap, die and lose answers
+#   make model      every history of the protocol's model, whole and with a rule left out
 #   make mutants    whether the simulation finds bugs that are put in (tests/simulate/mutants)
 #   make lint       format, include arrows, banned calls, translations, headers alone
 #   make analyze    clang-tidy and gcc's analyzer
@@ -65,6 +66,8 @@ MANUAL = $(BUILD)/share/man/man1/pregon.1
 # that the archive's are not asked for.
 SIMULATE = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/simulate/*.c))
 
+MODEL = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/model/*.c))
+
 all: $(PREGON) $(MESSAGES) $(MANUAL)
 
 help:
@@ -86,7 +89,7 @@ servers: $(BUILD)/scripted-server $(BUILD)/fast-clock.so
 torture: all servers
 	@BUILD=$(BUILD) tests/torture
 
-unit: all $(BUILD)/unit-tests $(BUILD)/simulate $(TOOLS:%=$(BUILD)/%)
+unit: all $(BUILD)/unit-tests $(BUILD)/simulate $(BUILD)/model $(TOOLS:%=$(BUILD)/%)
 	@$(BUILD)/unit-tests >$(BUILD)/unit-tests.out 2>&1 & units=$$!; \
 	BUILD=$(BUILD) tests/run-cases; cases=$$?; \
 	wait $$units; units=$$?; cat $(BUILD)/unit-tests.out; exit $$((units | cases))
@@ -101,6 +104,9 @@ fuzz:
 SEEDS = 1000
 simulate: $(BUILD)/simulate
 	@$(BUILD)/simulate $(SEEDS)
+
+model: $(BUILD)/model
+	@$(BUILD)/model
 
 mutants: SEEDS = 10000
 mutants: $(BUILD)/simulate
@@ -201,6 +207,9 @@ $(BUILD)/unit-tests: $(TESTS:%.c=$(BUILD)/%.o) $(BUILD)/libpregon.a
 $(BUILD)/simulate: $(SIMULATE) $(BUILD)/libpregon.a
 	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(TEST_LIBS) -lpthread -lm $(LDLIBS)
 
+$(BUILD)/model: $(MODEL)
+	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^
+
 $(TOOLS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/tests/tools/%.o $(BUILD)/libpregon.a
 	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(TEST_LIBS) -lpthread -lm $(LDLIBS)
 
@@ -225,6 +234,6 @@ $(MANUAL): $(PREGON) $(MESSAGES) .ci/man
 	@.ci/man $(BUILD)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all help deps demo test unit servers torture asan fuzz simulate mutants mutant lint analyze bench bench-voice bench-evil format messages man install clean
+.PHONY: all help deps demo test unit servers torture asan fuzz simulate model mutants mutant lint analyze bench bench-voice bench-evil format messages man install clean
 .DELETE_ON_ERROR:
 .SECONDARY:
