@@ -6,7 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/err.h"
 #include "base/pages.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -33,10 +35,14 @@ struct arena_block {
     _Alignas(ALIGN_BYTES) unsigned char memory[];
 };
 
+/* Straight to the end, from wherever we are, a library's allocator or a thread: what a run had
+ * begun is found out by the next, as if it had been killed. */
 void out_of_memory(void)
 {
-    fputs("pregon: out of memory\n", stderr);
-    abort();
+    static const char words[] = "pregon: out of memory: free some, and run it again\n";
+    ssize_t written = write(STDERR_FILENO, words, sizeof words - 1);
+    (void)written;
+    _exit(err_exit_status(ERR_SYSTEM));
 }
 
 /* Large ones come as zeroes from the system, a page at its first use: room that nobody fills costs

@@ -2,7 +2,7 @@
  *
  * Whoever returns text or structs takes the arena to build them in, so a signature says how long
  * the result lives. Nothing in an arena is freed alone. Running out of memory prints a line and
- * aborts, here and nowhere else, so no caller checks for NULL.
+ * ends with status 4, here and nowhere else, so no caller checks for NULL.
  *
  *     CLEANUP(arena_release) struct arena scratch = { 0 };
  *     char *path = arena_printf(&scratch, "%s/%s", folder, name);

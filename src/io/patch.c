@@ -8,10 +8,17 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/message.h"
+#include "io/repo_memory.h"
 
 #include "late/git2.h"
 
 static void patch_close(git_patch **patch) { git_patch_free(*patch); }
+
+static int start_libgit2(void)
+{
+    repo_memory_set_up();
+    return git_libgit2_init();
+}
 
 static void shutdown_libgit2(const int *started)
 {
@@ -22,7 +29,7 @@ static void shutdown_libgit2(const int *started)
 int patch_format(const char **out, struct arena *arena, const char *path, const char *before,
                  size_t before_bytes, const char *after, size_t after_bytes, struct err *err)
 {
-    CLEANUP(shutdown_libgit2) int started = git_libgit2_init();
+    CLEANUP(shutdown_libgit2) int started = start_libgit2();
     CLEANUP(patch_close) git_patch *patch = NULL;
     git_buf text = { 0 };
     if (started < 0 ||
@@ -50,7 +57,7 @@ static git_merge_file_input input_of(const struct patch_text *file)
 bool patch_merge(struct patch_text *out, struct arena *arena, const struct patch_text *base,
                  const struct patch_text *ours, const struct patch_text *theirs)
 {
-    CLEANUP(shutdown_libgit2) int started = git_libgit2_init();
+    CLEANUP(shutdown_libgit2) int started = start_libgit2();
     git_merge_file_input inputs[] = { input_of(base), input_of(ours), input_of(theirs) };
     git_merge_file_result result = { 0 };
     if (started < 0 || !is_text(base) || !is_text(ours) || !is_text(theirs) ||

@@ -12,6 +12,7 @@
 #include "base/message.h"
 #include "io/repo.h"
 #include "io/repo_internal.h"
+#include "io/repo_memory.h"
 #include "io/sandbox.h"
 
 #include "late/git2.h"
@@ -24,6 +25,7 @@ static struct {
 
 static void init(void)
 {
+    repo_memory_set_up();
     library.result = git_libgit2_init();
     if (library.result < 0)
         return;
