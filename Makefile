@@ -5,7 +5,7 @@
 #   make test       all tests, with real servers where they can be had
 #   make unit       unit tests and cases alone, in seconds
 #   make asan       unit tests and cases under AddressSanitizer and UBSan
-#   make torture    every outcome of a create by every network, and kills: minutes
+#   make torture    every outcome of a create by every network, kills, calls and memory that fail: hours
 #   make fuzz       each fuzzing target for SECONDS (60); FUZZ="voice post": those alone
 #   make simulate   SEEDS (1000) histories of runs that overlap, die and lose answers
 #   make model      every history of the protocol's model, whole and with a rule left out
@@ -84,7 +84,7 @@ test: deps
 	-@$(MAKE) -s servers
 	@tests/servers/install && tests/run-cli
 
-servers: $(BUILD)/scripted-server $(BUILD)/fast-clock.so
+servers: $(BUILD)/scripted-server $(BUILD)/git-host $(BUILD)/at-call $(BUILD)/fast-clock.so $(BUILD)/no-memory.so
 
 torture: all servers
 	@BUILD=$(BUILD) tests/torture
@@ -216,6 +216,16 @@ $(TOOLS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/tests/tools/%.o $(BUILD)/libpregon.a
 # The server that answers as scripts say, and a clock that goes fast: see tests/outcomes.
 $(BUILD)/scripted-server: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/servers/scripted/*.c))
 	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ -lssl -lcrypto -lpthread
+
+# A git host for thousands of pushes, and what strikes at a call: see tests/sweeps.
+$(BUILD)/git-host: $(BUILD)/tests/servers/githost/githost.o
+	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ -lgit2 -lpthread
+
+$(BUILD)/calls.inc:
+	@mkdir -p $(@D)
+	echo '#include <sys/syscall.h>' | $(CC) -E -dM - | sed -n 's/^#define __NR_\([a-z0-9_]*\) [0-9].*/[__NR_\1] = "\1",/p' >$@
+
+$(BUILD)/tests/tools/at-call.o: $(BUILD)/calls.inc
 
 $(BUILD)/%.so: tests/preload/%.c
 	$(CC) -std=gnu17 -D_GNU_SOURCE $(WARN) -O1 -fPIC -shared $(LDFLAGS) -o $@ $< -ldl

@@ -136,6 +136,8 @@ static bool read_action(struct rule *rule, char *line)
         rule->is_usual = true;
     else if (strcmp(word, "accept") == 0)
         rule->accepts = true;
+    else if (strcmp(word, "forget") == 0)
+        rule->forgets = true;
     else if (strcmp(word, "twice") == 0)
         rule->is_twice = true;
     else if (strcmp(word, "lengthless") == 0)

@@ -17,7 +17,8 @@
  * `deep N` (N times `[`), `raw TEXT` (in place of an answer), `delay MS`, `usual`, `accept`, `each
  * TEXT` (for each post, in place of {list}), `twice` (the answer comes two times), `lengthless`
  * (its length is not said, and it ends with the connection), `next HOW` (what the next connection
- * meets: refuse, reset, hold, garbage, or a certificate), and one of `reset`, `close`, `hold` and
+ * meets: refuse, reset, hold, garbage, or a certificate), `forget` (all posts are gone, and the log
+ * is empty), and one of `reset`, `close`, `hold` and
  * `kill` (SIGKILL to the client) with a place: `head` (of the request is read), `request` (is read
  * whole), `accepted`, `answer N` (so many of its bytes are sent), `end`.
  *
@@ -43,7 +44,7 @@ struct rule {
     int seen;
     bool is_of_fault; /* from the second script, which is over when the fault is */
 
-    bool is_usual, accepts, is_twice, is_lengthless;
+    bool is_usual, accepts, forgets, is_twice, is_lengthless;
     int status;
     const char *headers[MAX_HEADERS];
     size_t header_count;

@@ -210,6 +210,15 @@ static void arrange_next(const char *how)
     }
 }
 
+/* FNV-1a, to tell one create from another where there is no key. */
+static unsigned sum_of(const char *text)
+{
+    unsigned sum = 2166136261U;
+    for (; *text; text++)
+        sum = (sum ^ (unsigned char)*text) * 16777619U;
+    return sum;
+}
+
 static size_t last_number(const char *path)
 {
     size_t number = 0;
@@ -220,6 +229,16 @@ static size_t last_number(const char *path)
         at += digits ? digits : 1;
     }
     return number;
+}
+
+/* As if newly started. */
+static void forget(void)
+{
+    posts.count = 0;
+    for (size_t i = 0; i < script.count; i++)
+        script.rules[i].seen = 0;
+    if (ftruncate(fileno(record), 0) != 0)
+        exit(2);
 }
 
 struct request {
@@ -246,8 +265,11 @@ static char *make_answer(const struct request *request, size_t *bytes)
     pthread_mutex_lock(&lock);
     if (rule->accepts || (rule->is_usual && request->usual.accepts)) {
         facts.number = posts_accept(&posts, facts.key, request->body, &is_new);
-        note("%s %zu key=%s", is_new ? "post" : "again", facts.number, facts.key);
+        note("%s %zu key=%s body=%08x", is_new ? "post" : "again", facts.number, facts.key,
+             sum_of(request->body));
     }
+    if (rule->forgets)
+        forget();
     FILE *out = open_memstream(&answer, bytes);
     for (int i = 0; i <= rule->is_twice; i++) {
         if (rule->raw)

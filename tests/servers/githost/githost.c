@@ -1,0 +1,385 @@
+/* A git host in one process, over smart HTTP, for tests that push thousands of times: a push takes
+ * two milliseconds, where git's own programs need a dozen processes. What it promises is what git's
+ * do: a reference moves only from the commit that the client names, under a lock, and only forward.
+ * Whether Pregon gets along with git's own is tested with servers/git.
+ *
+ *     git-host DIR
+ *
+ * serves http://127.0.0.1:PORT/NAME... for each bare repository below DIR, to everybody. Prints
+ * GIT_HOST_PORT=PORT and then `ready`, and ends with the process that started it. */
+#include <git2.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { MAX_REQUEST = 1 << 24, LOOK_MS = 20, MAX_REFS = 32, LENGTH_BYTES = 4 };
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+struct request {
+    int fd;
+    char *bytes; /* head and body, MAX_REQUEST and a NUL */
+    size_t count;
+    char method[16], path[1024];
+    char *body;
+    size_t body_bytes;
+};
+
+/* --- requests --- */
+
+static bool read_more(struct request *request)
+{
+    ssize_t got = request->count < MAX_REQUEST ? read(request->fd, request->bytes + request->count,
+                                                      MAX_REQUEST - request->count)
+                                               : 0;
+    if (got <= 0)
+        return false;
+    request->count += (size_t)got;
+    request->bytes[request->count] = '\0';
+    return true;
+}
+
+/* Chunks are joined where they stand. */
+static bool read_chunks(struct request *request)
+{
+    size_t from = (size_t)(request->body - request->bytes);
+    size_t to = from;
+    for (;;) {
+        const char *end;
+        while (!(end = memmem(request->bytes + from, request->count - from, "\r\n", 2)))
+            if (!read_more(request))
+                return false;
+        size_t bytes = strtoul(request->bytes + from, NULL, 16);
+        from = (size_t)(end - request->bytes) + 2;
+        while (request->count < from + bytes + 2)
+            if (!read_more(request))
+                return false;
+        if (bytes == 0)
+            break;
+        memmove(request->bytes + to, request->bytes + from, bytes);
+        to += bytes;
+        from += bytes + 2;
+    }
+    request->body_bytes = to - (size_t)(request->body - request->bytes);
+    return true;
+}
+
+/* One request at a time: nobody sends the next before the answer to this. */
+static bool read_request(struct request *request)
+{
+    const char *end;
+    request->count = 0;
+    request->bytes[0] = '\0';
+    while (!(end = strstr(request->bytes, "\r\n\r\n")))
+        if (!read_more(request))
+            return false;
+    if (sscanf(request->bytes, "%15s %1023s", request->method, request->path) != 2)
+        return false;
+    request->body = request->bytes + (end - request->bytes) + 4;
+    const char *chunked = strcasestr(request->bytes, "\r\nTransfer-Encoding: chunked");
+    if (chunked && chunked < end)
+        return read_chunks(request);
+    const char *length = strcasestr(request->bytes, "\r\nContent-Length:");
+    request->body_bytes = length && length < end ? strtoul(length + 17, NULL, 10) : 0;
+    while (request->count < (size_t)(request->body - request->bytes) + request->body_bytes)
+        if (!read_more(request))
+            return false;
+    return true;
+}
+
+static void give(int fd, const char *bytes, size_t count)
+{
+    while (count > 0) {
+        ssize_t done = send(fd, bytes, count, MSG_NOSIGNAL);
+        if (done <= 0)
+            return;
+        bytes += done;
+        count -= (size_t)done;
+    }
+}
+
+static void answer(const struct request *request, int status, const char *type, const char *body,
+                   size_t bytes)
+{
+    char *whole = NULL;
+    size_t whole_bytes = 0;
+    FILE *out = open_memstream(&whole, &whole_bytes);
+    fprintf(out,
+            "HTTP/1.1 %d Git\r\nContent-Type: application/x-git-%s\r\nCache-Control: no-cache\r\n"
+            "Content-Length: %zu\r\n\r\n",
+            status, type, bytes);
+    fwrite(body, 1, bytes, out);
+    fclose(out);
+    give(request->fd, whole, whole_bytes);
+    free(whole);
+}
+
+/* --- git's lines --- */
+
+static void put_line(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void put_line(FILE *out, const char *format, ...)
+{
+    char line[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    int bytes = vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    fprintf(out, "%04x%s", bytes + LENGTH_BYTES, line);
+}
+
+/* The next line, without its end; NULL for a flush, and at the end of the body. */
+static char *take_line(struct request *request, size_t *at, bool *is_end)
+{
+    char length[LENGTH_BYTES + 1] = "";
+    *is_end = *at + LENGTH_BYTES > request->body_bytes;
+    if (*is_end)
+        return NULL;
+    memcpy(length, request->body + *at, LENGTH_BYTES);
+    size_t bytes = strtoul(length, NULL, 16);
+    if (bytes < LENGTH_BYTES || *at + bytes > request->body_bytes) {
+        *at += LENGTH_BYTES;
+        return NULL;
+    }
+    char *line = strndup(request->body + *at + LENGTH_BYTES, bytes - LENGTH_BYTES);
+    line[strcspn(line, "\n")] = '\0';
+    *at += bytes;
+    return line;
+}
+
+/* --- what there is --- */
+
+static int put_ref(const char *name, void *context)
+{
+    struct {
+        FILE *out;
+        git_repository *repo;
+        const char *abilities;
+    } *list = context;
+    git_oid id;
+    char hex[GIT_OID_HEXSZ + 1];
+    if (git_reference_name_to_id(&id, list->repo, name) != 0)
+        return 0;
+    git_oid_tostr(hex, sizeof hex, &id);
+    if (*list->abilities)
+        fprintf(list->out, "%04zx%s %s%c%s\n",
+                LENGTH_BYTES + strlen(hex) + strlen(name) + strlen(list->abilities) + 3, hex, name,
+                '\0', list->abilities);
+    else
+        put_line(list->out, "%s %s\n", hex, name);
+    list->abilities = "";
+    return 0;
+}
+
+static void show_refs(const struct request *request, git_repository *repo, const char *service)
+{
+    bool is_push = strcmp(service, "receive-pack") == 0;
+    char *body = NULL, type[64];
+    size_t bytes = 0;
+    struct {
+        FILE *out;
+        git_repository *repo;
+        const char *abilities;
+    } list = { open_memstream(&body, &bytes), repo,
+               is_push ? "report-status delete-refs ofs-delta"
+                       : "ofs-delta symref=HEAD:refs/heads/main" };
+    put_line(list.out, "# service=git-%s\n", service);
+    fputs("0000", list.out);
+    if (!is_push)
+        put_ref("HEAD", &list);
+    git_reference_foreach_name(repo, put_ref, &list);
+    if (*list.abilities)
+        fprintf(list.out, "%04zx%040d capabilities^{}%c%s\n",
+                LENGTH_BYTES + 40 + strlen(" capabilities^{}") + strlen(list.abilities) + 2, 0,
+                '\0', list.abilities);
+    fputs("0000", list.out);
+    fclose(list.out);
+    snprintf(type, sizeof type, "%s-advertisement", service);
+    answer(request, 200, type, body, bytes);
+    free(body);
+}
+
+/* --- a fetch --- */
+
+static void send_pack(struct request *request, git_repository *repo)
+{
+    git_packbuilder *builder;
+    git_revwalk *walk;
+    git_buf pack = { 0 };
+    size_t at = 0;
+    bool is_end = false, is_done = false;
+    git_packbuilder_new(&builder, repo);
+    git_revwalk_new(&walk, repo);
+    while (!is_end) {
+        git_oid id;
+        char *line = take_line(request, &at, &is_end);
+        if (line && strncmp(line, "want ", 5) == 0 && git_oid_fromstrn(&id, line + 5, 40) == 0)
+            git_revwalk_push(walk, &id);
+        if (line && strncmp(line, "have ", 5) == 0 && git_oid_fromstrn(&id, line + 5, 40) == 0)
+            git_revwalk_hide(walk, &id); /* an error where we don't have it */
+        is_done |= line && strcmp(line, "done") == 0;
+        free(line);
+    }
+    if (is_done && git_packbuilder_insert_walk(builder, walk) == 0 &&
+        git_packbuilder_write_buf(&pack, builder) == 0) {
+        char *whole = malloc(pack.size + 8);
+        memcpy(whole, "0008NAK\n", 8);
+        memcpy(whole + 8, pack.ptr, pack.size);
+        answer(request, 200, "upload-pack-result", whole, pack.size + 8);
+        free(whole);
+    } else {
+        answer(request, is_done ? 500 : 200, "upload-pack-result", "0008NAK\n", 8);
+    }
+    git_buf_dispose(&pack);
+    git_revwalk_free(walk);
+    git_packbuilder_free(builder);
+}
+
+/* --- a push --- */
+
+static bool write_pack(git_repository *repo, const char *bytes, size_t count)
+{
+    git_odb *odb = NULL;
+    git_odb_writepack *pack = NULL;
+    git_indexer_progress progress = { 0 };
+    bool is_good =
+        git_repository_odb(&odb, repo) == 0 && git_odb_write_pack(&pack, odb, NULL, NULL) == 0 &&
+        pack->append(pack, bytes, count, &progress) == 0 && pack->commit(pack, &progress) == 0;
+    if (pack)
+        pack->free(pack);
+    git_odb_free(odb);
+    return is_good;
+}
+
+/* Compare and swap; what the host says of it. */
+static const char *move(git_repository *repo, const char *line)
+{
+    git_oid old, new, now;
+    git_reference *made = NULL;
+    if (strlen(line) < 83 || git_oid_fromstrn(&old, line, 40) != 0 ||
+        git_oid_fromstrn(&new, line + 41, 40) != 0)
+        return "ng refs/heads/none bad line";
+    const char *name = line + 82;
+    bool is_there = git_reference_name_to_id(&now, repo, name) == 0;
+    if (is_there ? !git_oid_equal(&now, &old) : !git_oid_is_zero(&old))
+        return "failed to update ref";
+    if (git_oid_is_zero(&new))
+        return "deletion prohibited";
+    if (is_there && git_graph_descendant_of(repo, &new, &old) != 1)
+        return "non-fast-forward";
+    if (git_reference_create(&made, repo, name, &new, true, NULL) != 0)
+        return "missing necessary objects";
+    git_reference_free(made);
+    return NULL;
+}
+
+static void take_pack(struct request *request, git_repository *repo)
+{
+    char *lines[MAX_REFS], *body = NULL;
+    size_t count = 0, at = 0, bytes = 0;
+    bool is_end = false;
+    while (count < MAX_REFS && (lines[count] = take_line(request, &at, &is_end)))
+        count++;
+    bool is_good =
+        at == request->body_bytes || write_pack(repo, request->body + at, request->body_bytes - at);
+    FILE *out = open_memstream(&body, &bytes);
+    put_line(out, "unpack %s\n", is_good ? "ok" : "index-pack failed");
+    for (size_t i = 0; i < count; i++) {
+        const char *why = is_good ? move(repo, lines[i]) : "unpacker error";
+        const char *name = strlen(lines[i]) > 82 ? lines[i] + 82 : "?";
+        put_line(out, why ? "ng %s %s\n" : "ok %s\n", name, why);
+        free(lines[i]);
+    }
+    fputs("0000", out);
+    fclose(out);
+    answer(request, 200, "receive-pack-result", body, bytes);
+    free(body);
+}
+
+/* --- who asks for what --- */
+
+/* The repository that the path names, cut off before `end`; NULL where there is none. */
+static git_repository *find_repository(struct request *request, const char *end)
+{
+    char *cut = strstr(request->path, end);
+    git_repository *repo = NULL;
+    if (!cut || strstr(request->path, ".."))
+        return NULL;
+    *cut = '\0';
+    git_repository_open_bare(&repo, request->path + 1);
+    return repo;
+}
+
+static void serve_one(struct request *request)
+{
+    bool is_push = strstr(request->path, "git-receive-pack") != NULL;
+    bool is_list = strstr(request->path, "/info/refs?") != NULL;
+    const char *service = is_push ? "receive-pack" : "upload-pack";
+    pthread_mutex_lock(&lock);
+    git_repository *repo = find_repository(request, is_list   ? "/info/refs?"
+                                                    : is_push ? "/git-receive-pack"
+                                                              : "/git-upload-pack");
+    if (!repo)
+        answer(request, 404, service, "", 0);
+    else if (is_list)
+        show_refs(request, repo, service);
+    else if (is_push)
+        take_pack(request, repo);
+    else
+        send_pack(request, repo);
+    git_repository_free(repo);
+    pthread_mutex_unlock(&lock);
+}
+
+static void *serve(void *context)
+{
+    struct request *request = context;
+    request->bytes = malloc(MAX_REQUEST + 1);
+    while (read_request(request))
+        serve_one(request);
+    close(request->fd);
+    free(request->bytes);
+    free(request);
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    struct sockaddr_in address = { .sin_family = AF_INET,
+                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    socklen_t bytes = sizeof address;
+    pid_t parent = getppid();
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (argc != 2 || chdir(argv[1]) != 0 || git_libgit2_init() < 0 || listener < 0 ||
+        bind(listener, (struct sockaddr *)&address, bytes) != 0 || listen(listener, 64) != 0 ||
+        getsockname(listener, (struct sockaddr *)&address, &bytes) != 0) {
+        perror("usage: git-host DIR");
+        return 2;
+    }
+    signal(SIGPIPE, SIG_IGN);
+    /* Nothing here outlives the test, and the lock is ours. */
+    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+    printf("GIT_HOST_PORT=%d\nready\n", ntohs(address.sin_port));
+    fflush(stdout);
+    while (getppid() == parent) {
+        struct pollfd ready = { .fd = listener, .events = POLLIN };
+        pthread_t thread;
+        if (poll(&ready, 1, LOOK_MS) <= 0)
+            continue;
+        struct request *request = calloc(1, sizeof *request);
+        request->fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+        if (request->fd < 0 || pthread_create(&thread, NULL, serve, request) != 0)
+            free(request);
+        else
+            pthread_detach(thread);
+    }
+    return 0;
+}
