@@ -209,7 +209,7 @@ static int write_edit(const struct fixing *fixing, const struct tree_edit *edit,
     if (patch_format(&patch, arena, arena_printf(arena, "%s%s", fixing->below, edit->path),
                      edit->original, edit->original_bytes, edit->text, edit->bytes, err) != 0)
         return -1;
-    fputs(patch, invocation->out);
+    output_patch(invocation->out, patch);
     return 0;
 }
 

@@ -366,7 +366,7 @@ static int write_file(const struct moving *moving, const struct moved_file *file
     if (patch_format(&patch, arena, arena_printf(arena, "%s%s", project->below, file->path),
                      file->before, file->before_bytes, file->after, file->after_bytes, err) != 0)
         return -1;
-    fputs(patch, invocation->out);
+    output_patch(invocation->out, patch);
     return 0;
 }
 

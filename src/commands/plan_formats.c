@@ -20,7 +20,7 @@
 #include "model/moment.h"
 #include "model/record.h"
 
-/* What networks and writers said, without what a terminal would obey. */
+/* What networks and writers said, without what a terminal or a CI service would obey. */
 static const char *harmless(struct arena *arena, const char *text)
 {
     return text ? unicode_visible(arena, text, strlen(text), true) : NULL;
@@ -56,7 +56,7 @@ static void put_event(struct text_buffer *out, struct arena *arena, const struct
     const char *brand = project->workspace.brand.name;
     ics_put(out, "BEGIN", "VEVENT");
     ics_put(out, "UID",
-            arena_printf(arena, "%s/%s@%s", delivery->post, account,
+            arena_printf(arena, "%s/%s@%s", harmless(arena, delivery->post), account,
                          slug_propose(arena, brand ? brand : "pregon")));
     ics_put_utc(out, "DTSTAMP", project->now_utc);
     ics_put_utc(out, "DTSTART", delivery->due_utc);
@@ -106,8 +106,8 @@ void plan_write_csv(struct invocation *invocation, const struct delivery *const 
     for (size_t i = 0; i < count; i++) {
         const struct delivery *delivery = deliveries[i];
         const char *const cells[COLUMNS] = {
-            delivery->post,
-            delivery->account->id,
+            harmless(&scratch, delivery->post),
+            harmless(&scratch, delivery->account->id),
             delivery->account->network_name,
             delivery_state_name(delivery->state),
             delivery->due_utc == NO_TIME

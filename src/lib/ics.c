@@ -1,6 +1,7 @@
 /* iCalendar's content lines. */
 #include "lib/ics.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,7 +16,15 @@ static bool continues(char byte) { return (byte & 0xC0) == 0x80; }
 struct line {
     struct text_buffer *out;
     size_t bytes;
+    char last;
 };
+
+/* Folded between two colons or hashes: no line holds what the runner of a CI service obeys
+ * (runner.h), and the text stays as it is. */
+static bool would_command(const struct line *line, char next)
+{
+    return line->last == next && (next == ':' || next == '#');
+}
 
 static void add(struct line *line, const char *text, size_t bytes)
 {
@@ -23,10 +32,11 @@ static void add(struct line *line, const char *text, size_t bytes)
         end = 1;
         while (end < bytes && continues(text[end]))
             end++;
-        if (line->bytes + end > LINE_BYTES) {
+        if (line->bytes + end > LINE_BYTES || would_command(line, *text)) {
             text_puts(line->out, "\r\n ");
             line->bytes = 1;
         }
+        line->last = *text;
         text_append(line->out, text, end);
         line->bytes += end;
     }

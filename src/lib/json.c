@@ -28,6 +28,7 @@
 #include "base/limits.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "lib/runner.h"
 #include "lib/unicode.h"
 
 static void value_release(json_t **value) { json_decref(*value); }
@@ -177,13 +178,14 @@ static size_t line_break(const struct json_writer *json, char *lead)
     return bytes;
 }
 
-/* Whether one of eight bytes is no ASCII, a control character, a quote or a backslash. */
+/* Whether one of eight bytes is no ASCII, a control character, a quote, a backslash or a hash: a
+ * CI service obeys two of these (runner.h). */
 static bool has_special(uint64_t eight)
 {
     const uint64_t ones = UINT64_MAX / 0xFF, high = ones * 0x80;
-    uint64_t quote = eight ^ ones * '"', backslash = eight ^ ones * '\\';
-    uint64_t low = eight - ones * 0x20;
-    return (eight | ((low | (quote - ones) | (backslash - ones)) & ~eight)) & high;
+    uint64_t quote = eight ^ ones * '"', backslash = eight ^ ones * '\\', hash = eight ^ ones * '#';
+    uint64_t low = (eight - ones * 0x20) | (eight + ones);
+    return (eight | ((low | (quote - ones) | (backslash - ones) | (hash - ones)) & ~eight)) & high;
 }
 
 /* How many bytes at the start of `text` stand for themselves, and are ASCII. */
@@ -201,11 +203,37 @@ static size_t plain_bytes(const char *text, size_t bytes)
     }
     while (plain < bytes) {
         unsigned char c = (unsigned char)text[plain];
-        if (c - 0x20U >= 0x60 || c == '"' || c == '\\')
+        if (c - 0x20U >= 0x5F || c == '"' || c == '\\' || c == '#')
             break;
         plain++;
     }
     return plain;
+}
+
+/* What turns or hides text, and the second set of control characters. */
+static bool is_invisible(uint32_t codepoint)
+{
+    return codepoint < 0xA0 || codepoint == 0xAD || codepoint == 0x61C || codepoint == 0x200B ||
+           codepoint == 0x200E || codepoint == 0x200F ||
+           (codepoint >= 0x2028 && codepoint <= 0x202E) ||
+           (codepoint >= 0x2060 && codepoint <= 0x206F) || codepoint == 0xFEFF;
+}
+
+/* Valid text without ASCII. */
+static void put_foreign(struct json_writer *json, const char *text, size_t bytes)
+{
+    const char *end = text + bytes;
+    const char *from = text;
+    for (const char *at = text; at < end;) {
+        const char *here = at;
+        uint32_t codepoint = utf8_next(&at, end);
+        if (!is_invisible(codepoint))
+            continue;
+        text_append(json->out, from, (size_t)(here - from));
+        text_printf(json->out, "\\u%04x", (unsigned)codepoint);
+        from = at;
+    }
+    text_append(json->out, from, (size_t)(end - from));
 }
 
 static void put_escaped(struct json_writer *json, const char *text, size_t bytes)
@@ -230,7 +258,7 @@ static void put_escaped(struct json_writer *json, const char *text, size_t bytes
             while (end < bytes && (unsigned char)text[end] >= 0x80)
                 end++;
             size_t valid = utf8_valid_bytes(text + at, end - at);
-            text_append(json->out, text + at, valid);
+            put_foreign(json, text + at, valid);
             at += valid;
             if (at < end) {
                 text_append(json->out, "\xEF\xBF\xBD", 3);
@@ -239,6 +267,9 @@ static void put_escaped(struct json_writer *json, const char *text, size_t bytes
             continue;
         }
         switch (c) {
+        case '#':
+            text_puts(json->out, runner_mark(text + at, bytes - at) == 0 ? "\\u0023" : "#");
+            break;
         case '"':
             text_append(json->out, "\\\"", 2);
             break;

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "lib/runner.h"
 
 /* The bytes of the valid sequence at `text`, or 0 where there is none (Unicode 15, table 3-7). */
 static size_t sequence_bytes(const unsigned char *text, size_t bytes)
@@ -405,5 +406,5 @@ const char *unicode_visible(struct arena *arena, const char *text, size_t bytes,
             text_printf(&out, "\\u{%X}", (unsigned)codepoint);
         before = codepoint;
     }
-    return text_end(&out);
+    return runner_harmless(arena, text_end(&out));
 }

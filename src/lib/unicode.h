@@ -53,7 +53,8 @@ const char *unicode_nfc(struct arena *arena, const char *text, size_t bytes);
 const char *unicode_plain(struct arena *arena, const char *text);
 
 /* `text` for a terminal or a log: C0 (tab apart), C1, DEL, bidi and zero-width controls and bad
- * bytes as \u{…} and \x{..}; a newline too, unless `keeps_lines`. */
+ * bytes as \u{…} and \x{..}; a newline too, unless `keeps_lines`. Nor does it hold what a CI
+ * service would obey (runner.h). */
 const char *unicode_visible(struct arena *arena, const char *text, size_t bytes, bool keeps_lines);
 
 #endif

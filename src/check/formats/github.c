@@ -23,10 +23,6 @@ static void put_escaped(FILE *out, struct arena *scratch, const char *text, bool
         case ',':
             fputs(is_property ? "%2C" : ",", out);
             break;
-        case '#':
-            /* `##[` anywhere in a line is the runner's older notation of a command. */
-            fputs(strncmp(text, "##[", 3) == 0 ? "%23" : "#", out);
-            break;
         default:
             putc(*text, out);
         }

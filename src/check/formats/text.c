@@ -1,4 +1,5 @@
 /* `--format text`: for people, with the line in question and a caret under it. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -10,6 +11,9 @@
 
 /* The part of a long line that is shown around the caret, in characters. */
 enum { EXCERPT_BEFORE = 60, EXCERPT_AFTER = 40, MAX_CARETS = 60, MAX_SUGGESTIONS = 3 };
+
+/* Nobody reads on, and a log of a CI service would be cut somewhere. */
+enum { MAX_BYTES = 1000 * 1000 };
 
 static const char *color(const struct check_report *report, const char *code)
 {
@@ -121,7 +125,11 @@ static void put_head(FILE *out, struct arena *scratch, const struct check_report
             color(report, severity_color(finding->severity)), severity_word(finding->severity),
             color(report, "\033[0m"),
             unicode_visible(scratch, finding->message, strlen(finding->message), false),
-            finding->rule, finding->account ? ", " : "", finding->account ? finding->account : "");
+            unicode_visible(scratch, finding->rule, strlen(finding->rule), false),
+            finding->account ? ", " : "",
+            finding->account
+                ? unicode_visible(scratch, finding->account, strlen(finding->account), false)
+                : "");
 }
 
 static void put_suggestions(FILE *out, struct arena *scratch, const struct finding *finding)
@@ -149,19 +157,52 @@ static void put_summary(FILE *out, const struct check_report *report)
     putc('\n', out);
 }
 
+static void put_finding(FILE *out, struct arena *scratch, const struct check_report *report,
+                        size_t index)
+{
+    const struct finding *finding = report->items[index];
+    size_t bytes = 0;
+    put_head(out, scratch, report, finding);
+    const char *text = finding->where.line && !is_hidden(report, index)
+                           ? report->read(report->context, finding->path, &bytes)
+                           : NULL;
+    if (text)
+        put_excerpt(out, scratch, report, &finding->where, text, bytes);
+    put_suggestions(out, scratch, finding);
+}
+
+/* As many findings as there is room for; how many. */
+static size_t put_findings(FILE *out, struct arena *scratch, const struct check_report *report)
+{
+    size_t shown = 0;
+    size_t written = 0;
+    size_t bytes = 0;
+    char *text = NULL;
+    FILE *memory = open_memstream(&text, &bytes);
+    if (!memory)
+        out_of_memory();
+    for (; shown < report->count; shown++) {
+        put_finding(memory, scratch, report, shown);
+        arena_reset(scratch);
+        fflush(memory);
+        if (bytes > MAX_BYTES)
+            break;
+        fwrite(text + written, 1, bytes - written, out);
+        written = bytes;
+    }
+    fclose(memory);
+    free(text);
+    return shown;
+}
+
 void format_text(FILE *out, struct arena *scratch, const struct check_report *report)
 {
-    for (size_t i = 0; i < report->count; i++) {
-        const struct finding *finding = report->items[i];
-        size_t bytes = 0;
-        put_head(out, scratch, report, finding);
-        const char *text = finding->where.line && !is_hidden(report, i)
-                               ? report->read(report->context, finding->path, &bytes)
-                               : NULL;
-        if (text)
-            put_excerpt(out, scratch, report, &finding->where, text, bytes);
-        put_suggestions(out, scratch, finding);
-        arena_reset(scratch);
-    }
+    size_t left = report->count - put_findings(out, scratch, report);
+    if (left)
+        fprintf(out,
+                ngettext("%zu finding more is not shown: '--format json' has all of them\n",
+                         "%zu findings more are not shown: '--format json' has all of them\n",
+                         left),
+                left);
     put_summary(out, report);
 }

@@ -49,6 +49,14 @@ TEST(calendar_lines_have_at_most_75_bytes_and_whole_characters)
     }
 }
 
+TEST(calendar_lines_hold_nothing_that_a_ci_service_obeys)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    assert_string_equal(put_text(&arena, "::error:::x"),
+                        "SUMMARY:\r\n :\r\n :error:\r\n :\r\n :x\r\n");
+    assert_string_equal(put_text(&arena, "a ##[group]"), "SUMMARY:a #\r\n #[group]\r\n");
+}
+
 TEST(calendar_times_are_utc)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };

@@ -100,6 +100,24 @@ TEST(text_that_is_no_utf8_is_written_as_valid_json)
     assert_string_equal(text_end(&buffer), "\"a\xEF\xBF\xBD\xEF\xBF\xBDz\xc3\xb1\"");
 }
 
+TEST(what_a_terminal_or_a_ci_service_would_obey_is_written_as_escapes)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct text_buffer buffer = text_buffer_in(&arena, 1000);
+    struct json_writer json = json_writer_to(&buffer, JSON_COMPACT);
+    json_begin_array(&json, NULL);
+    json_put_string(&json, NULL, "abcdefgh\x7F");
+    json_put_string(&json, NULL, "ñ\xC2\x85\u00adñ\u202e\u061c\uFEFF");
+    json_put_string(&json, NULL, "## a # b#[c] ##[d] ###[e] ##vso[f]");
+    json_put_string(&json, NULL, "👩‍🍳 #pan");
+    json_end(&json);
+    assert_string_equal(text_end(&buffer),
+                        "[\"abcdefgh\\u007f\","
+                        "\"ñ\\u0085\\u00adñ\\u202e\\u061c\\ufeff\","
+                        "\"## a # b#[c] \\u0023#[d] #\\u0023#[e] \\u0023#vso[f]\","
+                        "\"👩‍🍳 #pan\"]");
+}
+
 TEST(numbers_that_json_has_not_become_null)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
