@@ -125,9 +125,10 @@ int repo_open(struct repo **out, const char *folder, struct err *err)
     CLEANUP(arena_release) struct arena scratch = { 0 };
     /* libgit2 takes longer to start than a hundred posts to be checked; those need no repository.
      */
-    if (!repo_find(&scratch, folder))
+    const char *top = repo_find(&scratch, folder);
+    if (!top)
         return refuse_none(err, folder);
-    if (repo_library_start(err) != 0)
+    if (repo_require_plain(&scratch, top, err) != 0 || repo_library_start(err) != 0)
         return -1;
     git_repository *git = NULL;
     int result = git_repository_open_ext(&git, folder, 0, NULL);
@@ -225,6 +226,8 @@ static int find_rev(git_oid *out, struct repo *repo, const char *rev, struct err
     if (is_beyond_shallow(repo, rev))
         return err_set(err, ERR_SYSTEM,
                        _("this clone is shallow and lacks '%s'; run: git fetch --unshallow"), rev);
+    if (text_equal(rev, "HEAD"))
+        return err_set(err, ERR_INPUT, _("there is no commit here yet: 'git commit' makes one"));
     return err_set(err, ERR_USAGE,
                    _("there is no commit '%s' in this repository: give a branch, a tag or an id "
                      "('git fetch' gets what only the remote has)"),

@@ -32,6 +32,12 @@ struct repo {
  * slash at the end; NULL: none. */
 const char *repo_find(struct arena *arena, const char *folder);
 
+/* libgit2 opens whatever lies where git keeps its files, and reads it whole: who packed the folder
+ * may have put a pipe there to which nobody writes, or a file as large as the disk. ERR_SYSTEM, of
+ * the repository at `top`. */
+int repo_require_plain(struct arena *arena, const char *top, struct err *err)
+    __attribute__((warn_unused_result));
+
 /* Begins to start libgit2, beside whatever comes next; and waits for that where it was begun. */
 void repo_library_begin(void);
 void repo_library_wait(void);

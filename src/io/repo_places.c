@@ -1,17 +1,22 @@
 /* Where a repository's files lie, by its plain files: what git reads besides the work tree. */
+#include <dirent.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/arena.h"
+#include "base/cleanup.h"
 #include "base/err.h"
 #include "base/list.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "io/environment.h"
 #include "io/files.h"
 #include "io/repo.h"
 #include "io/repo_internal.h"
 
-enum { MOST_BYTES = 1024 * 1024, DEEPEST_INCLUDE = 4, MAX_PLACES = 64 };
+enum { MOST_BYTES = 1024 * 1024, DEEPEST_INCLUDE = 4, MAX_PLACES = 64, DEEPEST_REFERENCE = 32 };
+enum { MOST_REFERENCE_BYTES = 128 * 1024 * 1024 }; /* of a million */
 
 struct places {
     struct arena *arena;
@@ -66,17 +71,88 @@ static void add_alternates(struct places *places, const char *objects, int depth
     }
 }
 
-/* A linked work tree or a submodule has a file in place of the folder, which names that. */
-static void add_git_folder(struct places *places, const char *top)
+/* A linked work tree or a submodule has a file in place of the folder, which names that. `shared`
+ * is what it has in common with other work trees. */
+static const char *find_git_folder(struct arena *arena, const char *top, const char **shared)
 {
-    struct arena *arena = places->arena;
     static const char named[] = "gitdir: ";
     const char *git = arena_printf(arena, "%s/.git", top);
     const char *text = files_is_folder(git) ? NULL : read_small(arena, git);
     if (text && text_starts_with(text, named))
         git = join(arena, top, text + strlen(named));
-    const char *shared = read_small(arena, arena_printf(arena, "%s/commondir", git));
-    shared = shared ? join(arena, git, shared) : git;
+    else if (!files_exist(git))
+        git = top; /* a bare one */
+    const char *common = read_small(arena, arena_printf(arena, "%s/commondir", git));
+    *shared = common ? join(arena, git, common) : git;
+    return git;
+}
+
+static void folder_release(DIR **folder)
+{
+    if (*folder)
+        closedir(*folder);
+}
+
+static int require_plain(struct arena *arena, const char *git, const char *name,
+                         long long most_bytes, struct err *err)
+{
+    struct stat facts;
+    const char *path = arena_printf(arena, "%s/%s", git, name);
+    if (stat(path, &facts) != 0 || S_ISDIR(facts.st_mode) ||
+        (S_ISREG(facts.st_mode) && facts.st_size <= most_bytes))
+        return 0;
+    return err_set(err, ERR_SYSTEM, _("'%s' is no file as git keeps it: clone the repository anew"),
+                   path);
+}
+
+/* References are few: git packs those that are many. */
+static int require_plain_below(struct arena *arena, const char *git, const char *folder, int depth,
+                               struct err *err)
+{
+    CLEANUP(folder_release) DIR *open = opendir(arena_printf(arena, "%s/%s", git, folder));
+    struct dirent *entry;
+    while (open && depth < DEEPEST_REFERENCE && (entry = readdir(open))) {
+        if (*entry->d_name == '.')
+            continue;
+        const char *name = arena_printf(arena, "%s/%s", folder, entry->d_name);
+        int result = entry->d_type == DT_REG ? 0
+                     : entry->d_type == DT_DIR
+                         ? require_plain_below(arena, git, name, depth + 1, err)
+                         : require_plain(arena, git, name, MOST_BYTES, err);
+        if (result != 0)
+            return -1;
+    }
+    return 0;
+}
+
+int repo_require_plain(struct arena *arena, const char *top, struct err *err)
+{
+    static const struct plain {
+        const char *name;
+        long long most_bytes;
+    } plain[] = {
+        { "HEAD", MOST_BYTES },
+        { "config", MOST_BYTES },
+        { "config.worktree", MOST_BYTES },
+        { "commondir", MOST_BYTES },
+        { "objects/info/alternates", MOST_BYTES },
+        { "packed-refs", MOST_REFERENCE_BYTES },
+    };
+    const char *shared;
+    const char *git = find_git_folder(arena, top, &shared);
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+        if (require_plain(arena, git, plain[i].name, plain[i].most_bytes, err) != 0 ||
+            require_plain(arena, shared, plain[i].name, plain[i].most_bytes, err) != 0)
+            return -1;
+    }
+    return require_plain_below(arena, shared, "refs", 0, err);
+}
+
+static void add_git_folder(struct places *places, const char *top)
+{
+    struct arena *arena = places->arena;
+    const char *shared;
+    const char *git = find_git_folder(arena, top, &shared);
     if (files_exist(arena_printf(arena, "%s/HEAD", git)) &&
         files_is_folder(arena_printf(arena, "%s/objects", shared))) {
         add(places, git);
