@@ -20,6 +20,7 @@
 #include "io/output.h"
 #include "io/process.h"
 #include "io/repo.h"
+#include "io/sandbox.h"
 #include "io/secret.h"
 #include "io/terminal.h"
 #include "io/tree.h"
@@ -67,6 +68,23 @@ static int find_place(struct desk *desk, bool is_local, struct err *err)
     return 0;
 }
 
+/* Before the first connection: what accounts there are, and so which ports are needed, is known
+ * when the published branch was fetched (publish/bounds.h). With --all the next workspace lies
+ * elsewhere in the repository. */
+static void give_up(const struct desk *desk)
+{
+    static bool has_given_up;
+    const char *work = repo_work_folder(desk->here.repo);
+    const char *const writable[] = { repo_git_folder(desk->here.repo),
+                                     work ? work : desk->here.root, NULL };
+    if (has_given_up)
+        return;
+    has_given_up = true;
+    unsigned done = sandbox_bound(writable, NULL);
+    if (desk->invocation->verbosity)
+        sandbox_tell(desk->invocation->log, done | SANDBOX_PORTS, true);
+}
+
 int desk_open(struct desk *desk, struct invocation *invocation, bool is_local, struct err *err)
 {
     desk->invocation = invocation;
@@ -74,6 +92,7 @@ int desk_open(struct desk *desk, struct invocation *invocation, bool is_local, s
     if (project_open(&desk->here, invocation, "HEAD", err) != 0)
         return -1;
     desk->lock = arena_printf(invocation->arena, "%spregon/lock", repo_git_folder(desk->here.repo));
+    give_up(desk);
     return find_place(desk, is_local, err);
 }
 

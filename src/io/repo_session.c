@@ -13,6 +13,7 @@
 #include "io/environment.h"
 #include "io/files.h"
 #include "io/repo_internal.h"
+#include "io/sandbox.h"
 
 #include "late/git2.h"
 
@@ -211,10 +212,21 @@ static int connect_once(struct session *session, git_direction direction)
     return result < 0 ? result : git_remote_connect_ext(session->remote, direction, &options);
 }
 
+/* The child speaks to the host and keeps what it got in the store, and that is all. Names of hosts
+ * are asked for over TCP where the answer is long. */
+static void give_up(const struct session_host *host)
+{
+    enum { PORT_NAMES = 53 };
+    const char *const writable[] = { host->store, NULL };
+    const uint16_t ports[] = { repo_address_port(host->address.url), PORT_NAMES, 0 };
+    sandbox_bound(writable, ports); /* what the system can't do, the command has said */
+}
+
 int session_begin(struct session *session, const struct session_host *host, git_direction direction,
                   struct err *err)
 {
     session->host = host;
+    give_up(host);
     if (start_anew(host, err) != 0)
         return -1;
     if (git_repository_open_bare(&session->git, host->store) < 0)

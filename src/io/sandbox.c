@@ -40,6 +40,14 @@ static void set_limit(int what, rlim_t value)
                                     .rlim_max = value });
 }
 
+static void limit_resources(void)
+{
+    signal(SIGXFSZ, SIG_IGN); /* writing fails then, and that is said */
+    set_limit(RLIMIT_CORE, 0);
+    set_limit(RLIMIT_FSIZE, LIMIT_SEALED_FILE_BYTES);
+    set_limit(RLIMIT_NOFILE, MAX_SEALED_OPEN);
+}
+
 /* Without it an unprivileged process may limit nothing: a program that runs as somebody else would
  * be limited, too. */
 static bool begin(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0; }
@@ -57,10 +65,7 @@ unsigned sandbox_seal(const char *const *readable, const char *const *writable)
                                           .ports = no_ports,
                                           .has_system = true,
                                           .is_alone = true };
-    signal(SIGXFSZ, SIG_IGN); /* writing fails then, and that is said */
-    set_limit(RLIMIT_CORE, 0);
-    set_limit(RLIMIT_FSIZE, LIMIT_SEALED_FILE_BYTES);
-    set_limit(RLIMIT_NOFILE, MAX_SEALED_OPEN);
+    limit_resources();
     if (!begin())
         return 0;
     unsigned done = sandbox_limit_files(&limits);
@@ -73,6 +78,7 @@ unsigned sandbox_seal(const char *const *readable, const char *const *writable)
 unsigned sandbox_bound(const char *const *writable, const uint16_t *ports)
 {
     const struct sandbox_files limits = { .writable = writable, .ports = ports };
+    limit_resources();
     if (!begin())
         return 0;
     unsigned done = sandbox_limit_files(&limits);

@@ -25,7 +25,7 @@ unsigned sandbox_seal(const char *const *readable, const char *const *writable);
 
 /* For a command that sends: from here on it writes below `writable` alone, and makes TCP
  * connections to `ports` alone, which end with 0. NULL for either: no such limit. It starts no
- * program. */
+ * program. It may be called again when more is known: both hold then. */
 unsigned sandbox_bound(const char *const *writable, const uint16_t *ports);
 
 /* Says what of that this system can't do; `has_ports`: ports were to be limited. */

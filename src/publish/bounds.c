@@ -83,6 +83,6 @@ void bounds_enter(struct run *run)
     if (run->options.is_one_of_all)
         return; /* the next workspace has other services */
     unsigned done = sandbox_bound(find_writable(run), find_ports(run));
-    if (run->verbosity > 0)
-        sandbox_tell(run->log, done, true);
+    if (run->verbosity > 0) /* of the rest it was said before */
+        sandbox_tell(run->log, done | SANDBOX_FILES | SANDBOX_CALLS, true);
 }
