@@ -198,7 +198,7 @@ static void read_duration(struct media_facts *out, struct bytes movie)
         scale = u32_big(header.at + 12);
         duration = u32_big(header.at + 16);
     }
-    if (scale && duration < UINT64_MAX / 1000)
+    if (scale && duration <= INT64_MAX / 1000)
         out->duration_ms = (int64_t)(duration * 1000 / scale);
 }
 

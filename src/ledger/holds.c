@@ -233,6 +233,26 @@ static const char *insert_last(struct arena *arena, const char *text, const stru
                                text + start, hold));
 }
 
+/* Behind the colon of a key. */
+static size_t value_start(const char *text, const struct yaml_node *node)
+{
+    return node->key_end_byte + strcspn(text + node->key_end_byte, ":") + 1;
+}
+
+/* The first hold of a file that is one pair of braces: `{holds: []}`. */
+static const char *add_in_braces(struct arena *arena, const char *text,
+                                 const struct yaml_node *root, const char *hold)
+{
+    const struct yaml_node *node = yaml_get(root, "holds");
+    const struct yaml_node *last = last_item(root);
+    if (node)
+        return splice(arena, text, value_start(text, node), node->end_byte,
+                      arena_printf(arena, " [%s]", hold));
+    size_t at = last ? last->end_byte : root->start_byte + 1;
+    return splice(arena, text, at, at,
+                  arena_printf(arena, "%sholds: [%s]", last ? ", " : "", hold));
+}
+
 const char *holds_add(struct arena *arena, const char *text, const struct hold *hold)
 {
     if (!text)
@@ -247,9 +267,11 @@ const char *holds_add(struct arena *arena, const char *text, const struct hold *
         return insert_last(arena, text, file.list, line);
     if (node && node->kind == YAML_SCALAR && !yaml_is_null(node))
         return NULL;
+    if (file.root && text[file.root->start_byte] == '{')
+        return add_in_braces(arena, text, file.root, line);
     const char *first = arena_printf(arena, "\n  - %s", line);
     if (node)
-        return splice(arena, text, node->key_end_byte + strlen(":"), node->end_byte, first);
+        return splice(arena, text, value_start(text, node), node->end_byte, first);
     bool lacks_newline = *text && !text_ends_with(text, "\n");
     return arena_printf(arena, "%s%sholds:%s\n", text, lacks_newline ? "\n" : "", first);
 }

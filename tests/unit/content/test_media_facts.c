@@ -104,6 +104,20 @@ TEST(media_facts_of_a_video)
     assert_int_equal(facts.duration_ms, 12500);
 }
 
+TEST(media_facts_of_a_video_that_says_it_lasts_longer_than_time)
+{
+    unsigned char file[300];
+    struct media_facts facts;
+    size_t bytes = make_mp4(file);
+    unsigned char *header = file + 16 + 8;
+    header[8] = 1; /* version 1: 64 bits for each time */
+    put_u32(header + 8 + 20, 1);
+    put_u32(header + 8 + 24, 0x400000);
+    media_facts_read(&facts, file, bytes);
+    assert_int_equal(facts.kind, MEDIA_MP4);
+    assert_int_equal(facts.duration_ms, 0);
+}
+
 TEST(media_facts_name_what_no_network_takes)
 {
     struct media_facts facts;

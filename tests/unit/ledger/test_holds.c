@@ -105,6 +105,11 @@ TEST(a_hold_is_added_to_whatever_people_wrote)
         { "holds:\n  - {all: true} # comment", 2 },
         { "holds: [{all: true}, {posts: [a/b]},]\nx-note: c\n", 3 },
         { "x-note: c\nholds:\n  - {all: true}\nx-more: d\n", 2 },
+        { "holds : ~\n", 1 },
+        { "{}\n", 1 },
+        { "{holds: []} # none\n", 1 },
+        { "{x-a: b, holds: }\n", 1 },
+        { "{x-a: b}\n", 1 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         CLEANUP(arena_release) struct arena arena = { 0 };
