@@ -6,7 +6,8 @@
 #   make unit       unit tests and cases alone, in seconds
 #   make asan       unit tests and cases under AddressSanitizer and UBSan
 #   make torture    every outcome of a create by every network, kills, calls and memory that fail: hours
-#   make fuzz       each fuzzing target for SECONDS (60); FUZZ="voice post": those alone
+#   make fuzz       each fuzzing target for SECONDS (60); FUZZ="voice post": those alone; AFL=1
+#   make fuzz-libraries  libyaml, cmark, jansson, utf8proc from Debian's sources for make fuzz
 #   make simulate   SEEDS (1000) histories of runs that overlap, die and lose answers
 #   make model      every history of the protocol's model, whole and with a rule left out
 #   make mutants    whether the simulation finds bugs that are put in (tests/simulate/mutants)
@@ -37,10 +38,12 @@ CFLAGS.release = -O2 -D_FORTIFY_SOURCE=2 $(HARDEN)
 CFLAGS.asan = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 CFLAGS.cover = -O0 --coverage
 # With clang alone, whose warnings are another's business.
+CFLAGS.fuzz-afl = -w -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 CFLAGS.fuzz = -w -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 LDFLAGS.release = -pie -Wl,-z,relro,-z,now
 LDFLAGS.asan = -fsanitize=address,undefined
 LDFLAGS.cover = --coverage
+LDFLAGS.fuzz-afl = -fsanitize=address,undefined
 LDFLAGS.fuzz = -fsanitize=address,undefined
 ifeq ($(shell uname -s),Darwin)
 LDFLAGS.release = -Wl,-pie
@@ -89,10 +92,11 @@ servers: $(BUILD)/scripted-server $(BUILD)/git-host $(BUILD)/at-call $(BUILD)/fa
 torture: all servers
 	@BUILD=$(BUILD) tests/torture
 
-unit: all $(BUILD)/unit-tests $(BUILD)/simulate $(BUILD)/model $(TOOLS:%=$(BUILD)/%)
+unit: all $(BUILD)/unit-tests $(BUILD)/simulate $(BUILD)/model $(BUILD)/fuzz-replay $(TOOLS:%=$(BUILD)/%)
 	@$(BUILD)/unit-tests >$(BUILD)/unit-tests.out 2>&1 & units=$$!; \
 	BUILD=$(BUILD) tests/run-cases; cases=$$?; \
-	wait $$units; units=$$?; cat $(BUILD)/unit-tests.out; exit $$((units | cases))
+	$(BUILD)/fuzz-replay; replay=$$?; \
+	wait $$units; units=$$?; cat $(BUILD)/unit-tests.out; exit $$((units | cases | replay))
 
 asan:
 	@$(MAKE) -s unit MODE=asan
@@ -100,6 +104,9 @@ asan:
 SECONDS = 60
 fuzz:
 	@MAKE='$(MAKE)' tests/fuzz/run $(SECONDS)
+
+fuzz-libraries:
+	@tests/fuzz/libraries
 
 SEEDS = 1000
 simulate: $(BUILD)/simulate
@@ -230,9 +237,27 @@ $(BUILD)/tests/tools/at-call.o: $(BUILD)/calls.inc
 $(BUILD)/%.so: tests/preload/%.c
 	$(CC) -std=gnu17 -D_GNU_SOURCE $(WARN) -O1 -fPIC -shared $(LDFLAGS) -o $@ $< -ldl
 
-# What stands in tests/fuzz/common takes the place of the library's own.
-$(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/%.o $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/common/*.c)) $(BUILD)/libpregon.a
-	$(CC) -fsanitize=fuzzer $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(TEST_LIBS) -lpthread -lm $(LDLIBS)
+# What stands in tests/fuzz/common takes the place of the library's own. FUZZ_LINK is the engine.
+FUZZ_LINK = -fsanitize=fuzzer
+FUZZ_COMMON = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/common/*.c))
+$(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/%.o $(FUZZ_COMMON) $(BUILD)/libpregon.a
+	$(CC) $(FUZZ_LINK) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(wildcard $(BUILD)/libraries/*.a) $(TEST_LIBS) -lpthread -lm $(LDLIBS)
+
+# Every target with every input that is kept, once: in one program, without libFuzzer.
+FUZZ_REPLAYED = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz-replayed/%.o,$(wildcard tests/fuzz/*.c))
+$(BUILD)/fuzz-replayed/%.o: tests/fuzz/%.c Makefile | $(BUILD)/late.made
+	@mkdir -p $(@D)
+	$(CC) -std=gnu17 -D_GNU_SOURCE -g -Isrc -I$(BUILD) -DLLVMFuzzerTestOneInput=fuzz_$* -MMD -MP $(WARN) $(CFLAGS.$(MODE)) \
+	  $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(BUILD)/fuzz_targets.c: $(wildcard tests/fuzz/*.c)
+	@mkdir -p $(@D)
+	basename -a -s .c $^ | sed 's/.*/FUZZ_TARGET(&)/' > $@
+
+$(BUILD)/tests/fuzz/replay/main.o: $(BUILD)/fuzz_targets.c
+
+$(BUILD)/fuzz-replay: $(BUILD)/tests/fuzz/replay/main.o $(FUZZ_REPLAYED) $(FUZZ_COMMON) $(BUILD)/libpregon.a
+	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(TEST_LIBS) -lpthread -lm $(LDLIBS)
 
 $(BUILD)/run-cases: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/tools/cases/*.c))
 
@@ -244,6 +269,6 @@ $(MANUAL): $(PREGON) $(MESSAGES) .ci/man
 	@.ci/man $(BUILD)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all help deps demo test unit servers torture asan fuzz simulate model mutants mutant lint analyze bench bench-voice bench-evil format messages man install clean
+.PHONY: all help deps demo test unit servers torture asan fuzz fuzz-libraries simulate model mutants mutant lint analyze bench bench-voice bench-evil format messages man install clean
 .DELETE_ON_ERROR:
 .SECONDARY:

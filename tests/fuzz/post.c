@@ -1,54 +1,70 @@
-/* A post's file in the workspace of the cases: front matter, YAML, body, pictures. */
+/* A post's file in the workspace of the cases: front matter, YAML, body, pictures; other parts are
+ * files beside it (`content/media/pan.png.yml`). A post that could be read can be read with its
+ * mends, too. */
 #include "fuzz.h"
 
-#include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/cleanup.h"
-#include "base/err.h"
-#include "brand/brand.h"
-#include "calendar/calendar.h"
-#include "content/posts.h"
-#include "io/tree.h"
+#include "base/limits.h"
+#include "base/text.h"
 #include "model/finding.h"
 #include "model/post.h"
-#include "model/workspace.h"
-#include "networks/networks.h"
 
-#define POST_PATH "content/posts/x.md"
-
-static struct arena kept;
-static struct workspace workspace;
-static struct tree *tree;
-static struct tree_edits edits = { .arena = &kept };
-
-static void set_up(void)
+static int by_start(const void *left, const void *right)
 {
-    struct findings findings = { .arena = &kept };
-    struct err err = { 0 };
-    if (tree_open_folder(&tree, "tests/cases/check/.base", &err) != 0 ||
-        brand_load(&workspace, &kept, tree, &findings, &err) != 0)
-        abort();
-    networks_bind(&workspace, &findings);
-    if (calendar_load(&workspace, &kept, tree, &findings, &err) != 0)
-        abort();
-    tree = tree_open_edited(tree, &edits);
+    const struct fix *a = *(const struct fix *const *)left;
+    const struct fix *b = *(const struct fix *const *)right;
+    return (a->start_byte > b->start_byte) - (a->start_byte < b->start_byte);
+}
+
+/* As `check --fix` does in one pass. NULL: nothing to mend. */
+static const char *mended(struct arena *arena, const struct findings *findings, const char *text,
+                          size_t bytes, size_t *out_bytes)
+{
+    struct text_buffer out = text_buffer_in(arena, LIMIT_POST_FILE_BYTES);
+    const struct fix **fixes = arena_alloc_array(arena, findings->count + 1, sizeof(struct fix *));
+    size_t count = 0;
+    size_t at = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
+        if (!finding->fix.text || !text_equal(finding->path, FUZZ_POST))
+            continue;
+        fuzz_check(finding->fix.start_byte <= finding->fix.end_byte &&
+                       finding->fix.end_byte <= bytes,
+                   "a mend outside", finding->message);
+        fixes[count++] = &finding->fix;
+    }
+    qsort(fixes, count, sizeof *fixes, by_start);
+    for (size_t i = 0; i < count; i++) {
+        if (fixes[i]->start_byte < at || (i && fixes[i - 1]->start_byte == fixes[i]->start_byte))
+            continue;
+        text_append(&out, text + at, fixes[i]->start_byte - at);
+        text_puts(&out, fixes[i]->text);
+        at = fixes[i]->end_byte;
+    }
+    text_append(&out, text + at, bytes - at);
+    *out_bytes = out.bytes;
+    return count && !out.is_full ? text_end(&out) : NULL;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
-    const struct post_entry entry = { .path = POST_PATH, .id = "x", .folder = "content/posts" };
+    struct fuzz_parts parts = fuzz_split(&arena, data, bytes);
     struct findings findings = { .arena = &arena };
-    struct post post = { 0 };
-    struct err err = { 0 };
-    if (!tree)
-        set_up();
-    struct tree_edit *edit = tree_edits_put(&edits, POST_PATH);
-    edit->text = arena_strndup(&arena, (const char *)data, bytes);
-    edit->bytes = bytes;
-    int result = post_load(&post, &arena, tree, &entry, &workspace, &findings, &err);
-    assert(result == 0 && (post.is_loaded || findings.errors));
+    struct post post;
+    fuzz_load_post(&post, &findings, &arena, &parts);
+    struct fuzz_part *file = &parts.items[0];
+    const char *text = mended(&arena, &findings, file->text, file->bytes, &file->bytes);
+    if (!text)
+        return 0;
+    file->text = text;
+    struct findings after = { .arena = &arena };
+    struct post again;
+    fuzz_load_post(&again, &after, &arena, &parts);
+    fuzz_check(again.is_loaded || !post.is_loaded, "a mend breaks the post", text);
     return 0;
 }
