@@ -241,12 +241,21 @@ static size_t mark_lost(const struct ledger *ledger, struct ledger_update *updat
     return left;
 }
 
+/* Who was faster has often written the same. */
+static bool has_new_pin(const struct ledger *ledger, const struct ledger_update *update)
+{
+    for (size_t i = 0; i < update->pin_count; i++)
+        if (!text_equal(ledger_pin(ledger, update->pins[i].account), update->pins[i].identity))
+            return true;
+    return false;
+}
+
 int ledger_build(const struct ledger *ledger, struct arena *arena, struct repo *repo,
                  struct ledger_update *update, const char **commit, struct err *err)
 {
     size_t left = mark_lost(ledger, update);
     bool is_all_lost = update->change_count > 0 && left == 0;
-    if (is_all_lost && update->pin_count == 0 && !update->hold_text &&
+    if (is_all_lost && !has_new_pin(ledger, update) && !update->hold_text &&
         update->approval_count == 0) {
         *commit = NULL;
         return 0;

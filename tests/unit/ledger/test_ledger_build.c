@@ -202,6 +202,23 @@ TEST(what_is_lost_keeps_nothing_else_from_being_written)
     assert_int_equal(ledger_folder_read(&folder).record_count, 1);
 }
 
+TEST(a_lost_claim_is_not_written_for_accounts_that_another_run_has_noted)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    struct ledger ledger = begin(&folder);
+    struct ledger_pin pin = { .account = "bluesky", .identity = "did:plc:horno" };
+    struct record ours = record_of("a", RECORD_SENDING, 1, "n");
+    struct ledger_change change = { .record = &ours };
+    struct ledger_update update = update_of(&change, 1);
+    update.pins = &pin;
+    update.pin_count = 1;
+    assert_non_null(build(&folder, &ledger, &update));
+    ledger = ledger_folder_read(&folder);
+    assert_null(build(&folder, &ledger, &update));
+    pin.identity = "did:plc:otro";
+    assert_non_null(build(&folder, &ledger, &update));
+}
+
 TEST(another_spelling_of_a_sent_post_is_not_sent_again)
 {
     CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
