@@ -5,8 +5,10 @@
  *
  *     git-host DIR
  *
- * serves http://127.0.0.1:PORT/NAME... for each bare repository below DIR, to everybody. Prints
- * GIT_HOST_PORT=PORT and then `ready`, and ends with the process that started it. */
+ * serves http://127.0.0.1:PORT/NAME... for each bare repository below DIR, to everybody. DIR/log
+ * has a line for each request: "NAME list|list-to-push|push|fetch", and "NAME moved" for a
+ * reference. Prints GIT_HOST_PORT=PORT and then `ready`, and ends with the process that started it.
+ */
 #include <git2.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -24,6 +26,7 @@
 enum { MAX_REQUEST = 1 << 24, LOOK_MS = 20, MAX_REFS = 32, LENGTH_BYTES = 4 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static FILE *record;
 
 struct request {
     int fd;
@@ -123,6 +126,12 @@ static void answer(const struct request *request, int status, const char *type, 
     free(whole);
 }
 
+static void note(const struct request *request, const char *what)
+{
+    fprintf(record, "%s %s\n", request->path + 1, what);
+    fflush(record);
+}
+
 /* --- git's lines --- */
 
 static void put_line(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -190,7 +199,7 @@ static void show_refs(const struct request *request, git_repository *repo, const
         const char *abilities;
     } list = { open_memstream(&body, &bytes), repo,
                is_push ? "report-status delete-refs ofs-delta"
-                       : "ofs-delta symref=HEAD:refs/heads/main" };
+                       : "multi_ack ofs-delta symref=HEAD:refs/heads/main" };
     put_line(list.out, "# service=git-%s\n", service);
     fputs("0000", list.out);
     if (!is_push)
@@ -209,35 +218,36 @@ static void show_refs(const struct request *request, git_repository *repo, const
 
 /* --- a fetch --- */
 
+/* Which of the commits that the client has are ours, too; with "done" the pack of the others. */
 static void send_pack(struct request *request, git_repository *repo)
 {
     git_packbuilder *builder;
     git_revwalk *walk;
     git_buf pack = { 0 };
-    size_t at = 0;
+    char *body = NULL;
+    size_t at = 0, bytes = 0;
     bool is_end = false, is_done = false;
+    FILE *out = open_memstream(&body, &bytes);
     git_packbuilder_new(&builder, repo);
     git_revwalk_new(&walk, repo);
     while (!is_end) {
         git_oid id;
         char *line = take_line(request, &at, &is_end);
-        if (line && strncmp(line, "want ", 5) == 0 && git_oid_fromstrn(&id, line + 5, 40) == 0)
+        bool has_id = line && git_oid_fromstrn(&id, line + 5, GIT_OID_HEXSZ) == 0;
+        if (has_id && strncmp(line, "want ", 5) == 0)
             git_revwalk_push(walk, &id);
-        if (line && strncmp(line, "have ", 5) == 0 && git_oid_fromstrn(&id, line + 5, 40) == 0)
-            git_revwalk_hide(walk, &id); /* an error where we don't have it */
+        else if (has_id && git_revwalk_hide(walk, &id) == 0)
+            put_line(out, "ACK %.40s continue\n", line + 5);
         is_done |= line && strcmp(line, "done") == 0;
         free(line);
     }
+    put_line(out, "NAK\n");
     if (is_done && git_packbuilder_insert_walk(builder, walk) == 0 &&
-        git_packbuilder_write_buf(&pack, builder) == 0) {
-        char *whole = malloc(pack.size + 8);
-        memcpy(whole, "0008NAK\n", 8);
-        memcpy(whole + 8, pack.ptr, pack.size);
-        answer(request, 200, "upload-pack-result", whole, pack.size + 8);
-        free(whole);
-    } else {
-        answer(request, is_done ? 500 : 200, "upload-pack-result", "0008NAK\n", 8);
-    }
+        git_packbuilder_write_buf(&pack, builder) == 0)
+        fwrite(pack.ptr, 1, pack.size, out);
+    fclose(out);
+    answer(request, 200, "upload-pack-result", body, bytes);
+    free(body);
     git_buf_dispose(&pack);
     git_revwalk_free(walk);
     git_packbuilder_free(builder);
@@ -295,6 +305,8 @@ static void take_pack(struct request *request, git_repository *repo)
     for (size_t i = 0; i < count; i++) {
         const char *why = is_good ? move(repo, lines[i]) : "unpacker error";
         const char *name = strlen(lines[i]) > 82 ? lines[i] + 82 : "?";
+        if (!why)
+            note(request, "moved");
         put_line(out, why ? "ng %s %s\n" : "ok %s\n", name, why);
         free(lines[i]);
     }
@@ -327,6 +339,11 @@ static void serve_one(struct request *request)
     git_repository *repo = find_repository(request, is_list   ? "/info/refs?"
                                                     : is_push ? "/git-receive-pack"
                                                               : "/git-upload-pack");
+    if (repo)
+        note(request, is_list && is_push ? "list-to-push"
+                      : is_list          ? "list"
+                      : is_push          ? "push"
+                                         : "fetch");
     if (!repo)
         answer(request, 404, service, "", 0);
     else if (is_list)
@@ -358,7 +375,8 @@ int main(int argc, char **argv)
     socklen_t bytes = sizeof address;
     pid_t parent = getppid();
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (argc != 2 || chdir(argv[1]) != 0 || git_libgit2_init() < 0 || listener < 0 ||
+    if (argc != 2 || chdir(argv[1]) != 0 || !(record = fopen("log", "a")) ||
+        git_libgit2_init() < 0 || listener < 0 ||
         bind(listener, (struct sockaddr *)&address, bytes) != 0 || listen(listener, 64) != 0 ||
         getsockname(listener, (struct sockaddr *)&address, &bytes) != 0) {
         perror("usage: git-host DIR");
