@@ -146,6 +146,9 @@ int repo_share(struct repo **out, const struct repo *repo, struct err *err)
     if (git_repository_is_bare(repo->git))
         flags |= GIT_REPOSITORY_OPEN_BARE;
     int result = git_repository_open_ext(&git, path, flags, NULL);
+    /* It was there a moment ago: not for a person to make one. */
+    if (result == GIT_ENOTFOUND)
+        return repo_fail(err, ERR_SYSTEM, _("cannot open the git repository of '%s'"), path);
     if (result < 0)
         return refuse_open(err, path, result);
     *out = repo_new(git);
