@@ -62,6 +62,16 @@ int attempt_take_parts(struct record *record, struct arena *arena, const struct 
     return 0;
 }
 
+void attempt_forget_slots(struct record *record)
+{
+    for (size_t i = 0; i < record->part_count; i++) {
+        if (record->parts[i].state == RECORD_SENT)
+            continue;
+        record->parts[i].slots = NULL;
+        record->parts[i].slot_count = 0;
+    }
+}
+
 static const char *make_nonce(struct arena *arena)
 {
     unsigned char random[NONCE_BYTES];
@@ -127,12 +137,20 @@ void attempt_begin(struct record *record, size_t part, const struct attempt_fact
     record->state = RECORD_SENDING;
 }
 
+void attempt_prepare(struct record *record, size_t part)
+{
+    if (record->parts[part].first_try_utc == NO_TIME)
+        record->parts[part].first_try_utc = record->claimed_utc;
+    record->parts[part].state = RECORD_PREPARED;
+    record->state = RECORD_PREPARED;
+}
+
 bool attempt_is_begun(const struct record *record, size_t part)
 {
     if (part >= record->part_count)
         return false;
     if (record->class_letter == 'D')
-        return record->state == RECORD_PREPARED;
+        return record->state == RECORD_PREPARED && record->parts[part].state == RECORD_PREPARED;
     return record->state == RECORD_SENDING && record->parts[part].state == RECORD_SENDING;
 }
 

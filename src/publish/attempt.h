@@ -29,12 +29,19 @@ struct attempt_facts {
 int attempt_take_parts(struct record *record, struct arena *arena, const struct json *payload)
     __attribute__((warn_unused_result));
 
+/* Another text or picture than before: what the network said of the old one (`media-1`, `draft`) is
+ * not of the new one. Parts that are sent keep theirs. */
+void attempt_forget_slots(struct record *record);
+
 /* A new claim: attempt n+1 under a nonce made anew. Classes I and K are SENDING with it, all others
  * RESERVED (or PREPARED still). What an earlier attempt may have left open is remembered. */
 void attempt_claim(struct record *record, struct arena *arena, const struct attempt_facts *facts);
 
 /* Writes down, before it happens, that a part is about to be sent. */
 void attempt_begin(struct record *record, size_t part, const struct attempt_facts *facts);
+
+/* Class D: an invisible object is there, and will be published. */
+void attempt_prepare(struct record *record, size_t part);
 
 /* Whether a record that stands in the ledger allows to send that part: the point of no return is
  * open in it. */

@@ -199,7 +199,10 @@ static int freeze(struct run *run, struct job *job, const struct delivery *deliv
     if (attempt_take_parts(&job->record, &job->arena, job->document) != 0)
         return err_set(err, ERR_SYSTEM, _("'%s' has nothing to send"), delivery->post);
     job->record.commit = arena_strdup(&job->arena, run->loaded);
-    job->record.content = content_hash(&job->arena, job->document);
+    const char *content = content_hash(&job->arena, job->document);
+    if (!text_equal(content, job->record.content))
+        attempt_forget_slots(&job->record);
+    job->record.content = content;
     if (!payload.is_repeat)
         *why_blocked = find_twin(run, &job->arena, &job->record);
     return 0;

@@ -65,6 +65,16 @@ check 'not one create before it said' test "$(mastodon | jq '[.statuses[] | tost
 run publish --now 2026-11-24T10:55:00+01:00
 check 'then it goes out' test "$(mastodon | jq '[.statuses[] | tostring | select(contains("Uno de lleno"))] | length')" = 1
 
+add_post cambiado 'media: [{file: hogaza.png, alt: La foto vieja}]'
+mastodon '{"faults": [{"method": "POST", "path": "/api/v1/statuses", "times": 1, "do": "rate-limit", "seconds": 60}]}' >"$T/ignored"
+run publish --now 2026-11-24T10:56:00+01:00
+check 'a picture goes up, the status has to wait' test "$(mastodon | jq '[.media[] | tostring | select(contains("La foto vieja"))] | length')" = 1
+sed -i 's/La foto vieja/La foto nueva/' content/posts/cambiado/post.md
+commit 'post: cambiado'
+run publish --now 2026-11-24T10:58:00+01:00
+mastodon >"$T/state"
+json '.media | map(select(.description == "La foto nueva")) | .[0].status_id != null' 'a picture that was changed meanwhile goes up anew' "$T/state"
+
 add_post otro
 PREGON_MASTODON=wrong-token run publish --now 2026-11-24T11:00:00+01:00
 is_status 3 'a token that is refused is status 3'

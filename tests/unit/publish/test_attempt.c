@@ -54,6 +54,38 @@ TEST(a_claim_is_the_next_attempt_under_a_new_nonce)
     assert_string_not_equal(record.owner.nonce, nonce);
 }
 
+TEST(a_prepared_part_may_be_published_and_its_claim_stays_prepared)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct record record = begin(&arena, 'D');
+    attempt_claim(&record, &arena, &facts);
+    assert_int_equal(record.state, RECORD_RESERVED);
+    assert_false(attempt_is_begun(&record, 0));
+    attempt_prepare(&record, 0);
+    assert_int_equal(record.state, RECORD_PREPARED);
+    assert_true(attempt_is_begun(&record, 0));
+    assert_false(attempt_is_begun(&record, 1));
+    assert_int_equal(record.parts[0].first_try_utc, NOW);
+    attempt_claim(&record, &arena, &facts);
+    assert_int_equal(record.state, RECORD_PREPARED);
+    assert_true(attempt_is_begun(&record, 0));
+}
+
+TEST(a_new_content_keeps_the_slots_of_sent_parts_alone)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct record record = begin(&arena, 'K');
+    struct slot slots[] = { { "media-1", "12" } };
+    for (size_t i = 0; i < 2; i++) {
+        record.parts[i].slots = slots;
+        record.parts[i].slot_count = 1;
+    }
+    record.parts[0].state = RECORD_SENT;
+    attempt_forget_slots(&record);
+    assert_string_equal(record_slot(&record.parts[0], "media-1"), "12");
+    assert_null(record_slot(&record.parts[1], "media-1"));
+}
+
 TEST(a_claim_opens_all_parts_of_class_i_and_k_and_none_of_the_others)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
@@ -82,18 +114,6 @@ TEST(parts_of_the_other_classes_are_opened_one_by_one)
     assert_int_equal(attempt_start_limit_ms(&record), 60 * 1000);
     record.class_letter = 'I';
     assert_int_equal(attempt_start_limit_ms(&record), 600 * 1000);
-}
-
-TEST(class_d_may_publish_what_is_prepared_alone)
-{
-    CLEANUP(arena_release) struct arena arena = { 0 };
-    struct record record = begin(&arena, 'D');
-    attempt_claim(&record, &arena, &facts);
-    assert_false(attempt_is_begun(&record, 0));
-    record.state = RECORD_PREPARED;
-    assert_true(attempt_is_begun(&record, 0));
-    attempt_claim(&record, &arena, &facts);
-    assert_int_equal(record.state, RECORD_PREPARED);
 }
 
 TEST(a_refusal_fails_and_a_busy_network_is_tried_again)
