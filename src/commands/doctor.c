@@ -155,7 +155,8 @@ static void knock_at_remote(struct ward *ward, const char *url)
             _("a run is publishing from this clone: not asked"));
         return;
     }
-    if (clocks_compare(ward->http, ward->arena, url, &skew_s) != CLOCKS_UNKNOWN)
+    enum clocks_verdict verdict = clocks_compare(ward->http, ward->arena, url, &skew_s);
+    if (verdict == CLOCKS_AGREE || verdict == CLOCKS_DIFFER)
         look_at_clock(ward, topics[TOPIC_GIT], skew_s);
     if (repo_store_open(&ward->store, ward->desk.here.repo, &err) != 0 ||
         repo_remote_probe(ward->store, ward->arena, &remote, &may_push, &err) != 0) {

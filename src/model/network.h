@@ -114,15 +114,17 @@ struct reply {
 };
 
 enum step_kind {
-    STEP_SEND,    /* `request` */
-    STEP_WAIT,    /* `wait_ms`, then go on */
-    STEP_SAVE,    /* record the record before going on */
-    STEP_LOGIN,   /* the session ended (not accepted): log in again, then go on. Once a delivery */
-    STEP_DONE,    /* login: session ready; next: all parts SENT; lookup: see `found` */
-    STEP_REFUSED, /* proved not accepted, trying again is pointless */
-    STEP_AUTH,    /* not accepted, the credentials are not right: the account pauses */
-    STEP_BUSY,    /* proved not accepted, may be tried again after `wait_ms` */
-    STEP_UNKNOWN, /* the create may have happened: recovery by class */
+    STEP_SEND,     /* `request` */
+    STEP_WAIT,     /* `wait_ms`, then go on */
+    STEP_SAVE,     /* record the record before going on */
+    STEP_PREPARED, /* class D: an object that nobody sees is there, its id in a slot of the part:
+                      record that before it is published */
+    STEP_LOGIN,    /* the session ended (not accepted): log in again, then go on. Once a delivery */
+    STEP_DONE,     /* login: session ready; next: all parts SENT; lookup: see `found` */
+    STEP_REFUSED,  /* proved not accepted, trying again is pointless */
+    STEP_AUTH,     /* not accepted, the credentials are not right: the account pauses */
+    STEP_BUSY,     /* proved not accepted, may be tried again after `wait_ms` */
+    STEP_UNKNOWN,  /* the create may have happened: recovery by class */
 };
 
 enum lookup_found { LOOKUP_FOUND, LOOKUP_ABSENT, LOOKUP_UNCLEAR };

@@ -2,7 +2,9 @@
  * a log, with manners and a class that can be chosen.
  *
  * As class I or K it keeps the promise of its class: a key that stands in the log is accepted
- * without another line. As L or N each create is a line, so that duplicates can be counted. */
+ * without another line. As class D a draft is a line of its own, which counts for nothing, and what
+ * is published already is accepted without another line. As L, U or N each create is a line, so
+ * that duplicates can be counted. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -24,7 +26,10 @@
 
 enum { SLOW_MS = 2000, FIRST_WORDS_BYTES = 60, BUSY_ATTEMPTS = 2, KEY_WINDOW_S = 3600 };
 
-enum phase { PHASE_START, PHASE_READ, PHASE_SLOW, PHASE_CREATE };
+enum phase { PHASE_START, PHASE_READ, PHASE_SLOW, PHASE_DRAFT, PHASE_CREATE };
+
+/* The draft's id, in the part's slots. */
+#define DRAFT "draft"
 
 static const struct network_errors errors = {
     .title = "null",
@@ -77,11 +82,18 @@ static const char *key_of(const struct driver *driver)
     return json_get_string(frozen_part(driver, driver->part), "key");
 }
 
-/* How many lines of the log have the part's key. Inside a JSON string, a quote has a backslash
- * before it, so that no text can look like a key. */
+static const char *draft_of(const struct driver *driver)
+{
+    return driver->session->class_letter == 'D' ? frozen_kept(driver, driver->part, DRAFT) : NULL;
+}
+
+/* How many lines of the log have the part's key, or say that its draft is published. Inside a JSON
+ * string, a quote has a backslash before it, so that no text can look like a key. */
 static size_t count_in_log(const struct driver *driver, const struct reply *reply)
 {
-    const char *wanted = arena_printf(driver->arena, "\"key\":\"%s\"", key_of(driver));
+    const char *draft = draft_of(driver);
+    const char *wanted = arena_printf(driver->arena, "\"%s\":\"%s\"", draft ? "published" : "key",
+                                      draft ? draft : key_of(driver));
     size_t count = 0;
     if (!reply_is_success(reply))
         return 0;
@@ -121,6 +133,8 @@ static struct step append_to_log(struct driver *driver)
     json_put_string(&json, "account", driver->record->account);
     json_put_integer(&json, "part", (int64_t)driver->part + 1);
     json_put_string(&json, "key", key_of(driver));
+    if (draft_of(driver))
+        json_put_string(&json, "published", draft_of(driver));
     json_put_string(&json, "text", first_words(driver->arena, text ? text : ""));
     json_end(&json);
     text_putc(&line, '\n');
@@ -131,6 +145,24 @@ static struct step append_to_log(struct driver *driver)
                                .is_create = true,
                                .what = _("write a line into the log") };
     request_text(&request, driver->arena, text_end(&line));
+    return step_send(request);
+}
+
+/* An attempt has its own, so that a draft whose answer was lost is nobody's. */
+static const char *draft_id(const struct driver *driver)
+{
+    return arena_printf(driver->arena, "%.8s-%d", key_of(driver), driver->record->attempt);
+}
+
+static struct step make_draft(struct driver *driver)
+{
+    struct request request = { .kind = REQUEST_APPEND,
+                               .method = "APPEND",
+                               .url = log_path(driver),
+                               .what = _("write a draft into the log") };
+    driver->phase = PHASE_DRAFT;
+    request_text(&request, driver->arena,
+                 arena_printf(driver->arena, "{\"draft\":\"%s\"}\n", draft_id(driver)));
     return step_send(request);
 }
 
@@ -193,7 +225,19 @@ static struct step advance(struct driver *driver)
     if (!log_path(driver))
         return accept_part(driver);
     driver->phase = PHASE_START;
-    return letter == 'I' || letter == 'K' ? read_log(driver) : create(driver);
+    if (letter == 'D' && !draft_of(driver))
+        return make_draft(driver);
+    if (letter == 'D' && driver->record->parts[driver->part].state != RECORD_PREPARED)
+        return (struct step){ .kind = STEP_PREPARED };
+    return letter == 'I' || letter == 'K' || letter == 'D' ? read_log(driver) : create(driver);
+}
+
+static struct step take_draft(struct driver *driver, const struct reply *reply)
+{
+    if (!reply_is_success(reply))
+        return outcome_of_call(driver->arena, &errors, reply, driver->now_utc);
+    frozen_keep(driver, &driver->record->parts[driver->part], DRAFT, draft_id(driver));
+    return advance(driver);
 }
 
 static struct step take_created(struct driver *driver, const struct reply *reply)
@@ -218,6 +262,8 @@ static struct step null_next(struct driver *driver, const struct reply *reply)
         return count_in_log(driver, reply) > 0 ? accept_part(driver) : create(driver);
     case PHASE_SLOW:
         return create(driver);
+    case PHASE_DRAFT:
+        return take_draft(driver, reply);
     case PHASE_CREATE:
         return take_created(driver, reply);
     case PHASE_START:
@@ -254,7 +300,7 @@ static const struct network_fact facts[] = {
 
 static const struct network_option account_options[] = {
     { "manner", OPTION_WORD, MANNERS, N_("how it answers; accept, where nothing is said") },
-    { "class", OPTION_WORD, "I|K|L|N", N_("which promise it makes; I, where nothing is said") },
+    { "class", OPTION_WORD, "I|D|K|L|U|N", N_("which promise it makes; I, where nothing is said") },
     { "log", OPTION_TEXT, NULL, N_("a file below the workspace: a line for each accepted part") },
     { NULL, OPTION_TEXT, NULL, NULL },
 };

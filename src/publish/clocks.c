@@ -60,5 +60,7 @@ enum clocks_verdict clocks_compare(struct http *http, struct arena *arena, const
                                     .arena = arena };
     int64_t before_utc = clock_real_utc();
     http_ask(http, &call, &answer);
+    if (answer.reply.kind != REPLY_ANSWER)
+        return CLOCKS_SILENT;
     return clocks_judge(answer.date_utc, before_utc, clock_real_utc(), skew_s);
 }

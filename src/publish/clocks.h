@@ -11,7 +11,8 @@ struct http;
 
 enum clocks_verdict {
     CLOCKS_AGREE,
-    CLOCKS_UNKNOWN, /* no HTTP address, no answer, or no `Date` in it: nothing was compared */
+    CLOCKS_UNKNOWN, /* no HTTP address, or no `Date` in the answer: nothing can be compared */
+    CLOCKS_SILENT,  /* no answer came: nothing was compared */
     CLOCKS_DIFFER,  /* by more than PROTOCOL_SKEW_S */
 };
 

@@ -365,7 +365,8 @@ static void take_unclear(struct engine *engine, struct job *job, const struct st
         job->repeats = 0;
     job->unclear_part = job->talk.driver.part;
     job->is_unclear = true;
-    if (job->record.class_letter == 'I' && job->repeats > 0) {
+    bool may_repeat_at_once = job->record.class_letter == 'I' || job->record.class_letter == 'D';
+    if (may_repeat_at_once && job->repeats > 0) {
         job->phase = PHASE_PAUSE;
         job->is_dirty = true;
         job->wake_boot_ms = clock_boot_ms() + REPEAT_PAUSE_MS * job->repeats;
@@ -439,6 +440,10 @@ void job_judge(struct engine *engine, struct job *job, const struct step *step)
         job_pass_gate(engine, job);
         return;
     case STEP_SAVE:
+        job->phase = PHASE_SAVE;
+        return;
+    case STEP_PREPARED:
+        attempt_prepare(&job->record, job->talk.driver.part);
         job->phase = PHASE_SAVE;
         return;
     case STEP_LOGIN:

@@ -63,8 +63,8 @@ bool recover_is_resolved(const struct record *record)
 bool recover_is_conclusive(const struct record *record, const struct recovery_facts *facts)
 {
     return recover_is_resolved(record) ||
-           (record->class_letter == 'I' && record->request_utc != NO_TIME &&
-            quiet_for_s(record, record->request_utc, facts) >= 0);
+           ((record->class_letter == 'I' || record->class_letter == 'D') &&
+            record->request_utc != NO_TIME && quiet_for_s(record, record->request_utc, facts) >= 0);
 }
 
 static struct recovery wait_s(int64_t seconds, const struct recovery_facts *facts)

@@ -29,27 +29,50 @@ enum {
     HEARTBEAT_S = 60 * 60,
     RETRY_PATIENCE_S = 30, /* without --wait, for a network that asked for a moment */
     FRESH_START_S = 60,    /* a pause after which trouble may be over */
+    CLOCK_QUESTIONS = 3,   /* that a git host may leave unanswered, besides the first */
     LOCK_POLL_MS = 60 * 1000,
     MAX_PINNINGS = 5, /* then the next batch tries again */
 };
 
 /* --- step 1: the clock --- */
 
-static int compare_clock(struct run *run, const char *url, struct err *err)
+static int compare_clock(struct run *run, const char *url, enum clocks_verdict *verdict,
+                         struct err *err)
 {
     int64_t skew_s = 0;
     const char *origin = clocks_origin(run->arena, url);
-    enum clocks_verdict verdict = clocks_compare(run->http, run->arena, url, &skew_s);
-    if (verdict == CLOCKS_UNKNOWN && run->verbosity > 0)
+    *verdict = clocks_compare(run->http, run->arena, url, &skew_s);
+    if ((*verdict == CLOCKS_UNKNOWN || *verdict == CLOCKS_SILENT) && run->verbosity > 0)
         output_printf(run->log, _("the clock was not compared: no time from '%s'\n"),
                       origin ? origin : "ssh");
-    if (verdict != CLOCKS_DIFFER)
+    if (*verdict != CLOCKS_DIFFER)
         return 0;
     return err_set(err, ERR_SYSTEM,
                    _("this machine's clock is %lld seconds %s that of '%s': nothing is sent until "
                      "it is right"),
                    (long long)(skew_s < 0 ? -skew_s : skew_s),
                    skew_s < 0 ? _("behind") : _("ahead of"), origin);
+}
+
+/* A host that has just given us the ledger gives us the time, too: a run whose clock is wrong by a
+ * year, and whose one question was lost, would call everything missed. */
+static int fetch_by_its_clock(struct run *run, struct err *err)
+{
+    enum clocks_verdict verdict = CLOCKS_UNKNOWN;
+    if (run->place.url && compare_clock(run, run->place.url, &verdict, err) != 0)
+        return -1;
+    if (journal_open(&run->journal, &run->place, err) != 0 || journal_fetch(run->journal, err) != 0)
+        return -1;
+    for (int i = 0; i < CLOCK_QUESTIONS && verdict == CLOCKS_SILENT; i++)
+        if (compare_clock(run, run->place.url, &verdict, err) != 0)
+            return -1;
+    if (verdict != CLOCKS_SILENT)
+        return 0;
+    return err_set(
+        err, ERR_SYSTEM,
+        _("'%s' does not say what time it is: nothing is sent by a clock that nobody has "
+          "looked at; run publish again"),
+        clocks_origin(run->arena, run->place.url));
 }
 
 static bool is_target(struct run *run, const struct delivery *delivery)
@@ -115,9 +138,7 @@ static int begin(struct run *run, struct err *err)
     int64_t shift_s = run->clock.shift_s;
     bool is_rehearsal = shift_s > PROTOCOL_SKEW_S || shift_s < -PROTOCOL_SKEW_S;
     run->is_harmless = is_rehearsal || (run->options.is_local && run->has_remote);
-    if (run->place.url && compare_clock(run, run->place.url, err) != 0)
-        return -1;
-    if (journal_open(&run->journal, &run->place, err) != 0 || journal_fetch(run->journal, err) != 0)
+    if (fetch_by_its_clock(run, err) != 0)
         return -1;
     run->engine = (struct engine){
         .arena = run->arena,
@@ -138,7 +159,8 @@ static int begin(struct run *run, struct err *err)
         return -1;
     bounds_enter(run);
     const char *target = run->options.is_dry ? NULL : find_target(run);
-    return target ? compare_clock(run, target, err) : 0;
+    enum clocks_verdict ignored;
+    return target ? compare_clock(run, target, &ignored, err) : 0;
 }
 
 /* Queued posts have their slots before anything else is done; another run may be doing the same. */

@@ -5,6 +5,7 @@ new_workspace
 write brand/accounts.yml <<'END'
 accounts:
   good-i: {network: "null", class: I, log: public/good-i.log}
+  good-d: {network: "null", class: D, log: public/good-d.log}
   good-k: {network: "null", class: K, log: public/good-k.log}
   good-l: {network: "null", class: L, log: public/good-l.log}
   good-n: {network: "null", class: N, log: public/good-n.log}
@@ -12,6 +13,8 @@ accounts:
   refused: {network: "null", manner: refuse, log: public/refused.log}
   locked: {network: "null", manner: auth, log: public/locked.log}
   lost-i: {network: "null", class: I, manner: unknown, log: public/lost-i.log}
+  lost-d: {network: "null", class: D, manner: unknown, log: public/lost-d.log}
+  lost-u: {network: "null", class: U, manner: unknown, log: public/lost-u.log}
   lost-l: {network: "null", class: L, manner: unknown, log: public/lost-l.log}
   lost-n: {network: "null", class: N, manner: unknown, log: public/lost-n.log}
 END
@@ -19,7 +22,7 @@ write content/posts/2026/11/otono.md <<'END'
 ---
 title: Otoño
 date: 2026-11-24 09:30
-accounts: [good-i, good-k, good-l, good-n, busy, refused, locked, lost-i, lost-l, lost-n]
+accounts: [good-i, good-d, good-k, good-l, good-n, busy, refused, locked, lost-i, lost-d, lost-l, lost-u, lost-n]
 ---
 Vuelve la hogaza de calabaza.
 
@@ -44,16 +47,23 @@ for account in good-i good-k good-l good-n busy lost-i; do
     state_is $account sent
     lines_are $account 2
 done
+for account in good-d lost-d; do
+    state_is $account sent
+    check "$account: two lines, each after its draft" test "$(jq -r '.draft // .published' "public/$account.log" | uniq -c | grep -c '^ *2 ')" = 2
+done
+check 'a draft is in the record' grep -q 'draft: ' <(ledger_file deliveries/2026/11/otono/good-d.yml)
 state_is refused failed
 json '.deliveries[] | select(.account == "refused") | .error.message == "this is not wanted"' 'in the network'\''s words'
 lines_are refused 0
 state_is locked retrying
 state_is lost-l sending
+state_is lost-u sending
 state_is lost-n uncertain
 json '.deliveries[] | select(.account == "lost-n") | .error.remedy | contains("pregon resolve 2026/11/otono lost-n --sent")' 'an uncertain one says how to settle it'
 lines_are lost-l 1
+lines_are lost-u 1
 lines_are lost-n 1
-json '[.balance | to_entries[] | select(.key != "deliveries") | .value] | add == 10' 'the balance adds up'
+json '[.balance | to_entries[] | select(.key != "deliveries") | .value] | add == 13' 'the balance adds up'
 
 run publish --now 2026-11-24T09:40:00+01:00 --format json
 state_is lost-l sending

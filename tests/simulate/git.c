@@ -256,8 +256,18 @@ static bool land(const struct commit *from, const struct commit *to)
     if (ledger_tip != from)
         return false;
     ledger_tip = to;
-    shop_check(false);
+    shop_check_ledger();
     return true;
+}
+
+void git_write_holds(const char *text)
+{
+    const struct repo_change holds = { .path = "hold.yml", .data = text, .bytes = strlen(text) };
+    struct err err = { 0 };
+    const char *id;
+    if (repo_commit(&the_repo, &world.arena, git_ledger_tip(), &holds, 1, "hold", 0, &id, &err) ==
+        0)
+        ledger_tip = find(id);
 }
 
 static void land_late(void *context)

@@ -25,7 +25,7 @@ enum {
 
 /* What is known of many histories. */
 struct tally {
-    uint64_t seeds, violations, runs, kills, pauses, late_landings, sent, uncertain;
+    uint64_t seeds, violations, runs, kills, pauses, late_landings, holds, sent, uncertain;
     uint64_t first_violation;
 };
 
@@ -87,6 +87,11 @@ static void start(struct runner *runner)
         .wake_ms = world.now_ms,
         .stack = stack,
     };
+    if (world_happens(world.faults.wild_clock)) {
+        int64_t off_s =
+            world_happens(500) ? world_between(130, 3600) : world_between(3600, 400000000);
+        runner->skew_s = world_happens(500) ? off_s : -off_s;
+    }
     if (world_happens(60) && world.faults.kill)
         runner->signal_ms = world.now_ms + world_between(1, 60 * MS);
     getcontext(&runner->context);
@@ -156,6 +161,9 @@ static void choose_faults(void)
         .garbled = some(50),
         .server_error = some(60),
         .rate_limited = some(30),
+        .disk_full = some(60),
+        .hold = some(150),
+        .wild_clock = some(200),
     };
 }
 
@@ -166,6 +174,8 @@ static void wild_hours(void)
         for (size_t i = 0; i < MOST_RUNNERS; i++)
             if (world.runners[i].state != RUNNER_RUNNING && world_happens(400))
                 start(&world.runners[i]);
+        if (world_happens(world.faults.hold))
+            shop_hold(world_between(1, 60 * 60) * MS);
         go_on(world.now_ms + world_between(1, 15 * 60) * MS, true);
     }
 }
@@ -200,6 +210,7 @@ static void live(uint64_t seed, struct tally *tally)
     tally->kills += (uint64_t)world.kills;
     tally->pauses += (uint64_t)world.pauses;
     tally->late_landings += (uint64_t)world.late_landings;
+    tally->holds += (uint64_t)world.holds;
     tally->sent += shop_count(RECORD_SENT);
     tally->uncertain += shop_count(RECORD_UNCERTAIN);
     if (world.violation) {
@@ -233,6 +244,7 @@ static void add(struct tally *all, const struct tally *some)
     all->kills += some->kills;
     all->pauses += some->pauses;
     all->late_landings += some->late_landings;
+    all->holds += some->holds;
     all->sent += some->sent;
     all->uncertain += some->uncertain;
 }
@@ -280,12 +292,13 @@ static int many(uint64_t count, uint64_t first, uint64_t most)
     uint64_t next = first;
     while (next < first + count && all.violations < most)
         take_batch(&all, &next, first + count, processes);
-    printf("%llu histories: %llu runs, %llu killed, %llu held up, %llu late landings; "
-           "%llu deliveries sent, %llu uncertain; %llu violations\n",
+    printf("%llu histories: %llu runs, %llu killed, %llu held up, %llu late landings, "
+           "%llu holds; %llu deliveries sent, %llu uncertain; %llu violations\n",
            (unsigned long long)all.seeds, (unsigned long long)all.runs,
            (unsigned long long)all.kills, (unsigned long long)all.pauses,
-           (unsigned long long)all.late_landings, (unsigned long long)all.sent,
-           (unsigned long long)all.uncertain, (unsigned long long)all.violations);
+           (unsigned long long)all.late_landings, (unsigned long long)all.holds,
+           (unsigned long long)all.sent, (unsigned long long)all.uncertain,
+           (unsigned long long)all.violations);
     if (all.violations)
         printf("to see one: simulate --seed %llu\n", (unsigned long long)all.first_violation);
     return all.violations ? 1 : 0;

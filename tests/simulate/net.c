@@ -294,6 +294,8 @@ static void be_lost(struct call *call)
 static void leave(struct call *call)
 {
     const struct faults *faults = &world.faults;
+    if (call->request.is_create)
+        shop_leaves(call->request.host);
     int64_t there_ms = world.now_ms + world_between(10, 800);
     call->state = CALL_SENT;
     call->at_ms = there_ms + world_between(10, 800);
@@ -441,15 +443,31 @@ void http_ask(struct http *http, const struct http_call *call, struct http_answe
 
 /* --- files of the network null --- */
 
+/* Nobody sees a draft; and what is published already is not shown again. */
+static void append(const char *path, const char *line, bool is_draft)
+{
+    const struct json *json = parsed(line);
+    const char *published = json_get_string(json, "published");
+    if (published && by_key(path, published, 0))
+        return;
+    (void)show(path, published, line, is_draft ? "" : line, NULL);
+}
+
 int folder_append(const char *root, const char *path, const char *text, size_t bytes,
                   struct err *err)
 {
-    (void)root, (void)err;
+    (void)root;
     world_give_way(1, "append");
     const char *line = arena_strndup(&world.arena, text, bytes);
-    (void)show(arena_strdup(&world.arena, path), NULL, line, line, NULL);
+    bool is_draft = text_starts_with(line, "{\"draft\":");
+    bool is_full = world_happens(world.faults.disk_full);
+    if (!is_draft)
+        shop_leaves(path);
+    /* What a disk says that is full, or broken, may be of the last block alone. */
+    if (!is_full || world_happens(500))
+        append(arena_strdup(&world.arena, path), line, is_draft);
     world_give_way(1, "appended");
-    return 0;
+    return is_full ? err_set(err, ERR_SYSTEM, "no space left on the device") : 0;
 }
 
 int folder_read(const char *root, struct arena *arena, const char *path, size_t limit_bytes,

@@ -34,17 +34,18 @@ static const struct {
       "PREGON_SIM_CIELO}\n"
       "  masto: {network: mastodon, handle: horno, service: https://masto.sim, secret: "
       "PREGON_SIM_MASTO}\n"
+      "  borra: {network: \"null\", class: D, log: borra.log}\n"
       "  nada: {network: \"null\", class: N, log: nada.log}\n"
       "  pleroma: {network: mastodon, handle: horno, service: https://pleroma.sim, secret: "
       "PREGON_SIM_PLEROMA}\n" },
     { "brand/brand.yml", "name: El Horno de Ana\nlanguages: [es]\n" },
     { "calendar/calendar.yml", "timezone: Europe/Madrid\nmax-late: 24h\n" },
-    { "content/posts/m1.md",
-      "---\ntitle: Uno\ndate: 2026-11-24 09:40\naccounts: [cielo, masto, nada, pleroma]\n---\nPan "
-      "recién hecho m11m.\n" },
-    { "content/posts/m2.md",
-      "---\ntitle: Dos\ndate: 2026-11-24 09:55\naccounts: [cielo, masto, pleroma]\n---\nLa masa "
-      "reposa m21m.\n\n---\n\nY sube despacio m22m.\n" },
+    { "content/posts/m1.md", "---\ntitle: Uno\ndate: 2026-11-24 09:40\naccounts: [borra, cielo, "
+                             "masto, nada, pleroma]\n---\nPan "
+                             "recién hecho m11m.\n" },
+    { "content/posts/m2.md", "---\ntitle: Dos\ndate: 2026-11-24 09:55\naccounts: [borra, cielo, "
+                             "masto, pleroma]\n---\nLa masa "
+                             "reposa m21m.\n\n---\n\nY sube despacio m22m.\n" },
     { "content/posts/m3.md",
       "---\ntitle: Tres\ndate: 2026-11-24 09:55\naccounts: [cielo, nada, pleroma]\n---\nHoy hay "
       "bollos m31m.\n" },
@@ -218,13 +219,14 @@ struct journal_place shop_place(void)
 static const struct shown_part {
     const char *post, *account, *host, *marker;
 } parts[] = {
-    { "m1", "cielo", "bsky.sim", "m11m" },      { "m1", "masto", "masto.sim", "m11m" },
-    { "m1", "nada", "nada.log", "m11m" },       { "m1", "pleroma", "pleroma.sim", "m11m" },
-    { "m2", "cielo", "bsky.sim", "m21m" },      { "m2", "cielo", "bsky.sim", "m22m" },
-    { "m2", "masto", "masto.sim", "m21m" },     { "m2", "masto", "masto.sim", "m22m" },
-    { "m2", "pleroma", "pleroma.sim", "m21m" }, { "m2", "pleroma", "pleroma.sim", "m22m" },
-    { "m3", "cielo", "bsky.sim", "m31m" },      { "m3", "nada", "nada.log", "m31m" },
-    { "m3", "pleroma", "pleroma.sim", "m31m" },
+    { "m1", "borra", "borra.log", "m11m" },     { "m2", "borra", "borra.log", "m21m" },
+    { "m2", "borra", "borra.log", "m22m" },     { "m1", "cielo", "bsky.sim", "m11m" },
+    { "m1", "masto", "masto.sim", "m11m" },     { "m1", "nada", "nada.log", "m11m" },
+    { "m1", "pleroma", "pleroma.sim", "m11m" }, { "m2", "cielo", "bsky.sim", "m21m" },
+    { "m2", "cielo", "bsky.sim", "m22m" },      { "m2", "masto", "masto.sim", "m21m" },
+    { "m2", "masto", "masto.sim", "m22m" },     { "m2", "pleroma", "pleroma.sim", "m21m" },
+    { "m2", "pleroma", "pleroma.sim", "m22m" }, { "m3", "cielo", "bsky.sim", "m31m" },
+    { "m3", "nada", "nada.log", "m31m" },       { "m3", "pleroma", "pleroma.sim", "m31m" },
 };
 
 static const struct ledger *ledger_now(struct arena *arena)
@@ -241,20 +243,83 @@ static const struct ledger *ledger_now(struct arena *arena)
     return &ledger;
 }
 
+static enum record_state check_sent(const struct shown_part *part, const struct record *record)
+{
+    enum record_state state = record ? record->state : RECORD_NONE;
+    if (state == RECORD_SENT && net_copies(part->host, part->marker) == 0)
+        world_violation("LOST: %s for %s is 'sent', and %s is nowhere", part->post, part->account,
+                        part->marker);
+    return state;
+}
+
 static void check_part(const struct shown_part *part, const struct ledger *ledger)
 {
     const struct record *record = ledger_find(ledger, part->post, part->account);
-    size_t copies = net_copies(part->host, part->marker);
-    enum record_state state = record ? record->state : RECORD_NONE;
-    if (state == RECORD_SENT && copies == 0)
-        world_violation("LOST: %s for %s is 'sent', and %s is nowhere", part->post, part->account,
-                        part->marker);
+    enum record_state state = check_sent(part, record);
     bool may_be_unclear = record && record->class_letter != 'I';
     if (state != RECORD_SENT && !(state == RECORD_UNCERTAIN && may_be_unclear))
         world_violation("UNFINISHED: %s for %s is '%s' at the end%s%s", part->post, part->account,
                         record ? record_state_name(state) : "not there",
                         record && record->error_message ? ": " : "",
                         record && record->error_message ? record->error_message : "");
+}
+
+/* --- people --- */
+
+static const struct {
+    const char *account, *host;
+} held[] = {
+    { "borra", "borra.log" }, { "cielo", "bsky.sim" },      { "masto", "masto.sim" },
+    { "nada", "nada.log" },   { "pleroma", "pleroma.sim" },
+};
+
+static const char *held_host;
+
+static void let_go(void *context)
+{
+    (void)context;
+    world_trace("somebody lets %s go on", held_host);
+    git_write_holds("holds: []\n");
+    world.held_ms = 0;
+}
+
+void shop_hold(int64_t for_ms)
+{
+    size_t which = (size_t)world_between(0, sizeof held / sizeof *held - 1);
+    if (!git_ledger_tip() || world.held_ms)
+        return;
+    held_host = held[which].host;
+    world_trace("somebody holds %s", held_host);
+    git_write_holds(arena_printf(&world.arena, "holds:\n  - {accounts: [%s], why: fire, by: ana}\n",
+                                 held[which].account));
+    world.held_ms = world.now_ms;
+    world.holds++;
+    world_later(world.now_ms + for_ms, let_go, NULL);
+}
+
+void shop_leaves(const char *host)
+{
+    /* The longest that a claim may be sent under, by a run that was held up after it had looked. */
+    enum { LAST_LOOK_MS = 13 * 60 * MS, WRONG_S = 125 };
+    const struct runner *runner = world.current;
+    if (world.held_ms && world.now_ms - world.held_ms > LAST_LOOK_MS && text_equal(host, held_host))
+        world_violation("HELD: %s gets a post %lld s after it was held", host,
+                        (long long)((world.now_ms - world.held_ms) / MS));
+    if (runner && (runner->skew_s > WRONG_S || runner->skew_s < -WRONG_S))
+        world_violation("CLOCK: %s gets a post from a run whose clock is %lld s off", host,
+                        (long long)runner->skew_s);
+}
+
+void shop_check_ledger(void)
+{
+    struct runner *current = world.current;
+    struct arena arena = { 0 };
+    world.current = NULL;
+    const struct ledger *ledger = ledger_now(&arena);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        (void)check_sent(&parts[i], ledger_find(ledger, parts[i].post, parts[i].account));
+    arena_release(&arena);
+    world.current = current;
 }
 
 void shop_check(bool is_end)

@@ -30,6 +30,9 @@ struct faults {
     unsigned kill, pause;
     unsigned push_unknown, push_refused, fetch_failed;
     unsigned not_sent, lost, late, garbled, server_error, rate_limited;
+    unsigned disk_full;
+    unsigned hold;       /* somebody stops an account, at some hour */
+    unsigned wild_clock; /* of a run: off by minutes, or years */
 };
 
 enum runner_state { RUNNER_IDLE, RUNNER_RUNNING, RUNNER_KILLED, RUNNER_OVER };
@@ -56,7 +59,8 @@ struct world {
     struct runner *current;
     ucontext_t scheduler;
     int run_count;
-    int kills, pauses, late_landings;
+    int kills, pauses, late_landings, holds;
+    int64_t held_ms;          /* since when an account is held at the host; 0: none is */
     int locks[MOST_MACHINES]; /* the run that holds it, by number; 0: none */
     const char *violation;    /* the first */
 };
@@ -94,6 +98,8 @@ void world_reset(uint64_t seed);
 
 void git_reset(void);
 const char *git_ledger_tip(void);
+/* Somebody writes hold.yml on the git host's page, now. */
+void git_write_holds(const char *text);
 /* A repository for the real ledger_read(). */
 struct repo *git_repo(void);
 
@@ -105,6 +111,13 @@ size_t net_copies(const char *account, const char *marker);
 void shop_open(void);
 struct run_source shop_source(struct runner *runner);
 struct journal_place shop_place(void);
+/* Somebody holds one account, and lets it go on `for_ms` later. */
+void shop_hold(int64_t for_ms);
+/* A create leaves for `host`, now: nobody may have stopped its account, and no clock may be wild.
+ */
+void shop_leaves(const char *host);
+/* What the ledger calls sent, readers see. */
+void shop_check_ledger(void);
 /* Holds the ledger against what readers see. `is_end`: nothing may be unfinished any more. */
 void shop_check(bool is_end);
 /* How many deliveries of the ledger are in a state. */

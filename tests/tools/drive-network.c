@@ -8,7 +8,8 @@
  *   again-1, again-2 …  the same for logging in once more
  *   lookup              (empty) the driver looks for the post instead of sending it
  *   record              what an earlier attempt left: `attempt 2`, `claimed TIME`, `clock SECONDS`,
- *                       `first-try 1 TIME`, `part 1 sent ID URL`, `slot 1 cid bafy…`, a line each
+ *                       `first-try 1 TIME`, `part 1 sent ID URL`, `prepared 1`,
+ *                       `slot 1 cid bafy…`, a line each
  *   payload.json        the frozen payload of that attempt, instead of the post's
  *   now                 the time it is
  *   accounts.yml        instead of publish/.base/brand/accounts.yml */
@@ -36,6 +37,7 @@
 #include "model/rendering.h"
 #include "model/workspace.h"
 #include "networks/networks.h"
+#include "publish/attempt.h"
 
 enum { MAX_STEPS = 200, MAX_HEADERS = 32, MAX_LINE_BYTES = 4096, NOW_UTC = 1795509004 };
 
@@ -291,6 +293,9 @@ static void read_record(struct lab *lab, size_t part_count)
         } else if (sscanf(line, "first-try %u %4095s", &number, value) == 2 && number >= 1 &&
                    number <= part_count && moment_parse(&moment, value) == 0) {
             record->parts[number - 1].first_try_utc = moment.utc;
+        } else if (sscanf(line, "prepared %u", &number) == 1 && number >= 1 &&
+                   number <= part_count) {
+            record->parts[number - 1].state = RECORD_PREPARED;
         } else if (sscanf(line, "part %u sent %4095s %4095s", &number, value, more) == 3 &&
                    number >= 1 && number <= part_count) {
             record->parts[number - 1].state = RECORD_SENT;
@@ -543,8 +548,10 @@ static struct step drive(struct lab *lab, struct driver *driver, run *next, cons
         } else if (step.kind == STEP_WAIT) {
             printf("wait %lld ms\n", (long long)step.wait_ms);
             reply = (struct reply){ .kind = REPLY_WAITED };
-        } else if (step.kind == STEP_SAVE) {
-            puts("save");
+        } else if (step.kind == STEP_SAVE || step.kind == STEP_PREPARED) {
+            if (step.kind == STEP_PREPARED)
+                attempt_prepare(driver->record, driver->part);
+            puts(step.kind == STEP_PREPARED ? "prepared" : "save");
             show_record(lab);
             reply = (struct reply){ .kind = REPLY_SAVED };
         } else if (step.kind == STEP_LOGIN && driver->payload) {

@@ -122,7 +122,7 @@ static struct step deliver(struct arena *arena, const struct rehearsal *rehearsa
         step = rehearsal->network->next(&driver, &reply);
         if (step.kind == STEP_WAIT) {
             reply = (struct reply){ .kind = REPLY_WAITED };
-        } else if (step.kind == STEP_SAVE) {
+        } else if (step.kind == STEP_SAVE || step.kind == STEP_PREPARED) {
             reply = (struct reply){ .kind = REPLY_SAVED };
         } else if (step.kind != STEP_SEND) {
             break;
