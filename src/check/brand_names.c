@@ -21,9 +21,8 @@ struct search {
 
 static void complain(const struct search *search, size_t start, size_t end, const char *name)
 {
-    said_report(search->findings, SEVERITY_WARNING, "competitor", search->scratch, search->said,
-                search->item, start, end,
-                _("'%s' is a competitor in brand/brand.yml: write around the name"), name);
+    said_report(search->findings, SEVERITY_WARNING, "competitor", search->said, search->item, start,
+                end, _("'%s' is a competitor in brand/brand.yml: write around the name"), name);
 }
 
 static void report_competitor(const struct search *search, const char *phrase, const char *name)
@@ -110,8 +109,8 @@ static void find_own(const struct search *search, const char *name)
         if (is_same_name(text, end - start, name) ||
             is_in_handle(item->text, item->bytes, start, end))
             continue;
-        said_report(search->findings, SEVERITY_WARNING, "trademark", search->scratch, search->said,
-                    search->item, start, end, _("write '%s' as it is: '%s'"),
+        said_report(search->findings, SEVERITY_WARNING, "trademark", search->said, search->item,
+                    start, end, _("write '%s' as it is: '%s'"),
                     arena_strndup(search->scratch, text, end - start), name);
         struct finding *finding = findings_last(search->findings);
         const char **suggestion = arena_alloc_array(search->findings->arena, 1, sizeof *suggestion);

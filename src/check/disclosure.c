@@ -75,7 +75,7 @@ static void check_paid(const struct said_list *said, const struct brand *brand,
         size_t last = unicode_codepoints(item->text, end);
         if (!within || last <= within)
             return;
-        said_report(findings, SEVERITY_ERROR, "disclosure", scratch, said, 0, start, end,
+        said_report(findings, SEVERITY_ERROR, "disclosure", said, 0, start, end,
                     _("'%.*s' ends at character %zu, and paid posts must say so within the first "
                       "%zu: put it in front"),
                     (int)(end - start), item->text + start, last, within);
@@ -121,8 +121,7 @@ static void check_unpaid(const struct said_list *said, const struct brand *brand
             size_t start = (size_t)(at - item->text);
             if (!bytes)
                 continue;
-            said_report(findings, SEVERITY_WARNING, "disclosure", scratch, said, i, start,
-                        start + bytes,
+            said_report(findings, SEVERITY_WARNING, "disclosure", said, i, start, start + bytes,
                         _("'%.*s' marks a paid post, and this one is none: add 'sponsored:' with "
                           "who pays, or take it out"),
                         (int)bytes, at);

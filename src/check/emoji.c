@@ -25,8 +25,8 @@ static void check_denied(const struct said_list *said, const struct place *place
     for (size_t i = 0; i < denied->count; i++) {
         if (!text_equal(denied->items[i].plain, plain))
             continue;
-        said_report(findings, SEVERITY_ERROR, "emoji-denied", scratch, said, place->item,
-                    place->start, place->end, _("brand/brand.yml does not allow %s"), emoji);
+        said_report(findings, SEVERITY_ERROR, "emoji-denied", said, place->item, place->start,
+                    place->end, _("brand/brand.yml does not allow %s"), emoji);
         findings_last(findings)->account = said->rendering->account->id;
     }
 }
@@ -49,9 +49,8 @@ static void check_account(const struct said_list *said, struct arena *scratch,
     }
     if (rules->emoji_max < 0 || count <= (size_t)rules->emoji_max)
         return;
-    said_report(findings, SEVERITY_ERROR, "emoji-count", scratch, said, first_over.item,
-                first_over.start, first_over.end,
-                _("too many emoji: %zu, at most %lld: take %zu out"), count,
+    said_report(findings, SEVERITY_ERROR, "emoji-count", said, first_over.item, first_over.start,
+                first_over.end, _("too many emoji: %zu, at most %lld: take %zu out"), count,
                 (long long)rules->emoji_max, count - (size_t)rules->emoji_max);
     findings_last(findings)->account = said->rendering->account->id;
 }

@@ -146,13 +146,13 @@ static void check_item(const struct said_list *said, size_t index, enum formalit
         const char *found = wrong_address(&signs, sign->kind, wanted);
         if (!found)
             continue;
-        said_report(
-            findings, SEVERITY_WARNING, "formality", scratch, said, index, sign->start, sign->end,
-            has_wanted(&signs, wanted)
-                ? _("'%.*s' says '%s', and the rest of the text says '%s', as the brand "
-                    "does: keep to one")
-                : _("'%.*s' says '%s', and the brand says '%s'"),
-            (int)(sign->end - sign->start), item->text + sign->start, found, name_of(wanted));
+        said_report(findings, SEVERITY_WARNING, "formality", said, index, sign->start, sign->end,
+                    has_wanted(&signs, wanted)
+                        ? _("'%.*s' says '%s', and the rest of the text says '%s', as the brand "
+                            "does: keep to one")
+                        : _("'%.*s' says '%s', and the brand says '%s'"),
+                    (int)(sign->end - sign->start), item->text + sign->start, found,
+                    name_of(wanted));
     }
 }
 

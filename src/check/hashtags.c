@@ -15,6 +15,9 @@
 #include "model/workspace.h"
 #include "render/entities.h"
 
+/* Of each kind of slip so many are told of a text: who has more sees it by these. */
+enum { MOST_TOLD = 50 };
+
 /* One hashtag that readers get. */
 struct tag {
     const char *text; /* without # */
@@ -60,8 +63,7 @@ static void place_in_list(const struct tags *tags, struct tag *tag)
 static void place(const struct tags *tags, struct tag *tag)
 {
     if (!tag->is_placed)
-        tag->where =
-            said_place(&tag->path, tags->arena, tags->said, tag->item, tag->start, tag->end);
+        tag->where = said_place(&tag->path, tags->said, tag->item, tag->start, tag->end);
     tag->is_placed = true;
 }
 
@@ -117,7 +119,9 @@ static void check_inside_words(struct tags *tags, size_t item)
 {
     const struct said *said = &tags->said->items[item];
     const char *end = said->text + said->bytes;
-    for (const char *at = said->text; (at = memchr(at, '#', (size_t)(end - at))); at++) {
+    size_t told = 0;
+    for (const char *at = said->text;
+         told < MOST_TOLD && (at = memchr(at, '#', (size_t)(end - at))); at++) {
         size_t start = (size_t)(at - said->text);
         struct words words = { .text = said->text, .bytes = said->bytes, .at = start };
         struct word word;
@@ -125,6 +129,7 @@ static void check_inside_words(struct tags *tags, size_t item)
             !words_next(&words, &word) || word.start != start)
             continue;
         struct tag tag = { .item = item, .start = word.start, .end = word.end };
+        told++;
         complain(tags, &tag, SEVERITY_WARNING, "hashtag",
                  arena_printf(tags->findings->arena,
                               _("'%.*s' is no hashtag behind a letter: put a space before it"),
@@ -198,8 +203,11 @@ static void check_count(struct tags *tags, size_t in_text, int64_t max)
 
 static void check_twins(struct tags *tags, size_t in_text)
 {
-    for (size_t i = 1; i < in_text; i++) {
-        if (find(tags, tags->items[i].plain, i))
+    size_t told = 0;
+    for (size_t i = 1; i < in_text && told < MOST_TOLD; i++) {
+        bool is_twin = find(tags, tags->items[i].plain, i);
+        told += is_twin;
+        if (is_twin)
             complain(tags, &tags->items[i], SEVERITY_WARNING, "hashtag",
                      arena_printf(tags->findings->arena, _("the hashtag '#%s' stands here twice"),
                                   tags->items[i].text));

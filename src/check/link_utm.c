@@ -86,9 +86,8 @@ static void check_text_of(const struct judge *judge, size_t index)
         const char *address = arena_strndup(judge->scratch, at, (size_t)(end - at));
         const char *problem = strstr(address, "utm_") ? problem_of(judge, address) : NULL;
         if (problem)
-            said_report(judge->findings, SEVERITY_WARNING, "link-utm", judge->scratch, judge->said,
-                        index, (size_t)(at - item->text), (size_t)(end - item->text), "%s",
-                        problem);
+            said_report(judge->findings, SEVERITY_WARNING, "link-utm", judge->said, index,
+                        (size_t)(at - item->text), (size_t)(end - item->text), "%s", problem);
     }
 }
 

@@ -169,8 +169,7 @@ static void check_alt_text(const struct post_fields *fields, enum alt_rule rule,
 }
 
 /* Whoever hears the text hears it again, and still does not know what the picture shows. */
-static void check_repeated_alt(const struct said_list *said, struct arena *scratch,
-                               struct findings *findings)
+static void check_repeated_alt(const struct said_list *said, struct findings *findings)
 {
     enum { SHORTEST = 20 }; /* bytes; a few words may well stand in both */
     for (size_t i = 0; i < said->count; i++) {
@@ -180,7 +179,7 @@ static void check_repeated_alt(const struct said_list *said, struct arena *scrat
         for (size_t j = 0; j < said->count; j++) {
             if (said->items[j].kind != SAID_TEXT || !strstr(said->items[j].text, alt->text))
                 continue;
-            said_report(findings, SEVERITY_WARNING, "alt-text", scratch, said, i, 0, alt->bytes,
+            said_report(findings, SEVERITY_WARNING, "alt-text", said, i, 0, alt->bytes,
                         _("the alternative text repeats the text of the post: say what the picture "
                           "shows"));
             break;
@@ -188,7 +187,8 @@ static void check_repeated_alt(const struct said_list *said, struct arena *scrat
     }
 }
 
-static void run(const struct check_input *input, struct arena *scratch, struct findings *findings)
+static void run(const struct check_input *input, struct arena *scratch __attribute__((unused)),
+                struct findings *findings)
 {
     const struct post *post = input->post;
     const struct workspace *workspace = input->context->workspace;
@@ -199,7 +199,7 @@ static void run(const struct check_input *input, struct arena *scratch, struct f
     for (size_t i = 0; i < input->account_count; i++) {
         const struct rendering *rendering = &input->renderings[i];
         if (said_is_new(input->said, i))
-            check_repeated_alt(&input->said[i], scratch, findings);
+            check_repeated_alt(&input->said[i], findings);
         for (size_t j = 0; rendering->account && j < rendering->part_count; j++) {
             const struct rendered_part *part = &rendering->parts[j];
             check_count(part, rendering, findings);

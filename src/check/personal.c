@@ -64,8 +64,7 @@ static const char *message_of(enum personal_kind kind)
 }
 
 static void check_item(const struct said_list *said, size_t index,
-                       const struct workspace *workspace, struct arena *scratch,
-                       struct findings *findings)
+                       const struct workspace *workspace, struct findings *findings)
 {
     const struct said *item = &said->items[index];
     struct personal found;
@@ -75,21 +74,21 @@ static void check_item(const struct said_list *said, size_t index,
         bool is_proved = found.kind >= PERSONAL_IBAN;
         if (is_ours(workspace, &found, text, bytes))
             continue;
-        said_report(findings, is_proved ? SEVERITY_ERROR : SEVERITY_WARNING, "personal-data",
-                    scratch, said, index, found.start_byte, found.end_byte, "%s",
-                    message_of(found.kind));
+        said_report(findings, is_proved ? SEVERITY_ERROR : SEVERITY_WARNING, "personal-data", said,
+                    index, found.start_byte, found.end_byte, "%s", message_of(found.kind));
         if (is_proved)
             findings_last(findings)->secret = arena_strndup(findings->arena, text, bytes);
     }
 }
 
-static void run(const struct check_input *input, struct arena *scratch, struct findings *findings)
+static void run(const struct check_input *input, struct arena *scratch __attribute__((unused)),
+                struct findings *findings)
 {
     for (size_t i = 0; i < input->account_count; i++) {
         if (!said_is_new(input->said, i))
             continue;
         for (size_t j = 0; j < input->said[i].count; j++)
-            check_item(&input->said[i], j, input->context->workspace, scratch, findings);
+            check_item(&input->said[i], j, input->context->workspace, findings);
     }
 }
 

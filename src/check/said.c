@@ -80,6 +80,20 @@ static const char *path_of_tags(const struct account_post *post, const struct wo
     return campaign && campaign->tags.count ? campaign->path : "brand/accounts.yml";
 }
 
+struct flat_piece {
+    size_t start; /* in the flat text */
+    const struct node *node;
+};
+
+/* A body's words without markup, and of which node each is; the addresses of links come last. Empty
+ * until a place is asked for; then kept, for evil texts have thousands. */
+struct flat {
+    struct arena *arena;
+    struct text_buffer text;
+    struct flat_piece *pieces;
+    size_t count, capacity;
+};
+
 void said_gather(struct said_list *out, struct arena *arena, const struct rendering *rendering,
                  const struct workspace *workspace)
 {
@@ -90,7 +104,9 @@ void said_gather(struct said_list *out, struct arena *arena, const struct render
         .rendering = rendering,
         .tags_path = path_of_tags(rendering->post, workspace),
         .items = arena_alloc_array(arena, room, sizeof *out->items),
+        .body = arena_alloc(arena, sizeof *out->body),
     };
+    *out->body = (struct flat){ .arena = arena };
     for (size_t i = 0; i < rendering->part_count; i++)
         add(out, &(struct said){ .kind = SAID_TEXT, .text = rendering->parts[i].text, .part = i });
     add_keys(out);
@@ -124,19 +140,6 @@ bool said_is_new(const struct said_list *all, size_t index)
 
 /* --- the words of a body --- */
 
-struct flat_piece {
-    size_t start; /* in the flat text */
-    const struct node *node;
-};
-
-/* A body's words without markup, and of which node each is; the addresses of links come last. */
-struct flat {
-    struct arena *arena;
-    struct text_buffer text;
-    struct flat_piece *pieces;
-    size_t count, capacity;
-};
-
 static void put(struct flat *flat, const struct node *node, const char *text, size_t bytes)
 {
     flat->pieces =
@@ -167,6 +170,18 @@ static void put_addresses(struct flat *flat, const struct node *node)
         put(flat, child, "\n", 1);
         put_addresses(flat, child);
     }
+}
+
+static const struct flat *body_words(const struct said_list *said, const struct node *root)
+{
+    struct flat *flat = said->body;
+    if (!flat->text.arena) {
+        flat->text = text_buffer_in(flat->arena, 4 * LIMIT_BODY_BYTES);
+        put_words(flat, root);
+        put_addresses(flat, root);
+        text_puts(&flat->text, "\n"); /* so that it has an end where there are no words */
+    }
+    return flat;
 }
 
 static const struct flat_piece *piece_at(const struct flat *flat, size_t at)
@@ -222,16 +237,14 @@ static size_t count_words(const char *text, size_t bytes, const char *words, siz
 
 /* Words stand in the text of readers as often as in the body, or more often, where tags were added:
  * then the place is that of the last ones, and not exact. */
-static bool place_in_body(struct span *out, bool *is_exact, struct arena *scratch,
-                          const struct said_list *said, size_t index, size_t start, size_t end)
+static bool place_in_body(struct span *out, bool *is_exact, const struct said_list *said,
+                          size_t index, size_t start, size_t end)
 {
     const struct body *body = said->rendering->post->body;
     const struct said *item = &said->items[index];
     if (!body || !body->document.root)
         return false;
-    struct flat flat = { .arena = scratch, .text = text_buffer_in(scratch, 4 * LIMIT_BODY_BYTES) };
-    put_words(&flat, body->document.root);
-    put_addresses(&flat, body->document.root);
+    const struct flat *flat = body_words(said, body->document.root);
     const char *words = item->text + start;
     size_t bytes = end - start;
     size_t before = count_words(item->text, start, words, bytes);
@@ -239,8 +252,8 @@ static bool place_in_body(struct span *out, bool *is_exact, struct arena *scratc
         if (said->items[i].kind == SAID_TEXT)
             before += count_words(said->items[i].text, said->items[i].bytes, words, bytes);
     }
-    const char *text = text_end(&flat.text);
-    const char *text_stop = text + flat.text.bytes;
+    const char *text = flat->text.at;
+    const char *text_stop = text + flat->text.bytes;
     const char *found = NULL;
     const char *next = text;
     for (size_t i = 0; i <= before && next; i++) {
@@ -251,7 +264,7 @@ static bool place_in_body(struct span *out, bool *is_exact, struct arena *scratc
         return false;
     *is_exact = next != NULL;
     size_t at = (size_t)(found - text);
-    *out = span_of(&flat, at, at + bytes);
+    *out = span_of(flat, at, at + bytes);
     return true;
 }
 
@@ -284,8 +297,8 @@ static size_t address_start(const struct said *item, size_t start, size_t end)
     return is_address ? at : start;
 }
 
-struct span said_place(const char **path, struct arena *scratch, const struct said_list *said,
-                       size_t index, size_t start, size_t end)
+struct span said_place(const char **path, const struct said_list *said, size_t index, size_t start,
+                       size_t end)
 {
     const struct said *item = &said->items[index];
     const struct account_post *post = said->rendering->post;
@@ -296,7 +309,7 @@ struct span said_place(const char **path, struct arena *scratch, const struct sa
     *path = post->body ? post->body->path : post->post->path;
     size_t first = address_start(item, start, end);
     bool is_exact = false;
-    bool is_in_body = place_in_body(&where, &is_exact, scratch, said, index, first, end);
+    bool is_in_body = place_in_body(&where, &is_exact, said, index, first, end);
     if (!is_exact && place_in_tags(&where, said, item, start, end)) {
         *path = said->tags_path;
         return where;
@@ -318,12 +331,12 @@ struct span said_place(const char **path, struct arena *scratch, const struct sa
 }
 
 void said_report(struct findings *findings, enum severity severity, const char *rule,
-                 struct arena *scratch, const struct said_list *said, size_t index, size_t start,
-                 size_t end, const char *message, ...)
+                 const struct said_list *said, size_t index, size_t start, size_t end,
+                 const char *message, ...)
 {
     va_list args;
     const char *path;
-    struct span where = said_place(&path, scratch, said, index, start, end);
+    struct span where = said_place(&path, said, index, start, end);
     va_start(args, message);
     findings_add(findings, &(struct finding){
                                .path = path,

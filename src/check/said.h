@@ -4,7 +4,7 @@
  *     said_gather(&said, scratch, rendering, workspace);
  *     for (size_t i = 0; i < said.count; i++)
  *         if (is_wrong(said.items[i].text))
- *             said_report(findings, SEVERITY_ERROR, "my-rule", scratch, &said, i, start, end, …);
+ *             said_report(findings, SEVERITY_ERROR, "my-rule", &said, i, start, end, …);
  *
  * Rules judge what readers get; findings stand where it was written. */
 #ifndef PREGON_CHECK_SAID_H
@@ -18,6 +18,7 @@
 #include "model/rendering.h"
 
 struct arena;
+struct flat;
 struct workspace;
 
 enum said_kind {
@@ -40,6 +41,7 @@ struct said_list {
     const char *tags_path; /* of the file that the tags stand in */
     struct said *items;
     size_t count;
+    struct flat *body; /* its words, when a place was first asked for */
 };
 
 void said_gather(struct said_list *out, struct arena *arena, const struct rendering *rendering,
@@ -49,11 +51,11 @@ void said_gather(struct said_list *out, struct arena *arena, const struct render
 bool said_is_new(const struct said_list *all, size_t index);
 
 /* Where the bytes [start, end) of an item were written, and in which file. */
-struct span said_place(const char **path, struct arena *scratch, const struct said_list *said,
-                       size_t index, size_t start, size_t end);
+struct span said_place(const char **path, const struct said_list *said, size_t index, size_t start,
+                       size_t end);
 /* A finding there, for all accounts. */
 void said_report(struct findings *findings, enum severity severity, const char *rule,
-                 struct arena *scratch, const struct said_list *said, size_t index, size_t start,
-                 size_t end, const char *message, ...) __attribute__((format(printf, 9, 10)));
+                 const struct said_list *said, size_t index, size_t start, size_t end,
+                 const char *message, ...) __attribute__((format(printf, 8, 9)));
 
 #endif
