@@ -8,7 +8,11 @@
  * serves http://127.0.0.1:PORT/NAME... for each bare repository below DIR, to everybody. DIR/log
  * has a line for each request: "NAME list|list-to-push|push|fetch", and "NAME moved" for a
  * reference. Prints GIT_HOST_PORT=PORT and then `ready`, and ends with the process that started it.
- */
+ *
+ * What a repository's folder `answers` holds goes before that, for its Nth push since the log was
+ * begun: `push-N`, else `push`, is a line `moves` or `stays` (whether the push is carried out) and
+ * then all bytes of the answer, after which the connection ends; `list-to-push` likewise.
+ * `abilities` is what the host says it can do. */
 #include <git2.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -23,7 +27,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { MAX_REQUEST = 1 << 24, LOOK_MS = 20, MAX_REFS = 32, LENGTH_BYTES = 4 };
+enum { MAX_REQUEST = 1 << 24, MAX_ANSWER = 1 << 16, LOOK_MS = 20, MAX_REFS = 32, LENGTH_BYTES = 4 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static FILE *record;
@@ -132,6 +136,43 @@ static void note(const struct request *request, const char *what)
     fflush(record);
 }
 
+/* How often that is in the log. */
+static int count_noted(const struct request *request, const char *what)
+{
+    FILE *log = fopen("log", "r");
+    char wanted[1200], line[1200];
+    int count = 0;
+    snprintf(wanted, sizeof wanted, "%s %s\n", request->path + 1, what);
+    while (log && fgets(line, sizeof line, log))
+        count += strcmp(line, wanted) == 0;
+    if (log)
+        fclose(log);
+    return count;
+}
+
+/* What a file of the folder `answers` holds, with a NUL; NULL where there is none. */
+static char *read_answer(const struct request *request, const char *name, size_t *bytes)
+{
+    char path[1200];
+    snprintf(path, sizeof path, "%s/answers/%s", request->path + 1, name);
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return NULL;
+    char *text = calloc(1, MAX_ANSWER + 1);
+    *bytes = fread(text, 1, MAX_ANSWER, file);
+    fclose(file);
+    return text;
+}
+
+/* The scripted answer to this request; NULL without one. */
+static char *find_answer(const struct request *request, const char *what, size_t *bytes)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%s-%d", what, count_noted(request, what));
+    char *text = read_answer(request, name, bytes);
+    return text ? text : read_answer(request, what, bytes);
+}
+
 /* --- git's lines --- */
 
 static void put_line(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -192,14 +233,16 @@ static void show_refs(const struct request *request, git_repository *repo, const
 {
     bool is_push = strcmp(service, "receive-pack") == 0;
     char *body = NULL, type[64];
-    size_t bytes = 0;
+    size_t bytes = 0, ignored;
+    char *abilities = is_push ? read_answer(request, "abilities", &ignored) : NULL;
     struct {
         FILE *out;
         git_repository *repo;
         const char *abilities;
     } list = { open_memstream(&body, &bytes), repo,
-               is_push ? "report-status delete-refs ofs-delta"
-                       : "multi_ack ofs-delta symref=HEAD:refs/heads/main" };
+               abilities ? abilities
+               : is_push ? "report-status delete-refs ofs-delta side-band-64k"
+                         : "multi_ack ofs-delta symref=HEAD:refs/heads/main" };
     put_line(list.out, "# service=git-%s\n", service);
     fputs("0000", list.out);
     if (!is_push)
@@ -214,6 +257,7 @@ static void show_refs(const struct request *request, git_repository *repo, const
     snprintf(type, sizeof type, "%s-advertisement", service);
     answer(request, 200, type, body, bytes);
     free(body);
+    free(abilities);
 }
 
 /* --- a fetch --- */
@@ -291,16 +335,17 @@ static const char *move(git_repository *repo, const char *line)
     return NULL;
 }
 
-static void take_pack(struct request *request, git_repository *repo)
+static void take_pack(struct request *request, git_repository *repo, bool is_silent)
 {
-    char *lines[MAX_REFS], *body = NULL;
-    size_t count = 0, at = 0, bytes = 0;
+    char *lines[MAX_REFS], *report = NULL, *body = NULL;
+    size_t count = 0, at = 0, report_bytes = 0, bytes = 0;
     bool is_end = false;
+    bool has_bands = memmem(request->body, request->body_bytes, "side-band-64k", 13) != NULL;
     while (count < MAX_REFS && (lines[count] = take_line(request, &at, &is_end)))
         count++;
     bool is_good =
         at == request->body_bytes || write_pack(repo, request->body + at, request->body_bytes - at);
-    FILE *out = open_memstream(&body, &bytes);
+    FILE *out = open_memstream(&report, &report_bytes);
     put_line(out, "unpack %s\n", is_good ? "ok" : "index-pack failed");
     for (size_t i = 0; i < count; i++) {
         const char *why = is_good ? move(repo, lines[i]) : "unpacker error";
@@ -312,8 +357,17 @@ static void take_pack(struct request *request, git_repository *repo)
     }
     fputs("0000", out);
     fclose(out);
-    answer(request, 200, "receive-pack-result", body, bytes);
+    out = open_memstream(&body, &bytes);
+    if (has_bands)
+        fprintf(out, "%04zx%c", report_bytes + LENGTH_BYTES + 1, 1);
+    fwrite(report, 1, report_bytes, out);
+    if (has_bands)
+        fputs("0000", out);
+    fclose(out);
+    if (!is_silent)
+        answer(request, 200, "receive-pack-result", body, bytes);
     free(body);
+    free(report);
 }
 
 /* --- who asks for what --- */
@@ -330,38 +384,57 @@ static git_repository *find_repository(struct request *request, const char *end)
     return repo;
 }
 
-static void serve_one(struct request *request)
+/* False where the connection ends with it. */
+static bool answer_repository(struct request *request, git_repository *repo, const char *service,
+                              bool is_list)
+{
+    bool is_push = strcmp(service, "receive-pack") == 0;
+    const char *what = is_list ? (is_push ? "list-to-push" : "list") : is_push ? "push" : "fetch";
+    size_t bytes = 0;
+    note(request, what);
+    char *scripted = find_answer(request, what, &bytes);
+    if (scripted) {
+        size_t first = strcspn(scripted, "\n") + 1;
+        if (strncmp(scripted, "moves\n", first) == 0)
+            take_pack(request, repo, true);
+        give(request->fd, scripted + first, bytes > first ? bytes - first : 0);
+        free(scripted);
+        return false;
+    }
+    if (is_list)
+        show_refs(request, repo, service);
+    else if (is_push)
+        take_pack(request, repo, false);
+    else
+        send_pack(request, repo);
+    return true;
+}
+
+static bool serve_one(struct request *request)
 {
     bool is_push = strstr(request->path, "git-receive-pack") != NULL;
     bool is_list = strstr(request->path, "/info/refs?") != NULL;
+    bool goes_on = true;
     const char *service = is_push ? "receive-pack" : "upload-pack";
     pthread_mutex_lock(&lock);
     git_repository *repo = find_repository(request, is_list   ? "/info/refs?"
                                                     : is_push ? "/git-receive-pack"
                                                               : "/git-upload-pack");
     if (repo)
-        note(request, is_list && is_push ? "list-to-push"
-                      : is_list          ? "list"
-                      : is_push          ? "push"
-                                         : "fetch");
-    if (!repo)
-        answer(request, 404, service, "", 0);
-    else if (is_list)
-        show_refs(request, repo, service);
-    else if (is_push)
-        take_pack(request, repo);
+        goes_on = answer_repository(request, repo, service, is_list);
     else
-        send_pack(request, repo);
+        answer(request, 404, service, "", 0);
     git_repository_free(repo);
     pthread_mutex_unlock(&lock);
+    return goes_on;
 }
 
 static void *serve(void *context)
 {
     struct request *request = context;
     request->bytes = malloc(MAX_REQUEST + 1);
-    while (read_request(request))
-        serve_one(request);
+    while (read_request(request) && serve_one(request))
+        ;
     close(request->fd);
     free(request->bytes);
     free(request);
