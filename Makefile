@@ -61,7 +61,7 @@ SOURCES = $(shell find src -name '*.c' ! -name '*main.c')
 TESTS = $(shell find tests/unit -name '*.c')
 TOOLS = $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
 LATE = $(addprefix $(BUILD)/late/,git2 curl hunspell crypto)
-OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/zone_bundle.o $(BUILD)/voice_packs.o $(LATE:=.o)
+OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/zone_bundle.o $(BUILD)/voice_packs.o $(BUILD)/init_files.o $(LATE:=.o)
 MESSAGES = $(patsubst src/messages/%.po,$(BUILD)/share/locale/%/LC_MESSAGES/pregon.mo,\
              $(wildcard src/messages/*.po))
 PREGON = $(BUILD)/bin/pregon
@@ -194,6 +194,14 @@ $(BUILD)/voice_packs.c: src/brand/voice/packs.sh $(shell find src/brand/voice/pa
 	src/brand/voice/packs.sh > $@
 
 $(BUILD)/voice_packs.o: $(BUILD)/voice_packs.c src/brand/voice/packs.h
+	$(CC) -std=gnu17 -Isrc $(CFLAGS.$(MODE)) $(CFLAGS) -c -o $@ $<
+
+# The files of a new workspace: see src/commands/init_files.h.
+$(BUILD)/init_files.c: src/commands/init_files.sh $(shell find src/commands/init -mindepth 1)
+	@mkdir -p $(@D)
+	src/commands/init_files.sh > $@
+
+$(BUILD)/init_files.o: $(BUILD)/init_files.c src/commands/init_files.h
 	$(CC) -std=gnu17 -Isrc $(CFLAGS.$(MODE)) $(CFLAGS) -c -o $@ $<
 
 # What must be known of those rules before one is read: see src/brand/voice/cards.h.

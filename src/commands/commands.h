@@ -8,6 +8,7 @@ extern const struct command command_check;
 extern const struct command command_plan;
 extern const struct command command_show;
 extern const struct command command_import;
+extern const struct command command_init;
 extern const struct command command_move;
 extern const struct command command_new;
 extern const struct command command_publish;

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -77,6 +78,40 @@ bool files_is_folder(const char *path)
     return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
 }
 
+/* `real` or the nearest folder above it that holds `name`; or NULL. */
+static const char *find_above(struct arena *arena, const char *real, const char *name)
+{
+    char *folder = arena_strdup(arena, real);
+    for (;;) {
+        const char *slash = strcmp(folder, "/") == 0 ? "" : "/";
+        if (files_exist(arena_printf(arena, "%s%s%s", folder, slash, name)))
+            return folder;
+        char *last = strrchr(folder, '/');
+        if (!*slash || !last)
+            return NULL;
+        last[last == folder ? 1 : 0] = '\0';
+    }
+}
+
+const char *files_absolute(struct arena *arena, const char *path)
+{
+    CLEANUP(text_free) char *real = realpath(path, NULL);
+    return real ? arena_strdup(arena, real) : NULL;
+}
+
+const char *files_find_above(struct arena *arena, const char *start, const char *name)
+{
+    const char *real = files_absolute(arena, start);
+    return real ? find_above(arena, real, name) : NULL;
+}
+
+const char *files_link(struct arena *arena, const char *path)
+{
+    char *out = arena_alloc(arena, PATH_MAX);
+    ssize_t bytes = readlink(path, out, PATH_MAX - 1);
+    return bytes > 0 ? out : NULL;
+}
+
 int files_find_workspace(const char **root, const char **inside, struct arena *arena,
                          const char *start, struct err *err)
 {
@@ -84,19 +119,12 @@ int files_find_workspace(const char **root, const char **inside, struct arena *a
     if (!real)
         return err_set(err, errno == ENOENT || errno == ENOTDIR ? ERR_USAGE : ERR_SYSTEM,
                        _("cannot open the folder '%s': %s"), start, strerror(errno));
-    char *folder = arena_strdup(arena, real);
-    for (;;) {
-        const char *slash = strcmp(folder, "/") == 0 ? "" : "/";
-        if (files_exist(arena_printf(arena, "%s%sbrand/brand.yml", folder, slash))) {
-            const char *rest = real + strlen(folder);
-            *inside = arena_strdup(arena, *rest == '/' ? rest + 1 : rest);
-            *root = folder;
-            return 0;
-        }
-        char *last = strrchr(folder, '/');
-        if (!*slash || !last)
-            break;
-        last[last == folder ? 1 : 0] = '\0';
+    const char *folder = find_above(arena, real, "brand/brand.yml");
+    if (folder) {
+        const char *rest = real + (folder[1] ? strlen(folder) : 0);
+        *inside = arena_strdup(arena, *rest == '/' ? rest + 1 : rest);
+        *root = folder;
+        return 0;
     }
     return err_set(err, ERR_INPUT,
                    _("there is no workspace in '%s' or above it: a workspace is the folder that "

@@ -2,6 +2,7 @@
 #include "io/terminal.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/cleanup.h"
@@ -13,6 +14,7 @@ enum {
     QUIET_MS = 500,  /* short work shows nothing */
     REDRAW_MS = 100, /* often enough to look alive */
     ANSWER_BYTES = 64,
+    LINE_BYTES = 1024,
 };
 
 struct progress progress_begin(FILE *out, bool is_terminal)
@@ -62,4 +64,20 @@ bool terminal_asks(FILE *out, const char *question)
         return false;
     char first = answer[0] >= 'A' && answer[0] <= 'Z' ? (char)(answer[0] - 'A' + 'a') : answer[0];
     return first == 'y' || first == _("yes")[0];
+}
+
+const char *terminal_answer(FILE *out, struct arena *arena, const char *question,
+                            const char *otherwise)
+{
+    static const char spaces[] = " \t\r\n";
+    char answer[LINE_BYTES];
+    output_printf(out, "%s [%s] ", question, otherwise);
+    fflush(out);
+    if (!fgets(answer, sizeof answer, stdin))
+        return otherwise;
+    const char *start = answer + strspn(answer, spaces);
+    size_t bytes = strlen(start);
+    while (bytes && strchr(spaces, start[bytes - 1]))
+        bytes--;
+    return bytes ? arena_strndup(arena, start, bytes) : otherwise;
 }

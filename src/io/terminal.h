@@ -12,6 +12,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+struct arena;
+
 struct progress {
     FILE *out; /* NULL: nothing is drawn */
     int64_t begun_ms, drawn_ms;
@@ -28,5 +30,10 @@ void progress_end(struct progress *progress);
 /* Asks a yes-or-no question on `out` and reads the answer from standard input: true for a word that
  * begins like `yes` or its translation. False at the end of input. */
 bool terminal_asks(FILE *out, const char *question);
+
+/* Asks for a line, and shows what an empty one stands for, which is given then, and at the end of
+ * input. Without the spaces around it, in `arena`. */
+const char *terminal_answer(FILE *out, struct arena *arena, const char *question,
+                            const char *otherwise);
 
 #endif

@@ -1,0 +1,31 @@
+/* What a new workspace is to be: from the command line's options, from a person's answers on a
+ * terminal, or as it usually is. */
+#ifndef PREGON_COMMANDS_INIT_WISH_H
+#define PREGON_COMMANDS_INIT_WISH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct err;
+struct invocation;
+
+enum init_network { INIT_BLOG, INIT_BLUESKY, INIT_MASTODON, INIT_NETWORKS };
+
+extern const char *const init_network_names[INIT_NETWORKS];
+
+struct init_wish {
+    const char *name, *timezone;
+    bool is_spanish; /* else English */
+    bool networks[INIT_NETWORKS];
+    const char *url;    /* of the blog */
+    const char *handle; /* on Bluesky */
+    const char *server; /* Mastodon's */
+};
+
+/* `folder` gives a brand without a name its own. ERR_USAGE with a remedy. A workspace that
+ * `is_there` is asked nothing: its files have the answers. */
+int init_wish_read(struct init_wish *out, struct invocation *invocation, const char *folder,
+                   bool is_there, struct err *err) __attribute__((warn_unused_result));
+
+#endif
