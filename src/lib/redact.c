@@ -102,7 +102,7 @@ static const struct radix radices[] = { { base64_digit, 6 }, { hex_digit, 4 } };
 static void mark_run(bool *marked, unsigned char *decoded, const char *text, size_t first,
                      size_t end, const struct radix *radix, const struct redact_secret *secret)
 {
-    for (size_t phase = 0; phase < 4 && first + phase < end; phase++) {
+    for (size_t phase = 0; phase < 4; phase++) {
         size_t bytes = 0;
         unsigned value = 0;
         int bits = 0;

@@ -2,8 +2,11 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/cleanup.h"
 #include "base/err.h"
+#include "base/limits.h"
+#include "base/text.h"
 #include "io/repo.h"
 #include "io/tree.h"
 #include "ledger_folder.h"
@@ -282,4 +285,192 @@ TEST(a_new_pin_leaves_the_others)
     assert_int_equal(ledger.pin_count, 2);
     assert_string_equal(ledger_pin(&ledger, "bluesky"), "did:plc:a");
     assert_string_equal(ledger_pin(&ledger, "x"), "yes: \"2\"");
+}
+
+TEST(ids_that_differ_in_more_than_capitals_are_different_deliveries)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    struct ledger ledger = begin(&folder);
+    struct record capitals[] = { record_of("Otono", RECORD_SENT, 1, "n"),
+                                 record_of("otono", RECORD_SENT, 1, "n") };
+    capitals[1].account = "Mastodon";
+    struct ledger_change changes[] = { { .record = &capitals[0] }, { .record = &capitals[1] } };
+    struct ledger_update update = update_of(changes, 2);
+    assert_non_null(build(&folder, &ledger, &update));
+    ledger = ledger_folder_read(&folder);
+    assert_int_equal(ledger.record_count, 2);
+    static const struct {
+        const char *post, *account;
+        bool is_lost;
+    } rows[] = {
+        { "hilo", "bluesky", false },  { "otono", "telegram", false },
+        { "otono", "mastodon", true }, { "otono", "MASTODON", true },
+        { "otono", "bluesky", true },  { "hilo", "Bluesky", false },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct err err = { 0 };
+        const char *commit;
+        struct record record = record_of(rows[i].post, RECORD_SENDING, 1, "n");
+        record.account = rows[i].account;
+        struct ledger_change change = { .record = &record };
+        update = update_of(&change, 1);
+        assert_int_equal(ledger_build(&ledger, &folder.arena, folder.repo, &update, &commit, &err),
+                         0);
+        if (change.is_lost != rows[i].is_lost)
+            fail_msg("%s/%s: lost is %d", rows[i].post, rows[i].account, change.is_lost);
+    }
+}
+
+TEST(a_change_is_lost_where_another_part_went_on)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    struct ledger ledger = begin(&folder);
+    struct record_part parts[] = { { .state = RECORD_SENT, .first_try_utc = NO_TIME },
+                                   { .state = RECORD_SENDING, .first_try_utc = NO_TIME } };
+    struct record_part earlier[] = { { .state = RECORD_SENDING, .first_try_utc = NO_TIME },
+                                     { .state = RECORD_SENDING, .first_try_utc = NO_TIME } };
+    struct record there = record_of("p", RECORD_SENDING, 1, "n");
+    there.parts = parts;
+    there.part_count = 2;
+    struct ledger_change change = { .record = &there };
+    struct ledger_update update = update_of(&change, 1);
+    assert_non_null(build(&folder, &ledger, &update));
+    ledger = ledger_folder_read(&folder);
+    struct record expected = there;
+    struct record retry = record_of("p", RECORD_RETRY, 1, "n");
+    change = (struct ledger_change){ .record = &retry, .expected = &expected };
+    expected.parts = earlier;
+    assert_null(build(&folder, &ledger, &update));
+    expected.parts = parts;
+    expected.part_count = 1;
+    assert_null(build(&folder, &ledger, &update));
+    expected.part_count = 2;
+    assert_non_null(build(&folder, &ledger, &update));
+}
+
+static const char hash[] =
+    "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+static struct approval approval_of(const char *by)
+{
+    static struct approved_content contents[] = { { "bluesky", hash } };
+    return (struct approval){
+        .role = "legal", .by = by, .at_utc = NOW, .contents = contents, .content_count = 1
+    };
+}
+
+TEST(approvals_of_one_post_follow_each_other_in_its_file)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    struct ledger ledger = begin(&folder);
+    struct ledger_approval entries[] = { { "otono", approval_of("ana") },
+                                         { "hilo", approval_of("ana") },
+                                         { "otono", approval_of("eva") } };
+    struct ledger_update update = update_of(NULL, 0);
+    update.approvals = entries;
+    update.approval_count = 3;
+    assert_non_null(build(&folder, &ledger, &update));
+    assert_string_equal(message_of(&folder), "record: nothing to send [skip ci]\n\n"
+                                             "Approval: otono legal by ana\n"
+                                             "Approval: hilo legal by ana\n"
+                                             "Approval: otono legal by eva\n");
+    ledger = ledger_folder_read(&folder);
+    struct approvals approvals;
+    struct err err = { 0 };
+    assert_int_equal(approvals_read(&approvals, &folder.arena, &ledger, "otono", &err), 0);
+    assert_int_equal(approvals.count, 2);
+    assert_string_equal(approvals.items[1].by, "eva");
+    update.approval_count = 1;
+    assert_non_null(build(&folder, &ledger, &update));
+    ledger = ledger_folder_read(&folder);
+    assert_int_equal(approvals_read(&approvals, &folder.arena, &ledger, "otono", &err), 0);
+    assert_int_equal(approvals.count, 3);
+}
+
+TEST(a_hold_or_an_approval_is_written_though_the_record_beside_it_is_lost)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    struct ledger ledger = begin(&folder);
+    struct record gone = record_of("a", RECORD_SENT, 1, "n");
+    struct record there = record_of("b", RECORD_SENDING, 1, "n");
+    struct ledger_approval entry = { "otono", approval_of("ana") };
+    struct ledger_change changes[] = { { .record = &gone, .expected = &there },
+                                       { .record = &there } };
+    struct ledger_update update = update_of(changes, 1);
+    assert_null(build(&folder, &ledger, &update));
+    update.hold_text = "holds: []\n";
+    assert_non_null(build(&folder, &ledger, &update));
+    assert_true(changes[0].is_lost);
+    assert_string_equal(message_of(&folder), "record: nothing to send [skip ci]\n");
+    ledger = ledger_folder_read(&folder);
+    update.hold_text = NULL;
+    update.approvals = &entry;
+    update.approval_count = 1;
+    assert_non_null(build(&folder, &ledger, &update));
+    ledger = ledger_folder_read(&folder);
+    update.change_count = 2;
+    assert_non_null(build(&folder, &ledger, &update));
+    assert_string_equal(message_of(&folder), "record: 1 sending [skip ci]\n\n"
+                                             "Delivery: b/bluesky sending\n"
+                                             "Approval: otono legal by ana\n");
+}
+
+/* What ledger_build() says of an update that it can't write. */
+static void assert_fails(struct ledger_folder *folder, const struct ledger *ledger,
+                         struct ledger_update *update, const char *words)
+{
+    struct err err = { 0 };
+    const char *commit = NULL;
+    assert_int_equal(ledger_build(ledger, &folder->arena, folder->repo, update, &commit, &err), -1);
+    assert_null(commit);
+    assert_int_equal(err.kind, ERR_SYSTEM);
+    if (!strstr(err.text, words))
+        fail_msg("'%s' does not say '%s'", err.text, words);
+}
+
+TEST(what_can_not_be_written_whole_is_not_written_at_all)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    struct record novel = record_of("p", RECORD_FAILED, 1, "n");
+    novel.error_message = arena_printf(&folder.arena, "%0*d", (int)LIMIT_RECORD_BYTES, 1);
+    struct ledger_change change = { .record = &novel };
+    struct ledger_update update = update_of(&change, 1);
+    struct ledger nothing = ledger_folder_read(&folder);
+    assert_fails(&folder, &nothing, &update, "'p/bluesky' is larger");
+}
+
+TEST(approvals_that_can_not_be_read_are_left_as_they_are)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    const char *const texts[] = { "- {role: legal",
+                                  arena_printf(&arena, "#%0*d", (int)LIMIT_YAML_BYTES, 1) };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+        ledger_folder_commit(
+            &folder, (struct git_file[]){ FILE_OF("approvals/otono.yml", texts[i]), { 0 } });
+        struct ledger ledger = ledger_folder_read(&folder);
+        struct ledger_approval entry = { "otono", approval_of("ana") };
+        struct ledger_update update = update_of(NULL, 0);
+        update.approvals = &entry;
+        update.approval_count = 1;
+        assert_fails(&folder, &ledger, &update, "'approvals/otono.yml'");
+    }
+}
+
+TEST(a_long_reason_is_cut_at_a_character)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    struct ledger ledger = begin(&folder);
+    struct text_buffer reason = text_buffer_in(&folder.arena, 1000);
+    struct text_buffer expected = text_buffer_in(&folder.arena, 1000);
+    for (int i = 0; i < 150; i++)
+        text_puts(&reason, i == 1 ? "\x7F" : "ñ");
+    for (int i = 0; i < 100; i++)
+        text_puts(&expected, i == 1 ? " " : "ñ");
+    text_puts(&expected, " [skip ci]\n");
+    struct ledger_update update = update_of(NULL, 0);
+    update.hold_text = "holds: []\n";
+    update.subject = text_end(&reason);
+    assert_non_null(build(&folder, &ledger, &update));
+    assert_string_equal(message_of(&folder), text_end(&expected));
 }

@@ -1,9 +1,14 @@
 #include "../test.h"
 
+#include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/arena.h"
 #include "base/cleanup.h"
 #include "base/err.h"
+#include "base/limits.h"
 #include "io/repo.h"
 #include "ledger_folder.h"
 #include "model/moment.h"
@@ -249,4 +254,147 @@ TEST(tampering_10_a_broken_record_is_set_apart_and_the_rest_goes_on)
                                                        { 0 } });
     assert_trusted(&folder, known, known);
     assert_int_equal(ledger_folder_read(&folder).fault_count, 1);
+}
+
+/* Only the first record that a run wrote decides, wherever it stands among others. */
+TEST(tampering_9_a_run_among_records_of_people_needs_a_birth_too)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    struct git_file files[] = {
+        FILE_OF("deliveries/a/x.yml", "post: a\naccount: x\nnetwork: x\nstate: skipped\n"),
+        FILE_OF("deliveries/b/x.yml", "post: b\naccount: x\nnetwork: x\nstate: retry\nrun: h\n"),
+        FILE_OF("deliveries/c/x.yml", "post: c\naccount: x\nnetwork: x\nstate: skipped\n"),
+        { 0 },
+    };
+    ledger_folder_commit(&folder, files);
+    assert_refused(&folder, NULL, NULL, "birth");
+    files[1].path = NULL;
+    ledger_folder_commit(&folder, files);
+    assert_trusted(&folder, NULL, NULL);
+}
+
+/* A commit of the same files, with a message of its own. */
+static void commit_with(struct ledger_folder *folder, const char *message)
+{
+    struct err err = { 0 };
+    enum move_outcome outcome;
+    const char *commit;
+    const struct repo_change change = { "note", message, strlen(message) };
+    assert_int_equal(repo_commit(folder->repo, &folder->arena, folder->tip, &change, 1, message,
+                                 NOW, &commit, &err),
+                     0);
+    assert_int_equal(repo_move(folder->repo, ledger_branch, folder->tip, commit, &outcome, &err),
+                     0);
+    memcpy(folder->tip, commit, sizeof folder->tip);
+}
+
+TEST(only_a_trailer_that_says_sent_is_evidence_of_it)
+{
+    static const char *const idle[] = {
+        "Delivery: b/x failed\n",     "Delivery: b/x\n",
+        "Delivery: b sent\n",         "Delivery: b/x sent by\n",
+        "note: Delivery: b/x sent\n", "Delivery: \n",
+        "Delivery: a/x sent",
+    };
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    commit_record(&folder, "a", "sent");
+    for (size_t i = 0; i < sizeof idle / sizeof *idle; i++) {
+        commit_with(&folder, idle[i]);
+        assert_trusted(&folder, NULL, NULL);
+    }
+    commit_with(&folder, "note\n\nDelivery: b/x failed\nDelivery: b/x sent");
+    assert_refused(&folder, NULL, NULL, "'b/x' was sent");
+}
+
+TEST(what_was_not_sent_may_change_or_go)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    struct git_file files[] = {
+        FILE_OF("ledger.yml", meta),
+        FILE_OF("deliveries/a/x.yml", ledger_folder_record(&folder.arena, "a", "x", "sending")),
+        FILE_OF("deliveries/b/x.yml", "post: b\nst"), /* no record */
+        FILE_OF("deliveries/c/x.yml",
+                arena_printf(&folder.arena, "%0*d", (int)LIMIT_RECORD_BYTES + 1, 1)),
+        FILE_OF("deliveries/d/x.payload.json", "{}"),
+        { "deliveries/e/x.yml", "a", GIT_FILEMODE_LINK },
+        { 0 },
+    };
+    ledger_folder_commit(&folder, files);
+    const char *known = tip_of(&folder);
+    files[1].path = NULL;
+    ledger_folder_commit(&folder, files);
+    assert_trusted(&folder, NULL, known);
+}
+
+static const char *object_file(struct ledger_folder *folder, const char *object)
+{
+    git_repository *git = NULL;
+    git_object *found = NULL;
+    char id[GIT_OID_HEXSZ + 1];
+    assert_int_equal(git_repository_open(&git, folder->folder.path), 0);
+    assert_int_equal(git_revparse_single(&found, git, object), 0);
+    git_oid_tostr(id, sizeof id, git_object_id(found));
+    git_object_free(found);
+    git_repository_free(git);
+    return arena_printf(&folder->arena, "%s/.git/objects/%.2s/%s", folder->folder.path, id, id + 2);
+}
+
+/* Damages an object of the repository ("COMMIT" or "COMMIT:PATH") as a bad disk does: it is gone,
+ * or holds what belongs to another. */
+static void damage(struct ledger_folder *folder, const char *object, bool is_gone)
+{
+    struct err err = { 0 };
+    const char *path = object_file(folder, object);
+    const char *other =
+        object_file(folder, arena_printf(&folder->arena, "%s:ledger.yml", folder->tip));
+    assert_int_equal(remove(path), 0);
+    if (!is_gone)
+        assert_int_equal(link(other, path), 0);
+    /* libgit2 remembers what it has read. */
+    repo_close(&folder->repo);
+    assert_int_equal(repo_open(&folder->repo, folder->folder.path, &err), 0);
+}
+
+TEST(a_ledger_that_can_not_be_compared_with_what_was_known_is_refused)
+{
+    static const struct {
+        bool is_known; /* of the known tip; else of the tip */
+        const char *object;
+        bool is_gone;
+    } rows[] = {
+        { true, "^{tree}", true },
+        { true, "^{tree}", false },
+        { true, ":deliveries", true },
+        { true, ":deliveries", false },
+        { true, ":deliveries/a/x.yml", true },
+        { true, ":deliveries/a/x.yml", false },
+        { false, "", true },
+        { false, "^{tree}", true },
+        { false, "^{tree}", false },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+        commit_record(&folder, "a", "sending");
+        const char *known = tip_of(&folder);
+        commit_record(&folder, "a", "sent");
+        struct ledger ledger = ledger_folder_read(&folder);
+        const char *commit = rows[i].is_known ? known : folder.tip;
+        damage(&folder, arena_printf(&folder.arena, "%s%s", commit, rows[i].object),
+               rows[i].is_gone);
+        struct err err = { 0 };
+        if (ledger_verify(&ledger, folder.repo, NULL, known, NOW, &err) == 0)
+            fail_msg("row %zu is trusted", i);
+        assert_int_equal(err.kind, ERR_SYSTEM);
+    }
+}
+
+TEST(a_ledger_without_the_commit_at_its_tip_is_refused)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    commit_record(&folder, "a", "sent");
+    struct ledger ledger = ledger_folder_read(&folder);
+    damage(&folder, folder.tip, true);
+    struct err err = { 0 };
+    assert_int_equal(ledger_verify(&ledger, folder.repo, NULL, NULL, NOW, &err), -1);
+    assert_int_equal(err.kind, ERR_SYSTEM);
 }

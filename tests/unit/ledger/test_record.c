@@ -217,6 +217,9 @@ TEST(what_is_not_understood_is_a_problem_with_its_line)
         { "- a\n", "no keys" },
         { "post: a\naccount: b\nnetwork: c\n", "lacks one" },
         { "post: a\naccount: b\nnetwork: c\nstate: none\n", "lacks one" },
+        { "account: b\nnetwork: c\nstate: sent\n", "lacks one" },
+        { "post: a\nnetwork: c\nstate: sent\n", "lacks one" },
+        { "post: a\naccount: b\nstate: sent\n", "lacks one" },
         { "post: a\nstate: done\n", "line 2" },
         { "post: a\nfuture: 1\n", "line 2: `future`" },
         { "post: a\npost: b\n", "line 2" },
@@ -225,7 +228,10 @@ TEST(what_is_not_understood_is_a_problem_with_its_line)
         { "class: IK\n", "line 1: `class`" },
         { "due: 2026-11-24 09:30\n", "line 1: `due`" },
         { "claimed: yesterday\n", "line 1: `claimed`" },
+        { "claimed: 1970-01-01T00:00:00Z\n", "line 1: `claimed`" },
         { "attempt: -1\n", "line 1: `attempt`" },
+        { "attempt: \"\"\n", "line 1: `attempt`" },
+        { "attempt: \"-\"\n", "line 1: `attempt`" },
         { "attempt: 99999999999\n", "line 1: `attempt`" },
         { "attempt: 1x\n", "line 1: `attempt`" },
         { "altered: yes\n", "line 1: `altered`" },
@@ -293,4 +299,18 @@ TEST(a_record_beyond_its_limit_is_not_written)
     record.error_message = arena_printf(&arena, "%0*d", (int)LIMIT_RECORD_BYTES, 1);
     size_t bytes;
     assert_null(record_format(&arena, &record, &bytes));
+}
+
+TEST(a_commits_id_stays_plain_and_text_that_looks_like_one_is_quoted_where_it_must)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    static const char id[] = "0000000000000000000000000000000000000009";
+    static const char text[] = "0000: 0000000000000000000000000000000000";
+    struct record record = {
+        .post = text, .account = "b", .network = "c", .state = RECORD_PINNED, .commit = id
+    };
+    const char *file = formatted(&arena, &record);
+    assert_non_null(strstr(file, arena_printf(&arena, "commit: %s\n", id)));
+    assert_string_equal(parsed(&arena, file).commit, id);
+    assert_string_equal(parsed(&arena, file).post, text);
 }

@@ -34,6 +34,7 @@ TEST(text_in_html_is_no_markup)
 TEST(characters_that_no_page_may_hold_are_replaced)
 {
     expect(escape_html, "a\x01z\x7F\tb\nc\xEF\xBF\xBE", "a\uFFFDz\uFFFD\tb\nc\uFFFD");
+    expect(escape_html, "\xEF\xBF\xBF!", "\uFFFD!");
     expect(escape_html, "\xEF\xBF\xBD\uF000", "\uFFFD\uF000");
     expect(escape_html, "a\xC2\x85z\xC2\x80\xC2\x9F\u00A0", "a\uFFFDz\uFFFD\uFFFD\u00A0");
 }

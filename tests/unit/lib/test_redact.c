@@ -76,3 +76,34 @@ TEST(redact_finds_secrets_that_hold_percent_signs)
     assert_string_equal(redact(&arena, "[a%25b%zz]", 10, &percent, 1), "[***]");
     assert_string_equal(redact(&arena, "[a%2525b%25zz]", 14, &percent, 1), "[***]");
 }
+
+TEST(redact_strikes_base64_of_the_alphabet_for_addresses)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    const struct redact_secret bits = { "\xFB\xFF\xBF\xFE", 4 };
+    assert_string_equal(redact(&arena, "t=-_-__g", 8, &bits, 1), "t=***");
+    assert_string_equal(redact(&arena, "t:+/+//g", 8, &bits, 1), "t:***");
+}
+
+TEST(redact_takes_no_escape_for_what_it_does_not_mean)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    const struct redact_secret plain = { "token", 5 };
+    const struct redact_secret slash = { "tok/n", 5 };
+    static const char *const texts[] = { "\\token ", "to\\ken", "tok\\en" };
+    assert_string_equal(redact(&arena, texts[0], strlen(texts[0]), &plain, 1), "\\*** ");
+    for (size_t i = 1; i < 3; i++)
+        assert_ptr_equal(redact(&arena, texts[i], strlen(texts[i]), &plain, 1), texts[i]);
+    static const char *const cut[] = { "tok\\\\", "tok\\\\x", "tok%2", "tok%", "tok\\u002" };
+    for (size_t i = 0; i < sizeof cut / sizeof *cut; i++)
+        assert_ptr_equal(redact(&arena, cut[i], strlen(cut[i]), &slash, 1), cut[i]);
+}
+
+TEST(redact_of_nothing_is_nothing)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    const char *nothing = "";
+    const char *text = "s3cr/t+Tok\"en 9";
+    assert_ptr_equal(redact(&arena, nothing, 0, &canary, 1), nothing);
+    assert_ptr_equal(redact(&arena, text, strlen(text), NULL, 0), text);
+}

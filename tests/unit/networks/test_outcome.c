@@ -131,6 +131,8 @@ TEST(retry_after_is_read_in_seconds_and_as_an_http_date)
     assert_int_equal(retry_after(429, "retry-after", "1.5"), 1);
     assert_int_equal(retry_after(429, "retry-after", "Tue, 24 Nov 2026 08:31:30 GMT"), 90);
     assert_int_equal(retry_after(429, "retry-after", "Tue, 24 Nov 2026 08:29:00 GMT"), 1);
+    /* A leap second is as long as the one before it. */
+    assert_int_equal(retry_after(429, "retry-after", "Tue, 24 Nov 2026 08:31:60 GMT"), 119);
 }
 
 TEST(rate_limit_resets_are_read_in_each_networks_notation)
@@ -156,9 +158,13 @@ TEST(a_wait_is_never_longer_than_a_day_whatever_the_server_says)
 
 TEST(a_header_that_says_nothing_is_as_none)
 {
-    static const char *const values[] = {
-        "", "soon", "-5", "2026-11-24", "Tue, 24 Nov", "Tue, 99 Xxx 2026 08:31:30 GMT"
-    };
+    static const char *const values[] = { "",
+                                          "soon",
+                                          "-5",
+                                          "2026-11-24",
+                                          "Tue, 24 Nov",
+                                          "Tue, 99 Xxx 2026 08:31:30 GMT",
+                                          "Tue, 24 Nov 2026 08:31:30 CET" };
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         assert_int_equal(retry_after(429, "retry-after", values[i]), -1);
     CLEANUP(arena_release) struct arena arena = { 0 };
@@ -219,4 +225,20 @@ TEST(a_networks_time_is_read_with_and_without_a_fraction)
     assert_true(outcome_time_utc(&arena, "2026-11-24 08:30") == NO_TIME);
     assert_true(outcome_time_utc(&arena, "yesterday") == NO_TIME);
     assert_true(outcome_time_utc(&arena, ".") == NO_TIME);
+}
+
+/* A header may hold any bytes. */
+TEST(an_address_that_is_no_text_is_cut_to_nothing)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    char bytes[400];
+    memset(bytes, 0x80, sizeof bytes);
+    bytes[sizeof bytes - 1] = '\0';
+    struct reply_header header = { .name = "location", .value = bytes };
+    struct reply reply = answer(301, "");
+    reply.headers = &header;
+    reply.header_count = 1;
+    struct step step = outcome_of_create(&arena, &errors, &reply, false, NOW);
+    assert_int_equal(step.kind, STEP_REFUSED);
+    assert_non_null(strstr(step.message, "'…'"));
 }

@@ -288,3 +288,31 @@ TEST(parts_keep_what_is_known_of_them_when_the_payload_is_read_again)
         assert_int_equal(record.part_count, 2);
     }
 }
+
+TEST(a_draft_made_anew_keeps_when_the_first_was_tried)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct attempt_facts later = facts;
+    later.clocks.now_utc += 90000;
+    struct record record = begin(&arena, 'D');
+    attempt_claim(&record, &arena, &facts);
+    attempt_prepare(&record, 0);
+    attempt_claim(&record, &arena, &later);
+    attempt_prepare(&record, 0); /* the network had dropped the first one */
+    assert_int_equal(record.claimed_utc, NOW + 90000);
+    assert_int_equal(record.parts[0].first_try_utc, NOW);
+    assert_int_equal(record.parts[0].state, RECORD_PREPARED);
+}
+
+TEST(an_uncertain_record_leaves_sent_parts_sent)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct record record = begin(&arena, 'N');
+    record.parts[0].state = record.parts[1].state = RECORD_SENT;
+    record.state = RECORD_SENDING; /* somebody edited it */
+    attempt_uncertain(&record, &arena, "the record contradicts itself");
+    assert_int_equal(record.state, RECORD_UNCERTAIN);
+    assert_int_equal(record.parts[0].state, RECORD_SENT);
+    assert_int_equal(record.parts[1].state, RECORD_SENT);
+    assert_string_equal(record.error_message, "the record contradicts itself");
+}

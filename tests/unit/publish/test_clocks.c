@@ -45,4 +45,16 @@ TEST(clocks_ask_the_host_of_a_remote_without_its_user)
     assert_null(clocks_origin(&arena, "ssh://git@git.example/p.git"));
     assert_null(clocks_origin(&arena, "git@git.example:p.git"));
     assert_null(clocks_origin(&arena, "/srv/git/p.git"));
+    assert_null(clocks_origin(&arena, "https:///p.git"));
+    assert_null(clocks_origin(&arena, "https://ana@/p.git"));
+    assert_null(clocks_origin(&arena, "https://git.example:port/p.git"));
+}
+
+TEST(clocks_of_a_remote_without_http_are_not_compared)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    int64_t untouched = 99;
+    assert_int_equal(clocks_compare(NULL, &arena, "git@git.example:p.git", &untouched),
+                     CLOCKS_UNKNOWN);
+    assert_int_equal(untouched, 99);
 }

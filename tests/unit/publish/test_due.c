@@ -21,10 +21,11 @@ static struct account accounts[] = {
     { .id = "two", .network = &offline, .index = 1 },
     { .id = "three", .network = &online, .service = "http://127.0.0.1:99", .index = 2 },
     { .id = "four", .network = &online, .is_manual = true, .index = 3 },
+    { .id = "five", .service = "http://127.0.0.1:99", .index = 4 }, /* of a newer release */
 };
 
 static struct workspace workspace = { .accounts = accounts,
-                                      .account_count = 4,
+                                      .account_count = 5,
                                       .calendar = { .backlog = 3 } };
 
 static struct delivery delivery(const char *post, size_t account, enum delivery_state state,
@@ -265,4 +266,87 @@ TEST(after_too_many_requests_the_whole_account_waits)
     due_select(&set, &arena, items, 2, &workspace, &at_now);
     assert_true(set.accounts[0].not_before_utc == NO_TIME);
     assert_true(due_pause(&accounts[0], items, 2, NOW) == NO_TIME);
+}
+
+TEST(an_account_of_an_unknown_network_is_never_sent_to)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct due_set set;
+    struct delivery items[] = { delivery("a", 4, DELIVERY_DUE, NOW),
+                                delivery("b", 4, DELIVERY_SCHEDULED, NOW + HOUR) };
+    due_select(&set, &arena, items, 2, &workspace, &at_now);
+    assert_int_equal(set.count, 0);
+    assert_true(set.next_utc == NO_TIME);
+}
+
+TEST(only_what_is_offline_or_on_this_machine_is_harmless)
+{
+    static const struct {
+        struct account account;
+        bool is_harmless;
+    } rows[] = {
+        { { .network = &offline }, true },
+        { { .network = &online, .service = "http://127.0.0.1:99" }, true },
+        { { .network = &online, .service = "http://[::1]:99" }, true },
+        { { .network = &online, .service = "https://one.example" }, false },
+        { { .network = &online, .service = "http://127.0.0.1@one.example" }, false },
+        { { .network = &online, .service = "127.0.0.1" }, false },
+        { { .network = &online }, false }, /* the network's own host */
+        { { .service = "http://127.0.0.1:99" }, false },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (due_is_harmless(&rows[i].account) != rows[i].is_harmless)
+            fail_msg("row %zu", i);
+}
+
+TEST(what_expires_later_or_was_due_nobody_knows_when_is_still_tried_again)
+{
+    struct delivery retrying = delivery("a", 0, DELIVERY_RETRYING, NOW - MINUTE);
+    retrying.expires_utc = NOW;
+    assert_false(due_is_retried_too_late(&retrying, NOW));
+    assert_true(due_is_retried_too_late(&retrying, NOW + 1));
+    retrying = delivery("a", 0, DELIVERY_RETRYING, NO_TIME);
+    assert_false(due_is_retried_too_late(&retrying, NOW));
+    retrying.state = DELIVERY_MISSED;
+    retrying.due_utc = NOW - 2 * HOUR;
+    assert_false(due_is_retried_too_late(&retrying, NOW));
+}
+
+TEST(of_several_waits_the_longest_holds_and_none_of_what_is_over)
+{
+    struct record records[] = {
+        { .state = RECORD_RETRY, .retry_after_utc = NOW + 300, .http_status = 429 },
+        { .state = RECORD_RETRY, .retry_after_utc = NOW + 200, .http_status = 429 },
+        { .state = RECORD_RETRY, .retry_after_utc = NOW + 400, .http_status = 429 },
+        { .state = RECORD_RETRY, .retry_after_utc = NOW + 500, .http_status = 503 },
+        { .state = RECORD_MISSED, .retry_after_utc = NOW + 600, .http_status = 429 },
+    };
+    struct delivery items[5];
+    for (size_t i = 0; i < 5; i++) {
+        items[i] = delivery("a", 0, DELIVERY_RETRYING, NOW);
+        items[i].record = &records[i];
+    }
+    items[4].state = DELIVERY_MISSED;
+    assert_int_equal(due_pause(&accounts[0], items, 5, NOW), NOW + 400);
+    assert_int_equal(due_pause(&accounts[0], items, 2, NOW), NOW + 300);
+    assert_true(due_is_put_off(&items[3], NOW));
+    assert_false(due_is_put_off(&items[4], NOW));
+}
+
+TEST(a_gap_is_kept_to_other_posts_of_the_same_account_alone)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct due_set set;
+    struct record elsewhere = record_sent(NOW - MINUTE);
+    struct record own = record_sent(NOW - MINUTE); /* its first part is out */
+    struct delivery items[] = { delivery("a", 0, DELIVERY_DUE, NOW),
+                                delivery("b", 2, DELIVERY_SENT, NOW - 5 * HOUR) };
+    own.state = RECORD_SENDING;
+    items[0].record = &own;
+    items[1].record = &elsewhere;
+    accounts[0].gap_s = HOUR;
+    due_select(&set, &arena, items, 2, &workspace, &at_now);
+    assert_int_equal(set.count, 1);
+    assert_true(set.accounts[0].not_before_utc == NO_TIME);
+    accounts[0].gap_s = 0;
 }

@@ -293,3 +293,32 @@ TEST(the_age_of_a_record_is_that_of_the_clock_that_shows_more)
     record.clock_offset_s = 3600;
     assert_int_equal(recover_age_s(&record, NOW + 3600 - 60, &facts), 60);
 }
+
+TEST(a_refusal_is_conclusive_for_class_d_too_once_all_is_quiet)
+{
+    struct record_part part = { .state = RECORD_PREPARED, .first_try_utc = NOW - 5000 };
+    struct record record = { .class_letter = 'D',
+                             .state = RECORD_PREPARED,
+                             .claimed_utc = NOW,
+                             .request_utc = NOW - 945,
+                             .parts = &part,
+                             .part_count = 1 };
+    const struct recovery_facts facts = { .now_utc = NOW, .real_utc = NOW };
+    assert_true(recover_is_conclusive(&record, &facts));
+    record.request_utc = NOW - 944;
+    assert_false(recover_is_conclusive(&record, &facts));
+    record.request_utc = NO_TIME; /* an attempt before this one began, who knows when */
+    assert_false(recover_is_conclusive(&record, &facts));
+}
+
+TEST(a_record_without_open_parts_counts_its_window_from_the_claim)
+{
+    struct record record = { .class_letter = 'K',
+                             .state = RECORD_SENDING,
+                             .claimed_utc = NOW - 10,
+                             .request_utc = NO_TIME };
+    const struct recovery_facts facts = { .now_utc = NOW, .real_utc = NOW, .key_window_s = WINDOW };
+    assert_null(recover_part(&record));
+    assert_int_equal(recover_key_left_s(&record, &facts), 3600 - 10 - 1065);
+    assert_int_equal(recover(&record, &facts).kind, RECOVERY_WAIT);
+}
