@@ -191,16 +191,18 @@ static const char *splice(struct arena *arena, const char *text, size_t start, s
 
 static size_t line_start(const char *text, size_t at)
 {
-    while (at > 0 && text[at - 1] != '\n')
+    while (at > 0 && !strchr("\r\n", text[at - 1]))
         at--;
     return at;
 }
 
-/* Behind the line feed of the line that `at` stands in. */
+/* Behind the end of the line that `at` stands in: LF, CR LF, or what old editors of Macs wrote, CR.
+ */
 static size_t next_line(const char *text, size_t at)
 {
-    size_t bytes = strcspn(text + at, "\n");
-    return at + bytes + (text[at + bytes] == '\n');
+    at += strcspn(text + at, "\r\n");
+    at += text[at] == '\r';
+    return at + (text[at] == '\n');
 }
 
 static bool is_flow(const char *text, const struct yaml_node *list)
@@ -227,7 +229,7 @@ static const char *insert_last(struct arena *arena, const char *text, const stru
     size_t start = line_start(text, last->start_byte);
     size_t indent = strspn(text + start, " ");
     size_t end = next_line(text, last->end_byte);
-    bool lacks_newline = end > 0 && text[end - 1] != '\n';
+    bool lacks_newline = end > 0 && !strchr("\r\n", text[end - 1]);
     return splice(arena, text, end, end,
                   arena_printf(arena, "%s%.*s- %s\n", lacks_newline ? "\n" : "", (int)indent,
                                text + start, hold));
@@ -253,6 +255,20 @@ static const char *add_in_braces(struct arena *arena, const char *text,
                   arena_printf(arena, "%sholds: [%s]", last ? ", " : "", hold));
 }
 
+/* Of a file without keys: `~`, `---` or `...` would stand in the way of the first. */
+static const char *comments_alone(struct arena *arena, const char *text)
+{
+    struct text_buffer out = text_buffer_in(arena, LIMIT_YAML_BYTES);
+    while (*text) {
+        size_t start = strcspn(text, "#\r\n");
+        size_t end = next_line(text, 0);
+        if (start == 0 || text[start] == '#')
+            text_append(&out, text + start, end - start);
+        text += end;
+    }
+    return text_end(&out);
+}
+
 const char *holds_add(struct arena *arena, const char *text, const struct hold *hold)
 {
     if (!text)
@@ -272,6 +288,8 @@ const char *holds_add(struct arena *arena, const char *text, const struct hold *
     const char *first = arena_printf(arena, "\n  - %s", line);
     if (node)
         return splice(arena, text, value_start(text, node), node->end_byte, first);
+    if (!file.root)
+        text = comments_alone(arena, text);
     bool lacks_newline = *text && !text_ends_with(text, "\n");
     return arena_printf(arena, "%s%sholds:%s\n", text, lacks_newline ? "\n" : "", first);
 }

@@ -110,6 +110,9 @@ TEST(a_hold_is_added_to_whatever_people_wrote)
         { "{holds: []} # none\n", 1 },
         { "{x-a: b, holds: }\n", 1 },
         { "{x-a: b}\n", 1 },
+        { "# ours\n~ # nothing\n", 1 },
+        { "--- null\n...\n# end", 1 },
+        { "holds:\r  - {all: true}\rx-more: c\r", 2 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         CLEANUP(arena_release) struct arena arena = { 0 };
