@@ -8,6 +8,14 @@
 #include "base/text.h"
 #include "lib/unicode.h"
 
+/* Not `file:}`, nor `file:"a`: with a space it would be no YAML any more. */
+static bool is_entry(struct arena *arena, const char *text)
+{
+    struct yaml_node *root = NULL;
+    struct yaml_problem ignored = { 0 };
+    return yaml_parse(&root, arena, text, strlen(text), 1, 0, &ignored) == 0;
+}
+
 bool yaml_lacks_space(struct yaml_problem *out, struct arena *arena, const struct yaml_node *node)
 {
     if (node->kind != YAML_SCALAR || !node->is_plain || node->where.line != node->where.end_line)
@@ -19,6 +27,9 @@ bool yaml_lacks_space(struct yaml_problem *out, struct arena *arena, const struc
     const char *value = node->text + key_bytes + 1;
     size_t space_at = node->start_byte + key_bytes + 1;
     size_t no_break_space_bytes = text_starts_with(value, "\u00A0") ? strlen("\u00A0") : 0;
+    if (!is_entry(arena, arena_printf(arena, "%.*s: %s", (int)key_bytes, node->text,
+                                      value + no_break_space_bytes)))
+        return false;
     *out = (struct yaml_problem){
         .where = node->where,
         .message = arena_printf(arena, _("put a space after `%.*s:`"), (int)key_bytes, node->text),

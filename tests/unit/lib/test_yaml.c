@@ -225,6 +225,16 @@ TEST(an_entry_that_lacks_its_space_is_known_where_a_map_was_expected)
         assert_false(yaml_lacks_space(&problem, &arena, item));
 }
 
+TEST(a_space_is_not_missed_where_it_would_break_the_document)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    const char *text = "media:\n  - file:}\n  - file:\"a\n  - file:@a\n  - a:b: c\n";
+    struct yaml_problem problem = { 0 };
+    const struct yaml_node *item = parsed(&arena, text)->first->first;
+    for (; item; item = item->next)
+        assert_false(yaml_lacks_space(&problem, &arena, item));
+}
+
 TEST(depth_and_entries_may_reach_their_limits)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
