@@ -149,7 +149,7 @@ static void put_event(struct writer *writer, struct ics_event *event)
 static void answer_file(struct answer *answer, const struct room *room, const struct ics_file *file)
 {
     struct writer writer = { .answer = answer, .room = room };
-    struct arena arena = { 0 };
+    CLEANUP(arena_release) struct arena arena = { 0 }; /* the next file has its memory */
     struct ics_events events;
     answer->text_bytes = 1;
     if (ics_events_parse(&events, &arena, file->bytes, file->size, &answer->err) != 0)
