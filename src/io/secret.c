@@ -58,11 +58,18 @@ static char *keep(const char *text, size_t bytes)
     return copy;
 }
 
-static void strike_from_now_on(const char *value, size_t bytes)
+static bool is_known(const char *value, size_t bytes)
 {
     for (size_t i = 0; i < known_count; i++)
         if (known[i].bytes == bytes && memcmp(known[i].value, value, bytes) == 0)
-            return;
+            return true;
+    return false;
+}
+
+static void strike_from_now_on(const char *value, size_t bytes)
+{
+    if (is_known(value, bytes))
+        return;
     /* A secret that can't be struck out any more must not be used: better to stop. */
     if (known_count == MAX_SECRETS)
         out_of_memory();
@@ -72,6 +79,8 @@ static void strike_from_now_on(const char *value, size_t bytes)
 void secret_learn(const char *value)
 {
     size_t bytes = strlen(value);
+    if (is_known(value, bytes))
+        return;
     const char *copy = keep(value, bytes);
     if (!copy)
         out_of_memory();

@@ -113,6 +113,14 @@ TEST(a_secret_is_read_once_and_emptied_and_struck_out)
                         "a *** b ***");
 }
 
+TEST(a_session_that_is_renewed_again_and_again_takes_no_more_room)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    for (int i = 0; i < 100 * 1000; i++)
+        secret_learn("canary-session-3");
+    assert_string_equal(secret_strike(&arena, "a canary-session-3"), "a ***");
+}
+
 TEST(a_secret_that_can_not_be_sent_is_refused)
 {
     const struct secret *secret = NULL;
