@@ -15,6 +15,7 @@
 #include "lib/moment.h"
 #include "lib/reading.h"
 #include "lib/yaml.h"
+#include "lib/yaml_source.h"
 #include "model/finding.h"
 
 /* Splits and parses; the first thing that is wrong is the error. */
@@ -157,11 +158,15 @@ void front_edit_rename(struct front_edit *edit, const char *old, const char *key
     front_edit_replace(edit, node, value);
 }
 
-/* Behind the end of the line in which byte `at` stands. */
+/* Behind the end of the line in which byte `at` stands: LF, CR LF, or CR alone, which ends a line
+ * of YAML, too. */
 static size_t line_behind(const struct front_edit *edit, size_t at)
 {
-    const char *feed = memchr(edit->text + at, '\n', edit->bytes - at);
-    return feed ? (size_t)(feed - edit->text) + 1 : edit->bytes;
+    while (at < edit->bytes && !yaml_is_break(edit->text[at]))
+        at++;
+    if (at < edit->bytes && edit->text[at] == '\r')
+        at++;
+    return at + (at < edit->bytes && edit->text[at] == '\n');
 }
 
 /* Out of `{a: 1, b: 2}`, with the comma before it, or behind it where it is the first. */
@@ -190,12 +195,11 @@ void front_edit_remove(struct front_edit *edit, const char *key)
         return;
     }
     size_t start = node->key_start_byte;
-    while (start > edit->yaml_start && edit->text[start - 1] != '\n')
+    while (start > edit->yaml_start && !yaml_is_break(edit->text[start - 1]))
         start--;
     /* A block of text ends on the line behind it. */
     size_t last = node->end_byte;
-    while (last > node->key_end_byte &&
-           (edit->text[last - 1] == '\n' || edit->text[last - 1] == '\r'))
+    while (last > node->key_end_byte && yaml_is_break(edit->text[last - 1]))
         last--;
     change(edit, start, line_behind(edit, last), "");
 }
