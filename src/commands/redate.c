@@ -25,7 +25,7 @@ int redate_parse_shift(int64_t *out_s, const char *text)
 
 static const char *local_text(struct arena *arena, const char *like, const struct local_time *local)
 {
-    const char *separator = strpbrk(like, "T ");
+    const char *separator = strpbrk(like, "Tt ");
     bool has_seconds = separator && strchr(separator, ':') != strrchr(separator, ':');
     const char *minutes =
         arena_printf(arena, "%04d-%02d-%02d%c%02d:%02d", local->year, local->month, local->day,
@@ -56,7 +56,7 @@ int redate_shift(const char **out, struct arena *arena, const char *text, int64_
     case MOMENT_INSTANT:
         if (zone_instants(zone, &to, instants) == LOCAL_SKIPPED)
             return redate_check(local_text(arena, " ", &to), zone, err);
-        *out = text_ends_with(text, "Z")
+        *out = text_ends_with(text, "Z") || text_ends_with(text, "z")
                    ? moment_format_utc(arena, instants[0])
                    : moment_format(arena, instants[0], zone_offset_at(zone, instants[0], NULL));
         return 0;
