@@ -145,9 +145,11 @@ static void check_csv(struct arena *arena, const struct fuzz_parts *parts)
     oracle_csv_row(text_end(&out), out.bytes, parts->count);
 }
 
-/* Lines of at most 75 bytes, none of which we did not begin. */
+/* Lines of at most 75 bytes, none of which we did not begin; of text made visible, as `plan` does.
+ */
 static void check_ics(struct arena *arena, const char *text)
 {
+    text = unicode_visible(arena, text, strlen(text), true);
     struct text_buffer out = text_buffer_in(arena, SIZE_MAX / 2);
     ics_put_text(&out, "SUMMARY", text);
     const char *at = text_end(&out);
