@@ -61,7 +61,8 @@ SOURCES = $(shell find src -name '*.c' ! -name '*main.c')
 TESTS = $(shell find tests/unit -name '*.c')
 TOOLS = $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
 LATE = $(addprefix $(BUILD)/late/,git2 curl hunspell crypto)
-OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/zone_bundle.o $(BUILD)/voice_packs.o $(BUILD)/init_files.o $(LATE:=.o)
+OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/zone_bundle.o $(BUILD)/voice_packs.o $(BUILD)/init_files.o \
+          $(BUILD)/site_style.o $(LATE:=.o)
 MESSAGES = $(patsubst src/messages/%.po,$(BUILD)/share/locale/%/LC_MESSAGES/pregon.mo,\
              $(wildcard src/messages/*.po))
 PREGON = $(BUILD)/bin/pregon
@@ -187,6 +188,14 @@ $(BUILD)/zone_bundle.c: src/lib/zone_bundle.sh
 
 $(BUILD)/zone_bundle.o: $(BUILD)/zone_bundle.c src/lib/zone_bundle.h
 	$(CC) -std=gnu17 -Isrc $(CFLAGS.$(MODE)) $(CFLAGS) -c -o $@ $<
+
+# The site's looks: see src/site/style.h.
+$(BUILD)/site_style.c: src/site/style.sh src/site/style.css
+	@mkdir -p $(@D)
+	src/site/style.sh src/site/style.css >$@
+
+$(BUILD)/site_style.o: $(BUILD)/site_style.c src/site/style.h
+	$(CC) -std=gnu17 -Isrc $(CFLAGS.$(MODE)) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # The rules that come with Pregon: see src/brand/voice/packs.h.
 $(BUILD)/voice_packs.c: src/brand/voice/packs.sh $(shell find src/brand/voice/packs -mindepth 1)

@@ -21,6 +21,7 @@
 #include "commands/times.h"
 #include "io/output.h"
 #include "ledger/ledger.h"
+#include "lib/day_names.h"
 #include "lib/json.h"
 #include "lib/moment.h"
 #include "lib/unicode.h"
@@ -66,25 +67,11 @@ static bool needs_attention(const struct delivery *delivery, int64_t now_utc)
     }
 }
 
-const char *plan_state_word(enum delivery_state state)
-{
-    static const char *const words[DELIVERY_STATE_COUNT] = {
-        [DELIVERY_DRAFT] = N_("draft"),         [DELIVERY_WAITING] = N_("waiting"),
-        [DELIVERY_BLOCKED] = N_("blocked"),     [DELIVERY_HELD] = N_("held"),
-        [DELIVERY_SCHEDULED] = N_("scheduled"), [DELIVERY_DUE] = N_("due"),
-        [DELIVERY_SENDING] = N_("sending"),     [DELIVERY_RETRYING] = N_("retrying"),
-        [DELIVERY_SENT] = N_("sent"),           [DELIVERY_FAILED] = N_("failed"),
-        [DELIVERY_MISSED] = N_("missed"),       [DELIVERY_UNCERTAIN] = N_("uncertain"),
-        [DELIVERY_SKIPPED] = N_("skipped"),     [DELIVERY_EXPIRED] = N_("expired"),
-    };
-    return _(words[state]);
-}
-
 int plan_state_columns(void)
 {
     size_t widest = 12;
     for (int state = 0; state < DELIVERY_STATE_COUNT; state++) {
-        const char *word = plan_state_word((enum delivery_state)state);
+        const char *word = delivery_state_word((enum delivery_state)state);
         size_t columns = unicode_columns(word, strlen(word));
         widest = columns > widest ? columns : widest;
     }
@@ -121,7 +108,7 @@ static void write_delivery(struct invocation *invocation, const struct delivery 
         struct local_time utc = moment_local(delivery->due_utc);
         fprintf(out, "  %02d:%02d (%02d:%02dZ)", local.hour, local.minute, utc.hour, utc.minute);
     }
-    const char *word = plan_state_word(delivery->state);
+    const char *word = delivery_state_word(delivery->state);
     bool has_color = invocation->has_color && plan_state_style(delivery->state) != STYLE_PLAIN;
     fprintf(out, "  %s", output_style(has_color, plan_state_style(delivery->state)));
     output_printf(out, "%-*s", plan_state_columns(), word);
@@ -142,7 +129,7 @@ void plan_write_balance(FILE *out, const struct plan *plan)
         if (!plan->balance[state])
             continue;
         output_printf(out, "%s%zu %s", separator, plan->balance[state],
-                      plan_state_word((enum delivery_state)state));
+                      delivery_state_word((enum delivery_state)state));
         separator = " + ";
     }
     putc('\n', out);
@@ -174,7 +161,7 @@ static void write_text(struct invocation *invocation, const struct project *proj
         const char *day =
             delivery->due_utc == NO_TIME
                 ? _("without a time")
-                : times_day(invocation->arena, delivery->due_utc, delivery->due_offset_s);
+                : day_name(invocation->arena, delivery->due_utc, delivery->due_offset_s);
         if (!text_equal(day, previous)) {
             fprintf(out, "%s%s%s%s\n", listed ? "\n" : "",
                     output_style(invocation->has_color, STYLE_BOLD), day,

@@ -10,8 +10,8 @@
 #include "base/text.h"
 #include "commands/command.h"
 #include "commands/project.h"
-#include "commands/times.h"
 #include "io/output.h"
+#include "lib/day_names.h"
 #include "lib/moment.h"
 #include "lib/unicode.h"
 #include "lib/zone.h"
@@ -157,9 +157,9 @@ static void write_head(struct invocation *invocation, const struct month *month)
     struct arena *arena = invocation->arena;
     struct text_buffer out = text_buffer_in(arena, CELL_BYTES * 7);
     for (int weekday = 1; weekday <= 7; weekday++)
-        put_cell(&out, times_weekday(weekday));
+        put_cell(&out, day_weekday_name(weekday));
     output_printf(invocation->out, "%s%s%s\n\n", output_style(invocation->has_color, STYLE_BOLD),
-                  times_month(arena, month->year, month->month),
+                  day_month_name(arena, month->year, month->month),
                   output_style(invocation->has_color, STYLE_PLAIN));
     put_line(invocation->out, &out);
 }

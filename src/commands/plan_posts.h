@@ -28,9 +28,8 @@ int plan_posts(struct plan *out, struct project *project, const struct ledger *l
 int plan_posts_settle(struct plan *plan, struct project *project, const struct ledger *ledger,
                       int64_t until_utc, struct err *err) __attribute__((warn_unused_result));
 
-/* How people are told a state, and the line that must add up. */
-const char *plan_state_word(enum delivery_state state);
-/* The columns that the widest of these words needs. */
+/* How people are told states: the columns that the widest word needs, and the line that must add
+ * up. */
 int plan_state_columns(void);
 enum style plan_state_style(enum delivery_state state);
 void plan_write_balance(FILE *out, const struct plan *plan);

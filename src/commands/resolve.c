@@ -247,7 +247,7 @@ static int refuse(const struct item *item, const struct decision *decision, stru
         return err_set(err, ERR_USAGE,
                        _("'%s' for '%s' is %s: --retry is for what failed, was missed, skipped, or "
                          "is uncertain"),
-                       post, account, plan_state_word(item->state));
+                       post, account, delivery_state_word(item->state));
     if (decision->keeps_bytes && item->record.part_count == 0)
         return err_set(err, ERR_USAGE,
                        _("'%s' was never sent to '%s', so there are no bytes to send again"), post,

@@ -43,7 +43,7 @@ void results_write_line(const struct invocation *invocation, enum delivery_state
 {
     bool has_color = invocation->has_color && plan_state_style(state) != STYLE_PLAIN;
     fputs(output_style(has_color, plan_state_style(state)), invocation->out);
-    output_printf(invocation->out, "%-*s", plan_state_columns(), plan_state_word(state));
+    output_printf(invocation->out, "%-*s", plan_state_columns(), delivery_state_word(state));
     fputs(output_style(has_color, STYLE_PLAIN), invocation->out);
     output_printf(invocation->out, " %-14s %s%s%s\n", account, post, rest ? "  " : "",
                   rest ? rest : "");

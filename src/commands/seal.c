@@ -15,6 +15,7 @@
 #include "io/language.h"
 #include "io/repo.h"
 #include "io/sandbox.h"
+#include "lib/path.h"
 
 enum { MAX_LIBRARY_FOLDERS = 16 };
 
@@ -59,13 +60,29 @@ static const char *find_cache_folder(const struct invocation *invocation)
     return is_there ? folder : NULL;
 }
 
+/* The site's folder, which is made where it is not there yet, likewise. */
+static const char *find_site_folder(const struct invocation *invocation, const char *root)
+{
+    struct err ignored = { 0 };
+    const char *name = invocation_value(invocation, "out");
+    name = name ? name : BUILD_FOLDER;
+    const char *folder = arena_printf(invocation->arena, "%s/%s", root, name);
+    bool is_there = path_is_plain(name) &&
+                    (files_is_folder(folder) || files_make_folders(folder, &ignored) == 0);
+    return is_there ? folder : NULL;
+}
+
 static void find_writable(const char *out[3], const struct command *command,
                           const struct invocation *invocation, const char *root)
 {
     size_t count = 0;
     const char *cache = command == &command_check && root ? find_cache_folder(invocation) : NULL;
+    const char *site =
+        command == &command_build && root ? find_site_folder(invocation, root) : NULL;
     if (cache)
         out[count++] = cache;
+    if (site)
+        out[count++] = site;
     if (root && invocation_has(invocation, "fix") && !invocation_has(invocation, "dry-run"))
         out[count++] = root;
     out[count] = NULL;

@@ -66,27 +66,3 @@ int times_parse_end(int64_t *out, struct arena *arena, const char *text, const s
     *out = start_of_day(zone, &next);
     return 0;
 }
-
-static const char *const weekdays[] = { N_("Monday"),   N_("Tuesday"), N_("Wednesday"),
-                                        N_("Thursday"), N_("Friday"),  N_("Saturday"),
-                                        N_("Sunday") };
-static const char *const months[] = { N_("January"), N_("February"), N_("March"),
-                                      N_("April"),   N_("May"),      N_("June"),
-                                      N_("July"),    N_("August"),   N_("September"),
-                                      N_("October"), N_("November"), N_("December") };
-
-const char *times_weekday(int weekday) { return _(weekdays[weekday - 1]); }
-
-const char *times_month(struct arena *arena, int year, int month)
-{
-    /* Translators: month and year: "noviembre de 2026". */
-    return arena_printf(arena, _("%s %d"), _(months[month - 1]), year);
-}
-
-const char *times_day(struct arena *arena, int64_t utc, int32_t offset_s)
-{
-    struct local_time local = moment_local(utc + offset_s);
-    /* Translators: weekday, day, month, year: "martes 24 de noviembre de 2026". */
-    return arena_printf(arena, _("%s %d %s %d"), times_weekday(moment_weekday(&local)), local.day,
-                        _(months[local.month - 1]), local.year);
-}

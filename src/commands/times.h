@@ -19,10 +19,4 @@ int times_parse(int64_t *out, struct arena *arena, const char *text, const struc
 int times_parse_end(int64_t *out, struct arena *arena, const char *text, const struct zone *zone,
                     struct err *err) __attribute__((warn_unused_result));
 
-/* "Tuesday 24 November 2026" / "martes 24 de noviembre de 2026". */
-const char *times_day(struct arena *arena, int64_t utc, int32_t offset_s);
-/* "November 2026" / "noviembre de 2026"; the name of a weekday, 1 = Monday. */
-const char *times_month(struct arena *arena, int year, int month);
-const char *times_weekday(int weekday);
-
 #endif

@@ -66,6 +66,8 @@ struct delivery {
 };
 
 const char *delivery_state_name(enum delivery_state state);
+/* The same for people, in the language of messages. */
+const char *delivery_state_word(enum delivery_state state);
 /* Blocked for want of an approval alone, before its time has come: nothing is wrong yet. */
 bool delivery_awaits_approval(const struct delivery *delivery, int64_t now_utc);
 /* Failed, missed or uncertain: no run goes on by itself. */

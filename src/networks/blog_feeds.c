@@ -2,13 +2,13 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "lib/html_put.h"
 #include "lib/json.h"
 #include "lib/moment.h"
 #include "model/account.h"
 #include "model/rendering.h"
 #include "model/workspace.h"
 #include "networks/blog_internal.h"
-#include "networks/template.h"
 #include "render/address.h"
 #include "render/html.h"
 
@@ -40,37 +40,37 @@ static void put_atom_entry(struct text_buffer *out, const struct blog *blog,
                            const struct blog_entry *entry)
 {
     const struct rendering *rendering = entry->item.rendering;
-    template_put(out,
-                 "<entry xml:lang=\"%t\">\n<title>%t</title>\n<id>%t</id>\n"
-                 "<link rel=\"alternate\" type=\"text/html\" href=\"%u\"/>\n"
-                 "<published>%t</published>\n<updated>%t</updated>\n"
-                 "<author><name>%t</name></author>\n",
-                 rendering->language, entry->title, entry->feed_id,
-                 address_in_blog(blog->scratch, blog->account, entry->path), entry->time,
-                 moment_format_utc(blog->scratch, entry->item.updated_utc), author_of(blog, entry));
+    html_put(out,
+             "<entry xml:lang=\"%t\">\n<title>%t</title>\n<id>%t</id>\n"
+             "<link rel=\"alternate\" type=\"text/html\" href=\"%u\"/>\n"
+             "<published>%t</published>\n<updated>%t</updated>\n"
+             "<author><name>%t</name></author>\n",
+             rendering->language, entry->title, entry->feed_id,
+             address_in_blog(blog->scratch, blog->account, entry->path), entry->time,
+             moment_format_utc(blog->scratch, entry->item.updated_utc), author_of(blog, entry));
     for (size_t i = 0; i < rendering->tags.count; i++)
-        template_put(out, "<category term=\"%t\"/>\n", rendering->tags.items[i].text);
+        html_put(out, "<category term=\"%t\"/>\n", rendering->tags.items[i].text);
     if (*entry->excerpt)
-        template_put(out, "<summary>%t</summary>\n", entry->excerpt);
-    template_put(out, "<content type=\"html\">%t</content>\n</entry>\n", rendering->parts[0].html);
+        html_put(out, "<summary>%t</summary>\n", entry->excerpt);
+    html_put(out, "<content type=\"html\">%t</content>\n</entry>\n", rendering->parts[0].html);
 }
 
 static void put_atom(const struct blog *blog)
 {
     struct text_buffer out = text_buffer_in(blog->scratch, FEED_LIMIT_BYTES);
     const char *url = blog->account->url;
-    template_put(&out,
-                 "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-                 "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%t\">\n"
-                 "<title>%t</title>\n<id>%u</id>\n"
-                 "<link rel=\"self\" type=\"application/atom+xml\" href=\"%uatom.xml\"/>\n"
-                 "<link rel=\"alternate\" type=\"text/html\" href=\"%u\"/>\n"
-                 "<icon>%uicon.svg</icon>\n<updated>%t</updated>\n"
-                 "<author><name>%t</name></author>\n",
-                 blog->language, blog->account->title, url, url, url, url,
-                 moment_format_utc(blog->scratch, last_change(blog)), blog->workspace->brand.name);
+    html_put(&out,
+             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+             "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%t\">\n"
+             "<title>%t</title>\n<id>%u</id>\n"
+             "<link rel=\"self\" type=\"application/atom+xml\" href=\"%uatom.xml\"/>\n"
+             "<link rel=\"alternate\" type=\"text/html\" href=\"%u\"/>\n"
+             "<icon>%uicon.svg</icon>\n<updated>%t</updated>\n"
+             "<author><name>%t</name></author>\n",
+             blog->language, blog->account->title, url, url, url, url,
+             moment_format_utc(blog->scratch, last_change(blog)), blog->workspace->brand.name);
     if (*blog->description)
-        template_put(&out, "<subtitle>%t</subtitle>\n", blog->description);
+        html_put(&out, "<subtitle>%t</subtitle>\n", blog->description);
     for (size_t i = 0; i < blog->entry_count && i < FEED_ENTRIES && out.bytes < FEED_BYTES; i++)
         put_atom_entry(&out, blog, &blog->entries[i]);
     text_puts(&out, "</feed>\n");

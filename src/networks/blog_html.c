@@ -4,11 +4,11 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "lib/html_put.h"
 #include "model/account.h"
 #include "model/rendering.h"
 #include "networks/blog_internal.h"
 #include "networks/blog_words.h"
-#include "networks/template.h"
 #include "render/address.h"
 #include "render/html.h"
 
@@ -48,27 +48,27 @@ static void put_graph(struct page *page)
     const struct blog *blog = page->blog;
     const struct blog_entry *entry = page->entry;
     struct text_buffer *out = &page->out;
-    template_put(out,
-                 "<meta property=\"og:site_name\" content=\"%t\">\n"
-                 "<meta property=\"og:type\" content=\"%t\">\n"
-                 "<meta property=\"og:title\" content=\"%t\">\n",
-                 blog->account->title, entry ? "article" : "website",
-                 page->title ? page->title : blog->account->title);
+    html_put(out,
+             "<meta property=\"og:site_name\" content=\"%t\">\n"
+             "<meta property=\"og:type\" content=\"%t\">\n"
+             "<meta property=\"og:title\" content=\"%t\">\n",
+             blog->account->title, entry ? "article" : "website",
+             page->title ? page->title : blog->account->title);
     if (*page->description)
-        template_put(out, "<meta property=\"og:description\" content=\"%t\">\n", page->description);
+        html_put(out, "<meta property=\"og:description\" content=\"%t\">\n", page->description);
     if (page->address)
-        template_put(out, "<meta property=\"og:url\" content=\"%u\">\n", page->address);
+        html_put(out, "<meta property=\"og:url\" content=\"%u\">\n", page->address);
     if (!entry)
         return;
-    template_put(out, "<meta property=\"article:published_time\" content=\"%t\">\n", entry->time);
+    html_put(out, "<meta property=\"article:published_time\" content=\"%t\">\n", entry->time);
     if (!entry->picture)
         return;
-    template_put(out,
-                 "<meta property=\"og:image\" content=\"%u%u\">\n"
-                 "<meta name=\"twitter:card\" content=\"summary_large_image\">\n",
-                 blog->account->url, html_media_path(blog->scratch, entry->picture));
+    html_put(out,
+             "<meta property=\"og:image\" content=\"%u%u\">\n"
+             "<meta name=\"twitter:card\" content=\"summary_large_image\">\n",
+             blog->account->url, html_media_path(blog->scratch, entry->picture));
     if (entry->picture->alt && *entry->picture->alt)
-        template_put(out, "<meta property=\"og:image:alt\" content=\"%t\">\n", entry->picture->alt);
+        html_put(out, "<meta property=\"og:image:alt\" content=\"%t\">\n", entry->picture->alt);
 }
 
 static void put_head(struct page *page)
@@ -76,29 +76,29 @@ static void put_head(struct page *page)
     const struct blog *blog = page->blog;
     const char *root = page->root;
     struct text_buffer *out = &page->out;
-    template_put(out,
-                 "<!DOCTYPE html>\n<html lang=\"%t\">\n<head>\n<meta charset=\"utf-8\">\n"
-                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                 "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                 "style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; "
-                 "form-action 'none'\">\n"
-                 "<meta name=\"color-scheme\" content=\"light dark\">\n<title>",
-                 blog->language);
+    html_put(out,
+             "<!DOCTYPE html>\n<html lang=\"%t\">\n<head>\n<meta charset=\"utf-8\">\n"
+             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+             "style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; "
+             "form-action 'none'\">\n"
+             "<meta name=\"color-scheme\" content=\"light dark\">\n<title>",
+             blog->language);
     if (page->title)
-        template_put(out, "%t · ", page->title);
-    template_put(out, "%t</title>\n", blog->account->title);
+        html_put(out, "%t · ", page->title);
+    html_put(out, "%t</title>\n", blog->account->title);
     if (*page->description)
-        template_put(out, "<meta name=\"description\" content=\"%t\">\n", page->description);
+        html_put(out, "<meta name=\"description\" content=\"%t\">\n", page->description);
     if (page->address)
-        template_put(out, "<link rel=\"canonical\" href=\"%u\">\n", page->address);
-    template_put(out,
-                 "<link rel=\"stylesheet\" href=\"%ustyle.css\">\n"
-                 "<link rel=\"icon\" href=\"%uicon.svg\" type=\"image/svg+xml\">\n"
-                 "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"%t\" "
-                 "href=\"%uatom.xml\">\n"
-                 "<link rel=\"alternate\" type=\"application/feed+json\" title=\"%t\" "
-                 "href=\"%ufeed.json\">\n",
-                 root, root, blog->account->title, root, blog->account->title, root);
+        html_put(out, "<link rel=\"canonical\" href=\"%u\">\n", page->address);
+    html_put(out,
+             "<link rel=\"stylesheet\" href=\"%ustyle.css\">\n"
+             "<link rel=\"icon\" href=\"%uicon.svg\" type=\"image/svg+xml\">\n"
+             "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"%t\" "
+             "href=\"%uatom.xml\">\n"
+             "<link rel=\"alternate\" type=\"application/feed+json\" title=\"%t\" "
+             "href=\"%ufeed.json\">\n",
+             root, root, blog->account->title, root, blog->account->title, root);
     put_graph(page);
     text_puts(out, "</head>\n");
 }
@@ -111,23 +111,22 @@ static void begin_body(struct page *page, const char *kind, const char *name_ele
     const struct blog *blog = page->blog;
     struct text_buffer *out = &page->out;
     put_head(page);
-    template_put(out,
-                 "<body class=\"%h\">\n<a class=\"skip\" href=\"#content\">%t</a>\n"
-                 "<header class=\"masthead\">\n<%h class=\"name\"><a href=\"%uindex.html\">%t</a>"
-                 "</%h>\n",
-                 kind, blog->words->skip, name_element, page->root, blog->account->title,
-                 name_element);
+    html_put(out,
+             "<body class=\"%h\">\n<a class=\"skip\" href=\"#content\">%t</a>\n"
+             "<header class=\"masthead\">\n<%h class=\"name\"><a href=\"%uindex.html\">%t</a>"
+             "</%h>\n",
+             kind, blog->words->skip, name_element, page->root, blog->account->title, name_element);
     if (*blog->description)
-        template_put(out, "<p class=\"tagline\">%t</p>\n", blog->description);
+        html_put(out, "<p class=\"tagline\">%t</p>\n", blog->description);
     text_puts(out, "</header>\n<main id=\"content\">\n");
 }
 
 static void end_body(struct page *page, const char *path)
 {
-    template_put(&page->out,
-                 "</main>\n<footer class=\"colophon\">\n<p>%t <a href=\"%uatom.xml\">Atom</a> · "
-                 "<a href=\"%ufeed.json\">JSON Feed</a></p>\n</footer>\n</body>\n</html>\n",
-                 page->blog->words->subscribe, page->root, page->root);
+    html_put(&page->out,
+             "</main>\n<footer class=\"colophon\">\n<p>%t <a href=\"%uatom.xml\">Atom</a> · "
+             "<a href=\"%ufeed.json\">JSON Feed</a></p>\n</footer>\n</body>\n</html>\n",
+             page->blog->words->subscribe, page->root, page->root);
     blog_add_file(page->blog, path, text_end(&page->out), page->out.bytes);
 }
 
@@ -137,11 +136,11 @@ static void put_picture(struct page *page, const struct media *media, bool is_fi
 {
     const char *width = arena_printf(page->blog->scratch, "%u", media->width);
     const char *height = arena_printf(page->blog->scratch, "%u", media->height);
-    template_put(&page->out,
-                 "<div class=\"picture\"><img src=\"%u%u\" alt=\"%t\" width=\"%t\" height=\"%t\"%h>"
-                 "</div>\n",
-                 page->root, html_media_path(page->blog->scratch, media),
-                 media->alt ? media->alt : "", width, height, is_first ? "" : " loading=\"lazy\"");
+    html_put(&page->out,
+             "<div class=\"picture\"><img src=\"%u%u\" alt=\"%t\" width=\"%t\" height=\"%t\"%h>"
+             "</div>\n",
+             page->root, html_media_path(page->blog->scratch, media), media->alt ? media->alt : "",
+             width, height, is_first ? "" : " loading=\"lazy\"");
 }
 
 /* The language of a post that is not the blog's. */
@@ -151,23 +150,23 @@ static const char *lang_attribute(const struct page *page, const struct blog_ent
     if (!language || strcmp(language, page->blog->language) == 0)
         return "";
     struct text_buffer out = text_buffer_in(page->blog->scratch, 4096);
-    template_put(&out, " lang=\"%t\"", language);
+    html_put(&out, " lang=\"%t\"", language);
     return text_end(&out);
 }
 
 static void put_entry(struct page *page, const struct blog_entry *entry, bool is_first)
 {
     struct text_buffer *out = &page->out;
-    template_put(out, "<article class=\"entry%h\"%h>\n", entry->picture ? "" : " plain",
-                 lang_attribute(page, entry));
+    html_put(out, "<article class=\"entry%h\"%h>\n", entry->picture ? "" : " plain",
+             lang_attribute(page, entry));
     if (entry->picture)
         put_picture(page, entry->picture, is_first);
-    template_put(out,
-                 "<div class=\"words\">\n<p class=\"date\"><time datetime=\"%t\">%t</time></p>\n"
-                 "<h2><a href=\"%u%uindex.html\">%t</a></h2>\n",
-                 entry->time, entry->date, page->root, entry->path, entry->title);
+    html_put(out,
+             "<div class=\"words\">\n<p class=\"date\"><time datetime=\"%t\">%t</time></p>\n"
+             "<h2><a href=\"%u%uindex.html\">%t</a></h2>\n",
+             entry->time, entry->date, page->root, entry->path, entry->title);
     if (*entry->excerpt)
-        template_put(out, "<p class=\"excerpt\">%t</p>\n", entry->excerpt);
+        html_put(out, "<p class=\"excerpt\">%t</p>\n", entry->excerpt);
     text_puts(out, "</div>\n</article>\n");
 }
 
@@ -182,13 +181,13 @@ static void put_turns(struct page *page, size_t number, size_t last)
     struct text_buffer *out = &page->out;
     if (last == 1)
         return;
-    template_put(out, "<nav class=\"turns\" aria-label=\"%t\">\n", words->posts);
+    html_put(out, "<nav class=\"turns\" aria-label=\"%t\">\n", words->posts);
     if (number > 1)
-        template_put(out, "<a rel=\"prev\" href=\"%u\">← %t</a>\n",
-                     index_path(page->blog, number - 1), words->newer);
+        html_put(out, "<a rel=\"prev\" href=\"%u\">← %t</a>\n", index_path(page->blog, number - 1),
+                 words->newer);
     if (number < last)
-        template_put(out, "<a class=\"onward\" rel=\"next\" href=\"%u\">%t →</a>\n",
-                     index_path(page->blog, number + 1), words->older);
+        html_put(out, "<a class=\"onward\" rel=\"next\" href=\"%u\">%t →</a>\n",
+                 index_path(page->blog, number + 1), words->older);
     text_puts(out, "</nav>\n");
 }
 
@@ -205,7 +204,7 @@ static void put_index(const struct blog *blog, size_t number, size_t last)
     for (size_t i = first; i < blog->entry_count && i < first + ENTRIES_PER_PAGE; i++)
         put_entry(&page, &blog->entries[i], i == first);
     if (!blog->entry_count)
-        template_put(&page.out, "<p>%t</p>\n", blog->words->nothing_yet);
+        html_put(&page.out, "<p>%t</p>\n", blog->words->nothing_yet);
     text_puts(&page.out, "</div>\n");
     put_turns(&page, number, last);
     end_body(&page, path);
@@ -232,17 +231,16 @@ static void put_post_head(struct page *page, const struct blog_entry *entry)
     struct text_buffer *out = &page->out;
     text_puts(out, "<header>\n");
     if (has_title)
-        template_put(out, "<h1>%t</h1>\n<p class=\"date\"><time datetime=\"%t\">%t</time>",
-                     entry->title, entry->time, entry->date);
+        html_put(out, "<h1>%t</h1>\n<p class=\"date\"><time datetime=\"%t\">%t</time>",
+                 entry->title, entry->time, entry->date);
     else
-        template_put(out,
-                     "<h1 class=\"date\"><time datetime=\"%t\">%t</time></h1>\n<p class=\"date\">",
-                     entry->time, entry->date);
+        html_put(out, "<h1 class=\"date\"><time datetime=\"%t\">%t</time></h1>\n<p class=\"date\">",
+                 entry->time, entry->date);
     if (author && *author)
-        template_put(out, "%h<span class=\"author\">%t</span>", has_title ? " · " : "", author);
+        html_put(out, "%h<span class=\"author\">%t</span>", has_title ? " · " : "", author);
     text_puts(out, "</p>\n");
     if (rendering->description && *rendering->description && !rendering->warning)
-        template_put(out, "<p class=\"lead\">%t</p>\n", rendering->description);
+        html_put(out, "<p class=\"lead\">%t</p>\n", rendering->description);
     text_puts(out, "</header>\n");
 }
 
@@ -252,7 +250,7 @@ static void put_tags(struct page *page, const struct names *tags)
         return;
     text_puts(&page->out, "<ul class=\"tags\">\n");
     for (size_t i = 0; i < tags->count; i++)
-        template_put(&page->out, "<li>#%t</li>\n", tags->items[i].text);
+        html_put(&page->out, "<li>#%t</li>\n", tags->items[i].text);
     text_puts(&page->out, "</ul>\n");
 }
 
@@ -262,10 +260,10 @@ static void put_neighbour(struct page *page, size_t index, const char *rel, cons
     if (index >= blog->entry_count)
         return;
     const struct blog_entry *entry = &blog->entries[index];
-    template_put(&page->out,
-                 "<a class=\"%h\" rel=\"%h\" href=\"%u%uindex.html\"><span>%t</span> %t</a>\n",
-                 strcmp(rel, "next") == 0 ? "onward" : "back", rel, page->root, entry->path, word,
-                 entry->title);
+    html_put(&page->out,
+             "<a class=\"%h\" rel=\"%h\" href=\"%u%uindex.html\"><span>%t</span> %t</a>\n",
+             strcmp(rel, "next") == 0 ? "onward" : "back", rel, page->root, entry->path, word,
+             entry->title);
 }
 
 static void put_post(const struct blog *blog, size_t index)
@@ -279,7 +277,7 @@ static void put_post(const struct blog *blog, size_t index)
     page.address = whole_address(blog, entry->path);
     page.entry = entry;
     begin_body(&page, "at-post", "p");
-    template_put(out, "<article class=\"post\"%h>\n", lang_attribute(&page, entry));
+    html_put(out, "<article class=\"post\"%h>\n", lang_attribute(&page, entry));
     put_post_head(&page, entry);
     text_puts(out, "<div class=\"body\">\n");
     html_put_body(out, rendering, blog->workspace, page.root);
@@ -287,7 +285,7 @@ static void put_post(const struct blog *blog, size_t index)
     put_tags(&page, &rendering->tags);
     text_puts(out, "</article>\n");
     if (blog->entry_count > 1) {
-        template_put(out, "<nav class=\"turns\" aria-label=\"%t\">\n", blog->words->posts);
+        html_put(out, "<nav class=\"turns\" aria-label=\"%t\">\n", blog->words->posts);
         put_neighbour(&page, index + 1, "prev", blog->words->previous);
         if (index > 0)
             put_neighbour(&page, index - 1, "next", blog->words->following);
@@ -306,9 +304,8 @@ static void put_missing(const struct blog *blog)
     struct page page = page_of(blog, root ? root : "/");
     page.title = blog->words->missing_title;
     begin_body(&page, "at-nothing", "p");
-    template_put(&page.out, "<h1>%t</h1>\n<p>%t</p>\n<p><a href=\"%uindex.html\">%t</a></p>\n",
-                 blog->words->missing_title, blog->words->missing_text, page.root,
-                 blog->words->home);
+    html_put(&page.out, "<h1>%t</h1>\n<p>%t</p>\n<p><a href=\"%uindex.html\">%t</a></p>\n",
+             blog->words->missing_title, blog->words->missing_text, page.root, blog->words->home);
     end_body(&page, "404.html");
 }
 

@@ -1,5 +1,5 @@
-/* Templates. */
-#include "networks/template.h"
+/* HTML and XML with places. */
+#include "lib/html_put.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "lib/escape.h"
 
-void template_put(struct text_buffer *out, const char *template, ...)
+void html_put(struct text_buffer *out, const char *template, ...)
 {
     va_list args;
     va_start(args, template);

@@ -1,0 +1,68 @@
+/* The accounts: what each takes, and what its class promises where an answer is lost. */
+#include "base/arena.h"
+#include "base/message.h"
+#include "lib/html_put.h"
+#include "model/account.h"
+#include "model/delivery.h"
+#include "model/network.h"
+#include "model/workspace.h"
+#include "plan/plan.h"
+#include "site/page.h"
+
+static const char *promise_of(char class_letter)
+{
+    switch (class_letter) {
+    case 'I':
+    case 'D':
+        return _("an answer that is lost is asked for again: no duplicate is possible");
+    case 'K':
+        return _("an answer that is lost is asked for again with the same key, for a while");
+    case 'L':
+    case 'U':
+        return _("after an answer that is lost, the post is looked for before it is sent again");
+    default:
+        return _("after an answer that is lost, a person decides");
+    }
+}
+
+static size_t count_of(const struct plan *plan, const struct account *account, bool is_sent)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < plan->count; i++)
+        count +=
+            plan->items[i].account == account && (plan->items[i].state == DELIVERY_SENT) == is_sent;
+    return count;
+}
+
+static void put_fact(struct page *page, const char *name, const char *value)
+{
+    html_put(&page->out, "<dt>%t</dt><dd>%t</dd>\n", name, value);
+}
+
+static void put_account(struct page *page, const struct account *account)
+{
+    const struct network *network = account->network;
+    html_put(&page->out, "<section><h2>%t</h2>\n<dl>\n", account->id);
+    put_fact(page, _("Network"), network ? network->title : account->network_name);
+    if (account->handle)
+        put_fact(page, _("Handle"), account->handle);
+    put_fact(page, _("Sent"),
+             arena_printf(page->arena, "%zu", count_of(page->site->plan, account, true)));
+    put_fact(page, _("Not sent yet"),
+             arena_printf(page->arena, "%zu", count_of(page->site->plan, account, false)));
+    if (account->is_manual)
+        put_fact(page, _("Sent by"), _("a person, by hand"));
+    else if (network)
+        put_fact(page, _("Reliability"), promise_of(network->class_letter));
+    text_puts(&page->out, "</dl></section>\n");
+}
+
+void site_accounts(struct site *site)
+{
+    struct page page;
+    page_begin(&page, site, site->arena, "accounts.html", _("Accounts"), "accounts.html");
+    for (size_t i = 0; i < site->workspace->account_count; i++)
+        put_account(&page, &site->workspace->accounts[i]);
+    const struct site_file file = page_end(&page);
+    site_add(site, &file);
+}
