@@ -241,12 +241,22 @@ static size_t value_start(const char *text, const struct yaml_node *node)
     return node->key_end_byte + strcspn(text + node->key_end_byte, ":") + 1;
 }
 
+/* `{holds}` is a key with nothing behind it, too. */
+static bool lacks_colon(const char *text, const struct yaml_node *node)
+{
+    const char *behind = text + node->key_end_byte;
+    return behind[strspn(behind, " \t")] != ':';
+}
+
 /* The first hold of a file that is one pair of braces: `{holds: []}`. */
 static const char *add_in_braces(struct arena *arena, const char *text,
                                  const struct yaml_node *root, const char *hold)
 {
     const struct yaml_node *node = yaml_get(root, "holds");
     const struct yaml_node *last = last_item(root);
+    if (node && lacks_colon(text, node))
+        return splice(arena, text, node->key_end_byte, node->key_end_byte,
+                      arena_printf(arena, ": [%s]", hold));
     if (node)
         return splice(arena, text, value_start(text, node), node->end_byte,
                       arena_printf(arena, " [%s]", hold));

@@ -110,6 +110,8 @@ TEST(a_hold_is_added_to_whatever_people_wrote)
         { "{holds: []} # none\n", 1 },
         { "{x-a: b, holds: }\n", 1 },
         { "{x-a: b}\n", 1 },
+        { "{holds} # none: yet\n", 1 },
+        { "{\"holds\" , x-a: b}\n", 1 },
         { "# ours\n~ # nothing\n", 1 },
         { "--- null\n...\n# end", 1 },
         { "holds:\r  - {all: true}\rx-more: c\r", 2 },
