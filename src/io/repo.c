@@ -132,6 +132,9 @@ int repo_open(struct repo **out, const char *folder, struct err *err)
         return -1;
     git_repository *git = NULL;
     int result = git_repository_open_ext(&git, folder, 0, NULL);
+    /* We have found one: libgit2 overlooks it where a call fails for want of memory. */
+    if (result == GIT_ENOTFOUND)
+        result = git_repository_open_ext(&git, folder, 0, NULL);
     if (result < 0)
         return refuse_open(err, folder, result);
     *out = repo_new(git);
