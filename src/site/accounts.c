@@ -34,26 +34,21 @@ static size_t count_of(const struct plan *plan, const struct account *account, b
     return count;
 }
 
-static void put_fact(struct page *page, const char *name, const char *value)
-{
-    html_put(&page->out, "<dt>%t</dt><dd>%t</dd>\n", name, value);
-}
-
 static void put_account(struct page *page, const struct account *account)
 {
     const struct network *network = account->network;
     html_put(&page->out, "<section><h2>%t</h2>\n<dl>\n", account->id);
-    put_fact(page, _("Network"), network ? network->title : account->network_name);
+    page_put_fact(page, _("Network"), network ? network->title : account->network_name);
     if (account->handle)
-        put_fact(page, _("Handle"), account->handle);
-    put_fact(page, _("Sent"),
-             arena_printf(page->arena, "%zu", count_of(page->site->plan, account, true)));
-    put_fact(page, _("Not sent yet"),
-             arena_printf(page->arena, "%zu", count_of(page->site->plan, account, false)));
+        page_put_fact(page, _("Handle"), account->handle);
+    page_put_fact(page, _("Sent"),
+                  arena_printf(page->arena, "%zu", count_of(page->site->plan, account, true)));
+    page_put_fact(page, _("Not sent yet"),
+                  arena_printf(page->arena, "%zu", count_of(page->site->plan, account, false)));
     if (account->is_manual)
-        put_fact(page, _("Sent by"), _("a person, by hand"));
+        page_put_fact(page, _("Sent by"), _("a person, by hand"));
     else if (network)
-        put_fact(page, _("Reliability"), promise_of(network->class_letter));
+        page_put_fact(page, _("Reliability"), promise_of(network->class_letter));
     text_puts(&page->out, "</dl></section>\n");
 }
 

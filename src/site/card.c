@@ -16,23 +16,13 @@
 
 enum { CROP_STEPS = 10, MANY_MEDIA = 4 };
 
-/* Only what a browser opens as a page or a letter: no address of a post may run a script. */
-static bool is_harmless(const char *address)
-{
-    static const char *const schemes[] = { "https://", "http://", "mailto:" };
-    for (size_t i = 0; address && i < sizeof schemes / sizeof *schemes; i++)
-        if (text_starts_with(address, schemes[i]))
-            return true;
-    return false;
-}
-
 static void put_text(struct page *page, const struct rendered_part *part)
 {
     size_t at = 0;
     text_puts(&page->out, "<p class=\"text\">");
     for (size_t i = 0; i < part->facet_count; i++) {
         const struct facet *facet = &part->facets[i];
-        bool is_link = facet->kind == FACET_LINK && is_harmless(facet->target);
+        bool is_link = facet->kind == FACET_LINK && page_may_link(facet->target);
         escape_html_bytes(&page->out, part->text + at, facet->start_byte - at);
         if (is_link)
             html_put(&page->out, "<a rel=\"nofollow\" href=\"%u\">", facet->target);
@@ -115,7 +105,7 @@ static void put_link_card(struct page *page, const struct rendered_part *part)
     size_t bytes = strcspn(host, "/?#");
     html_put(&page->out, "<p class=\"link-card\"><b>%t</b> ",
              arena_strndup(page->arena, host, bytes));
-    if (is_harmless(part->card))
+    if (page_may_link(part->card))
         html_put(&page->out, "<a rel=\"nofollow\" href=\"%u\">%t</a></p>\n", part->card,
                  part->card);
     else

@@ -23,7 +23,7 @@ static void put_delivery(struct page *page, const struct delivery *delivery)
              page_clock(page->arena, delivery), page_post_address(page, delivery->post),
              page_title(delivery), delivery->account->id);
     page_put_state(page, delivery);
-    if (sent)
+    if (page_may_link(sent))
         html_put(&page->out, " <a href=\"%u\">%t</a>", sent, _("see it there"));
     if (delivery->why)
         html_put(&page->out, "<p class=\"why\">%t</p>", delivery->why);

@@ -13,6 +13,7 @@
 #include "model/delivery.h"
 #include "model/moment.h"
 #include "model/workspace.h"
+#include "render/address.h"
 
 /* What a page may load: pictures and the style of this very site, and nothing else. */
 #define POLICY                                                                                     \
@@ -83,6 +84,18 @@ struct site_file page_end(struct page *page)
              _("Made by pregon from the files of the repository."));
     const char *bytes = text_end(&page->out);
     return (struct site_file){ .path = page->path, .bytes = bytes, .byte_count = page->out.bytes };
+}
+
+bool page_may_link(const char *address)
+{
+    enum address_kind kind = address ? address_kind(address) : ADDRESS_FORBIDDEN;
+    return kind == ADDRESS_WEB || kind == ADDRESS_PERSON;
+}
+
+void page_put_fact(struct page *page, const char *name, const char *value)
+{
+    if (value)
+        html_put(&page->out, "<dt>%t</dt><dd>%t</dd>\n", name, value);
 }
 
 void page_put_state(struct page *page, const struct delivery *delivery)

@@ -2,6 +2,8 @@
 #ifndef PREGON_SITE_PAGE_H
 #define PREGON_SITE_PAGE_H
 
+#include <stdbool.h>
+
 #include "base/text.h"
 #include "site/site.h"
 
@@ -18,6 +20,10 @@ void page_begin(struct page *page, const struct site *site, struct arena *arena,
                 const char *title, const char *section);
 struct site_file page_end(struct page *page);
 
+/* Whether a link may lead there: to a page or a person, and nowhere that runs a script. */
+bool page_may_link(const char *address);
+/* An entry of a list of facts; nothing where there is no value. */
+void page_put_fact(struct page *page, const char *name, const char *value);
 /* A state, as word and colour. */
 void page_put_state(struct page *page, const struct delivery *delivery);
 /* The address of a post's page, seen from this one. */

@@ -17,12 +17,6 @@
 #include "site/card.h"
 #include "site/page.h"
 
-static void put_fact(struct page *page, const char *name, const char *value)
-{
-    if (value)
-        html_put(&page->out, "<dt>%t</dt><dd>%t</dd>\n", name, value);
-}
-
 static const char *campaign_title(const struct page *page, const char *id)
 {
     const struct campaign *campaign = id ? workspace_campaign(page->site->workspace, id) : NULL;
@@ -33,13 +27,13 @@ static void put_facts(struct page *page, const struct post *post)
 {
     const struct post_fields *fields = &post->fields;
     text_puts(&page->out, "<dl class=\"facts\">\n");
-    put_fact(page, _("File"), post->path);
-    put_fact(page, _("Campaign"), campaign_title(page, fields->campaign));
-    put_fact(page, _("Pillar"), fields->pillar);
-    put_fact(page, _("Audience"), fields->audience);
-    put_fact(page, _("Owner"), fields->owner);
-    put_fact(page, _("Queue"), fields->queue);
-    put_fact(page, _("Notes"), fields->notes);
+    page_put_fact(page, _("File"), post->path);
+    page_put_fact(page, _("Campaign"), campaign_title(page, fields->campaign));
+    page_put_fact(page, _("Pillar"), fields->pillar);
+    page_put_fact(page, _("Audience"), fields->audience);
+    page_put_fact(page, _("Owner"), fields->owner);
+    page_put_fact(page, _("Queue"), fields->queue);
+    page_put_fact(page, _("Notes"), fields->notes);
     text_puts(&page->out, "</dl>\n");
 }
 
@@ -58,7 +52,7 @@ static void put_delivery(struct page *page, const struct delivery *delivery)
     html_put(&page->out, "<p>%t ", time_of(page, delivery));
     page_put_state(page, delivery);
     for (size_t i = 0; record && i < record->part_count; i++)
-        if (record->parts[i].state == RECORD_SENT && record->parts[i].url)
+        if (record->parts[i].state == RECORD_SENT && page_may_link(record->parts[i].url))
             html_put(&page->out, " <a href=\"%u\">%t</a>", record->parts[i].url,
                      arena_printf(page->arena, _("see part %zu there"), i + 1));
     text_puts(&page->out, "</p>\n");
