@@ -41,6 +41,8 @@ count=6
 [ -z "${SWEEP_ALL:-}" ] || count=100
 RANDOM=${SWEEP_SEED:-7}
 for ((i = 1; i <= count; i++)); do moments[i]=$(((RANDOM * 32768 + RANDOM) % calls + 1)); done
+# Both signals also while the program is being loaded, when nothing minds them.
+moments[1]=4 moments[2]=5
 sweep_points cancel "$(sweep_every 1 1 $count)" cancelled
 sweep_test cancel $((count * 9 / 10)) 'told to stop at a random moment, each part is there once'
 longest=$(sort -n "$T"/took-* | tail -n 1)

@@ -121,7 +121,10 @@ sweep_uncertain() {
 # to edit the workspace (1). 127: what loads the program could not.
 sweep_end() { # CALL
     case $1,$STATUS in
-    *SIGKILL*,* | *,0 | *,3 | *,143) ;;
+    *SIGKILL*,* | *,0 | *,3) ;;
+    *,130 | *,143) # Before it minds a signal it ends by one; it must not have begun, then.
+        ! git --git-dir=../host.git rev-parse -q --verify pregon-ledger >/dev/null || echo "ended by a signal, halfway"
+        ;;
     *,4 | *,127) [ -s ../struck ] || echo "ended with $STATUS and not a word" ;;
     *) echo "ended with $STATUS: $(tail -n 1 ../struck)" ;;
     esac
