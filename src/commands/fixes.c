@@ -11,6 +11,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "commands/command.h"
+#include "commands/inspect.h"
 #include "commands/project.h"
 #include "io/files.h"
 #include "io/output.h"
@@ -79,7 +80,6 @@ static const char *apply(struct arena *arena, const struct file_fixes *file, con
 
 struct fixing {
     struct invocation *invocation;
-    fixes_inspect inspect;
     struct tree_edits edits;
     const char *root, *below; /* of the project */
     size_t errors_left;
@@ -145,7 +145,7 @@ static int run_pass(struct fixing *fixing, size_t *changed, struct err *err)
     struct invocation invocation = *fixing->invocation;
     invocation.arena = &arena;
     *changed = 0;
-    if (fixing->inspect(&invocation, &project, &workers, err) != 0)
+    if (inspect(&invocation, &project, &workers, err) != 0)
         return -1;
     fixing->root = arena_strdup(fixing->edits.arena, project.root);
     fixing->below = arena_strdup(fixing->edits.arena, project.below);
@@ -213,11 +213,10 @@ static int write_edit(const struct fixing *fixing, const struct tree_edit *edit,
     return 0;
 }
 
-int fixes_run(struct invocation *invocation, fixes_inspect inspect, struct err *err)
+int fixes_run(struct invocation *invocation, struct err *err)
 {
     struct fixing fixing = {
         .invocation = invocation,
-        .inspect = inspect,
         .edits = { .arena = invocation->arena },
     };
     size_t changes = 0;

@@ -4,16 +4,10 @@
 
 struct err;
 struct invocation;
-struct post_workers;
-struct project;
-
-/* Opens the project (whose `edits` are set) and fills its findings, sorted. */
-typedef int (*fixes_inspect)(struct invocation *invocation, struct project *project,
-                             struct post_workers *workers, struct err *err);
 
 /* Mends the files, or with --dry-run prints the mends as a patch; a mend may lay bare, or bring,
  * what the next pass mends. A file that does not come to rest stays as it was. The exit status: 1
  * where errors are left, that need a person. */
-int fixes_run(struct invocation *invocation, fixes_inspect inspect, struct err *err);
+int fixes_run(struct invocation *invocation, struct err *err);
 
 #endif

@@ -1,0 +1,26 @@
+/* What is wrong in a workspace, by every check there is: for who reports it, and who draws it.
+ *
+ *     CLEANUP(project_close) struct project project = { 0 };
+ *     CLEANUP(post_workers_release) struct post_workers workers = { 0 };
+ *     if (inspect(invocation, &project, &workers, err) != 0)
+ *         return -1; */
+#ifndef PREGON_COMMANDS_INSPECT_H
+#define PREGON_COMMANDS_INSPECT_H
+
+#include "model/finding.h"
+
+struct err;
+struct invocation;
+struct post_workers;
+struct project;
+
+/* Opens the workspace and finds all that is wrong in what was asked for (`--since`, `--rev`,
+ * `--level`, paths), sorted, in `project->findings`; their texts live as long as `workers`. */
+int inspect(struct invocation *invocation, struct project *project, struct post_workers *workers,
+            struct err *err) __attribute__((warn_unused_result));
+
+/* The lowest level that `--level` asks for. ERR_USAGE where it is none. */
+int inspect_level(enum severity *out, const struct invocation *invocation, struct err *err)
+    __attribute__((warn_unused_result));
+
+#endif
