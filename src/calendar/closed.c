@@ -115,3 +115,49 @@ const struct closure *closed_by(const struct workspace *workspace, const struct 
     }
     return NULL;
 }
+
+/* --- days --- */
+
+/* The end of a moment in the calendar's own clocks. */
+static int64_t local_of(const struct calendar *calendar, const struct moment *moment, bool is_end)
+{
+    if (moment->kind == MOMENT_INSTANT) {
+        struct local_time local = zone_local(calendar->zone, moment->utc);
+        return moment_seconds(&local);
+    }
+    return moment_seconds(&moment->local) + (is_end && moment->kind == MOMENT_DAY ? DAY_S : 0);
+}
+
+static bool touches_day(const struct calendar *calendar, const struct closure *closure,
+                        int64_t day_s)
+{
+    return local_of(calendar, &closure->from, false) < day_s + DAY_S &&
+           local_of(calendar, &closure->until, true) > day_s;
+}
+
+/* By its first and its last second, and by its beginning, which may lie between them. */
+static bool touches_day_yearly(const struct closure *closure, int64_t day_s)
+{
+    struct local_time first = moment_local(day_s);
+    struct local_time last = moment_local(day_s + DAY_S - 1);
+    int64_t from_s = seconds_in(first.year, &closure->from, false);
+    return covers_yearly(closure, &first, day_s) ||
+           covers_yearly(closure, &last, day_s + DAY_S - 1) ||
+           (from_s >= day_s && from_s < day_s + DAY_S);
+}
+
+size_t closed_on_day(const struct closure **out, size_t room, const struct calendar *calendar,
+                     int64_t day_s)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < calendar->yearly_count && count < room; i++)
+        if (touches_day_yearly(&calendar->closures[i], day_s))
+            out[count++] = &calendar->closures[i];
+    for (size_t i = find_first(calendar, day_s);
+         i < calendar->closure_count && count < room &&
+         calendar->closures[i].from_s <= day_s + DAY_S + ZONES_S;
+         i++)
+        if (touches_day(calendar, &calendar->closures[i], day_s))
+            out[count++] = &calendar->closures[i];
+    return count;
+}

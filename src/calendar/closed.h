@@ -3,6 +3,7 @@
 #ifndef PREGON_CALENDAR_CLOSED_H
 #define PREGON_CALENDAR_CLOSED_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "model/calendar.h"
@@ -24,5 +25,11 @@ const struct closure *closed_by(const struct workspace *workspace, const struct 
 /* The quiet hours that the moment falls into, or NULL. The last minute is not part of them. */
 const struct hours *closed_quiet(const struct calendar *calendar, const struct zone *zone,
                                  int64_t utc);
+
+/* What closes, or asks for care, at some time of a local day of the calendar's zone, whoever it is
+ * for: at most `room`, yearly ones first. `day_s`: the day's first second as moment_seconds()
+ * counts it. */
+size_t closed_on_day(const struct closure **out, size_t room, const struct calendar *calendar,
+                     int64_t day_s);
 
 #endif

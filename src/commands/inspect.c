@@ -370,6 +370,11 @@ int inspect(struct invocation *invocation, struct project *project, struct post_
     voice_close(&visit.vale);
     if (status != 0)
         return -1;
+    if (project->inspection)
+        *project->inspection = (struct inspection){ .check = visit.check,
+                                                    .ledger = visit.ledger,
+                                                    .summaries = visit.summaries,
+                                                    .post_count = project->posts.count };
     keep_asked(&project->findings, &visit, level_of(invocation));
     findings_sort(&project->findings);
     findings_hide_secrets(&project->findings);

@@ -7,12 +7,25 @@
 #ifndef PREGON_COMMANDS_INSPECT_H
 #define PREGON_COMMANDS_INSPECT_H
 
+#include <stddef.h>
+
+#include "check/check.h"
+#include "ledger/ledger.h"
 #include "model/finding.h"
 
 struct err;
 struct invocation;
+struct post_summary;
 struct post_workers;
 struct project;
+
+/* What was looked at on the way, for who sets `project->inspection`; lives as long as `workers`. */
+struct inspection {
+    struct check_context check;
+    struct ledger ledger;           /* as this clone knows it */
+    struct post_summary *summaries; /* by the posts' places in the list */
+    size_t post_count;
+};
 
 /* Opens the workspace and finds all that is wrong in what was asked for (`--since`, `--rev`,
  * `--level`, paths), sorted, in `project->findings`; their texts live as long as `workers`. */

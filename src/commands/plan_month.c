@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "calendar/closed.h"
 #include "commands/command.h"
 #include "commands/project.h"
 #include "io/output.h"
@@ -80,31 +81,15 @@ static void put_line(FILE *out, struct text_buffer *line)
     output_printf(out, "%.*s\n", (int)bytes, bytes ? line->at : "");
 }
 
-/* Closed from its first minute to its last for everybody. */
+/* Closed at some time of the day for everybody. */
 static bool is_closed(const struct project *project, int64_t day)
 {
-    const struct calendar *calendar = &project->workspace.calendar;
-    for (size_t i = 0; i < calendar->closure_count; i++) {
-        const struct closure *closure = &calendar->closures[i];
-        if (closure->kind != CLOSURE_BLACKOUT || closure->accounts)
-            continue;
-        struct local_time at = moment_local(day * DAY_S + DAY_S / 2);
-        struct local_time from = closure->from.local;
-        struct local_time until = closure->until.local;
-        if (closure->is_yearly) {
-            bool wraps = from.month * 31 + from.day > until.month * 31 + until.day;
-            from.year = at.year;
-            until.year = at.year;
-            if (wraps && at.month * 31 + at.day < from.month * 31 + from.day)
-                from.year--;
-            else if (wraps)
-                until.year++;
-        }
-        int64_t noon_s = moment_seconds(&at);
-        int64_t end_s = moment_seconds(&until) + (closure->until.kind == MOMENT_DAY ? DAY_S : 0);
-        if (moment_seconds(&from) <= noon_s && noon_s < end_s)
+    enum { MANY = 64 };
+    const struct closure *found[MANY];
+    size_t count = closed_on_day(found, MANY, &project->workspace.calendar, day * DAY_S);
+    for (size_t i = 0; i < count; i++)
+        if (found[i]->kind == CLOSURE_BLACKOUT && !found[i]->accounts)
             return true;
-    }
     return false;
 }
 

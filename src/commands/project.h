@@ -21,6 +21,7 @@
 #include "model/workspace.h"
 
 struct cache;
+struct inspection;
 struct invocation;
 struct merge;
 struct post;
@@ -38,6 +39,7 @@ struct project {
     const struct tree_edits *edits; /* asked for: files of the work tree with another text */
     struct merge *merge;            /* asked for: with what other branches change */
     struct project *paths_of;       /* whose files a command's paths name; NULL: its own */
+    struct inspection *inspection;  /* asked for: what inspect() saw besides findings */
     struct tree_notes *notes;       /* asked for: of what is read besides the posts */
     struct workspace workspace;
     const char *ledger;       /* the commit of the ledger that was looked at; NULL: none */
