@@ -30,6 +30,9 @@ enum {
     LIMIT_MEDIA_HEAD_BYTES = 512 * 1024,
     /* A time zone's file; the largest of 2026 has 4 KiB. */
     LIMIT_ZONE_BYTES = 64 * 1024,
+    /* More than lies between the first and the last day that a date may be (lib/moment.h): no
+     * longer time is of use, and sums of a few stay far from what 64 bits of seconds hold. */
+    LIMIT_DURATION_DAYS = 3 * 1000 * 1000,
     LIMIT_PARTS = 100,
     LIMIT_VARIANTS = 64,
     LIMIT_PATH_BYTES = 1024,

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/limits.h"
 #include "base/message.h"
 #include "base/text.h"
 #include "lib/moment.h"
@@ -17,6 +18,8 @@ int redate_parse_shift(int64_t *out_s, const char *text)
     if (*text != '+' && *text != '-')
         return -1;
     int64_t seconds = moment_duration(text + 1);
+    if (seconds == MOMENT_TOO_LONG)
+        seconds = (int64_t)LIMIT_DURATION_DAYS * DAY_S; /* too far from any date */
     if (seconds <= 0)
         return -1;
     *out_s = *text == '-' ? -seconds : seconds;

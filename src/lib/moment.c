@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/text.h"
 
 enum { MINUTE_S = 60, HOUR_S = 60 * MINUTE_S, DAY_S = 24 * HOUR_S, WEEK_S = 7 * DAY_S };
@@ -174,21 +175,23 @@ enum { UNIT_COUNT = sizeof units / sizeof *units };
 
 int64_t moment_duration(const char *text)
 {
-    enum { MAX_NUMBER = 1000 * 1000 };
     int64_t seconds = 0;
     size_t unit = 0;
+    bool is_too_long = false;
     do {
         size_t digits = strspn(text, "0123456789");
-        long number = text_number(text, digits, MAX_NUMBER);
+        long number = text_number(text, digits, INT32_MAX);
         /* From large to small, each once: `1h30m`, never `30m1h`. */
         while (unit < UNIT_COUNT && units[unit].letter != text[digits])
             unit++;
-        if (number < 0 || unit == UNIT_COUNT)
+        if (digits == 0 || unit == UNIT_COUNT)
             return -1;
+        is_too_long |= number < 0;
         seconds += number * units[unit++].seconds;
         text += digits + 1;
     } while (*text);
-    return seconds;
+    is_too_long |= seconds > LIMIT_DURATION_DAYS * (int64_t)DAY_S;
+    return is_too_long ? MOMENT_TOO_LONG : seconds;
 }
 
 const char *moment_format_duration(struct arena *arena, int64_t seconds)

@@ -23,7 +23,9 @@ int moment_parse(struct moment *out, const char *text) __attribute__((warn_unuse
  * Nov 24 2026, 24 de noviembre de 2026 …), or NULL where no single one is meant. */
 const char *moment_suggest(struct arena *arena, const char *text);
 
-/* `90m`, `24h`, `7d`, `1h30m`, `45s`, `2w`: seconds, or -1. */
+/* `90m`, `24h`, `7d`, `1h30m`, `45s`, `2w`: seconds; -1 for anything else, MOMENT_TOO_LONG over
+ * LIMIT_DURATION_DAYS or 2^31 of a unit. What is written of one is read as the same. */
+enum { MOMENT_TOO_LONG = -2 };
 int64_t moment_duration(const char *text);
 const char *moment_format_duration(struct arena *arena, int64_t seconds);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/message.h"
 #include "base/text.h"
 #include "lib/moment.h"
@@ -247,6 +248,10 @@ int value_duration(int64_t *out_s, struct reading *reading, const char *key,
         *out_s = seconds;
         return 0;
     }
+    if (seconds == MOMENT_TOO_LONG)
+        return reading_complain(reading, "value", node->where,
+                                _("'%s' is longer than a calendar: at most `%dd`, not '%s'"), key,
+                                LIMIT_DURATION_DAYS, reading_excerpt(reading, node->text));
     if (text_number(node->text, node->text_bytes, INT32_MAX) > 0)
         return reading_complain(reading, "value", node->where,
                                 _("'%s' needs a unit: `%sm`, `%sh` or `%sd`"), key, node->text,

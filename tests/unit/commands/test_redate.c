@@ -33,4 +33,7 @@ TEST(a_date_that_moves_keeps_its_notation)
         assert_int_equal(redate_shift(&after, &arena, cases[i].before, shift_s, madrid, &err), 0);
         assert_string_equal(after, cases[i].after);
     }
+    assert_int_equal(redate_parse_shift(&shift_s, "-99999999999w"), 0);
+    assert_int_equal(redate_shift(&after, &arena, "2026-11-24 09:30", shift_s, madrid, &err), -1);
+    assert_string_equal(err.text, "'2026-11-24 09:30' can't be moved that far");
 }
