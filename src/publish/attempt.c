@@ -11,6 +11,7 @@
 #include "lib/unicode.h"
 #include "model/moment.h"
 #include "model/network.h"
+#include "model/network_class.h"
 #include "model/record.h"
 #include "publish/protocol.h"
 
@@ -156,9 +157,8 @@ bool attempt_is_begun(const struct record *record, size_t part)
 
 int64_t attempt_start_limit_ms(const struct record *record)
 {
-    bool is_idempotent =
-        record->class_letter == 'I' || record->class_letter == 'K' || record->class_letter == 'D';
-    return (is_idempotent ? PROTOCOL_START_IDEMPOTENT_S : PROTOCOL_START_S) * INT64_C(1000);
+    bool may_repeat = network_class_may_repeat(record->class_letter);
+    return (may_repeat ? PROTOCOL_START_IDEMPOTENT_S : PROTOCOL_START_S) * INT64_C(1000);
 }
 
 void attempt_sent(struct record *record, const struct attempt_facts *facts)

@@ -8,6 +8,7 @@
 #include "io/terminal.h"
 #include "model/account.h"
 #include "model/moment.h"
+#include "model/network_class.h"
 #include "publish/job.h"
 #include "publish/journal.h"
 #include "publish/lane.h"
@@ -92,7 +93,7 @@ static void stop_lane_jobs(struct engine *engine, struct lane *lane)
 static void claim_ahead(struct engine *engine, const struct lane *lane)
 {
     char letter = lane_class(lane);
-    if (letter != 'I' && letter != 'K' && letter != 'D')
+    if (!network_class_may_repeat(letter))
         return;
     for (struct job *job = engine->jobs; job; job = job->next)
         if (job->lane == lane && job->phase == PHASE_QUEUED && job->kind == JOB_SEND) {

@@ -9,6 +9,7 @@
 #include "ledger/ledger.h"
 #include "model/account.h"
 #include "model/moment.h"
+#include "model/network_class.h"
 #include "publish/journal.h"
 #include "publish/lane.h"
 #include "publish/protocol.h"
@@ -365,8 +366,7 @@ static void take_unclear(struct engine *engine, struct job *job, const struct st
         job->repeats = 0;
     job->unclear_part = job->talk.driver.part;
     job->is_unclear = true;
-    bool may_repeat_at_once = job->record.class_letter == 'I' || job->record.class_letter == 'D';
-    if (may_repeat_at_once && job->repeats > 0) {
+    if (network_class_may_always_repeat(job->record.class_letter) && job->repeats > 0) {
         job->phase = PHASE_PAUSE;
         job->is_dirty = true;
         job->wake_boot_ms = clock_boot_ms() + REPEAT_PAUSE_MS * job->repeats;

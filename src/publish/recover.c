@@ -2,6 +2,7 @@
 #include "publish/recover.h"
 
 #include "model/moment.h"
+#include "model/network_class.h"
 #include "model/record.h"
 #include "publish/protocol.h"
 
@@ -22,17 +23,12 @@ struct record_part *recover_part(const struct record *record)
     return NULL;
 }
 
-static bool is_idempotent(const struct record *record)
-{
-    return record->class_letter == 'I' || record->class_letter == 'K' ||
-           record->class_letter == 'D';
-}
-
 /* A create begins within this time after the claim in the record was made. */
 static int64_t start_limit_s(const struct record *record)
 {
-    return PROTOCOL_CONFIRM_S +
-           (is_idempotent(record) ? PROTOCOL_START_IDEMPOTENT_S : PROTOCOL_START_S);
+    return PROTOCOL_CONFIRM_S + (network_class_may_repeat(record->class_letter)
+                                     ? PROTOCOL_START_IDEMPOTENT_S
+                                     : PROTOCOL_START_S);
 }
 
 int64_t recover_last_request_utc(const struct record *record)
@@ -40,7 +36,7 @@ int64_t recover_last_request_utc(const struct record *record)
     int64_t by_claim = record->claimed_utc + start_limit_s(record);
     /* Of L, U and N no attempt follows an unsettled one, so a request in the record is its last. */
     if (record->request_utc != NO_TIME &&
-        (!is_idempotent(record) || record->request_utc > by_claim))
+        (!network_class_may_repeat(record->class_letter) || record->request_utc > by_claim))
         return record->request_utc;
     return by_claim;
 }
@@ -63,7 +59,7 @@ bool recover_is_resolved(const struct record *record)
 bool recover_is_conclusive(const struct record *record, const struct recovery_facts *facts)
 {
     return recover_is_resolved(record) ||
-           ((record->class_letter == 'I' || record->class_letter == 'D') &&
+           (network_class_may_always_repeat(record->class_letter) &&
             record->request_utc != NO_TIME && quiet_for_s(record, record->request_utc, facts) >= 0);
 }
 
@@ -150,7 +146,7 @@ struct recovery recover(const struct record *record, const struct recovery_facts
         return wait_s(left_s, facts);
     if (record->state == RECORD_RESERVED)
         return (struct recovery){ .kind = RECOVERY_CLAIM };
-    if (is_from_future && record->class_letter != 'I' && record->class_letter != 'D')
+    if (is_from_future && !network_class_may_always_repeat(record->class_letter))
         return uncertain("the claim in the record is from the future");
     if (record->state == RECORD_PREPARED)
         return (struct recovery){ .kind = RECOVERY_REPEAT };

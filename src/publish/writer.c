@@ -9,6 +9,7 @@
 #include "lib/json.h"
 #include "model/account.h"
 #include "model/moment.h"
+#include "model/network_class.h"
 #include "publish/job.h"
 #include "publish/journal.h"
 #include "publish/lane.h"
@@ -29,12 +30,6 @@ bool writer_is_wanted_by(const struct job *job)
 {
     return writer_is_awaited_by(job) ||
            (job->is_dirty && (job->phase == PHASE_RESULT || job->phase == PHASE_PAUSE));
-}
-
-static bool is_idempotent(const struct record *record)
-{
-    return record->class_letter == 'I' || record->class_letter == 'K' ||
-           record->class_letter == 'D';
 }
 
 static bool part_has_media(const struct job *job, size_t part)
@@ -61,7 +56,7 @@ static void stamp_claim(struct job *job, const struct attempt_facts *facts)
 {
     job->stamped_boot_ms = clock_boot_ms();
     attempt_claim(&job->record, &job->arena, facts);
-    if (!is_idempotent(&job->record))
+    if (!network_class_may_repeat(job->record.class_letter))
         begin_first_part(job, facts);
 }
 
@@ -70,7 +65,7 @@ static void stamp_claim(struct job *job, const struct attempt_facts *facts)
 static void stamp_begin(struct job *job, const struct attempt_facts *facts)
 {
     job->stamped_boot_ms = clock_boot_ms();
-    if (!is_idempotent(&job->record)) {
+    if (!network_class_may_repeat(job->record.class_letter)) {
         attempt_begin(&job->record, job->talk.driver.part, facts);
         return;
     }
@@ -95,7 +90,7 @@ static bool is_too_many(const struct job *job, size_t *claims, size_t *idempoten
 {
     if (job->phase != PHASE_CLAIM)
         return false;
-    if (is_idempotent(&job->record))
+    if (network_class_may_repeat(job->record.class_letter))
         return (*idempotent_claims)++ >= PROTOCOL_CLAIM_IDEMPOTENT_MAX;
     return (*claims)++ >= PROTOCOL_CLAIM_MAX;
 }
