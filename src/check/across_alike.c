@@ -132,7 +132,7 @@ static void build_index(struct search *search)
     for (size_t i = 0; i < search->count; i++)
         texts[i] = &search->candidates[i].text->shingles;
     alike_index_build(&search->index, search->scratch, texts, search->count, search->percent,
-                      search->table->context);
+                      &search->table->context->spread);
 }
 
 /* --- pairs of posts --- */
@@ -304,9 +304,9 @@ void check_alike(struct findings *findings, struct arena *scratch, const struct 
         return;
     gather(&search);
     build_index(&search);
-    size_t threads = context->spread ? context->thread_count : 1;
+    size_t threads = spread_threads(&context->spread);
     search.bests = arena_alloc_array(scratch, search.count, sizeof *search.bests);
     search.asked_by = arena_alloc_array(scratch, search.count * threads, sizeof *search.asked_by);
-    check_spread(context, search.count, TEXTS_AT_ONCE, look, &search);
+    spread_run(&context->spread, search.count, TEXTS_AT_ONCE, look, &search);
     report_bests(&search);
 }

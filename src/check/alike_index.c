@@ -2,10 +2,11 @@
  * which are rare, and how many have it among their rarest where the next place begins. */
 #include "check/alike_index.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "check/check.h"
+#include "check/spread.h"
 #include "lib/similarity.h"
 
 enum {
@@ -164,7 +165,7 @@ static void place_texts(struct building *building, struct alike_entry *entries)
 
 void alike_index_build(struct alike_index *out, struct arena *arena,
                        const struct shingles *const *texts, size_t count, int percent,
-                       const struct check_context *context)
+                       const struct spread *spread)
 {
     struct building building = { .texts = texts, .count = count, .percent = percent };
     building.first = arena_alloc_array(arena, count + 1, sizeof *building.first);
@@ -172,7 +173,7 @@ void alike_index_build(struct alike_index *out, struct arena *arena,
         building.first[i + 1] = building.first[i] + count_rarest(texts[i], percent);
     building.at = arena_alloc_array(arena, building.first[count], sizeof *building.at);
     count_pairs(&building, arena);
-    check_spread(context, count, TEXTS_AT_ONCE, find_rarest_of_some, &building);
+    spread_run(spread, count, TEXTS_AT_ONCE, find_rarest_of_some, &building);
     struct alike_entry *entries = make_room(&building, arena);
     place_texts(&building, entries);
     *out = (struct alike_index){ .entries = entries, .at = building.at, .first = building.first };

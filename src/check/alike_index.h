@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 struct arena;
-struct check_context;
 struct shingles;
+struct spread;
 
 struct alike_entry {
     uint32_t text : 31;
@@ -29,6 +29,6 @@ struct alike_index {
  * hundreds of pairs. Everything lives in `arena`. */
 void alike_index_build(struct alike_index *out, struct arena *arena,
                        const struct shingles *const *texts, size_t count, int percent,
-                       const struct check_context *context);
+                       const struct spread *spread);
 
 #endif

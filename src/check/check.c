@@ -68,13 +68,3 @@ void check_post(struct findings *findings, struct arena *scratch, const struct p
         table[i]->run(&input, scratch, findings);
     findings_merge_accounts(findings, first);
 }
-
-void check_spread(const struct check_context *context, size_t item_count, size_t chunk,
-                  void (*work)(void *context, size_t worker, size_t first, size_t end),
-                  void *argument)
-{
-    if (context->spread)
-        context->spread(item_count, chunk, work, argument);
-    else
-        work(argument, 0, 0, item_count);
-}

@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "check/spread.h"
 #include "model/post.h"
 #include "model/rendering.h"
 
@@ -36,12 +37,7 @@ struct check_context {
     int64_t birth_utc;            /* due before it and never tried is not sent, nor missed */
     const struct record *records; /* in the order of post and account */
     size_t record_count;
-    /* Calls `work` for all of the items, `chunk` at a time, in threads whose numbers are below
-     * `thread_count` (io/threads.h); NULL: there is one. */
-    void (*spread)(size_t item_count, size_t chunk,
-                   void (*work)(void *context, size_t worker, size_t first, size_t end),
-                   void *context);
-    size_t thread_count;
+    struct spread spread;
 };
 
 /* One post, with what each of its accounts gets. */
@@ -66,11 +62,6 @@ struct check {
  * becomes how long they stay the same, while the post and the context do; NULL: nobody asks. */
 void check_post(struct findings *findings, struct arena *scratch, const struct post *post,
                 bool is_new, const struct check_context *context, struct validity *validity);
-
-/* The context's `spread`, or the same in this thread. */
-void check_spread(const struct check_context *context, size_t item_count, size_t chunk,
-                  void (*work)(void *context, size_t worker, size_t first, size_t end),
-                  void *argument);
 
 /* Values in a file that look like a secret; for posts and for the workspace's own files. */
 void check_secrets(struct findings *findings, const char *path, const char *text, size_t bytes);

@@ -53,7 +53,7 @@ static void write_report(struct invocation *invocation, struct project *project)
         .has_color = invocation->has_color,
         .path_prefix = project->below,
         .read = read_file,
-        .spread = threads_spread,
+        .spread = { threads_spread, threads_count() },
         .context = &reader,
     };
     const struct finding **items =

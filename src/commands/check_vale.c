@@ -310,7 +310,7 @@ static void report(struct lint *lint)
         .has_color = invocation->has_color,
         .path_prefix = "",
         .read = read_file,
-        .spread = threads_spread,
+        .spread = { threads_spread, threads_count() },
         .context = &reader,
     };
     check_report_set(&report, lint->found, lint->found_count);

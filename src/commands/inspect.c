@@ -343,8 +343,7 @@ int inspect(struct invocation *invocation, struct project *project, struct post_
     struct visit visit = {
         .check = { .workspace = &project->workspace,
                    .now_utc = project->now_utc,
-                   .spread = threads_spread,
-                   .thread_count = threads_count() },
+                   .spread = { threads_spread, threads_count() } },
         .project = project,
         .is_as_vale = text_equal(invocation->format, "vale"),
     };

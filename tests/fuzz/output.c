@@ -46,14 +46,6 @@ static const char *read_file(void *context, const char *path __attribute__((unus
     return file->text;
 }
 
-static void spread(size_t item_count, size_t chunk,
-                   void (*work)(void *context, size_t worker, size_t first, size_t end),
-                   void *context)
-{
-    for (size_t first = 0; first < item_count; first += chunk)
-        work(context, 0, first, first + chunk < item_count ? first + chunk : item_count);
-}
-
 static void check_one(struct arena *arena, const char *name, const struct check_report *report)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
@@ -103,7 +95,6 @@ static void check_formats(struct arena *arena, const struct fuzz_parts *parts)
                                    .path_prefix = "",
                                    .read = read_file,
                                    .context = &file,
-                                   .spread = spread,
                                    .has_color = parts->count % 2 };
     check_report_set(&report, items, 2);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

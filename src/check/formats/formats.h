@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "check/spread.h"
 #include "model/finding.h"
 
 struct arena;
@@ -28,10 +29,7 @@ struct check_report {
     /* A file of the workspace, or NULL; the text lives until the next call. */
     const char *(*read)(void *context, const char *path, size_t *bytes);
     void *context;
-    /* Calls `work` for all of the items, `chunk` at a time, in several threads (io/threads.h). */
-    void (*spread)(size_t item_count, size_t chunk,
-                   void (*work)(void *context, size_t worker, size_t first, size_t end),
-                   void *context);
+    struct spread spread;
 };
 
 typedef void (*check_format)(FILE *out, struct arena *scratch, const struct check_report *report);

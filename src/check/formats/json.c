@@ -73,7 +73,7 @@ static void pass_on(FILE *out, struct text_buffer *text)
 
 static void put_page(FILE *out, struct page *page)
 {
-    page->report->spread(page->count, AT_ONCE, put_some, page);
+    spread_run(&page->report->spread, page->count, AT_ONCE, put_some, page);
     for (size_t i = 0; i * AT_ONCE < page->count; i++)
         pass_on(out, &page->chunks[i].text);
 }
