@@ -8,6 +8,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "brand/brand_files.h"
+#include "brand/forms.h"
 #include "io/secret.h"
 #include "lib/form.h"
 #include "lib/origin.h"
@@ -19,19 +20,41 @@
 #include "model/workspace.h"
 
 static const struct form keys[] = {
-    { .name = "network", .kind = FORM_SLUG, .is_required = true },
-    { .name = "handle", .kind = FORM_LINE },
-    { .name = "service", .kind = FORM_LINE },
-    { .name = "secret", .kind = FORM_LINE },
-    { .name = "secret-expires", .kind = FORM_MOMENT },
-    { .name = "send", .kind = FORM_WORD, .words = "manual" },
-    { .name = "timezone", .kind = FORM_LINE },
-    { .name = "language", .kind = FORM_LANGUAGE },
-    { .name = "audience", .kind = FORM_SLUG },
-    { .name = "visibility", .kind = FORM_WORD, .words = "public|unlisted|followers" },
-    { .name = "tags", .kind = FORM_TAGS },
+    { .name = "network",
+      .summary = N_("the network: its name, or with send: manual any"),
+      .kind = FORM_SLUG,
+      .is_required = true,
+      .takes_null = true },
+    { .name = "handle", .summary = N_("the account's name there"), .kind = FORM_LINE },
+    { .name = "service",
+      .summary = N_("the server, as https://mastodon.example"),
+      .kind = FORM_LINE },
+    { .name = "secret",
+      .summary = N_("the NAME of the environment variable with the token, never the token itself"),
+      .kind = FORM_LINE },
+    { .name = "secret-expires",
+      .summary = N_("when the secret ends; a post due later is an error"),
+      .kind = FORM_MOMENT },
+    { .name = "send",
+      .summary = N_("manual: a person posts it"),
+      .kind = FORM_WORD,
+      .words = "manual" },
+    { .name = "timezone",
+      .summary = N_("the zone of dates without an offset, for this account's posts"),
+      .kind = FORM_LINE },
+    { .name = "language",
+      .summary = N_("the account's language; it gets the variants in that language"),
+      .kind = FORM_LANGUAGE },
+    { .name = "audience", .summary = N_("one of brand/audiences.yml"), .kind = FORM_SLUG },
+    { .name = "visibility",
+      .summary = N_("for posts that say nothing else"),
+      .kind = FORM_WORD,
+      .words = "public|unlisted|followers" },
+    { .name = "tags", .summary = N_("added to each of its posts, without #"), .kind = FORM_TAGS },
     { .name = NULL },
 };
+
+const struct form account_form = { .kind = FORM_MAP, .inside = keys };
 
 /* `null` is a network's name, too: a bare one is no absence here. */
 static bool is_network_null(const struct yaml_node *map)

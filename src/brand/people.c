@@ -6,6 +6,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "brand/brand_files.h"
+#include "brand/forms.h"
 #include "lib/form.h"
 #include "lib/hours.h"
 #include "lib/target.h"
@@ -19,14 +20,18 @@
     }
 
 static const struct form audience_keys[] = {
-    { .name = "title", .kind = FORM_LINE },
-    { .name = "accounts", .kind = FORM_NAMES },
-    { .name = "language", .kind = FORM_LANGUAGE },
-    { .name = "hours", .kind = FORM_OWN, .judge = hours_judge },
+    { .name = "title", .summary = N_("who they are, for people"), .kind = FORM_LINE },
+    { .name = "accounts", .summary = N_("where you reach them"), .kind = FORM_NAMES },
+    { .name = "language", .summary = N_("what they speak"), .kind = FORM_LANGUAGE },
+    { .name = "hours",
+      .summary = N_("when they read, in the time zone of the account"),
+      .kind = FORM_OWN,
+      .like = FORM_NAMES,
+      .judge = hours_judge },
     END,
 };
 static const struct form audience_form = { .kind = FORM_MAP, .inside = audience_keys };
-static const struct form audiences_form = { .kind = FORM_NAMED, .inside = &audience_form };
+const struct form audiences_form = { .kind = FORM_NAMED, .inside = &audience_form };
 
 static int judge_email(struct reading *reading, const char *key, const struct yaml_node *node)
 {
@@ -61,25 +66,53 @@ static int judge_login(struct reading *reading, const char *key, const struct ya
 }
 
 static const struct form person_keys[] = {
-    { .name = "name", .kind = FORM_LINE, .is_required = true },
-    { .name = "email", .kind = FORM_OWN, .judge = judge_email },
-    { .name = "github", .kind = FORM_OWN, .judge = judge_login },
-    { .name = "gitlab", .kind = FORM_OWN, .judge = judge_login },
-    { .name = "roles", .kind = FORM_SLUGS },
+    { .name = "name", .summary = N_("the person's name"), .kind = FORM_LINE, .is_required = true },
+    { .name = "email",
+      .summary = N_("to know the author of a commit"),
+      .kind = FORM_OWN,
+      .judge = judge_email },
+    { .name = "github",
+      .summary = N_("the user name there, to know the reviewer of a pull request"),
+      .kind = FORM_OWN,
+      .judge = judge_login },
+    { .name = "gitlab",
+      .summary = N_("the user name there, to know the reviewer of a merge request"),
+      .kind = FORM_OWN,
+      .judge = judge_login },
+    { .name = "roles",
+      .summary = N_("your own words; approvals, requires and urgent name them"),
+      .kind = FORM_SLUGS },
     END,
 };
 static const struct form person_form = { .kind = FORM_MAP, .inside = person_keys };
 static const struct form department_keys[] = {
-    { .name = "people", .kind = FORM_SLUGS },
-    { .name = "hours", .kind = FORM_OWN, .judge = hours_judge },
+    { .name = "people", .summary = N_("who belongs to it"), .kind = FORM_SLUGS },
+    { .name = "hours",
+      .summary = N_("when it answers"),
+      .kind = FORM_OWN,
+      .like = FORM_NAMES,
+      .judge = hours_judge },
     END,
 };
 static const struct form department_form = { .kind = FORM_MAP, .inside = department_keys };
 static const struct form team_keys[] = {
-    { .name = "people", .kind = FORM_NAMED, .inside = &person_form },
-    { .name = "departments", .kind = FORM_NAMED, .inside = &department_form },
+    { .name = "people",
+      .summary = N_("the people, by the ids that owner and approvals name"),
+      .kind = FORM_NAMED,
+      .inside = &person_form },
+    { .name = "departments",
+      .summary = N_("who answers for what"),
+      .kind = FORM_NAMED,
+      .inside = &department_form },
     END,
 };
+
+const struct form team_form = { .kind = FORM_MAP, .inside = team_keys };
+
+/* Names of networks, and `name`: they are read below. */
+static const struct form handle_form = { .kind = FORM_LINE };
+static const struct form mention_form = { .kind = FORM_NAMED, .inside = &handle_form };
+const struct form mentions_form = { .kind = FORM_NAMED, .inside = &mention_form };
 
 static bool id_is_valid(struct reading *reading, const struct yaml_node *entry)
 {

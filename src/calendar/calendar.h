@@ -6,8 +6,12 @@
 struct arena;
 struct err;
 struct findings;
+struct form;
 struct tree;
 struct workspace;
+
+/* Of calendar.yml, for editors. */
+extern const struct form calendar_form;
 
 /* Fills the calendar's side of `workspace`, after brand_load(): also the zone of each account. A
  * missing calendar.yml is a finding. Everything lives in `arena`. ERR_SYSTEM alone. */

@@ -9,11 +9,10 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "content/media.h"
+#include "content/post_form.h"
 #include "lib/slug.h"
 #include "lib/value.h"
 #include "lib/yaml.h"
-
-enum { MAX_PRIORITY = 1000 };
 
 /* One value on its way into the fields. `text` is the member of keys that are one text. */
 struct key_reading {
@@ -67,8 +66,8 @@ static int read_max_late(const struct key_reading *key)
 static int read_priority(const struct key_reading *key)
 {
     int64_t priority;
-    if (value_number(&priority, key->from->reading, key->name, key->node, -MAX_PRIORITY,
-                     MAX_PRIORITY) != 0)
+    if (value_number(&priority, key->from->reading, key->name, key->node, -POST_MAX_PRIORITY,
+                     POST_MAX_PRIORITY) != 0)
         return -1;
     key->out->priority = (int)priority;
     return 0;
@@ -126,8 +125,7 @@ static int read_visibility(const struct key_reading *key)
     static const enum visibility visibilities[] = { VISIBILITY_PUBLIC, VISIBILITY_UNLISTED,
                                                     VISIBILITY_FOLLOWERS };
     size_t word;
-    if (value_word(&word, key->from->reading, key->name, key->node, "public|unlisted|followers") !=
-        0)
+    if (value_word(&word, key->from->reading, key->name, key->node, POST_VISIBILITIES) != 0)
         return -1;
     key->out->visibility = visibilities[word];
     return 0;
@@ -241,7 +239,6 @@ static int read_poll_end(struct poll *out, struct reading *reading, const struct
 
 static int read_poll(const struct key_reading *key)
 {
-    static const char *const names[] = { "options", "multiple", "for" };
     enum { DAY_S = 24 * 60 * 60 };
     struct reading *reading = key->from->reading;
     struct poll poll = { .for_s = DAY_S };
@@ -256,7 +253,7 @@ static int read_poll(const struct key_reading *key)
         else if (text_equal(entry->key, "for"))
             status |= read_poll_end(&poll, reading, entry);
         else if (!reading_is_own_key(entry->key))
-            reading_unknown_key(reading, entry, names, 3);
+            form_unknown_key(reading, post_poll_form.inside, entry);
     }
     if (!yaml_get(key->node, "options"))
         status = reading_complain(reading, "missing-key", key->node->key_where,
@@ -368,6 +365,8 @@ static void read_entry(struct post_fields *out, const struct fields_reading *fro
     out->set |= UINT64_C(1) << key;
     out->where[key] = entry->where;
 }
+
+bool post_key_is_for_layers(enum post_key key) { return !rows[key].is_base_only; }
 
 void fields_read(struct post_fields *out, const struct fields_reading *from,
                  const struct yaml_node *map)

@@ -17,6 +17,12 @@ struct post_paths {
     size_t count, capacity;
 };
 
+#define POST_VISIBILITIES "public|unlisted|followers"
+enum { POST_MAX_PRIORITY = 1000 };
+
+/* Whether it may stand in a variant, or under `overrides`. */
+bool post_key_is_for_layers(enum post_key key);
+
 /* What is known while the keys of one map are read. */
 struct fields_reading {
     struct reading *reading;

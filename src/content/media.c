@@ -9,6 +9,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "content/media_facts.h"
+#include "content/post_form.h"
 #include "content/sidecar.h"
 #include "io/tree.h"
 #include "lib/path.h"
@@ -359,8 +360,6 @@ static int read_part(struct media *out, const struct fields_reading *from,
 static void read_media_key(struct media *out, const struct fields_reading *from,
                            const struct yaml_node *entry)
 {
-    static const char *const names[] = { "file", "alt",   "decorative", "part",     "focus",
-                                         "crop", "title", "thumbnail",  "captions", "people" };
     struct reading *reading = from->reading;
     struct names people;
     if (text_equal(entry->key, "file"))
@@ -382,7 +381,7 @@ static void read_media_key(struct media *out, const struct fields_reading *from,
     else if (text_equal(entry->key, "people"))
         value_names(&people, reading, "people", entry);
     else if (!reading_is_own_key(entry->key))
-        reading_unknown_key(reading, entry, names, sizeof names / sizeof names[0]);
+        form_unknown_key(reading, post_media_form.inside, entry);
 }
 
 static void read_item(struct media *out, const struct fields_reading *from,

@@ -27,14 +27,24 @@ static int judge_alt(struct reading *reading, const char *key, const struct yaml
     return status;
 }
 
+static const struct form alt_form = { .kind = FORM_TEXT };
 static const struct form keys[] = {
-    { .name = "alt", .kind = FORM_OWN, .judge = judge_alt },
-    { .name = "credit", .kind = FORM_LINE },
-    { .name = "license", .kind = FORM_LINE },
-    { .name = "consent", .kind = FORM_LINE },
-    { .name = "expires", .kind = FORM_MOMENT },
+    { .name = "alt",
+      .summary = N_("what the picture shows: one text, or one for each language"),
+      .kind = FORM_OWN,
+      .like = FORM_TEXT,
+      .inside = &alt_form,
+      .judge = judge_alt },
+    { .name = "credit", .summary = N_("who made it"), .kind = FORM_LINE },
+    { .name = "license", .summary = N_("by which right it is used"), .kind = FORM_LINE },
+    { .name = "consent",
+      .summary = N_("the consent of those who are to be seen"),
+      .kind = FORM_LINE },
+    { .name = "expires", .summary = N_("when it may no longer be used"), .kind = FORM_MOMENT },
     { .name = NULL },
 };
+
+const struct form sidecar_form = { .kind = FORM_MAP, .inside = keys };
 
 static void take_alts(struct media *media, struct arena *arena, const struct yaml_node *map)
 {

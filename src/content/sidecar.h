@@ -4,7 +4,11 @@
 #define PREGON_CONTENT_SIDECAR_H
 
 struct fields_reading;
+struct form;
 struct media;
+
+/* Of the whole file, for editors. */
+extern const struct form sidecar_form;
 
 /* Gives the medium at media->path what its sidecar says; without one, nothing. What the post says
  * itself stays. */

@@ -19,7 +19,8 @@ static const struct form *find(const struct form *keys, const char *name)
     return NULL;
 }
 
-static void unknown(struct reading *reading, const struct form *keys, const struct yaml_node *entry)
+void form_unknown_key(struct reading *reading, const struct form *keys,
+                      const struct yaml_node *entry)
 {
     enum { MAX_KEYS = 40 };
     const char *names[MAX_KEYS];
@@ -133,7 +134,7 @@ int form_check(struct reading *reading, const struct form *keys, const char *key
         if (!form && reading_is_own_key(entry->key))
             continue;
         if (!form)
-            unknown(reading, keys, entry);
+            form_unknown_key(reading, keys, entry);
         if (!form || form_check_value(reading, form, entry->key, entry) != 0)
             status = -1;
     }

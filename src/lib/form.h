@@ -41,7 +41,7 @@ enum form_kind {
     FORM_MAP,   /* its keys are `inside` */
     FORM_MAPS,  /* a list of such maps */
     FORM_NAMED, /* names that the user gives, each with a value of the one form `inside` */
-    FORM_OWN,   /* `judge` says */
+    FORM_OWN,   /* `judge` says; for editors it is `like` another */
 };
 
 struct form {
@@ -51,6 +51,11 @@ struct form {
     const char *words; /* "public|unlisted" */
     int64_t min, max;
     bool is_required;
+    const char *summary; /* N_(…): half a line, for editors */
+    /* Of FORM_OWN, what comes nearest; with `inside`, names with values of that form may stand
+     * there, too. */
+    enum form_kind like;
+    bool takes_null; /* for editors, too: whoever reads it gives null a meaning */
     /* 0, or -1 with a complaint. */
     int (*judge)(struct reading *reading, const char *key, const struct yaml_node *node);
 };
@@ -62,6 +67,10 @@ int form_check(struct reading *reading, const struct form *keys, const char *key
 /* The same for a value of any form. */
 int form_check_value(struct reading *reading, const struct form *form, const char *key,
                      const struct yaml_node *node);
+
+/* Complains of a key that is none of `keys`. */
+void form_unknown_key(struct reading *reading, const struct form *keys,
+                      const struct yaml_node *entry);
 
 /* What passed, read: NULL, `fallback` or nothing where the key is not there. */
 const char *form_line_of(const struct yaml_node *map, const char *key);

@@ -6,6 +6,7 @@
 
 struct arena;
 struct findings;
+struct form;
 struct network;
 struct rendering;
 struct freeze_facts;
@@ -13,6 +14,9 @@ struct workspace;
 
 /* In the order of networks_all(). */
 extern const struct network network_blog, network_bluesky, network_mastodon, network_null;
+
+/* The keys of accounts.yml that are read here, whatever the network. */
+extern const struct form networks_account_form;
 
 /* NULL where there is no driver of that name. */
 const struct network *networks_find(const char *name);

@@ -32,14 +32,33 @@ static const struct fact facts[] = {
 };
 
 const struct form terms_cost_form[] = {
-    { .name = "post", .kind = FORM_OWN, .judge = terms_judge_money, .is_required = true },
-    { .name = "link", .kind = FORM_OWN, .judge = terms_judge_money },
-    { .name = "currency", .kind = FORM_OWN, .judge = value_judge_currency, .is_required = true },
+    { .name = "post",
+      .summary = N_("what a post costs"),
+      .kind = FORM_OWN,
+      .judge = terms_judge_money,
+      .is_required = true },
+    { .name = "link",
+      .summary = N_("what one with a link costs"),
+      .kind = FORM_OWN,
+      .judge = terms_judge_money },
+    { .name = "currency",
+      .summary = N_("three capital letters: EUR"),
+      .kind = FORM_OWN,
+      .judge = value_judge_currency,
+      .is_required = true },
     { .name = NULL },
 };
 const struct form terms_budget_form[] = {
-    { .name = "amount", .kind = FORM_OWN, .judge = terms_judge_money, .is_required = true },
-    { .name = "currency", .kind = FORM_OWN, .judge = value_judge_currency, .is_required = true },
+    { .name = "amount",
+      .summary = N_("what its posts may cost in a month"),
+      .kind = FORM_OWN,
+      .judge = terms_judge_money,
+      .is_required = true },
+    { .name = "currency",
+      .summary = N_("three capital letters: EUR"),
+      .kind = FORM_OWN,
+      .judge = value_judge_currency,
+      .is_required = true },
     { .name = NULL },
 };
 

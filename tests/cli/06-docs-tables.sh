@@ -13,8 +13,8 @@ names_are() { # WHAT SOURCE TABLE DOCUMENT HEAD
 }
 
 names_are 'a post' model/post.c keys files/post.md key
-names_are media content/media.c names files/post.md '`media`'
-names_are 'a poll' content/fields.c names files/post.md '`poll`'
+names_are media content/post_form.c media_keys files/post.md '`media`'
+names_are 'a poll' content/post_form.c poll_keys files/post.md '`poll`'
 names_are 'a sidecar' content/sidecar.c keys files/post.md sidecar
 names_are 'an account' networks/networks.c common_keys files/accounts.md account
 names_are 'limits' networks/networks.c limits_form files/accounts.md '`limits`'

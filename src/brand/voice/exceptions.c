@@ -22,14 +22,25 @@
 static const char exceptions_path[] = "brand/voice/exceptions.yml";
 
 static const struct form exception_keys[] = {
-    { .name = "rule", .kind = FORM_LINE, .is_required = true },
-    { .name = "post", .kind = FORM_LINE },
-    { .name = "text", .kind = FORM_LINE },
-    { .name = "why", .kind = FORM_LINE, .is_required = true },
-    { .name = "until", .kind = FORM_MOMENT, .is_required = true },
+    { .name = "rule",
+      .summary = N_("what is let pass: Style.Rule, or a style"),
+      .kind = FORM_LINE,
+      .is_required = true },
+    { .name = "post",
+      .summary = N_("in which posts, by id or path with wildcards; without it in all"),
+      .kind = FORM_LINE },
+    { .name = "text", .summary = N_("only where the rule found this"), .kind = FORM_LINE },
+    { .name = "why",
+      .summary = N_("the reason, for people"),
+      .kind = FORM_LINE,
+      .is_required = true },
+    { .name = "until",
+      .summary = N_("the last day on which it holds"),
+      .kind = FORM_MOMENT,
+      .is_required = true },
     { .name = NULL },
 };
-static const struct form file_form = { .kind = FORM_MAPS, .inside = exception_keys };
+const struct form voice_exceptions_form = { .kind = FORM_MAPS, .inside = exception_keys };
 
 /* --- reading --- */
 
@@ -67,7 +78,7 @@ int voice_exceptions_load(struct voice_exceptions *out, struct arena *arena, str
     if (reading.text)
         workspace_add_source(workspace, arena,
                              &(struct source){ exceptions_path, reading.text, reading.bytes });
-    if (!root || form_check_value(&reading, &file_form, "exceptions.yml", root) != 0)
+    if (!root || form_check_value(&reading, &voice_exceptions_form, "exceptions.yml", root) != 0)
         return 0;
     out->items = arena_alloc_array(arena, root->count, sizeof *out->items);
     for (const struct yaml_node *map = root->first; map; map = map->next)

@@ -16,9 +16,13 @@
 struct arena;
 struct err;
 struct findings;
+struct form;
 struct tree;
 struct voice;
 struct workspace;
+
+/* Of the whole file, for editors. */
+extern const struct form voice_exceptions_form;
 
 struct voice_exception {
     const char *rule;  /* Style.Rule, or a style */
