@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "check/check.h"
 #include "commands/command.h"
+#include "commands/join.h"
 #include "commands/lookup.h"
 #include "commands/plan_posts.h"
 #include "commands/recheck.h"
@@ -26,11 +27,9 @@
 #include "io/tree.h"
 #include "ledger/ledger.h"
 #include "model/account.h"
-#include "model/network.h"
 #include "model/post.h"
 #include "model/rendering.h"
 #include "networks/blog_pages.h"
-#include "networks/networks.h"
 
 enum { LOCK_WAIT_MS = 10 * 1000 };
 
@@ -185,45 +184,6 @@ bool desk_confirms(const struct desk *desk)
 
 /* --- payloads --- */
 
-/* The address of a delivery that is sent, for `link`, `reply-to` and `quote`: what stands there
- * waits until it is, and then means it. */
-static const char *resolve(const char *reference, const struct ledger *ledger, struct arena *arena)
-{
-    const char *slash = reference ? strrchr(reference, '/') : NULL;
-    if (!slash || strstr(reference, "://"))
-        return reference;
-    const struct record *record = ledger_find(
-        ledger, arena_strndup(arena, reference, (size_t)(slash - reference)), slash + 1);
-    if (!record || record->state != RECORD_SENT || record->part_count == 0)
-        return reference;
-    const struct record_part *part = &record->parts[0];
-    return part->url ? part->url : part->id;
-}
-
-static int render(struct rendering *out, struct arena *arena, const struct desk *desk,
-                  const struct post *post, const struct account *account,
-                  const struct ledger *ledger)
-{
-    struct account_post *one = arena_alloc(arena, sizeof *one);
-    post_for_account(one, arena, post, account, &desk->project.workspace);
-    one->fields.link = resolve(one->fields.link, ledger, arena);
-    one->fields.reply_to = resolve(one->fields.reply_to, ledger, arena);
-    one->fields.quote = resolve(one->fields.quote, ledger, arena);
-    account->network->render(out, arena, one, &desk->project.workspace);
-    return 0;
-}
-
-static const char *find_error(const struct findings *findings, struct arena *arena)
-{
-    for (size_t i = 0; i < findings->count; i++) {
-        const struct finding *finding = &findings->items[i];
-        if (finding->severity == SEVERITY_ERROR)
-            return arena_printf(arena, "%s:%u: %s", finding->path, finding->where.line,
-                                finding->message);
-    }
-    return NULL;
-}
-
 /* A post that is tried again may have been changed since it was planned to go. */
 static const char *why_blocked(const struct desk *desk, struct arena *arena,
                                const struct post *post, const struct account *account,
@@ -234,7 +194,7 @@ static const char *why_blocked(const struct desk *desk, struct arena *arena,
     struct account_post one;
     if (post->is_loaded)
         check_post(findings, arena, post, false, &context, NULL);
-    const char *error = find_error(findings, arena);
+    const char *error = findings_first_error(findings);
     if (error || !post->is_loaded)
         return error ? error : _("it can't be read; 'pregon check' says why");
     post_for_account(&one, arena, post, account, &desk->project.workspace);
@@ -248,19 +208,13 @@ static int freeze(void *context, struct arena *arena, const struct delivery *del
     struct desk *desk = context;
     struct findings findings = { .arena = arena };
     struct post *post = arena_alloc(arena, sizeof *post);
-    struct rendering rendering = { 0 };
     if (post_load(post, arena, desk->project.tree, &desk->project.posts.items[delivery->post_index],
                   &desk->project.workspace, &findings, err) != 0)
         return -1;
     out->why_blocked = why_blocked(desk, arena, post, delivery->account, &findings);
     if (out->why_blocked)
         return 0;
-    render(&rendering, arena, desk, post, delivery->account, ledger);
-    const struct freeze_facts facts = { .record = earlier,
-                                        .due_utc = delivery->due_utc,
-                                        .now_utc = clock_real_utc() };
-    out->text = networks_payload(arena, &rendering, &facts, &out->bytes);
-    out->is_repeat = post->fields.repeats;
+    *out = join_payload(arena, post, delivery, &desk->project.workspace, earlier, ledger);
     return 0;
 }
 
@@ -290,7 +244,8 @@ static int add_item(struct site *site, const struct record *record, bool is_sent
         return -1;
     if (!post->is_loaded)
         return 0;
-    render(rendering, site->arena, desk, post, site->account, site->ledger);
+    join_render(rendering, site->arena, post, site->account, &desk->project.workspace,
+                site->ledger);
     site->items[site->count++] = (struct blog_item){
         .rendering = rendering,
         .path = is_sent && record->part_count > 0 ? record->parts[0].id : NULL,
@@ -392,12 +347,8 @@ static int make_plan(void *context, const struct ledger *ledger, int64_t now_utc
     bool is_first = !desk->has_plan;
     if (desk_plan(desk, ledger, now_utc, err) != 0 || (is_first && check_names(desk, err) != 0))
         return -1;
-    *out = (struct run_plan){ .workspace = &desk->project.workspace,
-                              .deliveries = desk->plan.items,
-                              .count = desk->plan.count,
-                              .withdrawn = desk->plan.withdrawn,
-                              .withdrawn_count = desk->plan.withdrawn_count,
-                              .needs_edit = desk->recheck && desk->recheck->needs_edit };
+    *out = join_plan(&desk->plan, &desk->project.workspace);
+    out->needs_edit = desk->recheck && desk->recheck->needs_edit;
     return 0;
 }
 

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "check/check.h"
 #include "commands/demands.h"
+#include "commands/join.h"
 #include "commands/project.h"
 #include "commands/recheck.h"
 #include "ledger/ledger.h"
@@ -20,17 +21,6 @@ struct visit {
     struct plan plans[sizeof(struct post_workers) / sizeof(struct post_worker)];
 };
 
-static const char *first_error(const struct findings *findings)
-{
-    for (size_t i = 0; i < findings->count; i++) {
-        const struct finding *finding = &findings->items[i];
-        if (finding->severity == SEVERITY_ERROR)
-            return arena_printf(findings->arena, "%s:%u: %s", finding->path, finding->where.line,
-                                finding->message);
-    }
-    return NULL;
-}
-
 static void visit_post(void *context, struct post_worker *worker, const struct post *post,
                        size_t index)
 {
@@ -41,17 +31,12 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     if (visit->recheck)
         recheck_post(visit->recheck, worker, post, index);
     size_t first = plan->count;
-    plan_add(plan, post, &visit->project->workspace, index, first_error(&worker->findings));
+    plan_add(plan, post, &visit->project->workspace, index,
+             findings_first_error(&worker->findings));
     demands_note(plan, first, &worker->scratch, &visit->project->workspace, post);
     /* Reasons are kept, the findings are `check`'s to tell. */
     worker->findings.count = 0;
     worker->findings.errors = 0;
-}
-
-static void settle(struct plan *plan, const struct project *project, const struct ledger *ledger)
-{
-    plan_settle(plan, ledger->records, ledger->record_count, &ledger->holds, &project->workspace,
-                ledger->birth_utc, project->now_utc);
 }
 
 int plan_posts_settle(struct plan *plan, struct project *project, const struct ledger *ledger,
@@ -59,11 +44,11 @@ int plan_posts_settle(struct plan *plan, struct project *project, const struct l
 {
     bool has_any = false;
     demands_forget(plan);
-    settle(plan, project, ledger);
+    join_settle(plan, &project->workspace, ledger, project->now_utc);
     if (demands_judge(&has_any, plan, project, ledger, until_utc, err) != 0)
         return -1;
     if (has_any)
-        settle(plan, project, ledger);
+        join_settle(plan, &project->workspace, ledger, project->now_utc);
     return 0;
 }
 
@@ -97,6 +82,6 @@ int plan_posts(struct plan *out, struct project *project, const struct ledger *l
         return -1;
     }
     if (recheck && recheck_end(recheck, out))
-        settle(out, project, ledger);
+        join_settle(out, &project->workspace, ledger, project->now_utc);
     return 0;
 }

@@ -188,6 +188,17 @@ bool findings_fail(const struct findings *findings, bool is_strict)
     return false;
 }
 
+const char *findings_first_error(const struct findings *findings)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
+        if (finding->severity == SEVERITY_ERROR)
+            return arena_printf(findings->arena, "%s:%u: %s", finding->path, finding->where.line,
+                                finding->message);
+    }
+    return NULL;
+}
+
 const char *severity_name(enum severity severity)
 {
     switch (severity) {

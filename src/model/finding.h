@@ -76,6 +76,8 @@ void findings_hide_secrets(struct findings *findings);
 bool finding_fails(const struct finding *finding, bool is_strict);
 /* Whether one of the list does. */
 bool findings_fail(const struct findings *findings, bool is_strict);
+/* The first error as a sentence with its place, in the list's arena; NULL where there is none. */
+const char *findings_first_error(const struct findings *findings);
 
 const char *severity_name(enum severity severity); /* "error", never translated */
 

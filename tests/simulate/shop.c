@@ -10,14 +10,13 @@
 #include "base/text.h"
 #include "brand/brand.h"
 #include "calendar/calendar.h"
+#include "commands/join.h"
 #include "content/posts.h"
 #include "io/tree_internal.h"
 #include "ledger/ledger.h"
 #include "model/account.h"
 #include "model/finding.h"
-#include "model/network.h"
 #include "model/post.h"
-#include "model/rendering.h"
 #include "model/workspace.h"
 #include "networks/networks.h"
 #include "plan/plan.h"
@@ -159,13 +158,8 @@ static int plan(void *context, const struct ledger *ledger, int64_t now_utc, str
     state->plan = (struct plan){ .arena = &state->runner->arena };
     for (size_t i = 0; i < shop.list.count; i++)
         plan_add(&state->plan, &shop.posts[i], &shop.workspace, i, NULL);
-    plan_settle(&state->plan, ledger->records, ledger->record_count, &ledger->holds,
-                &shop.workspace, ledger->birth_utc, now_utc);
-    *out = (struct run_plan){ .workspace = &shop.workspace,
-                              .deliveries = state->plan.items,
-                              .count = state->plan.count,
-                              .withdrawn = state->plan.withdrawn,
-                              .withdrawn_count = state->plan.withdrawn_count };
+    join_settle(&state->plan, &shop.workspace, ledger, now_utc);
+    *out = join_plan(&state->plan, &shop.workspace);
     return 0;
 }
 
@@ -173,16 +167,9 @@ static int freeze(void *context, struct arena *arena, const struct delivery *del
                   const struct record *earlier, const struct ledger *ledger,
                   struct run_payload *out, struct err *err)
 {
-    (void)context, (void)ledger, (void)err;
-    const struct post *post = &shop.posts[delivery->post_index];
-    struct account_post *one = arena_alloc(arena, sizeof *one);
-    struct rendering rendering = { 0 };
-    post_for_account(one, arena, post, delivery->account, &shop.workspace);
-    delivery->account->network->render(&rendering, arena, one, &shop.workspace);
-    const struct freeze_facts facts_of = { .record = earlier,
-                                           .due_utc = delivery->due_utc,
-                                           .now_utc = START_UTC + world.now_ms / MS };
-    out->text = networks_payload(arena, &rendering, &facts_of, &out->bytes);
+    (void)context, (void)err;
+    *out = join_payload(arena, &shop.posts[delivery->post_index], delivery, &shop.workspace,
+                        earlier, ledger);
     return 0;
 }
 
