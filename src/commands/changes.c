@@ -78,9 +78,12 @@ int changes_since(struct changes *out, struct project *project, struct repo *rep
             return -1;
     }
     /* A file that is gone can break any post that named it. */
-    for (size_t i = 0; i < then_count && !changes.is_everything; i++)
-        changes.is_everything =
-            changes_is_workspace_file(then[i].path) && !has_path(now, now_count, then[i].path);
+    for (size_t i = 0; i < then_count; i++) {
+        if (!changes_is_workspace_file(then[i].path) || has_path(now, now_count, then[i].path))
+            continue;
+        changes.is_everything = true;
+        changes.removed_count++;
+    }
     *out = changes;
     return 0;
 }
@@ -88,10 +91,18 @@ int changes_since(struct changes *out, struct project *project, struct repo *rep
 int changes_find(struct changes *out, struct project *project, const char *rev, struct err *err)
 {
     const char *commit;
+    const char *own = tree_commit(project->tree);
     if (!project->repo)
         return err_set(err, ERR_USAGE, _("--since needs a git repository"));
-    if (repo_branch_point(project->repo, project->arena, rev, &commit, err) != 0)
+    if (own) {
+        /* With --rev, the branch is that commit's, wherever HEAD is. */
+        if (repo_resolve(project->repo, project->arena, rev, &commit, err) != 0)
+            return -1;
+        const char *base = repo_merge_base(project->repo, project->arena, own, commit);
+        commit = base ? base : commit;
+    } else if (repo_branch_point(project->repo, project->arena, rev, &commit, err) != 0) {
         return -1;
+    }
     return changes_since(out, project, project->repo, commit, err);
 }
 

@@ -15,7 +15,8 @@ struct changes {
     size_t changed_count;
     const char **added; /* those of them that were not there, sorted */
     size_t added_count;
-    bool is_everything; /* brand/ or calendar/ changed: any post may break */
+    size_t removed_count; /* files that are gone */
+    bool is_everything;   /* brand/ or calendar/ changed: any post may break */
 };
 
 /* Compares the project's tree with the commit where this branch left `rev`. Lives in the project's

@@ -13,6 +13,7 @@
 #include "commands/ledger_view.h"
 #include "commands/lookup.h"
 #include "commands/plan_formats.h"
+#include "commands/plan_markdown.h"
 #include "commands/plan_mix.h"
 #include "commands/plan_month.h"
 #include "commands/plan_posts.h"
@@ -318,13 +319,21 @@ static bool has_blocked(const struct plan *plan, int64_t now_utc)
 static int refuse_mixtures(const struct invocation *invocation, struct err *err)
 {
     static const char *const others[] = { "from", "until", "account", "month" };
-    if (!invocation_has(invocation, "mix"))
+    bool is_mix = invocation_has(invocation, "mix");
+    bool is_markdown = text_equal(invocation->format, "markdown");
+    if (is_markdown && (is_mix || !invocation_has(invocation, "since")))
+        return err_set(err, ERR_USAGE,
+                       _("--format markdown tells what a change does: it goes with --since"));
+    if (!is_mix && !is_markdown)
         return invocation_has(invocation, "since")
-                   ? err_set(err, ERR_USAGE, _("--since goes with --mix"))
+                   ? err_set(err, ERR_USAGE, _("--since goes with --mix or --format markdown"))
                    : 0;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (invocation_has(invocation, others[i]))
-            return err_set(err, ERR_USAGE, _("--mix goes without --%s"), others[i]);
+            return err_set(err, ERR_USAGE, _("%s goes without --%s"),
+                           is_mix ? "--mix" : "--format markdown", others[i]);
+    if (is_markdown)
+        return 0;
     if (invocation->format && !text_equal(invocation->format, "text") &&
         !text_equal(invocation->format, "json"))
         return err_set(err, ERR_USAGE, _("--mix is written as text or json, not '%s'"),
@@ -347,6 +356,8 @@ static int run(struct invocation *invocation, struct err *err)
                        invocation->arguments[0], "plan");
     if (refuse_mixtures(invocation, err) != 0)
         return -1;
+    if (text_equal(invocation->format, "markdown"))
+        return plan_write_markdown(invocation, err);
     project.wants_history = invocation_has(invocation, "since");
     if (project_open(&project, invocation, invocation_value(invocation, "rev"), err) != 0 ||
         project_require_sound(&project, err) != 0 || ledger_view_open(&ledger, &project, err) != 0)
@@ -369,7 +380,9 @@ static const struct command_option options[] = {
     { "month", 0, NULL, N_("a month as a grid of weeks: this one, or YYYY-MM"), false },
     { "mix", 0, NULL, N_("the shares of pillars and formats instead, against their targets"),
       false },
-    { "since", 0, N_("REV"), N_("with --mix: and before what this branch changes"), false },
+    { "since", 0, N_("REV"),
+      N_("with --mix: and before what this branch changes; with --format markdown: what it does"),
+      false },
     { "rev", 0, N_("REV"), N_("the plan of a commit, not of the files on disk"), false },
     { NULL, 0, NULL, NULL, false },
 };
@@ -393,8 +406,9 @@ const struct command command_plan = {
                "  pregon plan --month 2026-12\n"
                "  pregon plan --mix --since origin/main          what this branch does to the mix\n"
                "  pregon plan --now 2026-12-24T18:00:00+01:00    what will it be then\n"
-               "  pregon plan --format ics >plan.ics             to look at in a calendar"),
-    .formats = "text|json|ics|csv",
+               "  pregon plan --format ics >plan.ics             to look at in a calendar\n"
+               "  pregon plan --format markdown --since origin/main   for a pull request"),
+    .formats = "text|json|ics|csv|markdown",
     .options = options,
     .run = run,
 };

@@ -1,0 +1,75 @@
+/* Markdown of foreign text: code spans and fences that it can't end. */
+#include "lib/markdown_put.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+enum { FENCE_LEAST = 3 };
+
+static size_t longest_run(const char *text, size_t bytes)
+{
+    size_t longest = 0;
+    size_t run = 0;
+    for (size_t i = 0; i < bytes; i++) {
+        run = text[i] == '`' ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    return longest;
+}
+
+static void put_ticks(struct text_buffer *out, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        text_putc(out, '`');
+}
+
+/* The bytes of `text` up to `limit`, whole characters alone. */
+static size_t cut(const char *text, size_t limit)
+{
+    size_t bytes = strnlen(text, limit + 1);
+    if (bytes <= limit)
+        return bytes;
+    bytes = limit;
+    while (bytes && ((unsigned char)text[bytes] & 0xC0) == 0x80)
+        bytes--;
+    return bytes;
+}
+
+void markdown_put_code(struct text_buffer *out, const char *text)
+{
+    size_t bytes = cut(text, MARKDOWN_CODE_BYTES);
+    size_t ticks = longest_run(text, bytes) + 1;
+    /* A blank on each side, which is not shown, keeps its own backticks and blanks from ours. */
+    const char *pad = !bytes || strchr("` \t\n\r", text[0]) ||
+                              (!text[bytes] && strchr("` \t\n\r", text[bytes - 1]))
+                          ? " "
+                          : "";
+    put_ticks(out, ticks);
+    text_puts(out, pad);
+    for (size_t i = 0; i < bytes; i++) {
+        unsigned char c = (unsigned char)text[i];
+        bool is_blank = c <= ' ' || c == 0x7F;
+        bool was_blank = i > 0 && ((unsigned char)text[i - 1] <= ' ' || text[i - 1] == 0x7F);
+        if (!is_blank || !was_blank)
+            text_putc(out, is_blank ? ' ' : (char)c);
+    }
+    if (text[bytes])
+        text_puts(out, "…");
+    text_puts(out, pad);
+    put_ticks(out, ticks);
+}
+
+void markdown_put_fence(struct text_buffer *out, const char *text, size_t bytes)
+{
+    size_t ticks = longest_run(text, bytes) + 1;
+    if (ticks < FENCE_LEAST)
+        ticks = FENCE_LEAST;
+    put_ticks(out, ticks);
+    text_puts(out, "text\n");
+    text_append(out, text, bytes);
+    if (bytes && text[bytes - 1] != '\n')
+        text_putc(out, '\n');
+    put_ticks(out, ticks);
+    text_putc(out, '\n');
+}
