@@ -9,40 +9,29 @@
 #include "base/message.h"
 #include "base/pages.h"
 #include "base/text.h"
-#include "brand/voice/brand_voice.h"
 #include "brand/voice/exceptions.h"
 #include "check/across.h"
-#include "check/check.h"
-#include "check/voice.h"
 #include "commands/answers.h"
 #include "commands/changes.h"
 #include "commands/check_beside.h"
 #include "commands/command.h"
-#include "commands/demands.h"
-#include "commands/ledger_view.h"
+#include "commands/examine.h"
 #include "commands/merge.h"
 #include "commands/project.h"
 #include "commands/voice_profile.h"
 #include "io/cache.h"
 #include "io/output.h"
-#include "io/threads.h"
 #include "io/tree.h"
-#include "ledger/ledger.h"
 #include "model/post.h"
 
 struct visit {
-    struct check_context check;
-    struct ledger ledger; /* as this clone knows it */
+    struct examination examination;
     const struct project *project;
     const struct changes *changes; /* NULL: no --since */
     const char **paths;            /* what the user asked about; none: everything */
     size_t path_count;
     struct post_summary *summaries; /* by the posts' places in the list */
-    struct voice *voice;            /* NULL: the brand has no rules */
-    struct voice_exceptions exceptions;
-    struct voice *vale;                  /* of a .vale.ini; NULL: there is none */
-    size_t first_of_rules, end_of_rules; /* the findings about the rules themselves */
-    bool is_as_vale; /* places as Vale gives them, for those who read its format */
+    bool is_as_vale;                /* places as Vale gives them, for those who read its format */
     struct post_workers *workers;
     struct voice_exceptions *own_exceptions; /* by worker: marked are those that one post used */
     struct answers *answers;                 /* of the last run, NULL: they are not asked for */
@@ -114,7 +103,7 @@ static bool knows_post(void *context, struct post_worker *worker, size_t index)
     if (!visit->answers || !answers_recall(visit->answers, worker, index, &answer, used))
         return false;
     keep(visit, &answer, index);
-    voice_exceptions_settle(&visit->exceptions, used);
+    voice_exceptions_settle(&visit->examination.exceptions, used);
     return true;
 }
 
@@ -134,13 +123,10 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     keep(visit, &answer, index);
     if (!is_of_interest(visit, post))
         return;
-    check_post(&worker->findings, &worker->scratch, post, is_new, &visit->check, &answer.validity);
-    if (visit->voice && post->is_loaded)
-        check_voice_post(&worker->findings, &worker->scratch, post, &visit->project->workspace,
-                         visit->check.now_utc, visit->voice, exceptions, &worker->voice);
+    examine_post(&visit->examination, worker, exceptions, post, is_new, &answer.validity);
     if (visit->answers)
         answers_keep(visit->answers, worker, index, &answer);
-    voice_exceptions_settle(&visit->exceptions, exceptions);
+    voice_exceptions_settle(&visit->examination.exceptions, exceptions);
 }
 
 /* Everything that was found, in one list. */
@@ -188,8 +174,8 @@ static int read_paths(struct visit *visit, struct project *project,
 /* Where a rule is wrong no text is held against any: that is said whatever was asked for. */
 static bool is_of_rules(const struct visit *visit, size_t index, const struct finding *finding)
 {
-    return finding->severity == SEVERITY_ERROR && index >= visit->first_of_rules &&
-           index < visit->end_of_rules;
+    return finding->severity == SEVERITY_ERROR && index >= visit->examination.first_of_rules &&
+           index < visit->examination.end_of_rules;
 }
 
 /* Keeps what was asked for: paths, level, and with --since what the change touches. */
@@ -220,49 +206,30 @@ static void write_profile(struct invocation *invocation, const struct visit *vis
         brand[i] = &workers->items[i].voice;
         vale[i] = &workers->items[i].vale;
     }
-    if (visit->voice)
-        voice_profile_write(invocation->log, invocation->arena, visit->voice, brand,
+    const struct examination *examination = &visit->examination;
+    if (examination->voice)
+        voice_profile_write(invocation->log, invocation->arena, examination->voice, brand,
                             workers->count);
-    if (visit->vale)
-        voice_profile_write(invocation->log, invocation->arena, visit->vale, vale, workers->count);
-    if (!visit->voice && !visit->vale)
+    if (examination->vale)
+        voice_profile_write(invocation->log, invocation->arena, examination->vale, vale,
+                            workers->count);
+    if (!examination->voice && !examination->vale)
         output_printf(invocation->log, "%s\n", _("no tone rule ran, so none has a cost"));
-}
-
-static int open_rules(struct visit *visit, struct project *project, struct err *err)
-{
-    struct findings *findings = &project->findings;
-    visit->first_of_rules = findings->count;
-    if (brand_voice_open(&visit->voice, project->arena, &project->workspace, project->tree,
-                         SEVERITY_SUGGESTION, findings, err) != 0 ||
-        brand_voice_open_vale(&visit->vale, project->arena, project->tree, findings, err) != 0)
-        return -1;
-    visit->end_of_rules = findings->count;
-    visit->exceptions.now_utc = project->now_utc;
-    return voice_exceptions_load(&visit->exceptions, project->arena, project->tree,
-                                 &project->workspace, findings, err);
 }
 
 /* What git knows: the ledger, and with --since what changed. */
 static int open_history(struct visit *visit, struct project *project, struct changes *changes,
                         const struct invocation *invocation, struct err *err)
 {
-    struct ledger *known = &visit->ledger;
     const char *since = invocation_value(invocation, "since");
-    if (project_open_repo(project, invocation_value(invocation, "rev"), err) != 0 ||
-        ledger_view_open(known, project, err) != 0)
+    if (examine_open_ledger(&visit->examination, invocation_value(invocation, "rev"), err) != 0)
         return -1;
     bool is_again = (project->edits && project->edits->count > 0) || project->merge;
-    if (!known->tip && !invocation->is_quiet && !is_again)
+    if (!project->ledger && !invocation->is_quiet && !is_again)
         output_printf(invocation->log,
                       _("note: no ledger here (branch '%s'): what was sent is not "
                         "compared\n"),
                       project->workspace.brand.ledger_branch);
-    project->ledger = known->tip;
-    visit->check.has_ledger = known->tip != NULL;
-    visit->check.birth_utc = known->birth_utc;
-    visit->check.records = known->records;
-    visit->check.record_count = known->record_count;
     if (since && changes_find(changes, project, since, err) != 0)
         return -1;
     visit->changes = since ? changes : NULL;
@@ -277,34 +244,25 @@ static int check_all(struct project *project, struct visit *visit, struct findin
     pages_take(visit->summaries, project->posts.count * sizeof *visit->summaries);
     struct voice_exceptions own[sizeof workers->items / sizeof *workers->items];
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-        own[i] = voice_exceptions_copy(&visit->exceptions, project->arena);
+        own[i] = voice_exceptions_copy(&visit->examination.exceptions, project->arena);
     visit->workers = workers;
     visit->own_exceptions = own;
     if (visit->answers)
-        answers_open(visit->answers, project, workers, &visit->check, visit->voice,
-                     &visit->exceptions);
+        answers_open(visit->answers, project, workers, &visit->examination.check,
+                     visit->examination.voice, &visit->examination.exceptions);
     const struct post_visitor visitor = { .knows = knows_post,
                                           .visit = visit_post,
                                           .context = visit,
                                           .wants_notes = visit->answers != NULL };
     if (project_visit_posts(project, &visitor, workers, err) != 0)
         return -1;
-    if (visit->vale &&
-        check_beside(project, visit->vale, visit->is_as_vale, is_asked, visit, workers, err) != 0)
+    struct voice *vale = visit->examination.vale;
+    if (vale && check_beside(project, vale, visit->is_as_vale, is_asked, visit, workers, err) != 0)
         return -1;
     if (visit->answers)
         answers_save(visit->answers, log);
     gather(findings, workers);
-    if (demands_drop_given(findings, project, &visit->ledger, err) != 0)
-        return -1;
-    post_list_report_unused(&project->posts, findings);
-    check_across(findings, project->arena, visit->summaries, project->posts.count, &visit->check);
-    voice_exceptions_report(&visit->exceptions, visit->voice, project->arena, findings);
-    for (size_t i = 0; i < project->workspace.source_count; i++) {
-        const struct source *source = &project->workspace.sources[i];
-        check_secrets(findings, source->path, source->text, source->bytes);
-    }
-    return 0;
+    return examine_rest(&visit->examination, findings, project->arena, visit->summaries, err);
 }
 
 static enum severity level_of(const struct invocation *invocation)
@@ -341,9 +299,6 @@ int inspect(struct invocation *invocation, struct project *project, struct post_
         return -1;
     struct changes changes;
     struct visit visit = {
-        .check = { .workspace = &project->workspace,
-                   .now_utc = project->now_utc,
-                   .spread = { threads_spread, threads_count() } },
         .project = project,
         .is_as_vale = text_equal(invocation->format, "vale"),
     };
@@ -358,20 +313,19 @@ int inspect(struct invocation *invocation, struct project *project, struct post_
     int status = read_paths(&visit, project, invocation, err);
     notes->count = noted; /* what was asked for changes no answer */
     if (status == 0)
-        status = open_rules(&visit, project, err);
+        status = examine_open_rules(&visit.examination, project, err);
     if (status == 0)
         status = open_history(&visit, project, &changes, invocation, err);
     if (status == 0)
         status = check_all(project, &visit, &project->findings, workers, invocation->log, err);
     if (status == 0 && invocation_has(invocation, profiles))
         write_profile(invocation, &visit, workers);
-    voice_close(&visit.voice);
-    voice_close(&visit.vale);
+    examine_close(&visit.examination);
     if (status != 0)
         return -1;
     if (project->inspection)
-        *project->inspection = (struct inspection){ .check = visit.check,
-                                                    .ledger = visit.ledger,
+        *project->inspection = (struct inspection){ .check = visit.examination.check,
+                                                    .ledger = visit.examination.ledger,
                                                     .summaries = visit.summaries,
                                                     .post_count = project->posts.count };
     keep_asked(&project->findings, &visit, level_of(invocation));
