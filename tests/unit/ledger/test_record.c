@@ -233,6 +233,7 @@ TEST(what_is_not_understood_is_a_problem_with_its_line)
         { "attempt: \"\"\n", "line 1: `attempt`" },
         { "attempt: \"-\"\n", "line 1: `attempt`" },
         { "attempt: 99999999999\n", "line 1: `attempt`" },
+        { "attempt: 9999999999999999999\n", "line 1: `attempt`" },
         { "attempt: 1x\n", "line 1: `attempt`" },
         { "altered: yes\n", "line 1: `altered`" },
         { "owner: ana\n", "line 1: `owner`" },
