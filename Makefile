@@ -168,7 +168,7 @@ $(BUILD)/%.o: %.c Makefile
 # Libraries that are loaded at their first call: see src/base/late.h.
 LATE_USERS = $(shell grep -rl '"late/' src --include='*.c')
 $(BUILD)/late.made: src/base/late.sh $(LATE_USERS)
-	CC='$(CC)' src/base/late.sh $(@D)/late git2 libgit2 git_ git2.h git2/sys/mempack.h git2/sys/odb_backend.h
+	CC='$(CC)' src/base/late.sh $(@D)/late git2 libgit2 git_ git2.h git2/sys/mempack.h git2/sys/odb_backend.h git2/sys/stream.h
 	CC='$(CC)' src/base/late.sh $(@D)/late curl libcurl curl_ curl/curl.h
 	CC='$(CC)' src/base/late.sh $(@D)/late hunspell hunspell Hunspell_ hunspell/hunspell.h
 	CC='$(CC)' src/base/late.sh $(@D)/late crypto libcrypto EVP_ openssl/evp.h

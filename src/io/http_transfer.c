@@ -147,12 +147,10 @@ static void put_pointer(struct options *options, CURLoption option, const void *
         options->are_taken = curl_easy_setopt(options->easy, option, pointer) == CURLE_OK;
 }
 
-static void put_rules(struct options *options, const struct http_call *call, bool is_https)
+bool transfer_put_security(CURL *easy)
 {
-    put_pointer(options, CURLOPT_URL, call->url);
-    put_pointer(options, CURLOPT_PROTOCOLS_STR, is_https ? "https" : "http");
-    put_pointer(options, CURLOPT_REDIR_PROTOCOLS_STR, "https");
-    put_number(options, CURLOPT_FOLLOWLOCATION, 0);
+    struct options all = { .easy = easy, .are_taken = true };
+    struct options *options = &all;
     put_number(options, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
     put_number(options, CURLOPT_SSL_VERIFYPEER, 1);
     put_number(options, CURLOPT_SSL_VERIFYHOST, 2);
@@ -162,14 +160,24 @@ static void put_rules(struct options *options, const struct http_call *call, boo
     put_pointer(options, CURLOPT_PROXY, "");
     put_number(options, CURLOPT_NOSIGNAL, 1);
     put_number(options, CURLOPT_CONNECTTIMEOUT_MS, HTTP_CONNECT_MS);
-    put_number(options, CURLOPT_TIMEOUT_MS, (long)call->timeout_ms);
-    put_pointer(options, CURLOPT_USERAGENT, "pregon/" PREGON_VERSION);
-    put_number(options, CURLOPT_FRESH_CONNECT, call->is_create);
-    put_number(options, CURLOPT_FORBID_REUSE, call->is_create);
     /* A company's own authority; libcurl alone does not look there. */
     const char *authorities = environment_get(SETTING_SSL_CERT_FILE);
     if (authorities)
         put_pointer(options, CURLOPT_CAINFO, authorities);
+    return options->are_taken;
+}
+
+static void put_rules(struct options *options, const struct http_call *call, bool is_https)
+{
+    put_pointer(options, CURLOPT_URL, call->url);
+    put_pointer(options, CURLOPT_PROTOCOLS_STR, is_https ? "https" : "http");
+    put_pointer(options, CURLOPT_REDIR_PROTOCOLS_STR, "https");
+    put_number(options, CURLOPT_FOLLOWLOCATION, 0);
+    options->are_taken = options->are_taken && transfer_put_security(options->easy);
+    put_number(options, CURLOPT_TIMEOUT_MS, (long)call->timeout_ms);
+    put_pointer(options, CURLOPT_USERAGENT, "pregon/" PREGON_VERSION);
+    put_number(options, CURLOPT_FRESH_CONNECT, call->is_create);
+    put_number(options, CURLOPT_FORBID_REUSE, call->is_create);
 }
 
 static void put_request(struct options *options, const struct transfer *transfer)

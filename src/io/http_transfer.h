@@ -31,4 +31,8 @@ struct transfer *transfer_create(const struct http_call *call);
 void transfer_answer(struct http_answer *out, struct transfer *transfer, CURLcode code);
 void transfer_destroy(struct transfer *transfer);
 
+/* What holds for every connection: whom it may trust, and that nobody's settings lead it elsewhere.
+ * False where libcurl does not take all of it: the connection must not be made then. */
+bool transfer_put_security(CURL *easy);
+
 #endif

@@ -13,6 +13,7 @@
 #include "io/environment.h"
 #include "io/files.h"
 #include "io/repo_internal.h"
+#include "io/repo_stream.h"
 #include "io/sandbox.h"
 
 #include "late/git2.h"
@@ -39,11 +40,7 @@ static int start_anew(const struct session_host *host, struct err *err)
     }
     /* Whose the store is was settled before. */
     git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-    const char *authorities = environment_get(SETTING_SSL_CERT_FILE);
-    if (authorities &&
-        git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, authorities, (const char *)NULL) < 0)
-        return repo_fail(err, ERR_SYSTEM, _("cannot read the authorities in '%s'"), authorities);
-    return 0;
+    return repo_stream_register(err);
 }
 
 /* ---- Signing in ---- */
@@ -171,7 +168,6 @@ const char *session_explain(struct session *session)
         { "hostkey",
           N_("the git host's SSH key is not the one in ~/.ssh/known_hosts, or none is there: "
              "connect once by hand with ssh, and compare the fingerprint") },
-        { "certificate", N_("the git host's certificate is not valid") },
     };
     const struct session_failure *failure = &session->failure;
     const char *said = session_said(session);
@@ -183,6 +179,9 @@ const char *session_explain(struct session *session)
             break;
         }
     }
+    if (failure->result == GIT_ECERTIFICATE && !session->host->address.is_ssh)
+        words = arena_printf(&session->arena, "%s (%s)",
+                             _("the git host's certificate is not valid"), failure->text);
     return *said ? arena_printf(&session->arena, "%s: %s", words, said) : words;
 }
 

@@ -180,6 +180,6 @@ if forge_ssh_start; then
     says 'credentials: ' 'SSH: a host with another key'
     check_not 'SSH: gets nothing' landed
 else
-    skip 25 "$SERVER_WHY"
+    skip 24 "$SERVER_WHY"
 fi
 finish 68
