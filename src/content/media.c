@@ -375,7 +375,7 @@ static void read_media_key(struct media *out, const struct fields_reading *from,
     else if (text_equal(entry->key, "focus"))
         read_focus(out, reading, entry);
     else if (text_equal(entry->key, "crop"))
-        check_crop(reading, entry);
+        out->crops = check_crop(reading, entry) == 0 ? entry : NULL;
     else if (text_equal(entry->key, "thumbnail") || text_equal(entry->key, "captions"))
         media_find(from, entry->key, entry);
     else if (text_equal(entry->key, "people"))

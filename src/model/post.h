@@ -90,7 +90,8 @@ struct media {
     int part;       /* from 1 */
     const char *title;
     bool has_focus;
-    double focus_x, focus_y; /* 0..1 from the left and the top */
+    double focus_x, focus_y;       /* 0..1 from the left and the top */
+    const struct yaml_node *crops; /* map: account or network -> "4:5"; NULL: none */
     enum media_kind kind;
     const char *mime; /* "image/jpeg" */
     uint32_t width, height;
