@@ -3,7 +3,9 @@
  * To add a network:
  *   1. write src/networks/<name>.c with a `const struct network network_<name>`;
  *   2. name it in networks.h and networks.c;
- *   3. add a page docs/networks/<name>.md, and cases under tests/cases/publish/<name>/.
+ *   3. draw its card, src/site/cards/<name>.html, and say in `look` what is known of its folds and
+ *      crops (src/site/cards/templates.h);
+ *   4. add a page docs/networks/<name>.md, and cases under tests/cases/publish/<name>/.
  *
  * A driver is a function (driver, last reply) -> next step. All that it must remember beyond one
  * run stands in the record (ids, keys, slots); the rest is a few numbers in `struct driver`. It
@@ -17,6 +19,7 @@
 #include <stdint.h>
 
 #include "model/network_limits.h"
+#include "model/network_look.h"
 #include "model/post.h"
 
 struct account;
@@ -199,6 +202,7 @@ struct network {
     const char *default_service;     /* NULL: accounts.yml must say */
     const char *const *public_hosts; /* an unbound secret may go to these; NULL-terminated */
     struct network_limits limits;    /* an account's own are in the account */
+    struct network_look look;
     /* How long a text is for this network (render/count.h); `warning` may be NULL. */
     size_t (*count)(struct arena *scratch, const char *warning, const char *text, size_t bytes);
     /* 1 << enum post_key: which of POST_POLL, _SENSITIVE (its words), _VISIBILITY, _REPLY_TO,

@@ -378,6 +378,11 @@ const struct network network_bluesky = {
                 .image_bytes = 2000 * 1000,
                 .kinds = 1U << MEDIA_JPEG | 1U << MEDIA_PNG | 1U << MEDIA_GIF | 1U << MEDIA_WEBP,
                 .has_cards = true },
+    /* social-app, src/lib/constants.ts and src/components/images/: a post of more than 25 lines is
+     * folded; a picture alone is at most twice as tall as wide; read 2026-11. */
+    .look = { .fold = { .lines = 25, .more = N_("Show more") },
+              .grid = GRID_MOSAIC,
+              .tallest = { 1, 2 } },
     .count = count_graphemes,
     .shows = 1ULL << POST_REPLY_TO | 1ULL << POST_QUOTE,
     .facts = facts,

@@ -358,6 +358,10 @@ const struct network network_mastodon = {
                           .option_characters = 50,
                           .shortest_s = 5 * 60,
                           .longest_s = 2629746 } },
+    /* mastodon, app/javascript/mastodon/components/{status_content,media_gallery}.jsx: beyond 706
+     * pixels, 32 lines, it is folded; four media in a rectangle of 3:2, one as it is; read 2026-11.
+     */
+    .look = { .fold = { .lines = 32, .more = N_("Read more") }, .grid = GRID_MOSAIC },
     .count = count_mastodon,
     .shows = 1ULL << POST_POLL | 1ULL << POST_SENSITIVE | 1ULL << POST_VISIBILITY |
              1ULL << POST_REPLY_TO | 1ULL << POST_QUOTE,
