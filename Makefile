@@ -62,7 +62,7 @@ TESTS = $(shell find tests/unit -name '*.c')
 TOOLS = $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
 LATE = $(addprefix $(BUILD)/late/,git2 curl hunspell crypto)
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/zone_bundle.o $(BUILD)/voice_packs.o $(BUILD)/init_files.o \
-          $(BUILD)/site_style.o $(LATE:=.o)
+          $(BUILD)/site_style.o $(BUILD)/card_templates.o $(LATE:=.o)
 MESSAGES = $(patsubst src/messages/%.po,$(BUILD)/share/locale/%/LC_MESSAGES/pregon.mo,\
              $(wildcard src/messages/*.po))
 PREGON = $(BUILD)/bin/pregon
@@ -190,11 +190,20 @@ $(BUILD)/zone_bundle.o: $(BUILD)/zone_bundle.c src/lib/zone_bundle.h
 	$(CC) -std=gnu17 -Isrc $(CFLAGS.$(MODE)) $(CFLAGS) -c -o $@ $<
 
 # The site's looks: see src/site/style.h.
-$(BUILD)/site_style.c: src/site/style.sh src/site/style.css
+CARDS = $(wildcard src/site/cards/*.html)
+$(BUILD)/site_style.c: src/site/style.sh src/site/style.css $(CARDS)
 	@mkdir -p $(@D)
-	src/site/style.sh src/site/style.css >$@
+	src/site/style.sh src/site/style.css $(CARDS) >$@
 
 $(BUILD)/site_style.o: $(BUILD)/site_style.c src/site/style.h
+	$(CC) -std=gnu17 -Isrc $(CFLAGS.$(MODE)) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+# How each network's cards look: see src/site/cards/templates.h.
+$(BUILD)/card_templates.c: src/site/cards/templates.sh $(CARDS)
+	@mkdir -p $(@D)
+	src/site/cards/templates.sh >$@
+
+$(BUILD)/card_templates.o: $(BUILD)/card_templates.c src/site/cards/templates.h
 	$(CC) -std=gnu17 -Isrc $(CFLAGS.$(MODE)) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # The rules that come with Pregon: see src/brand/voice/packs.h.

@@ -78,7 +78,7 @@ if command -v python3 >/dev/null; then
 import html.parser, pathlib, sys
 TAGS = set('html head meta title link body a header p nav ul li main h1 h2 h3 small table caption thead '
            'tbody tr th td time span b dl dt dd div section article br details summary meter figure img '
-           'figcaption video footer'.split())
+           'figcaption video footer mark ol blockquote pre code em strong hr h4 h5 h6'.split())
 class Reader(html.parser.HTMLParser):
     def handle_starttag(self, tag, attributes):
         if tag not in TAGS:
