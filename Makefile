@@ -62,7 +62,7 @@ TESTS = $(shell find tests/unit -name '*.c')
 TOOLS = $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
 LATE = $(addprefix $(BUILD)/late/,git2 curl hunspell crypto)
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/zone_bundle.o $(BUILD)/voice_packs.o $(BUILD)/init_files.o \
-          $(BUILD)/site_style.o $(BUILD)/card_templates.o $(LATE:=.o)
+          $(BUILD)/site_assets.o $(BUILD)/card_templates.o $(LATE:=.o)
 MESSAGES = $(patsubst src/messages/%.po,$(BUILD)/share/locale/%/LC_MESSAGES/pregon.mo,\
              $(wildcard src/messages/*.po))
 PREGON = $(BUILD)/bin/pregon
@@ -189,13 +189,14 @@ $(BUILD)/zone_bundle.c: src/lib/zone_bundle.sh
 $(BUILD)/zone_bundle.o: $(BUILD)/zone_bundle.c src/lib/zone_bundle.h
 	$(CC) -std=gnu17 -Isrc $(CFLAGS.$(MODE)) $(CFLAGS) -c -o $@ $<
 
-# The site's looks: see src/site/style.h.
+# The site's looks and script: see src/site/assets.h.
 CARDS = $(wildcard src/site/cards/*.html)
-$(BUILD)/site_style.c: src/site/style.sh src/site/style.css $(CARDS)
+SITE_ASSETS = src/site/style.css src/site/script.js $(CARDS)
+$(BUILD)/site_assets.c: src/site/assets.sh $(SITE_ASSETS)
 	@mkdir -p $(@D)
-	src/site/style.sh src/site/style.css $(CARDS) >$@
+	src/site/assets.sh $(SITE_ASSETS) >$@
 
-$(BUILD)/site_style.o: $(BUILD)/site_style.c src/site/style.h
+$(BUILD)/site_assets.o: $(BUILD)/site_assets.c src/site/assets.h
 	$(CC) -std=gnu17 -Isrc $(CFLAGS.$(MODE)) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # How each network's cards look: see src/site/cards/templates.h.

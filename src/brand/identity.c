@@ -174,6 +174,18 @@ static const struct form publish_keys[] = {
     END,
 };
 
+static const struct form site_keys[] = {
+    { .name = "url", .summary = N_("the address of the site's first page"), .kind = FORM_URL },
+    { .name = "repository",
+      .summary = N_("the address of the repository's page, where the remote's does not say it"),
+      .kind = FORM_URL },
+    { .name = "forge",
+      .summary = N_("what kind of git host that is"),
+      .kind = FORM_WORD,
+      .words = "github|gitlab|forgejo" },
+    END,
+};
+
 static int judge_genesis(struct reading *reading, const char *key, const struct yaml_node *node)
 {
     size_t digits = 0;
@@ -272,6 +284,10 @@ static const struct form keys[] = {
       .summary = N_("where the records are"),
       .kind = FORM_MAP,
       .inside = ledger_keys },
+    { .name = "site",
+      .summary = N_("where the site of `build` stands, and the pages of the git host"),
+      .kind = FORM_MAP,
+      .inside = site_keys },
     END,
 };
 
@@ -343,6 +359,9 @@ void brand_read_identity(struct workspace *workspace, struct reading *reading,
     brand->ledger_genesis = form_line_of(ledger, "genesis");
     brand->fits_media = !text_equal(form_line_of(media, "fit"), "off");
     brand->strips_metadata = !text_equal(form_line_of(media, "strip"), "off");
+    brand->site_url = form_line_of(yaml_get(root, "site"), "url");
+    brand->repository_url = form_line_of(yaml_get(root, "site"), "repository");
+    brand->forge = form_line_of(yaml_get(root, "site"), "forge");
     brand->approvals = yaml_get(root, "approvals");
     brand->root = root;
 }

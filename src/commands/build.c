@@ -1,166 +1,37 @@
 /* pregon build: the static site. */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include <stddef.h>
 
 #include "base/arena.h"
 #include "base/cleanup.h"
+#include "base/err.h"
 #include "base/limits.h"
-#include "base/list.h"
 #include "base/message.h"
 #include "base/text.h"
 #include "commands/commands.h"
-#include "commands/ledger_view.h"
-#include "commands/plan_posts.h"
-#include "commands/project.h"
+#include "commands/draw.h"
 #include "io/folder.h"
 #include "io/output.h"
-#include "io/tree.h"
-#include "ledger/ledger.h"
 #include "lib/json.h"
 #include "lib/path.h"
 #include "model/account.h"
-#include "model/account_set.h"
-#include "model/network.h"
-#include "model/post.h"
-#include "model/rendering.h"
 #include "model/workspace.h"
-#include "plan/plan.h"
-#include "site/site.h"
 
-/* What a thread makes of its posts. */
-struct thread_files {
-    struct site_file *files;
-    size_t count, capacity;
-};
-
-struct building {
-    struct project *project;
-    struct site *site;
-    const struct post_workers *workers;
-    const struct delivery **by_post; /* the deliveries in the order of posts */
-    size_t *first;                   /* of each post's deliveries, and one more */
-    struct thread_files shares[sizeof(struct post_workers) / sizeof(struct post_worker)];
-};
-
-static const struct delivery *find_delivery(const struct building *building, size_t index,
-                                            const struct account *account)
+static struct folder_file *list_files(struct arena *arena, const struct site *site)
 {
-    for (size_t i = building->first[index]; i < building->first[index + 1]; i++)
-        if (building->by_post[i]->account == account)
-            return building->by_post[i];
-    return NULL;
-}
-
-static void keep(struct thread_files *share, struct arena *arena, const struct site_file *file)
-{
-    share->files =
-        list_grow(arena, share->files, share->count, &share->capacity, sizeof *share->files);
-    share->files[share->count++] = *file;
-}
-
-static void keep_media(struct thread_files *share, struct arena *arena,
-                       const struct rendering *rendering)
-{
-    for (size_t i = 0; i < rendering->part_count; i++) {
-        for (size_t j = 0; j < rendering->parts[i].media_count; j++) {
-            const struct media *media = rendering->parts[i].media[j];
-            if (!media->path)
-                continue;
-            struct media *copy = arena_alloc(arena, sizeof *copy);
-            *copy = *media;
-            copy->path = arena_strdup(arena, media->path);
-            const struct site_file file = { .path = site_media_path(arena, copy), .media = copy };
-            keep(share, arena, &file);
-        }
-    }
-}
-
-static void visit_post(void *context, struct post_worker *worker, const struct post *post,
-                       size_t index)
-{
-    struct building *building = context;
-    struct thread_files *share = &building->shares[worker - building->workers->items];
-    const struct workspace *workspace = &building->project->workspace;
-    if (!post->is_loaded)
-        return;
-    struct site_card *cards =
-        arena_alloc_array(&worker->scratch, workspace->account_count, sizeof *cards);
-    size_t count = 0;
-    for (size_t i = 0; i < workspace->account_count; i++) {
-        const struct account *account = &workspace->accounts[i];
-        if (!account_set_has(post->accounts, i) || !account->network)
-            continue;
-        struct account_post *one = arena_alloc(&worker->scratch, sizeof *one);
-        struct rendering *rendering = arena_alloc(&worker->scratch, sizeof *rendering);
-        post_for_account(one, &worker->scratch, post, account, workspace);
-        *rendering = (struct rendering){ 0 };
-        account->network->render(rendering, &worker->scratch, one, workspace);
-        cards[count++] = (struct site_card){ .rendering = rendering,
-                                             .delivery = find_delivery(building, index, account) };
-        keep_media(share, &worker->kept, rendering);
-    }
-    struct site_file page = site_post_page(building->site, &worker->scratch, post, cards, count);
-    page.path = arena_strdup(&worker->kept, page.path);
-    page.bytes = arena_strndup(&worker->kept, page.bytes, page.byte_count);
-    keep(share, &worker->kept, &page);
-    worker->findings.count = 0;
-    worker->findings.errors = 0;
-}
-
-static void sort_by_post(struct building *building, struct arena *arena, const struct plan *plan)
-{
-    size_t posts = building->project->posts.count;
-    building->by_post = arena_alloc_array(arena, plan->count + 1, sizeof *building->by_post);
-    building->first = arena_alloc_array(arena, posts + 2, sizeof *building->first);
-    for (size_t i = 0; i < plan->count; i++)
-        building->first[plan->items[i].post_index + 2]++;
-    for (size_t i = 2; i < posts + 2; i++)
-        building->first[i] += building->first[i - 1];
-    for (size_t i = 0; i < plan->count; i++)
-        building->by_post[building->first[plan->items[i].post_index + 1]++] = &plan->items[i];
-}
-
-/* Of a picture that several posts have, once. */
-static int by_path(const void *a, const void *b)
-{
-    const struct site_file *one = a, *other = b;
-    return strcmp(one->path, other->path);
-}
-
-static struct folder_file *gather(struct building *building, struct arena *arena, size_t *count)
-{
-    struct site *site = building->site;
-    for (size_t i = 0; i < building->workers->count; i++)
-        for (size_t j = 0; j < building->shares[i].count; j++)
-            site_add(site, &building->shares[i].files[j]);
-    if (site->count)
-        qsort(site->files, site->count, sizeof *site->files, by_path);
-    struct folder_file *files = arena_alloc_array(arena, site->count + 1, sizeof *files);
-    *count = 0;
-    for (size_t i = 0; i < site->count; i++) {
-        const struct site_file *file = &site->files[i];
-        if (i && text_equal(site->files[i - 1].path, file->path))
-            continue;
-        files[(*count)++] = (struct folder_file){ .path = file->path,
-                                                  .bytes = file->media ? NULL : file->bytes,
-                                                  .byte_count = file->byte_count,
-                                                  .source = file->media };
-    }
+    struct folder_file *files = arena_alloc_array(arena, site->count, sizeof *files);
+    for (size_t i = 0; i < site->count; i++)
+        files[i] =
+            (struct folder_file){ .path = site->files[i].path,
+                                  .bytes = site->files[i].media ? NULL : site->files[i].bytes,
+                                  .byte_count = site->files[i].byte_count,
+                                  .source = site->files[i].media };
     return files;
 }
 
 static int read_medium(void *context, struct arena *arena, const void *source, const char **bytes,
                        size_t *byte_count, struct err *err)
 {
-    const struct project *project = context;
-    const struct media *media = source;
-    char *data = NULL;
-    if (tree_read(project->tree, arena, media->path, LIMIT_MEDIA_BYTES, &data, byte_count, err) !=
-        0)
-        return -1;
-    *bytes = data;
-    return 0;
+    return drawing_read(context, arena, source, bytes, byte_count, err);
 }
 
 static int find_folder(const char **out, const struct invocation *invocation, struct err *err)
@@ -206,38 +77,17 @@ static void tell(struct invocation *invocation, const char *folder, size_t count
 
 static int run(struct invocation *invocation, struct err *err)
 {
-    CLEANUP(project_close) struct project project = { 0 };
-    CLEANUP(post_workers_release) struct post_workers planned = { 0 };
-    CLEANUP(post_workers_release) struct post_workers workers = { 0 };
-    struct arena *arena = invocation->arena;
-    struct plan plan = { .arena = arena };
-    struct ledger ledger;
+    CLEANUP(drawing_release) struct drawing drawing = { 0 };
     const char *folder;
-    if (find_folder(&folder, invocation, err) != 0 ||
-        project_open(&project, invocation, invocation_value(invocation, "rev"), err) != 0 ||
-        project_require_sound(&project, err) != 0 ||
-        check_folder(folder, &project.workspace, err) != 0 ||
-        ledger_view_open(&ledger, &project, err) != 0 ||
-        plan_posts(&plan, &project, &ledger, &planned, NULL, INT64_MAX, err) != 0)
+    if (find_folder(&folder, invocation, err) != 0 || draw(&drawing, invocation, err) != 0 ||
+        check_folder(folder, &drawing.project.workspace, err) != 0)
         return -1;
-    struct site site = { .arena = arena,
-                         .workspace = &project.workspace,
-                         .plan = &plan,
-                         .now_utc = project.now_utc,
-                         /* Translators: the code of this very language. */
-                         .language = _("en") };
-    struct building building = { .project = &project, .site = &site, .workers = &workers };
-    const struct post_visitor visitor = { .visit = visit_post, .context = &building };
-    sort_by_post(&building, arena, &plan);
-    if (project_visit_posts(&project, &visitor, &workers, err) != 0)
+    const struct site *site = &drawing.site;
+    const struct folder_reader reader = { .read = read_medium, .context = &drawing };
+    if (folder_update(drawing.project.root, folder, list_files(invocation->arena, site),
+                      site->count, &reader, err) != 0)
         return -1;
-    site_pages(&site);
-    size_t count;
-    const struct folder_file *files = gather(&building, arena, &count);
-    const struct folder_reader reader = { .read = read_medium, .context = &project };
-    if (folder_update(project.root, folder, files, count, &reader, err) != 0)
-        return -1;
-    tell(invocation, folder, count);
+    tell(invocation, folder, site->count);
     return 0;
 }
 

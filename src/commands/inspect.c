@@ -294,8 +294,10 @@ int inspect(struct invocation *invocation, struct project *project, struct post_
     struct tree_notes *notes = arena_alloc(invocation->arena, sizeof *notes);
     *notes = (struct tree_notes){ .arena = invocation->arena, .except = "content" };
     project->notes = notes;
-    project->wants_history = invocation_has(invocation, "since");
+    project->wants_history |= invocation_has(invocation, "since");
     if (project_open_files(project, invocation, invocation_value(invocation, "rev"), err) != 0)
+        return -1;
+    if (project->inspection && project_require_sound(project, err) != 0)
         return -1;
     struct changes changes;
     struct visit visit = {

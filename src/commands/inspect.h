@@ -19,7 +19,8 @@ struct post_summary;
 struct post_workers;
 struct project;
 
-/* What was looked at on the way, for who sets `project->inspection`; lives as long as `workers`. */
+/* What was looked at on the way, for who sets `project->inspection`, and needs a workspace that is
+ * sound (project_require_sound()); lives as long as `workers`. */
 struct inspection {
     struct check_context check;
     struct ledger ledger;           /* as this clone knows it */

@@ -367,7 +367,7 @@ static int run(struct invocation *invocation, struct err *err)
                               err);
     if (read_window(&window, invocation, &project, err) != 0 ||
         read_month(&month, &window, invocation, &project, err) != 0 ||
-        plan_posts(&plan, &project, &ledger, &workers, &recheck, INT64_MAX, err) != 0)
+        plan_posts(&plan, &project, &ledger, &workers, &recheck, INT64_MAX, NULL, err) != 0)
         return -1;
     write(invocation, &project, &plan, &window, &month);
     return has_blocked(&plan, project.now_utc) || recheck.needs_edit ? 1 : 0;

@@ -17,7 +17,8 @@ struct visit {
     struct check_context check;
     struct project *project;
     struct post_workers *workers;
-    struct recheck *recheck; /* NULL: none */
+    struct recheck *recheck;         /* NULL: none */
+    const struct post_visitor *also; /* NULL: nobody */
     struct plan plans[sizeof(struct post_workers) / sizeof(struct post_worker)];
 };
 
@@ -34,6 +35,8 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     plan_add(plan, post, &visit->project->workspace, index,
              findings_first_error(&worker->findings));
     demands_note(plan, first, &worker->scratch, &visit->project->workspace, post);
+    if (visit->also)
+        visit->also->visit(visit->also->context, worker, post, index);
     /* Reasons are kept, the findings are `check`'s to tell. */
     worker->findings.count = 0;
     worker->findings.errors = 0;
@@ -54,13 +57,14 @@ int plan_posts_settle(struct plan *plan, struct project *project, const struct l
 
 int plan_posts(struct plan *out, struct project *project, const struct ledger *ledger,
                struct post_workers *workers, struct recheck *recheck, int64_t until_utc,
-               struct err *err)
+               const struct post_visitor *also, struct err *err)
 {
     struct visit visit = {
         .check = { .workspace = &project->workspace, .is_commit_alone = true },
         .project = project,
         .workers = workers,
         .recheck = recheck,
+        .also = also,
     };
     const struct post_visitor visitor = { .visit = visit_post, .context = &visit };
     if (recheck)

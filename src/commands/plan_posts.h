@@ -13,6 +13,7 @@ struct err;
 struct json_writer;
 struct ledger;
 struct plan;
+struct post_visitor;
 struct post_workers;
 struct project;
 struct recheck;
@@ -20,10 +21,12 @@ struct recheck;
 /* Loads and checks every post, and settles the plan at the project's now. A post that breaks an
  * error-level check is blocked, with the finding as the reason. `recheck`: the brand's voice is
  * asked again; NULL: it isn't. `until_utc`: whether what is due later was changed since it was
- * approved is not asked; INT64_MAX: of all. `workers` must outlive the plan. */
+ * approved is not asked; INT64_MAX: of all. `also` is shown each post, too; NULL: nobody is.
+ * `workers` must outlive the plan. */
 int plan_posts(struct plan *out, struct project *project, const struct ledger *ledger,
                struct post_workers *workers, struct recheck *recheck, int64_t until_utc,
-               struct err *err) __attribute__((warn_unused_result));
+               const struct post_visitor *also, struct err *err)
+    __attribute__((warn_unused_result));
 /* The same plan with the ledger as it is now, at the project's now. */
 int plan_posts_settle(struct plan *plan, struct project *project, const struct ledger *ledger,
                       int64_t until_utc, struct err *err) __attribute__((warn_unused_result));

@@ -121,4 +121,17 @@ int repo_log(struct repo *repo, struct arena *arena, const char *commit, const c
              size_t limit, struct repo_log_entry **entries, size_t *count, struct err *err)
     __attribute__((warn_unused_result));
 
+/* A file that a commit changed. */
+struct repo_touch {
+    const char *path; /* from the root of the commit's tree */
+    const char *id, *author, *summary;
+    int64_t when_utc;
+};
+/* Of the last `limit` commits before and with `commit`, newest first, without merges: the files
+ * below `folder` (no slash at its end) that each changed. Where a shallow clone ends, so does this.
+ */
+int repo_history(struct repo *repo, struct arena *arena, const char *commit, const char *folder,
+                 size_t limit, struct repo_touch **touches, size_t *count, struct err *err)
+    __attribute__((warn_unused_result));
+
 #endif

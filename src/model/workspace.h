@@ -41,6 +41,9 @@ struct brand {
     const char *ledger_branch;  /* "pregon-ledger" */
     const char *ledger_remote;  /* NULL: origin */
     const char *ledger_genesis; /* NULL or a commit id */
+    const char *site_url;       /* where the site of `build` will stand; NULL: not known */
+    const char *repository_url; /* of the repository's pages; NULL: by the remote's address */
+    const char *forge;          /* what kind of host that is; NULL: by its name */
     bool fits_media;            /* media.fit: auto */
     bool strips_metadata;
     const struct yaml_node *approvals; /* list of {roles, when} */

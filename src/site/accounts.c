@@ -34,6 +34,25 @@ static size_t count_of(const struct plan *plan, const struct account *account, b
     return count;
 }
 
+static void put_limit(struct page *page, const char *name, uint64_t value)
+{
+    if (value)
+        page_put_fact(page, name, arena_printf(page->arena, "%llu", (unsigned long long)value));
+}
+
+/* What it takes, by its network's count; a network without a limit says nothing. */
+static void put_limits(struct page *page, const struct network_limits *limits)
+{
+    enum { MIB = 1024 * 1024 };
+    put_limit(page, _("Characters"), limits->text);
+    put_limit(page, _("Bytes of text"), limits->text_bytes);
+    put_limit(page, _("Parts of a thread"), limits->parts > 1 ? limits->parts : 0);
+    put_limit(page, _("Pictures and videos"), limits->media);
+    put_limit(page, _("MiB of a picture"), limits->image_bytes / MIB);
+    put_limit(page, _("MiB of a video"), limits->video_bytes / MIB);
+    put_limit(page, _("Characters of a description"), limits->alt_codepoints);
+}
+
 static void put_account(struct page *page, const struct account *account)
 {
     const struct network *network = account->network;
@@ -49,6 +68,7 @@ static void put_account(struct page *page, const struct account *account)
         page_put_fact(page, _("Sent by"), _("a person, by hand"));
     else if (network)
         page_put_fact(page, _("Reliability"), promise_of(network->class_letter));
+    put_limits(page, &account->limits);
     text_puts(&page->out, "</dl></section>\n");
 }
 
@@ -56,8 +76,8 @@ void site_accounts(struct site *site)
 {
     struct page page;
     page_begin(&page, site, site->arena, "accounts.html", _("Accounts"), "accounts.html");
+    page_put_edit(&page, "brand/accounts.yml");
     for (size_t i = 0; i < site->workspace->account_count; i++)
         put_account(&page, &site->workspace->accounts[i]);
-    const struct site_file file = page_end(&page);
-    site_add(site, &file);
+    page_add(&page, site);
 }

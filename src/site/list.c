@@ -1,86 +1,149 @@
-/* All deliveries, a line each, by day; and first what waits for a person. */
+/* All deliveries, a line each: a page a month, and first what waits for a person. */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/message.h"
 #include "lib/day_names.h"
 #include "lib/html_put.h"
+#include "lib/moment.h"
+#include "lib/zone.h"
 #include "model/account.h"
 #include "model/delivery.h"
 #include "model/moment.h"
-#include "model/record.h"
+#include "model/workspace.h"
 #include "plan/plan.h"
+#include "site/days.h"
 #include "site/page.h"
 
-static const char *address_of(const struct delivery *delivery)
+enum { NO_MONTH = -1 };
+
+static int month_of(const struct delivery *delivery)
 {
-    const struct record *record = delivery->record;
-    return record && record->part_count > 0 ? record->parts[0].url : NULL;
+    if (delivery->due_utc == NO_TIME)
+        return NO_MONTH;
+    struct local_time due = moment_local(page_day(delivery) * SITE_DAY_S);
+    return due.year * 12 + due.month - 1;
 }
 
-static void put_delivery(struct page *page, const struct delivery *delivery)
+static bool waits_for_hand(const struct delivery *delivery)
 {
-    const char *sent = delivery->state == DELIVERY_SENT ? address_of(delivery) : NULL;
-    html_put(&page->out, "<tr><td>%t</td><td><a href=\"%u\">%t</a></td><td>%t</td><td>",
-             page_clock(page->arena, delivery), page_post_address(page, delivery->post),
-             page_title(delivery), delivery->account->id);
-    page_put_state(page, delivery);
-    if (page_may_link(sent))
-        html_put(&page->out, " <a href=\"%u\">%t</a>", sent, _("see it there"));
-    if (delivery->why)
-        html_put(&page->out, "<p class=\"why\">%t</p>", delivery->why);
-    text_puts(&page->out, "</td></tr>\n");
+    return delivery->state == DELIVERY_WAITING && delivery->account->is_manual;
 }
 
-static void begin_table(struct page *page, const char *caption)
+static void put_some(struct page *page, const char *caption,
+                     bool (*is_wanted)(const struct delivery *delivery))
 {
-    html_put(&page->out,
-             "<table class=\"list\">\n<caption>%t</caption>\n<thead><tr><th scope=\"col\">%t"
-             "</th><th scope=\"col\">%t</th><th scope=\"col\">%t</th><th scope=\"col\">%t</th>"
-             "</tr></thead>\n<tbody>\n",
-             caption, _("Time"), _("Post"), _("Account"), _("State"));
-}
-
-static void end_table(struct page *page) { text_puts(&page->out, "</tbody></table>\n"); }
-
-static void put_needed(struct page *page, const struct plan *plan)
-{
+    const struct plan *plan = page->site->plan;
     bool has_any = false;
     for (size_t i = 0; i < plan->count; i++) {
-        if (!delivery_needs_person(plan->items[i].state))
+        if (!is_wanted(&plan->items[i]))
             continue;
         if (!has_any)
-            begin_table(page, _("Waits for a person"));
+            page_begin_table(page, caption);
         has_any = true;
-        put_delivery(page, &plan->items[i]);
+        page_put_row(page, &plan->items[i], true);
     }
     if (has_any)
-        end_table(page);
+        page_end_table(page);
 }
 
-void site_list(struct site *site)
+static bool needs_person(const struct delivery *delivery)
+{
+    return delivery_needs_person(delivery->state);
+}
+
+static bool is_without_time(const struct delivery *delivery)
+{
+    return delivery->due_utc == NO_TIME;
+}
+
+/* From `at` on, those of its month, by day; where the next begins. The plan is sorted by time. */
+static size_t put_month(struct page *page, size_t at)
+{
+    const struct plan *plan = page->site->plan;
+    int month = month_of(&plan->items[at]);
+    int64_t day = 0;
+    bool is_open = false;
+    for (; at < plan->count && month_of(&plan->items[at]) == month; at++) {
+        const struct delivery *delivery = &plan->items[at];
+        if (!is_open || page_day(delivery) != day) {
+            if (is_open)
+                page_end_table(page);
+            page_begin_table(page,
+                             day_name(page->arena, delivery->due_utc, delivery->due_offset_s));
+            is_open = true;
+            day = page_day(delivery);
+        }
+        page_put_row(page, delivery, false);
+    }
+    page_end_table(page);
+    return at;
+}
+
+static const char *path_of(struct arena *arena, int month)
+{
+    return arena_printf(arena, "list/%04d-%02d.html", month / 12, month % 12 + 1);
+}
+
+static size_t end_of_month(const struct plan *plan, size_t at)
+{
+    int month = month_of(&plan->items[at]);
+    while (at < plan->count && month_of(&plan->items[at]) == month)
+        at++;
+    return at;
+}
+
+static void put_months(struct page *page)
+{
+    const struct plan *plan = page->site->plan;
+    html_put(&page->out, "<nav class=\"months\" aria-label=\"%t\"><ul>\n", _("Months"));
+    for (size_t i = 0; i < plan->count; i = end_of_month(plan, i)) {
+        int month = month_of(&plan->items[i]);
+        if (month != NO_MONTH)
+            html_put(&page->out, "<li><a href=\"%u\">%t</a></li>\n",
+                     page_address(page, path_of(page->arena, month)),
+                     day_month_name(page->arena, month / 12, month % 12 + 1));
+    }
+    text_puts(&page->out, "</ul></nav>\n");
+}
+
+/* What a person has to do, and this month. */
+static void put_now(struct site *site)
 {
     struct page page;
     const struct plan *plan = site->plan;
-    const char *previous = NULL;
+    struct local_time now = zone_local(site->workspace->calendar.zone, site->now_utc);
     page_begin(&page, site, site->arena, "list.html", _("List"), "list.html");
-    put_needed(&page, plan);
+    put_months(&page);
+    page_put_filters(&page);
     if (plan->count == 0)
         html_put(&page.out, "<p>%t</p>\n",
                  _("There is nothing yet: 'pregon new' writes the first post."));
-    for (size_t i = 0; i < plan->count; i++) {
-        const struct delivery *delivery = &plan->items[i];
-        const char *day = delivery->due_utc == NO_TIME
-                              ? _("without a time")
-                              : day_name(site->arena, delivery->due_utc, delivery->due_offset_s);
-        if (!text_equal(day, previous)) {
-            if (previous)
-                end_table(&page);
-            begin_table(&page, day);
-            previous = day;
+    put_some(&page, _("Waits for a person"), needs_person);
+    put_some(&page, _("To be sent by hand"), waits_for_hand);
+    for (size_t i = 0; i < plan->count; i = end_of_month(plan, i))
+        if (month_of(&plan->items[i]) == now.year * 12 + now.month - 1)
+            put_month(&page, i);
+    put_some(&page, _("without a time"), is_without_time);
+    page_add(&page, site);
+}
+
+void site_lists(struct site *site)
+{
+    const struct plan *plan = site->plan;
+    put_now(site);
+    for (size_t i = 0; i < plan->count;) {
+        struct page page;
+        int month = month_of(&plan->items[i]);
+        if (month == NO_MONTH) {
+            i = end_of_month(plan, i);
+            continue;
         }
-        put_delivery(&page, delivery);
+        page_begin(&page, site, site->arena, path_of(site->arena, month),
+                   day_month_name(site->arena, month / 12, month % 12 + 1), "list.html");
+        put_months(&page);
+        page_put_filters(&page);
+        i = put_month(&page, i);
+        page_add(&page, site);
     }
-    if (previous)
-        end_table(&page);
-    const struct site_file file = page_end(&page);
-    site_add(site, &file);
 }

@@ -7,25 +7,37 @@
 #include "base/limits.h"
 #include "base/list.h"
 #include "base/message.h"
+#include "lib/day_names.h"
 #include "lib/escape.h"
+#include "lib/forge.h"
 #include "lib/html_put.h"
 #include "lib/moment.h"
+#include "model/account.h"
 #include "model/delivery.h"
 #include "model/moment.h"
 #include "model/workspace.h"
 #include "render/address.h"
 
-/* What a page may load: pictures and the style of this very site, and nothing else. */
+/* What a page may load: pictures, style and script of this very site, and nothing else. */
 #define POLICY                                                                                     \
-    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self'; base-uri 'none'; "    \
-    "form-action 'none'"
+    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self'; script-src 'self'; "  \
+    "base-uri 'none'; form-action 'none'"
+#define POLICY_SERVED                                                                              \
+    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self'; script-src 'self'; "  \
+    "connect-src 'self'; base-uri 'none'; form-action 'self'"
 
 static const struct {
     const char *path, *title;
 } sections[] = {
     { "index.html", N_("Calendar") },
     { "list.html", N_("List") },
+    { "campaigns.html", N_("Campaigns") },
+    { "queues.html", N_("Queues") },
+    { "mix.html", N_("Mix") },
     { "accounts.html", N_("Accounts") },
+    { "findings.html", N_("Findings") },
+    { "ledger.html", N_("Ledger") },
+    { "search.html", N_("Search") },
 };
 
 void site_add(struct site *site, const struct site_file *file)
@@ -53,15 +65,20 @@ static void put_navigation(struct page *page, const char *section)
     text_puts(&page->out, "</ul></nav>\n");
 }
 
+struct page page_of(const struct site *site, struct arena *arena, const char *path)
+{
+    return (struct page){ .site = site,
+                          .arena = arena,
+                          .path = path,
+                          .up = way_up(arena, path),
+                          .out = text_buffer_in(arena, LIMIT_SITE_PAGE_BYTES) };
+}
+
 void page_begin(struct page *page, const struct site *site, struct arena *arena, const char *path,
                 const char *title, const char *section)
 {
     const char *brand = site->workspace->brand.name;
-    *page = (struct page){ .site = site,
-                           .arena = arena,
-                           .path = path,
-                           .up = way_up(arena, path),
-                           .out = text_buffer_in(arena, LIMIT_SITE_PAGE_BYTES) };
+    *page = page_of(site, arena, path);
     html_put(&page->out,
              "<!DOCTYPE html>\n<html lang=\"%t\">\n<head>\n<meta charset=\"utf-8\">\n"
              "<meta http-equiv=\"Content-Security-Policy\" content=\"%t\">\n"
@@ -69,7 +86,11 @@ void page_begin(struct page *page, const struct site *site, struct arena *arena,
              "<meta name=\"robots\" content=\"noindex\">\n"
              "<meta name=\"referrer\" content=\"no-referrer\">\n"
              "<title>%t · %t</title>\n<link rel=\"stylesheet\" href=\"%ustyle.css\">\n",
-             site->language, POLICY, title, brand, page->up);
+             site->language, site->is_served ? POLICY_SERVED : POLICY, title, brand, page->up);
+    html_put(&page->out,
+             "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"%uatom.xml\">\n"
+             "<script src=\"%uscript.js\" defer></script>\n",
+             page->up, page->up);
     html_put(&page->out,
              "</head>\n<body>\n<a class=\"skip\" href=\"#main\">%t</a>\n"
              "<header><p class=\"brand\"><a href=\"%uindex.html\">%t</a></p>\n",
@@ -80,10 +101,19 @@ void page_begin(struct page *page, const struct site *site, struct arena *arena,
 
 struct site_file page_end(struct page *page)
 {
-    html_put(&page->out, "</main>\n<footer><p>%t</p></footer>\n</body>\n</html>\n",
-             _("Made by pregon from the files of the repository."));
+    html_put(&page->out,
+             "</main>\n<footer><p>%t <a href=\"%ucalendar.ics\">iCalendar</a> "
+             "<a href=\"%uatom.xml\">Atom</a> <a href=\"%ufeed.json\">JSON Feed</a></p></footer>\n"
+             "</body>\n</html>\n",
+             _("Made by pregon from the files of the repository."), page->up, page->up, page->up);
     const char *bytes = text_end(&page->out);
     return (struct site_file){ .path = page->path, .bytes = bytes, .byte_count = page->out.bytes };
+}
+
+void page_add(struct page *page, struct site *site)
+{
+    const struct site_file file = page_end(page);
+    site_add(site, &file);
 }
 
 bool page_may_link(const char *address)
@@ -98,21 +128,40 @@ void page_put_fact(struct page *page, const char *name, const char *value)
         html_put(&page->out, "<dt>%t</dt><dd>%t</dd>\n", name, value);
 }
 
+void page_put_number(struct page *page, const char *name, size_t value)
+{
+    page_put_fact(page, name, arena_printf(page->arena, "%zu", value));
+}
+
+void page_put_edit(struct page *page, const char *path)
+{
+    const struct site *site = page->site;
+    const char *address = site->forge
+                              ? forge_edit(page->arena, site->forge, site->branch,
+                                           arena_printf(page->arena, "%s%s", site->below, path))
+                              : NULL;
+    if (address)
+        html_put(&page->out, "<a class=\"edit\" href=\"%u\">%t</a>\n", address,
+                 _("Edit this file"));
+}
+
 void page_put_state(struct page *page, const struct delivery *delivery)
 {
     html_put(&page->out, "<span class=\"state %h\">%t</span>", delivery_state_name(delivery->state),
              delivery_state_word(delivery->state));
 }
 
+const char *page_address(const struct page *page, const char *path)
+{
+    struct text_buffer out = text_buffer_in(page->arena, 4 * (strlen(path) + strlen(page->up)) + 4);
+    text_puts(&out, page->up);
+    escape_path(&out, path);
+    return text_end(&out);
+}
+
 const char *page_post_address(const struct page *page, const char *post)
 {
-    struct text_buffer out =
-        text_buffer_in(page->arena, 4 * (strlen(post) + strlen(page->up)) + 64);
-    text_puts(&out, page->up);
-    text_puts(&out, "posts/");
-    escape_path(&out, post);
-    text_puts(&out, ".html");
-    return text_end(&out);
+    return page_address(page, arena_printf(page->arena, "posts/%s.html", post));
 }
 
 const char *page_clock(struct arena *arena, const struct delivery *delivery)
@@ -123,10 +172,64 @@ const char *page_clock(struct arena *arena, const struct delivery *delivery)
     return arena_printf(arena, "%02d:%02d", local.hour, local.minute);
 }
 
+const char *page_time(const struct page *page, const struct delivery *delivery)
+{
+    if (delivery->due_utc == NO_TIME)
+        return _("without a time");
+    return arena_printf(page->arena, "%s, %s",
+                        day_name(page->arena, delivery->due_utc, delivery->due_offset_s),
+                        page_clock(page->arena, delivery));
+}
+
 const char *page_title(const struct delivery *delivery)
 {
     const char *slash = strrchr(delivery->post, '/');
     if (delivery->title)
         return delivery->title;
     return slash ? slash + 1 : delivery->post;
+}
+
+int64_t page_day(const struct delivery *delivery)
+{
+    enum { DAY_S = 24 * 60 * 60 };
+    int64_t local_s = delivery->due_utc + delivery->due_offset_s;
+    return local_s >= 0 ? local_s / DAY_S : -((-local_s + DAY_S - 1) / DAY_S);
+}
+
+const struct site_post *page_post(const struct page *page, const struct delivery *delivery)
+{
+    const struct site *site = page->site;
+    const struct site_post *post =
+        delivery->post_index < site->post_count ? &site->posts[delivery->post_index] : NULL;
+    return post && post->id ? post : NULL;
+}
+
+static void put_data(struct page *page, const char *name, const char *value)
+{
+    if (value)
+        html_put(&page->out, " data-%h=\"%t\"", name, value);
+}
+
+void page_put_filter(struct page *page, const struct delivery *const *deliveries, size_t count)
+{
+    const struct site_post *post = page_post(page, deliveries[0]);
+    text_puts(&page->out, " data-account=\"");
+    for (size_t i = 0; i < count; i++)
+        html_put(&page->out, "%h%t", i ? " " : "", deliveries[i]->account->id);
+    text_puts(&page->out, "\" data-state=\"");
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || deliveries[i]->state != deliveries[i - 1]->state)
+            html_put(&page->out, "%h%h", i ? " " : "", delivery_state_name(deliveries[i]->state));
+    text_puts(&page->out, "\"");
+    put_data(page, "campaign", deliveries[0]->campaign);
+    put_data(page, "pillar", post ? post->pillar : NULL);
+}
+
+void page_put_filters(struct page *page)
+{
+    html_put(&page->out,
+             "<div id=\"filters\" data-account=\"%t\" data-campaign=\"%t\" data-pillar=\"%t\" "
+             "data-state=\"%t\" data-all=\"%t\" data-none=\"%t\" data-label=\"%t\" hidden></div>\n",
+             _("Account"), _("Campaign"), _("Pillar"), _("State"), _("all"),
+             _("Nothing here passes the filter."), _("Filter"));
 }

@@ -1,4 +1,4 @@
-/* What is alike on all pages: head, navigation, foot. */
+/* What is alike on all pages: head, navigation, foot, and the pieces that several have. */
 #ifndef PREGON_SITE_PAGE_H
 #define PREGON_SITE_PAGE_H
 
@@ -15,31 +15,68 @@ struct page {
     struct text_buffer out;
 };
 
+/* A page whose frame is not written yet: for pieces of it. */
+struct page page_of(const struct site *site, struct arena *arena, const char *path);
 /* `section`: the entry of the navigation that it belongs to, as its path; NULL: none. */
 void page_begin(struct page *page, const struct site *site, struct arena *arena, const char *path,
                 const char *title, const char *section);
 struct site_file page_end(struct page *page);
+/* The same, added to the site, in whose arena the page is. */
+void page_add(struct page *page, struct site *site);
 
 /* Whether a link may lead there: to a page or a person, and nowhere that runs a script. */
 bool page_may_link(const char *address);
 /* An entry of a list of facts; nothing where there is no value. */
 void page_put_fact(struct page *page, const char *name, const char *value);
+void page_put_number(struct page *page, const char *name, size_t value);
+/* A link to where a file is edited on the git host; nothing where it is not known. */
+void page_put_edit(struct page *page, const char *path);
 /* A state, as word and colour. */
 void page_put_state(struct page *page, const struct delivery *delivery);
 /* The address of a post's page, seen from this one. */
 const char *page_post_address(const struct page *page, const char *post);
+/* The address of a page by its path, seen from this one, escaped. */
+const char *page_address(const struct page *page, const char *path);
 /* "09:30"; "--:--" without a time. */
 const char *page_clock(struct arena *arena, const struct delivery *delivery);
+/* The day and the time in words, or that there is none. */
+const char *page_time(const struct page *page, const struct delivery *delivery);
 /* The title, else the last word of the id. */
 const char *page_title(const struct delivery *delivery);
+/* The day of a delivery, in the zone in which people read it, since 1970. */
+int64_t page_day(const struct delivery *delivery);
+/* What the site keeps of a delivery's post; NULL: nothing. */
+const struct site_post *page_post(const struct page *page, const struct delivery *delivery);
+/* Attributes by which the script filters: ` data-account="a b" data-state="sent" …`. */
+void page_put_filter(struct page *page, const struct delivery *const *deliveries, size_t count);
+/* Where the script puts the form that filters what is on the page. */
+void page_put_filters(struct page *page);
+
+/* Tables of deliveries, as on the lists. */
+void page_begin_table(struct page *page, const char *caption);
+void page_put_row(struct page *page, const struct delivery *delivery, bool has_day);
+void page_end_table(struct page *page);
+
+/* A finding as people read it; `has_place`: with its file and line. */
+void page_put_finding(struct page *page, const struct finding *finding, bool has_place);
+/* The findings in a file. */
+size_t page_findings_of(const struct site *site, const char *path, const struct finding **first);
+
+/* The prefilled page on which a post for a free slot begins; NULL: not known. */
+const char *page_new_post(const struct page *page, const struct free_slot *slot);
 
 /* The parts of site_pages(). */
 void site_months(struct site *site);
-void site_list(struct site *site);
+void site_weeks(struct site *site);
+void site_lists(struct site *site);
+void site_campaigns(struct site *site);
+void site_queues(struct site *site);
+void site_mix(struct site *site);
 void site_accounts(struct site *site);
-void site_style(struct site *site);
-
-/* The address of the page of the month in which a day lies. */
-const char *site_month_path(struct arena *arena, int year, int month);
+void site_findings(struct site *site);
+void site_ledger(struct site *site);
+void site_search(struct site *site);
+void site_feeds(struct site *site);
+void site_put_assets(struct site *site);
 
 #endif

@@ -1,64 +1,35 @@
-/* The page of a post: what it is for, and a card for each account. */
+/* The page of a post: what it is for, a card for each account, what is wrong at its line, its
+ * history. */
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
+#include "base/list.h"
 #include "base/message.h"
-#include "lib/day_names.h"
+#include "lib/date_words.h"
 #include "lib/escape.h"
+#include "lib/forge.h"
 #include "lib/html_put.h"
+#include "lib/zone.h"
 #include "model/account.h"
 #include "model/delivery.h"
+#include "model/finding.h"
 #include "model/moment.h"
 #include "model/network.h"
 #include "model/post.h"
 #include "model/record.h"
 #include "model/rendering.h"
 #include "model/workspace.h"
+#include "networks/networks.h"
 #include "site/card.h"
 #include "site/page.h"
 
-static const char *campaign_title(const struct page *page, const char *id)
-{
-    const struct campaign *campaign = id ? workspace_campaign(page->site->workspace, id) : NULL;
-    return campaign && campaign->title ? campaign->title : id;
-}
+enum {
+    TEXT_BYTES = 400,   /* of a post, for the search */
+    SHOWN_CHANGES = 20, /* of its history */
+};
 
-static void put_facts(struct page *page, const struct post *post)
-{
-    const struct post_fields *fields = &post->fields;
-    text_puts(&page->out, "<dl class=\"facts\">\n");
-    page_put_fact(page, _("File"), post->path);
-    page_put_fact(page, _("Campaign"), campaign_title(page, fields->campaign));
-    page_put_fact(page, _("Pillar"), fields->pillar);
-    page_put_fact(page, _("Audience"), fields->audience);
-    page_put_fact(page, _("Owner"), fields->owner);
-    page_put_fact(page, _("Queue"), fields->queue);
-    page_put_fact(page, _("Notes"), fields->notes);
-    text_puts(&page->out, "</dl>\n");
-}
-
-static const char *time_of(const struct page *page, const struct delivery *delivery)
-{
-    if (delivery->due_utc == NO_TIME)
-        return _("without a time");
-    return arena_printf(page->arena, "%s, %s",
-                        day_name(page->arena, delivery->due_utc, delivery->due_offset_s),
-                        page_clock(page->arena, delivery));
-}
-
-static void put_delivery(struct page *page, const struct delivery *delivery)
-{
-    const struct record *record = delivery->record;
-    html_put(&page->out, "<p>%t ", time_of(page, delivery));
-    page_put_state(page, delivery);
-    for (size_t i = 0; record && i < record->part_count; i++)
-        if (record->parts[i].state == RECORD_SENT && page_may_link(record->parts[i].url))
-            html_put(&page->out, " <a href=\"%u\">%t</a>", record->parts[i].url,
-                     arena_printf(page->arena, _("see part %zu there"), i + 1));
-    text_puts(&page->out, "</p>\n");
-    if (delivery->why)
-        html_put(&page->out, "<p class=\"why\">%t</p>\n", delivery->why);
-}
+/* --- what is kept of a post --- */
 
 static void put_losses(struct page *page, const struct rendering *rendering)
 {
@@ -70,28 +41,310 @@ static void put_losses(struct page *page, const struct rendering *rendering)
     text_puts(&page->out, "</ul>\n");
 }
 
-struct site_file site_post_page(const struct site *site, struct arena *arena,
-                                const struct post *post, const struct site_card *cards,
-                                size_t count)
+static const char *payload_of(const struct site *site, struct arena *arena,
+                              const struct rendering *rendering)
 {
-    struct page page;
+    const struct network *network = rendering->account->network;
+    const struct freeze_facts facts = { .due_utc = rendering->post->due_utc,
+                                        .now_utc = site->now_utc };
+    size_t bytes;
+    return network->freeze ? networks_payload(arena, rendering, &facts, &bytes) : NULL;
+}
+
+static void draw_card(struct site_card *out, const struct site *site, struct arena *arena,
+                      const char *path, const struct rendering *rendering)
+{
+    struct page page = page_of(site, arena, path);
+    card_put(&page, rendering);
+    put_losses(&page, rendering);
+    *out = (struct site_card){ .account = rendering->account,
+                               .html = text_end(&page.out),
+                               .payload = payload_of(site, arena, rendering) };
+    if (!rendering->account->is_manual)
+        return;
+    out->texts = arena_alloc_array(arena, rendering->part_count, sizeof *out->texts);
+    for (size_t i = 0; i < rendering->part_count; i++)
+        out->texts[out->text_count++] =
+            arena_strndup(arena, rendering->parts[i].text, rendering->parts[i].text_bytes);
+}
+
+static const char *kept(struct arena *arena, const char *text)
+{
+    return text ? arena_strdup(arena, text) : NULL;
+}
+
+static struct names keep_names(struct arena *arena, const struct names *names)
+{
+    struct names copy = { .items = arena_alloc_array(arena, names->count, sizeof *copy.items) };
+    for (size_t i = 0; i < names->count; i++)
+        copy.items[copy.count++] = (struct name){ .text = kept(arena, names->items[i].text) };
+    return copy;
+}
+
+/* No more than TEXT_BYTES, and no half of a character. */
+static const char *beginning_of(struct arena *arena, const struct body *body)
+{
+    size_t bytes = body->bytes < TEXT_BYTES ? body->bytes : TEXT_BYTES;
+    while (bytes < body->bytes && bytes && ((unsigned char)body->text[bytes] & 0xC0) == 0x80)
+        bytes--;
+    return arena_strndup(arena, body->text ? body->text : "", body->text ? bytes : 0);
+}
+
+static void keep_sources(struct site_post *out, struct arena *arena, const struct post *post)
+{
+    struct source *sources = arena_alloc_array(arena, post->source_count, sizeof *sources);
+    for (size_t i = 0; i < post->source_count; i++)
+        sources[i] = (struct source){
+            .path = kept(arena, post->sources[i].path),
+            .text = arena_strndup(arena, post->sources[i].text, post->sources[i].bytes),
+            .bytes = post->sources[i].bytes,
+        };
+    out->sources = sources;
+    out->source_count = post->source_count;
+}
+
+void site_post_draw(struct site_post *out, const struct site *site, struct arena *arena,
+                    const struct post *post, const struct rendering *renderings, size_t count)
+{
+    const struct post_fields *fields = &post->fields;
     const char *slash = strrchr(post->id, '/');
-    const char *title = post->fields.title ? post->fields.title : slash ? slash + 1 : post->id;
-    page_begin(&page, site, arena, arena_printf(arena, "posts/%s.html", post->id), title, NULL);
+    *out = (struct site_post){
+        .id = kept(arena, post->id),
+        .path = kept(arena, post->path),
+        .title = kept(arena, fields->title ? fields->title
+                             : slash       ? slash + 1
+                                           : post->id),
+        .campaign = kept(arena, fields->campaign),
+        .pillar = kept(arena, fields->pillar),
+        .audience = kept(arena, fields->audience),
+        .owner = kept(arena, fields->owner),
+        .queue = kept(arena, fields->queue),
+        .notes = kept(arena, fields->notes),
+        .tags = keep_names(arena, &fields->tags),
+        .text = beginning_of(arena, &post->body),
+        .is_draft = fields->is_draft,
+        .is_bundle = post->is_bundle,
+    };
+    struct site_card *cards = arena_alloc_array(arena, count, sizeof *cards);
+    const char *path = arena_printf(arena, "posts/%s.html", post->id);
+    for (size_t i = 0; i < count; i++)
+        draw_card(&cards[i], site, arena, path, &renderings[i]);
+    out->cards = cards;
+    out->card_count = count;
+    keep_sources(out, arena, post);
+}
+
+/* --- its page --- */
+
+static const char *campaign_title(const struct page *page, const char *id)
+{
+    const struct campaign *campaign = id ? workspace_campaign(page->site->workspace, id) : NULL;
+    return campaign && campaign->title ? campaign->title : id;
+}
+
+static void put_facts(struct page *page, const struct site_post *post)
+{
+    const struct campaign *campaign =
+        post->campaign ? workspace_campaign(page->site->workspace, post->campaign) : NULL;
+    text_puts(&page->out, "<dl class=\"facts\">\n");
+    page_put_fact(page, _("File"), post->path);
+    if (campaign)
+        html_put(&page->out, "<dt>%t</dt><dd><a href=\"%u\">%t</a></dd>\n", _("Campaign"),
+                 page_address(page, arena_printf(page->arena, "campaigns/%s.html", campaign->id)),
+                 campaign_title(page, post->campaign));
+    else
+        page_put_fact(page, _("Campaign"), post->campaign);
+    page_put_fact(page, _("Pillar"), post->pillar);
+    page_put_fact(page, _("Audience"), post->audience);
+    page_put_fact(page, _("Owner"), post->owner);
+    page_put_fact(page, _("Queue"), post->queue);
+    page_put_fact(page, _("Notes"), post->notes);
+    text_puts(&page->out, "</dl>\n");
+}
+
+static void put_delivery(struct page *page, const struct delivery *delivery)
+{
+    const struct record *record = delivery->record;
+    html_put(&page->out, "<p>%t ", page_time(page, delivery));
+    page_put_state(page, delivery);
+    for (size_t i = 0; record && i < record->part_count; i++)
+        if (record->parts[i].state == RECORD_SENT && page_may_link(record->parts[i].url))
+            html_put(&page->out, " <a href=\"%u\">%t</a>", record->parts[i].url,
+                     arena_printf(page->arena, _("see part %zu there"), i + 1));
+    text_puts(&page->out, "</p>\n");
+    if (delivery->why)
+        html_put(&page->out, "<p class=\"why\">%t</p>\n", delivery->why);
+}
+
+/* The texts to copy, where a person sends it. */
+static void put_by_hand(struct page *page, const struct site_card *card,
+                        const struct delivery *delivery)
+{
+    if (!card->text_count || (delivery && delivery->state == DELIVERY_SENT))
+        return;
+    html_put(&page->out, "<details class=\"by-hand\"><summary>%t</summary>\n",
+             _("Send it by hand"));
+    for (size_t i = 0; i < card->text_count; i++)
+        html_put(
+            &page->out,
+            "<textarea readonly rows=\"6\" cols=\"40\" aria-label=\"%t\" data-copy=\"%t\">\n"
+            "%t</textarea>\n",
+            arena_printf(page->arena, _("Text of part %zu for '%s'"), i + 1, card->account->id),
+            _("Copy"), card->texts[i]);
+    if (delivery)
+        html_put(&page->out, "<p>%t <code>pregon resolve %t %t --sent URL</code></p>\n",
+                 _("Then say where it is:"), delivery->post, delivery->account->id);
+    text_puts(&page->out, "</details>\n");
+}
+
+static void put_card(struct page *page, const struct site_card *card,
+                     const struct delivery *delivery)
+{
+    html_put(&page->out, "<section><h2>%t <small>%t</small></h2>\n", card->account->id,
+             card->account->network->title);
+    if (delivery)
+        put_delivery(page, delivery);
+    text_puts(&page->out, card->html);
+    put_by_hand(page, card, delivery);
+    if (card->payload)
+        html_put(&page->out,
+                 "<details class=\"payload\"><summary>%t</summary><pre tabindex=\"0\">%t</pre>"
+                 "</details>\n",
+                 _("What is sent"), card->payload);
+    text_puts(&page->out, "</section>\n");
+}
+
+static void put_source(struct page *page, const struct source *source)
+{
+    const struct finding *findings;
+    size_t count = page_findings_of(page->site, source->path, &findings);
+    size_t next = 0;
+    unsigned line = 0;
+    html_put(&page->out, "<details class=\"source\"%h><summary>%t</summary>\n",
+             count ? " open" : "", source->path);
+    for (; next < count && !findings[next].where.line; next++)
+        page_put_finding(page, &findings[next], false);
+    text_puts(&page->out, "<ol>\n");
+    for (const char *at = source->text, *end = at + source->bytes; at < end;) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        size_t bytes = (size_t)((stop ? stop : end) - at);
+        line++;
+        text_puts(&page->out, "<li><code>");
+        escape_html_bytes(&page->out, at, bytes);
+        text_puts(&page->out, "</code>");
+        for (; next < count && findings[next].where.line <= line; next++)
+            page_put_finding(page, &findings[next], false);
+        text_puts(&page->out, "</li>\n");
+        at += bytes + 1;
+    }
+    text_puts(&page->out, "</ol>\n");
+    for (; next < count; next++)
+        page_put_finding(page, &findings[next], true);
+    text_puts(&page->out, "</details>\n");
+}
+
+/* Whether a change is of the post: of its file, or of the folder of its bundle. */
+static int order_of(const struct site_post *post, const char *path)
+{
+    const char *slash = strrchr(post->path, '/');
+    size_t bytes = slash && post->is_bundle ? (size_t)(slash + 1 - post->path) : 0;
+    if (bytes)
+        return strncmp(path, post->path, bytes);
+    return strcmp(path, post->path);
+}
+
+static int newer_first(const void *left, const void *right)
+{
+    const struct site_change *a = *(const struct site_change *const *)left;
+    const struct site_change *b = *(const struct site_change *const *)right;
+    if (a->when_utc != b->when_utc)
+        return a->when_utc > b->when_utc ? -1 : 1;
+    return strcmp(a->id, b->id);
+}
+
+static size_t find_changes(const struct site_change ***out, struct page *page,
+                           const struct site_post *post)
+{
+    const struct site *site = page->site;
+    size_t low = 0, high = site->change_count, count = 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (order_of(post, site->changes[middle].path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (high = low; high < site->change_count && order_of(post, site->changes[high].path) == 0;)
+        high++;
+    const struct site_change **found = arena_alloc_array(page->arena, high - low, sizeof *found);
+    for (; low < high; low++)
+        found[count++] = &site->changes[low];
+    list_sort(found, count, sizeof *found, newer_first);
+    *out = found;
+    return count;
+}
+
+static void put_change(struct page *page, const struct site_change *change)
+{
+    const struct site *site = page->site;
+    const char *address = site->forge ? forge_commit(page->arena, site->forge, change->id) : NULL;
+    const char *id = arena_strndup(page->arena, change->id, 8);
+    html_put(&page->out, "<li><time>%t</time> %t: %t ",
+             date_words(page->arena, site->workspace->calendar.zone, change->when_utc),
+             change->author, change->summary);
+    if (address)
+        html_put(&page->out, "<a href=\"%u\"><code>%t</code></a></li>\n", address, id);
+    else
+        html_put(&page->out, "<code>%t</code></li>\n", id);
+}
+
+static void put_history(struct page *page, const struct site_post *post)
+{
+    const struct site_change **changes;
+    size_t count = find_changes(&changes, page, post), shown = 0;
+    for (size_t i = 0; i < count && shown < SHOWN_CHANGES; i++) {
+        /* A commit that changed several of its files is told once. */
+        if (i && text_equal(changes[i]->id, changes[i - 1]->id))
+            continue;
+        if (!shown++)
+            html_put(&page->out, "<h2>%t</h2>\n<ul class=\"history\">\n", _("History"));
+        put_change(page, changes[i]);
+    }
+    text_puts(&page->out, shown ? "</ul>\n" : "");
+}
+
+static const struct delivery *find(const struct delivery *const *deliveries, size_t count,
+                                   const struct account *account)
+{
+    for (size_t i = 0; i < count; i++)
+        if (deliveries[i]->account == account)
+            return deliveries[i];
+    return NULL;
+}
+
+struct site_file site_post_page(const struct site *site, struct arena *arena, size_t index,
+                                const struct delivery *const *deliveries, size_t count)
+{
+    const struct site_post *post = &site->posts[index];
+    struct page page;
+    page_begin(&page, site, arena, arena_printf(arena, "posts/%s.html", post->id), post->title,
+               NULL);
+    page_put_edit(&page, post->path);
     put_facts(&page, post);
-    if (count == 0)
+    if (post->has_secret)
+        html_put(
+            &page.out, "<p class=\"why\">%t</p>\n",
+            _("It holds what may be a secret, so it is not shown: 'pregon check' says where."));
+    else if (!post->card_count)
         html_put(&page.out, "<p>%t</p>\n", _("It goes to no account."));
     text_puts(&page.out, "<div class=\"cards\">\n");
-    for (size_t i = 0; i < count; i++) {
-        const struct rendering *rendering = cards[i].rendering;
-        html_put(&page.out, "<section><h2>%t <small>%t</small></h2>\n", rendering->account->id,
-                 rendering->account->network->title);
-        if (cards[i].delivery)
-            put_delivery(&page, cards[i].delivery);
-        card_put(&page, rendering);
-        put_losses(&page, rendering);
-        text_puts(&page.out, "</section>\n");
-    }
+    for (size_t i = 0; i < post->card_count; i++)
+        put_card(&page, &post->cards[i], find(deliveries, count, post->cards[i].account));
     text_puts(&page.out, "</div>\n");
+    if (post->source_count)
+        html_put(&page.out, "<h2>%t</h2>\n", _("As written"));
+    for (size_t i = 0; i < post->source_count; i++)
+        put_source(&page, &post->sources[i]);
+    put_history(&page, post);
     return page_end(&page);
 }

@@ -22,7 +22,22 @@ check 'all links lead to pages that are there' test -z "$(cd public && find . -n
     grep -oE '(href|src)="[^":#]*"' "$page" | sed 's/^[a-z]*="//; s/"$//' | while read -r to; do
         [ -e "$(dirname "$page")/$to" ] || echo "$page: $to"; done; done)"
 check 'every page says what it may load' test -z "$(find public -name '*.html' -exec grep -L "Content-Security-Policy\" content=\"default-src .*none" {} +)"
-check_not 'no page has a script' grep -rqi '<script' public --include='*.html'
+check 'the only script is that of the site' test -z "$(grep -rhoi '<script[^>]*>' public --include='*.html' | grep -vx '<script src="\(\.\./\)*script.js" defer>')"
+check 'a week has a page' grep -q '<caption>Week 48 of 2026</caption>' public/week/2026-W48.html
+check 'with a holiday' grep -q 'class="closure note">' public/month/2026-11.html
+check 'and a free slot' grep -q 'class="free">20:00 free (sobremesa)' public/week/2026-W48.html
+check 'a campaign has a page with its brief' grep -q 'class="brief">' public/campaigns/otono-2026.html
+check 'and its posts' grep -q 'href="../posts/2026/11/otono.html"' public/campaigns/otono-2026.html
+check 'queues are told' grep -q '<h2>sobremesa</h2>' public/queues.html
+check 'the mix has bars' grep -q '<rect class="ahead"' public/mix.html
+check 'accounts say what they take' grep -q '<dt>Characters</dt><dd>300</dd>' public/accounts.html
+check 'every post can be found' test "$(grep -c '<li><a href="posts/' public/search.html)" = "$(find public/posts -name '*.html' | wc -l)"
+check 'what is sent can be read' grep -q 'app.bsky.feed.post' public/posts/2026/11/otono.html
+check 'what goes out by hand can be copied' grep -q '<textarea readonly' public/posts/2026/11/otono.html
+check 'a post has its history' grep -q ': post: all <code>' public/posts/2026/11/otono.html
+check_not 'without a git host nothing can be edited there' grep -rq 'class="edit"' public
+check 'the calendar is one' test "$(grep -c '^BEGIN:VEVENT' public/calendar.ics)" -gt 60
+check 'the JSON feed is one' jq -e '.version == "https://jsonfeed.org/version/1.1"' public/feed.json
 
 sum public >"$T/first"
 touch -d 2020-01-01 public/index.html public/posts/2026/11/otono.html
@@ -49,6 +64,29 @@ run build --now $NOW --out other
 is_status 1 'a file in the way that is not ours is an error'
 check 'and stays' test "$(cat other/index.html)" = mine
 rm -rf other sitio
+
+# --- the git host ---
+git remote add origin git@github.com:horno/redes.git
+run build --now $NOW
+check 'a file can be edited on the host' grep -q 'href="https://github.com/horno/redes/edit/main/brand/accounts.yml"' public/accounts.html
+check 'a free slot leads to its new post' grep -q 'href="https://github.com/horno/redes/new/main?filename=content%2Fposts%2F2026%2F11%2Fsobremesa-24' public/index.html
+check 'a change to its commit' grep -qE 'href="https://github.com/horno/redes/commit/[0-9a-f]{40}"' public/posts/2026/11/votacion.html
+git remote set-url origin https://token:secreto@git.example.org/horno/redes.git
+run build --now $NOW
+check_not 'a host of an unknown kind has no pages' grep -rq 'class="edit"' public
+check_not 'and the address of a remote is not shown' grep -rq 'secreto' public
+printf '%s\n' 'site: {repository: "https://git.example.org/horno/redes/", forge: forgejo}' >>brand/brand.yml
+run build --now $NOW
+check 'brand.yml can name it' grep -q 'href="https://git.example.org/horno/redes/_edit/main/brand/accounts.yml"' public/accounts.html
+
+# --- what is wrong, at its line ---
+printf -- '---\ntitle: Malo\ndate: 2026-11-25 10:00\naccounts: [bluesky]\ncolor: azul\n---\nPan.\n' >content/posts/2026/11/malo.md
+printf -- '---\ntitle: Con AKIAIOSFODNN7EXAMPLE\ndate: 2026-11-25 11:00\naccounts: [bluesky, instagram]\n---\nLlámanos: AKIAIOSFODNN7EXAMPLE\n' >content/posts/2026/11/secreto.md
+run build --now $NOW
+check 'a finding stands at its line' grep -q '<code>color: azul</code><p class="finding error">' public/posts/2026/11/malo.html
+check 'and on the page of findings' grep -q 'malo.md:5' public/findings.html
+check 'a post with a secret has a page that says so' grep -q "may be a secret, so it is not shown" public/posts/2026/11/secreto.html
+check_not 'the secret is nowhere' grep -rq AKIAIOSFODNN7EXAMPLE public
 
 new_workspace empty
 rm -r content/posts
@@ -78,11 +116,13 @@ if command -v python3 >/dev/null; then
 import html.parser, pathlib, sys
 TAGS = set('html head meta title link body a header p nav ul li main h1 h2 h3 small table caption thead '
            'tbody tr th td time span b dl dt dd div section article br details summary meter figure img '
-           'figcaption video footer mark ol blockquote pre code em strong hr h4 h5 h6'.split())
+           'figcaption video footer mark ol blockquote pre code em strong hr h4 h5 h6 script textarea svg rect q'.split())
 class Reader(html.parser.HTMLParser):
     def handle_starttag(self, tag, attributes):
         if tag not in TAGS:
             print(page, 'element', tag)
+        if tag == 'script' and (attributes[0][0] != 'src' or attributes[0][1].lstrip('./') != 'script.js'):
+            print(page, 'script', attributes)
         for name, value in attributes:
             value = value or ''
             if name.startswith('on') or name in ('style', 'srcset', 'ping', 'srcdoc', 'action', 'poster'):

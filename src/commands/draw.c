@@ -1,0 +1,325 @@
+/* Posts × brand × calendar × ledger -> pages. */
+#include "commands/draw.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/limits.h"
+#include "base/list.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "commands/command.h"
+#include "commands/mix_report.h"
+#include "commands/plan_posts.h"
+#include "io/repo.h"
+#include "io/threads.h"
+#include "io/tree.h"
+#include "model/account.h"
+#include "model/account_set.h"
+#include "model/network.h"
+#include "model/post.h"
+#include "model/rendering.h"
+#include "model/workspace.h"
+#include "plan/free_slots.h"
+
+enum {
+    SHOWN_AHEAD_S = 8 * 7 * 24 * 3600, /* free slots */
+    READ_COMMITS = 1000,               /* of the history */
+};
+
+/* What a thread makes of its posts. */
+struct thread_files {
+    struct site_file *files;
+    size_t count, capacity;
+};
+
+struct visit {
+    struct drawing *drawing;
+    struct site_post *posts;
+    struct thread_files shares[sizeof(struct post_workers) / sizeof(struct post_worker)];
+};
+
+static void keep(struct thread_files *share, struct arena *arena, const struct site_file *file)
+{
+    share->files =
+        list_grow(arena, share->files, share->count, &share->capacity, sizeof *share->files);
+    share->files[share->count++] = *file;
+}
+
+static void keep_media(struct thread_files *share, struct arena *arena,
+                       const struct rendering *rendering)
+{
+    for (size_t i = 0; i < rendering->part_count; i++) {
+        for (size_t j = 0; j < rendering->parts[i].media_count; j++) {
+            const struct media *media = rendering->parts[i].media[j];
+            if (!media->path)
+                continue;
+            struct media *copy = arena_alloc(arena, sizeof *copy);
+            *copy = *media;
+            copy->path = arena_strdup(arena, media->path);
+            const struct site_file file = { .path = site_media_path(arena, copy), .media = copy };
+            keep(share, arena, &file);
+        }
+    }
+}
+
+static void visit_post(void *context, struct post_worker *worker, const struct post *post,
+                       size_t index)
+{
+    struct visit *visit = context;
+    struct drawing *drawing = visit->drawing;
+    const struct workspace *workspace = &drawing->project.workspace;
+    struct thread_files *share = &visit->shares[worker - drawing->drawn.items];
+    if (!post->is_loaded)
+        return;
+    struct rendering *renderings =
+        arena_alloc_array(&worker->scratch, workspace->account_count, sizeof *renderings);
+    size_t count = 0;
+    for (size_t i = 0; i < workspace->account_count; i++) {
+        const struct account *account = &workspace->accounts[i];
+        if (!account_set_has(post->accounts, i) || !account->network)
+            continue;
+        struct account_post *one = arena_alloc(&worker->scratch, sizeof *one);
+        post_for_account(one, &worker->scratch, post, account, workspace);
+        account->network->render(&renderings[count], &worker->scratch, one, workspace);
+        keep_media(share, &worker->kept, &renderings[count++]);
+    }
+    site_post_draw(&visit->posts[index], &drawing->site, &worker->kept, post, renderings, count);
+}
+
+/* --- what git knows --- */
+
+static int by_path(const void *left, const void *right)
+{
+    const struct site_change *a = left, *b = right;
+    int order = strcmp(a->path, b->path);
+    return order ? order : (a->when_utc < b->when_utc) - (a->when_utc > b->when_utc);
+}
+
+static int read_history(struct drawing *drawing, const char *rev, struct err *err)
+{
+    struct project *project = &drawing->project;
+    struct site *site = &drawing->site;
+    struct repo_touch *touches;
+    size_t count;
+    const char *commit = NULL;
+    if (!project->repo)
+        return 0;
+    if (rev && repo_resolve(project->repo, project->arena, rev, &commit, err) != 0)
+        return -1;
+    if (!rev)
+        commit = repo_tip(project->repo, project->arena, "HEAD");
+    if (!commit)
+        return 0; /* nothing was committed yet */
+    const char *folder = arena_printf(project->arena, "%scontent", project->below);
+    if (repo_history(project->repo, project->arena, commit, folder, READ_COMMITS, &touches, &count,
+                     err) != 0)
+        return -1;
+    struct site_change *changes = arena_alloc_array(project->arena, count, sizeof *changes);
+    for (size_t i = 0; i < count; i++)
+        changes[i] = (struct site_change){ .path = touches[i].path + strlen(project->below),
+                                           .id = touches[i].id,
+                                           .author = touches[i].author,
+                                           .summary = touches[i].summary,
+                                           .when_utc = touches[i].when_utc };
+    list_sort(changes, count, sizeof *changes, by_path);
+    site->changes = changes;
+    site->change_count = count;
+    return 0;
+}
+
+/* The git host by brand.yml, else by the address of `origin`. */
+static void find_forge(struct drawing *drawing)
+{
+    struct project *project = &drawing->project;
+    const struct brand *brand = &project->workspace.brand;
+    const char *url = brand->repository_url;
+    if (!url && project->repo)
+        url = repo_remote_url(project->repo, project->arena, "origin");
+    bool is_known = forge_of_remote(&drawing->forge, project->arena, url);
+    if (brand->forge && brand->repository_url) {
+        size_t bytes = strlen(url);
+        drawing->forge = (struct forge){ .kind = forge_kind_find(brand->forge),
+                                         .web = arena_strndup(project->arena, url,
+                                                              bytes - (url[bytes - 1] == '/')) };
+        is_known = true;
+    }
+    drawing->site.forge = is_known ? &drawing->forge : NULL;
+    drawing->site.branch = brand->publish_branch ? brand->publish_branch : "main";
+    drawing->site.below = project->below ? project->below : "";
+}
+
+/* --- secrets --- */
+
+static bool holds_secret(const struct site *site, const char *path)
+{
+    for (size_t i = 0; i < site->finding_count; i++)
+        if (site->findings[i].secret && text_equal(site->findings[i].path, path))
+            return true;
+    return false;
+}
+
+/* The site may be public: of a post that holds what may be a secret nothing is drawn but its name
+ * and what is wrong. */
+static void hide_secrets(struct drawing *drawing, struct site_post *posts)
+{
+    struct site *site = &drawing->site;
+    bool has_any = false;
+    for (size_t i = 0; i < site->finding_count; i++)
+        has_any |= site->findings[i].secret != NULL;
+    for (size_t i = 0; has_any && i < site->post_count; i++) {
+        struct site_post *post = &posts[i];
+        bool holds = false;
+        for (size_t j = 0; j < post->source_count; j++)
+            holds |= holds_secret(site, post->sources[j].path);
+        if (!holds)
+            continue;
+        const char *slash = strrchr(post->id, '/');
+        *post = (struct site_post){ .id = post->id,
+                                    .path = post->path,
+                                    .title = slash ? slash + 1 : post->id,
+                                    .text = "",
+                                    .is_draft = post->is_draft,
+                                    .has_secret = true };
+        for (size_t j = 0; j < drawing->plan.count; j++)
+            if (drawing->plan.items[j].post_index == i)
+                drawing->plan.items[j].title = NULL;
+    }
+}
+
+/* --- pages of posts --- */
+
+struct paging {
+    const struct site *site;
+    const struct delivery **by_post; /* the deliveries in the order of posts */
+    size_t *first;                   /* of each post's deliveries, and one more */
+    struct site_file *files;
+    struct arena *arenas; /* of each thread */
+};
+
+static void sort_by_post(struct paging *paging, struct arena *arena, const struct plan *plan,
+                         size_t posts)
+{
+    paging->by_post = arena_alloc_array(arena, plan->count + 1, sizeof *paging->by_post);
+    paging->first = arena_alloc_array(arena, posts + 2, sizeof *paging->first);
+    for (size_t i = 0; i < plan->count; i++)
+        paging->first[plan->items[i].post_index + 2]++;
+    for (size_t i = 2; i < posts + 2; i++)
+        paging->first[i] += paging->first[i - 1];
+    for (size_t i = 0; i < plan->count; i++)
+        paging->by_post[paging->first[plan->items[i].post_index + 1]++] = &plan->items[i];
+}
+
+static void make_pages(void *context, size_t worker, size_t first, size_t end)
+{
+    struct paging *paging = context;
+    for (size_t i = first; i < end; i++)
+        if (paging->site->posts[i].id)
+            paging->files[i] =
+                site_post_page(paging->site, &paging->arenas[worker], i,
+                               (const struct delivery *const *)paging->by_post + paging->first[i],
+                               paging->first[i + 1] - paging->first[i]);
+}
+
+static void add_posts(struct drawing *drawing)
+{
+    enum { CHUNK = 32 };
+    struct site *site = &drawing->site;
+    struct paging paging = { .site = site,
+                             .files = arena_alloc_array(site->arena, site->post_count,
+                                                        sizeof *paging.files),
+                             .arenas = drawing->page_arenas };
+    sort_by_post(&paging, site->arena, site->plan, site->post_count);
+    threads_spread(site->post_count, CHUNK, make_pages, &paging);
+    for (size_t i = 0; i < site->post_count; i++)
+        if (paging.files[i].path)
+            site_add(site, &paging.files[i]);
+}
+
+/* --- all of it --- */
+
+static int file_order(const void *left, const void *right)
+{
+    const struct site_file *a = left, *b = right;
+    return strcmp(a->path, b->path);
+}
+
+/* Of a picture that several posts have, once. */
+static void settle(struct site *site, const struct visit *visit, size_t workers)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < workers; i++)
+        for (size_t j = 0; j < visit->shares[i].count; j++)
+            site_add(site, &visit->shares[i].files[j]);
+    list_sort(site->files, site->count, sizeof *site->files, file_order);
+    for (size_t i = 0; i < site->count; i++)
+        if (kept == 0 || !text_equal(site->files[kept - 1].path, site->files[i].path))
+            site->files[kept++] = site->files[i];
+    site->count = kept;
+}
+
+int draw(struct drawing *drawing, struct invocation *invocation, struct err *err)
+{
+    struct project *project = &drawing->project;
+    struct arena *arena = invocation->arena;
+    struct site *site = &drawing->site;
+    const char *rev = invocation_value(invocation, "rev");
+    struct visit visit = { .drawing = drawing };
+    const struct post_visitor also = { .visit = visit_post, .context = &visit };
+    project->inspection = &drawing->inspection;
+    project->wants_history = true;
+    if (inspect(invocation, project, &drawing->inspected, err) != 0)
+        return -1;
+    drawing->plan.arena = arena;
+    visit.posts = arena_alloc_array(arena, project->posts.count, sizeof *visit.posts);
+    *site = (struct site){ .arena = arena,
+                           .workspace = &project->workspace,
+                           .plan = &drawing->plan,
+                           .now_utc = project->now_utc,
+                           /* Translators: the code of this very language. */
+                           .language = _("en"),
+                           .is_served = drawing->is_served,
+                           .posts = visit.posts,
+                           .post_count = project->posts.count,
+                           .findings = project->findings.items,
+                           .finding_count = project->findings.count,
+                           .mix = &drawing->mix };
+    if (plan_posts(&drawing->plan, project, &drawing->inspection.ledger, &drawing->drawn, NULL,
+                   INT64_MAX, &also, err) != 0 ||
+        read_history(drawing, rev, err) != 0)
+        return -1;
+    find_forge(drawing);
+    hide_secrets(drawing, visit.posts);
+    mix_report_of(&drawing->mix, arena, &drawing->inspection);
+    struct free_slot *slots;
+    site->slot_count = free_slots_find(&slots, arena, &drawing->plan, &project->workspace,
+                                       project->now_utc, project->now_utc + SHOWN_AHEAD_S);
+    site->slots = slots;
+    add_posts(drawing);
+    site_pages(site);
+    settle(site, &visit, drawing->drawn.count);
+    return 0;
+}
+
+void drawing_release(struct drawing *drawing)
+{
+    for (size_t i = 0; i < sizeof drawing->page_arenas / sizeof *drawing->page_arenas; i++)
+        arena_release(&drawing->page_arenas[i]);
+    post_workers_release(&drawing->drawn);
+    post_workers_release(&drawing->inspected);
+    project_close(&drawing->project);
+}
+
+int drawing_read(const struct drawing *drawing, struct arena *arena, const struct media *media,
+                 const char **bytes, size_t *byte_count, struct err *err)
+{
+    char *data = NULL;
+    if (tree_read(drawing->project.tree, arena, media->path, LIMIT_MEDIA_BYTES, &data, byte_count,
+                  err) != 0)
+        return -1;
+    *bytes = data;
+    return 0;
+}

@@ -1,0 +1,219 @@
+/* Campaigns: what each is for, its goals, and its posts along the weeks. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "lib/date_words.h"
+#include "lib/html_put.h"
+#include "lib/moment.h"
+#include "lib/zone.h"
+#include "model/account.h"
+#include "model/delivery.h"
+#include "model/finding.h"
+#include "model/moment.h"
+#include "model/post.h"
+#include "model/workspace.h"
+#include "plan/plan.h"
+#include "site/days.h"
+#include "site/page.h"
+
+static const char *path_of(struct arena *arena, const struct campaign *campaign)
+{
+    return arena_printf(arena, "campaigns/%s.html", campaign->id);
+}
+
+static const char *title_of(const struct campaign *campaign)
+{
+    return campaign->title ? campaign->title : campaign->id;
+}
+
+static const char *names_in_line(struct arena *arena, const struct names *names)
+{
+    if (!names->count)
+        return NULL;
+    size_t bytes = 1;
+    for (size_t i = 0; i < names->count; i++)
+        bytes += strlen(names->items[i].text) + 2;
+    struct text_buffer out = text_buffer_in(arena, bytes);
+    for (size_t i = 0; i < names->count; i++)
+        text_printf(&out, "%s%s", i ? ", " : "", names->items[i].text);
+    return text_end(&out);
+}
+
+static const char *span_of(struct page *page, const struct campaign *campaign)
+{
+    const struct zone *zone = page->site->workspace->calendar.zone;
+    const char *ends[2] = { "…", "…" };
+    const int64_t utc[2] = { campaign->from_utc, campaign->until_utc };
+    for (int i = 0; i < 2; i++) {
+        if (utc[i] == NO_TIME)
+            continue;
+        struct local_time day = zone_local(zone, utc[i]);
+        ends[i] = date_words_day(page->arena, &day);
+    }
+    return arena_printf(page->arena, "%s – %s", ends[0], ends[1]);
+}
+
+struct counts {
+    size_t all, sent;
+};
+
+static struct counts count(const struct site *site, const struct campaign *campaign)
+{
+    struct counts counts = { 0 };
+    for (size_t i = 0; i < site->plan->count; i++) {
+        if (!text_equal(site->plan->items[i].campaign, campaign->id))
+            continue;
+        counts.all++;
+        counts.sent += site->plan->items[i].state == DELIVERY_SENT;
+    }
+    return counts;
+}
+
+static void put_progress(struct page *page, const struct counts *counts)
+{
+    const char *words =
+        arena_printf(page->arena, _("%zu of %zu deliveries sent"), counts->sent, counts->all);
+    html_put(&page->out, "<p><meter min=\"0\" max=\"%h\" value=\"%h\">%t</meter> %t</p>\n",
+             arena_printf(page->arena, "%zu", counts->all ? counts->all : 1),
+             arena_printf(page->arena, "%zu", counts->sent), words, words);
+}
+
+static void put_goals(struct page *page, const struct campaign *campaign)
+{
+    const struct zone *zone = page->site->workspace->calendar.zone;
+    if (!campaign->kpi_count)
+        return;
+    html_put(&page->out,
+             "<table class=\"list\"><caption>%t</caption><thead><tr><th scope=\"col\">%t</th>"
+             "<th scope=\"col\">%t</th><th scope=\"col\">%t</th></tr></thead>\n<tbody>\n",
+             _("Goals"), _("Measure"), _("Target"), _("By"));
+    for (size_t i = 0; i < campaign->kpi_count; i++) {
+        const struct kpi *kpi = &campaign->kpis[i];
+        html_put(&page->out, "<tr><td>%t</td><td>%t</td><td>%t</td></tr>\n", kpi->metric,
+                 arena_printf(page->arena, "%lld", (long long)kpi->target),
+                 kpi->by_utc == NO_TIME ? "–" : date_words(page->arena, zone, kpi->by_utc));
+    }
+    text_puts(&page->out, "</tbody></table>\n");
+}
+
+/* The text of the campaign's file, behind its front matter. */
+static void put_brief(struct page *page, const struct campaign *campaign)
+{
+    const struct workspace *workspace = page->site->workspace;
+    const struct finding *findings;
+    size_t count = page_findings_of(page->site, campaign->path, &findings);
+    for (size_t i = 0; i < count; i++)
+        if (findings[i].secret)
+            return;
+    for (size_t i = 0; i < workspace->source_count; i++) {
+        const struct source *source = &workspace->sources[i];
+        if (!text_equal(source->path, campaign->path))
+            continue;
+        const char *end =
+            strncmp(source->text, "---\n", 4) == 0 ? strstr(source->text + 4, "\n---") : NULL;
+        const char *brief = end ? end + strcspn(end + 1, "\n") + 1 : source->text;
+        brief += strspn(brief, " \r\n");
+        if (*brief)
+            html_put(&page->out, "<h2>%t</h2>\n<div class=\"brief\">%t</div>\n", _("Brief"), brief);
+        return;
+    }
+}
+
+static void put_deliveries(struct page *page, const struct campaign *campaign)
+{
+    const struct plan *plan = page->site->plan;
+    page_put_filters(page);
+    page_begin_table(page, _("Posts"));
+    for (size_t i = 0; i < plan->count; i++)
+        if (text_equal(plan->items[i].campaign, campaign->id))
+            page_put_row(page, &plan->items[i], true);
+    page_end_table(page);
+}
+
+/* How many deliveries a week, as bars. */
+static void put_timeline(struct page *page, const struct campaign *campaign)
+{
+    enum { MOST = 60 };
+    const struct plan *plan = page->site->plan;
+    size_t counts[MOST] = { 0 }, most = 1, weeks = 0;
+    int64_t first = 0;
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct delivery *delivery = &plan->items[i];
+        if (!text_equal(delivery->campaign, campaign->id) || delivery->due_utc == NO_TIME)
+            continue;
+        struct local_time date = moment_local(page_day(delivery) * SITE_DAY_S);
+        int64_t monday = page_day(delivery) - (moment_weekday(&date) - 1);
+        if (!weeks)
+            first = monday;
+        size_t week = (size_t)((monday - first) / 7);
+        if (week >= MOST)
+            break;
+        counts[week]++;
+        weeks = week + 1;
+        most = counts[week] > most ? counts[week] : most;
+    }
+    if (!weeks)
+        return;
+    html_put(&page->out, "<h2>%t</h2>\n<ol class=\"timeline\">\n", _("By week"));
+    for (size_t i = 0; i < weeks; i++) {
+        int64_t monday = first + (int64_t)i * 7;
+        const char *number = arena_printf(page->arena, "%zu", counts[i]);
+        html_put(&page->out,
+                 "<li><a href=\"%u\">%t</a> <meter min=\"0\" max=\"%h\" value=\"%h\">%h</meter> "
+                 "%h</li>\n",
+                 page_address(page, days_week_path(page->arena, monday)),
+                 days_week_name(page->arena, monday), arena_printf(page->arena, "%zu", most),
+                 number, number, number);
+    }
+    text_puts(&page->out, "</ol>\n");
+}
+
+static void put_facts(struct page *page, const struct campaign *campaign)
+{
+    text_puts(&page->out, "<dl class=\"facts\">\n");
+    page_put_fact(page, _("Dates"), span_of(page, campaign));
+    page_put_fact(page, _("Accounts"), names_in_line(page->arena, &campaign->accounts));
+    page_put_fact(page, _("Tags"), names_in_line(page->arena, &campaign->tags));
+    page_put_fact(page, _("Approvals"), names_in_line(page->arena, &campaign->requires));
+    text_puts(&page->out, "</dl>\n");
+}
+
+static void add_page(struct site *site, const struct campaign *campaign)
+{
+    struct page page;
+    struct counts counts = count(site, campaign);
+    page_begin(&page, site, site->arena, path_of(site->arena, campaign), title_of(campaign),
+               "campaigns.html");
+    page_put_edit(&page, campaign->path);
+    put_facts(&page, campaign);
+    put_progress(&page, &counts);
+    put_goals(&page, campaign);
+    put_brief(&page, campaign);
+    put_timeline(&page, campaign);
+    if (counts.all)
+        put_deliveries(&page, campaign);
+    page_add(&page, site);
+}
+
+void site_campaigns(struct site *site)
+{
+    const struct workspace *workspace = site->workspace;
+    struct page page;
+    page_begin(&page, site, site->arena, "campaigns.html", _("Campaigns"), "campaigns.html");
+    if (!workspace->campaign_count)
+        html_put(&page.out, "<p>%t</p>\n",
+                 _("There is none: a campaign is a file in calendar/campaigns/."));
+    for (size_t i = 0; i < workspace->campaign_count; i++) {
+        const struct campaign *campaign = &workspace->campaigns[i];
+        struct counts counts = count(site, campaign);
+        html_put(&page.out, "<section><h2><a href=\"%u\">%t</a></h2>\n<p>%t</p>\n",
+                 page_address(&page, path_of(site->arena, campaign)), title_of(campaign),
+                 span_of(&page, campaign));
+        put_progress(&page, &counts);
+        text_puts(&page.out, "</section>\n");
+        add_page(site, campaign);
+    }
+    page_add(&page, site);
+}

@@ -1,0 +1,217 @@
+/* The cell of a day. */
+#include "site/days.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/list.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "calendar/closed.h"
+#include "lib/day_names.h"
+#include "lib/html_put.h"
+#include "lib/moment.h"
+#include "lib/zone.h"
+#include "model/account.h"
+#include "model/delivery.h"
+#include "model/moment.h"
+#include "model/workspace.h"
+#include "plan/free_slots.h"
+#include "plan/plan.h"
+#include "site/page.h"
+
+static int by_day(const void *left, const void *right)
+{
+    const struct delivery *a = *(const struct delivery *const *)left;
+    const struct delivery *b = *(const struct delivery *const *)right;
+    int64_t one = a->due_utc + a->due_offset_s, other = b->due_utc + b->due_offset_s;
+    if (one != other)
+        return one < other ? -1 : 1;
+    int order = strcmp(a->post, b->post);
+    if (order)
+        return order;
+    return (a->account->index > b->account->index) - (a->account->index < b->account->index);
+}
+
+static int64_t slot_day(const struct free_slot *slot)
+{
+    return (slot->due_utc + slot->offset_s) / SITE_DAY_S;
+}
+
+void days_of(struct days *out, struct arena *arena, const struct site *site)
+{
+    const struct plan *plan = site->plan;
+    struct local_time now = zone_local(site->workspace->calendar.zone, site->now_utc);
+    const struct delivery **timed = arena_alloc_array(arena, plan->count + 1, sizeof *timed);
+    size_t count = 0;
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->items[i].due_utc != NO_TIME)
+            timed[count++] = &plan->items[i];
+    list_sort(timed, count, sizeof *timed, by_day);
+    int64_t today = moment_seconds(&now) / SITE_DAY_S;
+    int64_t first = count ? page_day(timed[0]) : today;
+    int64_t last = count ? page_day(timed[count - 1]) : today;
+    if (site->slot_count && slot_day(&site->slots[site->slot_count - 1]) > last)
+        last = slot_day(&site->slots[site->slot_count - 1]);
+    *out = (struct days){ .items = (const struct delivery *const *)timed,
+                          .next = (const struct delivery *const *)timed,
+                          .end = (const struct delivery *const *)timed + count,
+                          .slot = site->slots,
+                          .slot_end = site->slots ? site->slots + site->slot_count : NULL,
+                          .today = today,
+                          .first = first < today ? first : today,
+                          .last = last > today ? last : today };
+}
+
+void days_seek(struct days *days, const struct site *site, int64_t day)
+{
+    const struct delivery *const *low = days->items, *const *high = days->end;
+    while (low < high) {
+        const struct delivery *const *middle = low + (high - low) / 2;
+        if (page_day(*middle) < day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    days->next = low;
+    days->slot = site->slots;
+    while (days->slot < days->slot_end && slot_day(days->slot) < day)
+        days->slot++;
+}
+
+const char *days_month_path(struct arena *arena, int year, int month)
+{
+    return arena_printf(arena, "month/%04d-%02d.html", year, month);
+}
+
+/* The week's year is that of its Thursday. */
+static int week_of(int64_t day, int *year)
+{
+    struct local_time date = moment_local(day * SITE_DAY_S);
+    int64_t thursday = day - (moment_weekday(&date) - 1) + 3;
+    struct local_time middle = moment_local(thursday * SITE_DAY_S);
+    struct local_time start = { .year = middle.year, .month = 1, .day = 1 };
+    *year = middle.year;
+    return (int)((thursday - moment_seconds(&start) / SITE_DAY_S) / 7 + 1);
+}
+
+const char *days_week_path(struct arena *arena, int64_t day)
+{
+    int year;
+    int week = week_of(day, &year);
+    return arena_printf(arena, "week/%04d-W%02d.html", year, week);
+}
+
+const char *days_week_name(struct arena *arena, int64_t day)
+{
+    int year;
+    int week = week_of(day, &year);
+    return arena_printf(arena, _("Week %d of %d"), week, year);
+}
+
+/* A time of the grid: all accounts of a post that get it at the same minute are one entry. */
+static void put_entry(struct page *page, struct days *days, const struct delivery *const *end)
+{
+    const struct delivery *const *at = days->next, *const *last = at;
+    const struct delivery *first = *at;
+    bool is_alike = true;
+    for (;
+         last < end && text_equal((*last)->post, first->post) && (*last)->due_utc == first->due_utc;
+         last++)
+        is_alike &= (*last)->state == first->state;
+    html_put(&page->out, "<li class=\"%h\"", delivery_state_name(first->state));
+    page_put_filter(page, at, (size_t)(last - at));
+    if (page->site->is_served)
+        html_put(&page->out, " data-post=\"%t\"", first->post);
+    html_put(&page->out, "><a href=\"%u\"><time>%t</time> %t</a> <span class=\"who\">",
+             page_post_address(page, first->post), page_clock(page->arena, first),
+             page_title(first));
+    for (; at < last; at++) {
+        html_put(&page->out, "<span>%t</span> ", (*at)->account->id);
+        if (!is_alike)
+            page_put_state(page, *at);
+    }
+    text_puts(&page->out, "</span>");
+    if (is_alike)
+        page_put_state(page, first);
+    text_puts(&page->out, "</li>\n");
+    days->next = last;
+}
+
+static void put_slot(struct page *page, const struct free_slot *slot)
+{
+    const char *address = page_new_post(page, slot);
+    struct local_time local = moment_local(slot->due_utc + slot->offset_s);
+    const char *text = arena_printf(page->arena, _("%02d:%02d free (%s)"), local.hour, local.minute,
+                                    slot->queue->id);
+    text_puts(&page->out, "<li class=\"free\"");
+    if (page->site->is_served)
+        html_put(&page->out, " data-slot=\"%t\"",
+                 moment_format(page->arena, slot->due_utc, slot->offset_s));
+    text_puts(&page->out, ">");
+    if (address)
+        html_put(&page->out, "<a href=\"%u\">%t</a>", address, text);
+    else
+        html_put(&page->out, "%t", text);
+    text_puts(&page->out, "</li>\n");
+}
+
+static void put_closures(struct page *page, int64_t day)
+{
+    enum { MOST = 8 };
+    static const char *const classes[] = { "blackout", "care", "note" };
+    const struct closure *found[MOST];
+    size_t count = closed_on_day(found, MOST, &page->site->workspace->calendar, day * SITE_DAY_S);
+    for (size_t i = 0; i < count; i++)
+        html_put(&page->out, "<p class=\"closure %h\">%h%t</p>", classes[found[i]->kind],
+                 found[i]->kind == CLOSURE_BLACKOUT ? "<b aria-hidden=\"true\">×</b> " : "",
+                 found[i]->why ? found[i]->why : _("closed"));
+}
+
+static void put_date(struct page *page, const struct days *days, int64_t day)
+{
+    struct arena *arena = page->arena;
+    struct local_time date = moment_local(day * SITE_DAY_S);
+    html_put(&page->out,
+             "<p class=\"day\"><time datetime=\"%t\"><span class=\"short\">%h</span>"
+             "<span class=\"long\">%t</span></time>",
+             arena_printf(arena, "%04d-%02d-%02d", date.year, date.month, date.day),
+             arena_printf(arena, "%d", date.day), day_name(arena, day * SITE_DAY_S, 0));
+    if (day == days->today)
+        html_put(&page->out, " <b>%t</b>", _("today"));
+    text_puts(&page->out, "</p>");
+}
+
+void days_put(struct page *page, struct days *days, int64_t day, bool is_inside)
+{
+    const struct delivery *const *last;
+    bool is_today = day == days->today && is_inside;
+    while (days->next < days->end && page_day(*days->next) < day)
+        days->next++;
+    while (days->slot < days->slot_end && slot_day(days->slot) < day)
+        days->slot++;
+    for (last = days->next; last < days->end && page_day(*last) == day;)
+        last++;
+    bool has_slots = days->slot < days->slot_end && slot_day(days->slot) == day;
+    struct local_time date = moment_local(day * SITE_DAY_S);
+    html_put(&page->out, "<td%h",
+             is_today    ? " class=\"today\" aria-current=\"date\""
+             : is_inside ? ""
+                         : " class=\"outside\"");
+    if (page->site->is_served)
+        html_put(&page->out, " data-day=\"%t\"",
+                 arena_printf(page->arena, "%04d-%02d-%02d", date.year, date.month, date.day));
+    text_puts(&page->out, ">");
+    put_date(page, days, day);
+    put_closures(page, day);
+    if (last > days->next || has_slots) {
+        text_puts(&page->out, "<ul>\n");
+        while (days->next < last)
+            put_entry(page, days, last);
+        for (; days->slot < days->slot_end && slot_day(days->slot) == day; days->slot++)
+            put_slot(page, days->slot);
+        text_puts(&page->out, "</ul>");
+    }
+    text_puts(&page->out, "</td>\n");
+}

@@ -1,0 +1,38 @@
+/* What `check` finds, file by file. */
+#include "base/arena.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "lib/html_put.h"
+#include "model/finding.h"
+#include "site/page.h"
+
+static const struct site_post *post_of(const struct site *site, const char *path)
+{
+    for (size_t i = 0; i < site->post_count; i++)
+        if (site->posts[i].id && text_equal(site->posts[i].path, path))
+            return &site->posts[i];
+    return NULL;
+}
+
+void site_findings(struct site *site)
+{
+    struct page page;
+    page_begin(&page, site, site->arena, "findings.html", _("Findings"), "findings.html");
+    if (!site->finding_count)
+        html_put(&page.out, "<p>%t</p>\n", _("Nothing is wrong."));
+    for (size_t i = 0; i < site->finding_count;) {
+        const char *path = site->findings[i].path;
+        const struct site_post *post = post_of(site, path);
+        text_puts(&page.out, "<section><h2>");
+        if (post)
+            html_put(&page.out, "<a href=\"%u\">%t</a>", page_post_address(&page, post->id), path);
+        else
+            html_put(&page.out, "%t", path);
+        text_puts(&page.out, "</h2>\n");
+        page_put_edit(&page, path);
+        for (; i < site->finding_count && text_equal(site->findings[i].path, path); i++)
+            page_put_finding(&page, &site->findings[i], true);
+        text_puts(&page.out, "</section>\n");
+    }
+    page_add(&page, site);
+}

@@ -1,0 +1,106 @@
+/* The mix of pillars and formats against its targets, as bars. */
+#include "base/arena.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "lib/date_words.h"
+#include "lib/html_put.h"
+#include "lib/moment.h"
+#include "model/calendar.h"
+#include "model/mix_report.h"
+#include "model/workspace.h"
+#include "site/page.h"
+
+enum { WIDTH = 200, HEIGHT = 34 };
+
+static int share_of(const struct mix_part *part)
+{
+    return part->total ? (int)(part->posts * 100 / part->total) : 0;
+}
+
+static const char *words_of(struct page *page, const struct mix_part *part)
+{
+    if (!part->total)
+        return "–";
+    return arena_printf(page->arena, "%zu/%zu, %d %%", part->posts, part->total, share_of(part));
+}
+
+static const char *target_of(struct page *page, const struct share *share)
+{
+    if (share->min > 0 && share->max >= 0)
+        return arena_printf(page->arena, _("from %d%% to %d%%"), share->min, share->max);
+    if (share->max >= 0)
+        return arena_printf(page->arena, _("at most %d%%"), share->max);
+    return share->min > 0 ? arena_printf(page->arena, _("at least %d%%"), share->min) : "–";
+}
+
+static void put_bar(struct page *page, const char *class, int y, int percent)
+{
+    html_put(&page->out, "<rect class=\"%h\" x=\"0\" y=\"%h\" width=\"%h\" height=\"12\"/>", class,
+             arena_printf(page->arena, "%d", y),
+             arena_printf(page->arena, "%d", percent * WIDTH / 100));
+}
+
+/* The target as a band, what is now over what is to come. The figures stand beside it. */
+static void put_chart(struct page *page, const struct mix_row *row)
+{
+    const struct share *share = row->share;
+    int from = share->min > 0 ? share->min : 0;
+    int until = share->max >= 0 ? share->max : 100;
+    html_put(&page->out,
+             "<svg class=\"bars\" viewBox=\"0 0 %h %h\" aria-hidden=\"true\" focusable=\"false\">"
+             "<rect class=\"band\" x=\"%h\" y=\"0\" width=\"%h\" height=\"%h\"/>",
+             arena_printf(page->arena, "%d", WIDTH), arena_printf(page->arena, "%d", HEIGHT),
+             arena_printf(page->arena, "%d", from * WIDTH / 100),
+             arena_printf(page->arena, "%d", (until - from) * WIDTH / 100),
+             arena_printf(page->arena, "%d", HEIGHT));
+    put_bar(page, "now", 3, share_of(&row->now));
+    put_bar(page, "ahead", 19, share_of(&row->ahead));
+    text_puts(&page->out, "</svg>");
+}
+
+static void put_row(struct page *page, const struct mix_row *row)
+{
+    html_put(&page->out, "<tr><th scope=\"row\">%t</th><td>", row->share->name);
+    put_chart(page, row);
+    html_put(&page->out, "</td><td>%t</td><td>%t</td><td>%t%h%t</td></tr>\n",
+             words_of(page, &row->now), words_of(page, &row->ahead), target_of(page, row->share),
+             row->verdict == MIX_WITHIN ? "" : " · ",
+             row->verdict == MIX_ABOVE   ? _("too much")
+             : row->verdict == MIX_BELOW ? _("too little")
+                                         : "");
+}
+
+static void put_section(struct page *page, const struct mix_section *section)
+{
+    const struct calendar *calendar = &page->site->workspace->calendar;
+    html_put(&page->out, "<section><h2>%t</h2>\n<p>%t</p>\n",
+             section->mix->target ? section->mix->target : _("all accounts"),
+             arena_printf(page->arena, _("Counted over %s: now, and up to %s."),
+                          moment_format_duration(page->arena, calendar->mix_window_s),
+                          date_words(page->arena, calendar->zone, section->until_utc)));
+    html_put(&page->out,
+             "<table class=\"list mix\">\n<caption class=\"hidden\">%t</caption>\n<thead><tr>"
+             "<th scope=\"col\">%t</th><th scope=\"col\">%t</th><th scope=\"col\">%t</th>"
+             "<th scope=\"col\">%t</th><th scope=\"col\">%t</th></tr></thead>\n<tbody>\n",
+             _("Mix"), _("Share"), _("Chart"), _("now"), _("to come"), _("Target"));
+    for (size_t i = 0; i < section->row_count; i++)
+        put_row(page, &section->rows[i]);
+    text_puts(&page->out, "</tbody></table></section>\n");
+}
+
+void site_mix(struct site *site)
+{
+    struct page page;
+    bool has_any = false;
+    page_begin(&page, site, site->arena, "mix.html", _("Mix"), "mix.html");
+    for (size_t i = 0; site->mix && i < site->mix->section_count; i++) {
+        if (!site->mix->sections[i].row_count)
+            continue;
+        has_any = true;
+        put_section(&page, &site->mix->sections[i]);
+    }
+    if (!has_any)
+        html_put(&page.out, "<p>%t</p>\n",
+                 _("calendar/calendar.yml has no shares under `mix`: nothing to count"));
+    page_add(&page, site);
+}

@@ -1,0 +1,112 @@
+/* Pieces that several pages have: rows of deliveries, findings, links to new posts. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/message.h"
+#include "lib/date_words.h"
+#include "lib/day_names.h"
+#include "lib/forge.h"
+#include "lib/html_put.h"
+#include "lib/moment.h"
+#include "model/account.h"
+#include "model/calendar.h"
+#include "model/delivery.h"
+#include "model/finding.h"
+#include "model/moment.h"
+#include "model/record.h"
+#include "plan/free_slots.h"
+#include "site/page.h"
+
+static const char *address_of(const struct delivery *delivery)
+{
+    const struct record *record = delivery->record;
+    return record && record->part_count > 0 ? record->parts[0].url : NULL;
+}
+
+void page_begin_table(struct page *page, const char *caption)
+{
+    html_put(&page->out,
+             "<table class=\"list\">\n<caption>%t</caption>\n<thead><tr><th scope=\"col\">%t"
+             "</th><th scope=\"col\">%t</th><th scope=\"col\">%t</th><th scope=\"col\">%t</th>"
+             "</tr></thead>\n<tbody>\n",
+             caption, _("Time"), _("Post"), _("Account"), _("State"));
+}
+
+void page_put_row(struct page *page, const struct delivery *delivery, bool has_day)
+{
+    const char *sent = delivery->state == DELIVERY_SENT ? address_of(delivery) : NULL;
+    const char *time = page_clock(page->arena, delivery);
+    if (has_day && delivery->due_utc != NO_TIME) {
+        struct local_time day = moment_local(delivery->due_utc + delivery->due_offset_s);
+        time = arena_printf(page->arena, "%s, %s", date_words_day(page->arena, &day), time);
+    }
+    text_puts(&page->out, "<tr");
+    page_put_filter(page, &delivery, 1);
+    html_put(&page->out, "><td>%t</td><td><a href=\"%u\">%t</a></td><td>%t</td><td>", time,
+             page_post_address(page, delivery->post), page_title(delivery), delivery->account->id);
+    page_put_state(page, delivery);
+    if (page_may_link(sent))
+        html_put(&page->out, " <a href=\"%u\">%t</a>", sent, _("see it there"));
+    if (delivery->why)
+        html_put(&page->out, "<p class=\"why\">%t</p>", delivery->why);
+    text_puts(&page->out, "</td></tr>\n");
+}
+
+void page_end_table(struct page *page) { text_puts(&page->out, "</tbody></table>\n"); }
+
+static const char *severity_word(enum severity severity)
+{
+    switch (severity) {
+    case SEVERITY_ERROR:
+        return _("error");
+    case SEVERITY_WARNING:
+        return _("warning");
+    default:
+        return _("suggestion");
+    }
+}
+
+void page_put_finding(struct page *page, const struct finding *finding, bool has_place)
+{
+    html_put(&page->out, "<p class=\"finding %h\"><b>%t</b> ", severity_name(finding->severity),
+             severity_word(finding->severity));
+    if (has_place && finding->where.line)
+        html_put(&page->out, "<code>%t</code> ",
+                 arena_printf(page->arena, "%s:%u", finding->path, finding->where.line));
+    html_put(&page->out, "%t", finding->message);
+    for (size_t i = 0; i < finding->suggestion_count; i++)
+        html_put(&page->out, "%h<q>%t</q>", i ? ", " : " → ", finding->suggestions[i]);
+    html_put(&page->out, " <small>%t</small></p>\n", finding->rule);
+}
+
+size_t page_findings_of(const struct site *site, const char *path, const struct finding **first)
+{
+    size_t low = 0, high = site->finding_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(site->findings[middle].path, path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *first = site->findings ? &site->findings[low] : NULL;
+    size_t count = 0;
+    while (low + count < site->finding_count && text_equal(site->findings[low + count].path, path))
+        count++;
+    return count;
+}
+
+const char *page_new_post(const struct page *page, const struct free_slot *slot)
+{
+    const struct site *site = page->site;
+    struct local_time at = moment_local(slot->due_utc + slot->offset_s);
+    if (!site->forge)
+        return NULL;
+    const char *path =
+        arena_printf(page->arena, "%scontent/posts/%04d/%02d/%s-%02d%02d.md", site->below, at.year,
+                     at.month, slot->queue->id, at.day, at.hour);
+    const char *text =
+        arena_printf(page->arena, "---\ntitle: \nqueue: %s\ndate: %04d-%02d-%02d\n---\n\n",
+                     slot->queue->id, at.year, at.month, at.day);
+    return forge_new(page->arena, site->forge, site->branch, path, text);
+}
