@@ -10,9 +10,10 @@
  *     <!-- part -->
  *     <div class="part">@text@</div>
  *
- * The style goes into the site's own sheet (style.sh); the rest are two templates (lib/template.h),
- * of the card and of each part of its thread. Every value is markup that html_put() made, so it is
- * escaped already; what a card does not have is no value, and `[quote] …` is then left out.
+ * The style goes into the site's own sheet (assets.sh); the rest are two templates
+ * (lib/template.h), of the card and of each part of its thread. Every value is markup that
+ * html_put() made, so it is escaped already; what a card does not have is no value, and `[quote] …`
+ * is then left out.
  *
  * The card:  network, name, letter (for a picture of the sender), handle, lang, reply, repost,
  *            title, description, note (who sees it, who pays), part, comment
