@@ -339,6 +339,8 @@ static const struct network_fact facts[] = {
       LEXICONS "embed/external.json", "2026-08" },
     { N_("content warning"), N_("labels alone: sexual, nudity, porn, graphic-media"),
       LEXICONS "feed/post.json", "2026-08" },
+    { N_("long texts"), N_("folded after 25 lines"),
+      "https://github.com/bluesky-social/social-app/blob/main/src/lib/constants.ts", "2026-11" },
     { N_("sending twice"), N_("changes nothing, without a limit of time (class I)"),
       "https://github.com/bluesky-social/atproto/blob/main/packages/pds/src/api/com/atproto/repo/"
       "putRecord.ts",

@@ -322,6 +322,8 @@ static const struct network_fact facts[] = {
       "2026-07" },
     { N_("quotes"), N_("from Mastodon 4.5; the address stands in the text for all others"),
       DOCS "methods/statuses/", "2026-07" },
+    { N_("long texts"), N_("folded after 706 pixels, 32 lines"),
+      SOURCE "app/javascript/mastodon/components/status_content.jsx", "2026-11" },
     { N_("sending twice"),
       N_("Mastodon keeps a key for 3600 s (class K); on all other servers the "
          "post is looked for (class L)"),

@@ -165,7 +165,7 @@ static const char *part_of(const struct page *page, const struct rendering *rend
         add_text(&values, arena, "title", rendering->title);
         add(&values, "poll", card_poll(page, rendering));
         if (card_shows(rendering, POST_QUOTE))
-            add(&values, "quote", card_box(page, _("Quotes"), rendering->quote));
+            add(&values, "quote", card_box(page, _("Quoted post"), rendering->quote));
     }
     add(&values, "link", card_link(page, rendering, part));
     add(&values, "meter", card_meter(page, part));
@@ -201,9 +201,9 @@ void card_put(struct page *page, const struct rendering *rendering)
                                                         sizeof *values.items) };
     add_sender(&values, page, rendering);
     if (card_shows(rendering, POST_REPLY_TO))
-        add(&values, "reply", card_box(page, _("Answers"), rendering->reply_to));
+        add(&values, "reply", card_box(page, _("In reply to"), rendering->reply_to));
     if (card_shows(rendering, POST_REPOST))
-        add(&values, "repost", card_box(page, _("Passes on"), rendering->post->fields.repost));
+        add(&values, "repost", card_box(page, _("Reposted"), rendering->post->fields.repost));
     add_text(&values, arena, "title", rendering->title);
     add_text(&values, arena, "description", rendering->description);
     add(&values, "note", card_note(page, rendering));

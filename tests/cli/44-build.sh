@@ -97,20 +97,21 @@ check 'that says how to begin' grep -q 'pregon new' public/list.html
 # --- hostile texts ---
 new_workspace hostile
 rm -r content/posts && mkdir -p content/posts/a
-printf '%s\n' 'accounts:' '  n: {network: "null", class: I, log: public/n.log}' '  b: {network: blog, title: B, url: "https://horno.example/", out: blog}' >brand/accounts.yml
+printf '%s\n' 'accounts:' '  n: {network: "null", class: I, log: public/n.log}' '  b: {network: blog, title: B, url: "https://horno.example/", out: blog}' '  i: {network: instagram, send: manual, handle: "<b>"}' >brand/accounts.yml
 COUNT=0
 while IFS= read -r line; do
     case $line in '' | '# '*) continue ;; esac
     COUNT=$((COUNT + 1))
     printf -v text %b "$line"
-    quoted=$(jq -anr --arg s "$text" '$s | @json')
-    printf '%s\n' --- "title: $quoted" "date: 2026-11-24 11:00" "accounts: [n, b]" "notes: $quoted" "owner: ana" --- '' "$text" '' "x $text" >content/posts/a/$COUNT.md
+    quoted=$(jq -an --arg s "$text" '$s')
+    printf '%s\n' --- "title: $quoted" "date: 2026-11-24 11:00" "accounts: [n, b, i]" "notes: $quoted" "owner: ana" "description: $quoted" "sensitive: $quoted" "sponsored: $quoted" "first-comment: $quoted" "poll: {options: [$quoted, no]}" "media: [{file: no.jpg, alt: $quoted}]" --- '' "$text" '' "x $text" >content/posts/a/$COUNT.md
 done <"$TESTS/hostile/markup"
 commit 'post: evil'
 check "$COUNT texts" [ $COUNT -ge 100 ]
 run build --now $NOW
 is_status 0 'hostile texts have a site'
 check 'all of them are posts in it' test "$(find public/posts -name '*.html' | wc -l)" -ge 100
+check 'and have all that a card can have' test "$(grep -rlE 'class="poll"' public/posts | xargs grep -l '<b>First comment</b>' | wc -l)" -ge 100
 if command -v python3 >/dev/null; then
     python3 - public >"$T/found" <<'END'
 import html.parser, pathlib, sys

@@ -56,6 +56,8 @@ for count in 1 2 3 5; do
     } >content/posts/a/fotos$count.md
 done
 printf '%s\n' --- 'title: Nada' 'date: 2026-11-25 11:00' 'accounts: [nada, mastodon]' 'sensitive: true' 'repost: https://example.org/otro' 'media: [{file: no-esta.jpg, alt: No está}, {file: horno.jpg, decorative: true}]' --- '' 'Falta una.' >content/posts/a/falta.md
+printf '\0\0\0\020ftypisom\0\0\0\0' >content/media/masa.mp4
+printf '%s\n' --- 'title: Vídeo' 'date: 2026-11-26 11:00' 'accounts: [instagram, mastodon, blog]' 'media: [{file: masa.mp4, alt: "La masa \"crece\""}]' --- '' 'Crece.' >content/posts/a/video.md
 commit 'post: all networks'
 run --lang es build --now $NOW --out es
 is_status 0 'cards in Spanish'
@@ -96,7 +98,7 @@ check_not 'not where there is none' grep -q 'class="poll"' <(card bluesky $TEXT)
 has mastodon $TEXT '<p class="note">Followers only</p>' 'who sees it'
 has instagram $TEXT '<b>First comment</b>' 'the first comment'
 has mastodon $TEXT 'Sponsored · Molino del Río' 'who pays'
-has mastodon $TEXT '<b>Answers</b> <a rel="nofollow" href="https://mastodon.example/@ana/1">' 'what it answers'
+has mastodon $TEXT '<b>In reply to</b> <a rel="nofollow" href="https://mastodon.example/@ana/1">' 'what it answers'
 has bluesky $TEXT '<p class="host">example.org</p>' 'the card of a link'
 has bluesky $TEXT '<b lang="es">La &lt;hogaza&gt; &amp; yo</b>' 'with its title'
 has blog $TEXT '<h3 lang="es">La &lt;hogaza&gt; &amp; yo</h3>' 'the page of the blog'
@@ -105,6 +107,7 @@ has blog $TEXT '<h3 lang="es">La &lt;hogaza&gt; &amp; yo</h3>' 'the page of the 
 has mastodon public/posts/a/fotos1.html '<details class="warned"><summary>Hay harina</summary>' 'a warning hides what is behind it'
 has mastodon public/posts/a/fotos2.html '<div class="media mosaic n3">' 'a mosaic of three'
 has mastodon public/posts/a/fotos5.html '<span class="beyond" aria-hidden="true">+2</span>' 'more than four are counted'
+has mastodon public/posts/a/fotos5.html '<summary>2 more</summary>' 'and can be looked at'
 has mastodon public/posts/a/fotos5.html '<li lang="es"><b>ALT</b> Foto &lt;de&gt; centeno</li>' 'and described all the same'
 has instagram public/posts/a/fotos2.html 'class="cropped r16-9 x2 y9"' 'a crop of the post, with its point in focus'
 has x public/posts/a/fotos1.html 'class="cropped r2-3 x2 y9"' 'each network its own'
@@ -112,7 +115,9 @@ check_not 'and none where there is none' grep -q 'cropped' <(card threads public
 has blog public/posts/a/fotos1.html '<img src="../../media/content/media/hogaza.jpg"' 'the page of the blog has its pictures from here'
 check_not 'and from nowhere else' grep -rqE ' src="https?:' public --include='*.html'
 check 'they are there' test -f public/media/content/media/barras.jpg
+has instagram public/posts/a/video.html 'src="../../media/content/media/masa.mp4" aria-label="La masa &quot;crece&quot;"' 'a video'
+has blog public/posts/a/video.html 'src="../../media/content/media/masa.mp4" aria-label="La masa &quot;crece&quot;"' 'on the blog, too'
 has mastodon public/posts/a/falta.html "&#39;no-esta.jpg&#39; is not there" 'a picture that is missing is said'
 has mastodon public/posts/a/falta.html '<summary>Sensitive content</summary>' 'what is sensitive is hidden'
-has null public/posts/a/falta.html '<b>Passes on</b> <a rel="nofollow" href="https://example.org/otro">' 'what it passes on'
+has null public/posts/a/falta.html '<b>Reposted</b> <a rel="nofollow" href="https://example.org/otro">' 'what it passes on'
 finish

@@ -175,8 +175,9 @@ static void put_grid(struct text_buffer *out, const struct page *page,
     text_puts(out, "</div>\n");
     if (shown == count)
         return;
-    html_put(out, "<details class=\"rest\"><summary>+%h</summary>\n<div class=\"media whole\">\n",
-             hidden);
+    html_put(
+        out, "<details class=\"rest\"><summary>%t</summary>\n<div class=\"media whole\">\n",
+        arena_printf(page->arena, ngettext("%zu more", "%zu more", count - shown), count - shown));
     for (size_t i = shown; i < count; i++)
         put_medium(out, page, part->media[i], (struct ratio){ 0, 0 });
     text_puts(out, "</div></details>\n");
