@@ -13,6 +13,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "io/files.h"
+#include "io/repo_guard.h"
 #include "io/repo_internal.h"
 
 #include "late/git2.h"
@@ -122,6 +123,7 @@ void repo_end(void) { repo_library_wait(); }
 
 int repo_open(struct repo **out, const char *folder, struct err *err)
 {
+    REPO_GUARD(NULL);
     CLEANUP(arena_release) struct arena scratch = { 0 };
     /* libgit2 takes longer to start than a hundred posts to be checked; those need no repository.
      */
@@ -143,6 +145,7 @@ int repo_open(struct repo **out, const char *folder, struct err *err)
 
 int repo_share(struct repo **out, const struct repo *repo, struct err *err)
 {
+    REPO_GUARD(repo);
     git_repository *git = NULL;
     const char *path = git_repository_path(repo->git);
     unsigned flags = GIT_REPOSITORY_OPEN_NO_SEARCH;
@@ -188,6 +191,7 @@ const char *repo_below(const struct repo *repo, struct arena *arena, const char 
 
 int repo_find_commit(git_commit **out, struct repo *repo, const char *commit, struct err *err)
 {
+    REPO_GUARD(repo);
     git_oid id;
     if (git_oid_fromstr(&id, commit) < 0 || git_commit_lookup(out, repo->git, &id) < 0)
         return repo_fail(err, ERR_SYSTEM, _("cannot read the commit %s"), commit);
@@ -243,6 +247,7 @@ static int find_rev(git_oid *out, struct repo *repo, const char *rev, struct err
 int repo_resolve(struct repo *repo, struct arena *arena, const char *rev, const char **commit,
                  struct err *err)
 {
+    REPO_GUARD(repo);
     git_oid id;
     if (find_rev(&id, repo, rev, err) != 0)
         return -1;
@@ -259,6 +264,7 @@ static void branch_iterator_free(git_branch_iterator **iterator)
 
 const char *repo_nearest_branch(struct repo *repo, struct arena *arena, const char *rev)
 {
+    REPO_GUARD(repo);
     CLEANUP(branch_iterator_free) git_branch_iterator *iterator = NULL;
     const char **names = arena_alloc_array(arena, MOST_BRANCHES, sizeof *names);
     size_t count = 0;
@@ -283,6 +289,7 @@ const char *repo_nearest_branch(struct repo *repo, struct arena *arena, const ch
 int repo_branch_point(struct repo *repo, struct arena *arena, const char *rev, const char **commit,
                       struct err *err)
 {
+    REPO_GUARD(repo);
     git_oid there, here, base;
     if (find_rev(&there, repo, rev, err) != 0 || find_rev(&here, repo, "HEAD", err) != 0)
         return -1;
@@ -295,6 +302,7 @@ int repo_branch_point(struct repo *repo, struct arena *arena, const char *rev, c
 const char *repo_merge_base(struct repo *repo, struct arena *arena, const char *one,
                             const char *other)
 {
+    REPO_GUARD(repo);
     git_oid a, b, base;
     bool has_base = git_oid_fromstr(&a, one) == 0 && git_oid_fromstr(&b, other) == 0 &&
                     git_merge_base(&base, repo->git, &a, &b) == 0;
@@ -304,6 +312,7 @@ const char *repo_merge_base(struct repo *repo, struct arena *arena, const char *
 
 const char *repo_tip(struct repo *repo, struct arena *arena, const char *reference)
 {
+    REPO_GUARD(repo);
     CLEANUP(repo_reference_free) git_reference *found = NULL;
     CLEANUP(repo_object_free) git_object *commit = NULL;
     if (git_reference_lookup(&found, repo->git, reference) < 0 ||
@@ -316,6 +325,7 @@ const char *repo_tip(struct repo *repo, struct arena *arena, const char *referen
 
 bool repo_has_commit(struct repo *repo, const char *commit)
 {
+    REPO_GUARD(repo);
     struct err ignored;
     CLEANUP(repo_commit_free) git_commit *found = NULL;
     CLEANUP(repo_tree_free) git_tree *tree = NULL;
@@ -327,6 +337,7 @@ bool repo_has_commit(struct repo *repo, const char *commit)
 
 bool repo_descends(struct repo *repo, const char *commit, const char *ancestor)
 {
+    REPO_GUARD(repo);
     git_oid young, old;
     bool descends =
         git_oid_fromstr(&young, commit) == 0 && git_oid_fromstr(&old, ancestor) == 0 &&
@@ -338,6 +349,7 @@ bool repo_descends(struct repo *repo, const char *commit, const char *ancestor)
 
 const char *repo_root_commit(struct repo *repo, struct arena *arena, const char *commit)
 {
+    REPO_GUARD(repo);
     struct err ignored;
     CLEANUP(repo_commit_free) git_commit *at = NULL;
     if (repo_find_commit(&at, repo, commit, &ignored) != 0)
@@ -366,6 +378,7 @@ static struct repo_log_entry log_entry(struct arena *arena, const git_commit *co
 int repo_log(struct repo *repo, struct arena *arena, const char *commit, const char *until,
              size_t limit, struct repo_log_entry **entries, size_t *count, struct err *err)
 {
+    REPO_GUARD(repo);
     CLEANUP(repo_commit_free) git_commit *at = NULL;
     git_oid end = { 0 };
     if (repo_find_commit(&at, repo, commit, err) != 0)
@@ -394,6 +407,7 @@ int repo_log(struct repo *repo, struct arena *arena, const char *commit, const c
 
 const char *repo_remote_url(struct repo *repo, struct arena *arena, const char *remote)
 {
+    REPO_GUARD(repo);
     CLEANUP(config_free) git_config *all = NULL;
     CLEANUP(config_free) git_config *local = NULL;
     CLEANUP(config_free) git_config *snapshot = NULL;
@@ -412,6 +426,7 @@ const char *repo_remote_url(struct repo *repo, struct arena *arena, const char *
 
 const char *repo_user_email(struct repo *repo, struct arena *arena)
 {
+    REPO_GUARD(repo);
     CLEANUP(config_free) git_config *config = NULL;
     CLEANUP(config_free) git_config *snapshot = NULL;
     const char *email = NULL;
@@ -428,6 +443,7 @@ static void entries_free(git_config_iterator **entries) { git_config_iterator_fr
 
 bool repo_has_remotes(struct repo *repo)
 {
+    REPO_GUARD(repo);
     CLEANUP(config_free) git_config *config = NULL;
     CLEANUP(entries_free) git_config_iterator *entries = NULL;
     git_config_entry *entry = NULL;

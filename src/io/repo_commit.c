@@ -11,6 +11,7 @@
 #include "base/list.h"
 #include "base/message.h"
 #include "io/repo.h"
+#include "io/repo_guard.h"
 #include "io/repo_internal.h"
 #include "lib/path.h"
 
@@ -269,6 +270,7 @@ int repo_commit(struct repo *repo, struct arena *arena, const char *parent,
                 const struct repo_change *changes, size_t count, const char *message,
                 int64_t when_utc, const char **commit, struct err *err)
 {
+    REPO_GUARD(repo);
     CLEANUP(arena_release) struct arena scratch = { 0 };
     CLEANUP(making_release) struct making making = { .arena = &scratch };
     git_oid id;

@@ -19,6 +19,8 @@ struct arena;
 
 /* The store, below the git folder. */
 #define REPO_STORE_FOLDER "pregon/store.git"
+/* A store that could not be read. */
+#define REPO_BROKEN_FOLDER "pregon/broken.git"
 
 /* Git programs hold a lock for milliseconds; one that stays for a second is forgotten. */
 enum { REPO_LOCK_PATIENCE_MS = 1000 };
@@ -26,6 +28,7 @@ enum { REPO_LOCK_PATIENCE_MS = 1000 };
 struct repo {
     git_repository *git;
     int64_t lock_patience_ms; /* that; tests have less of it */
+    bool is_store;
 };
 
 /* The nearest folder from `folder` upwards that holds `.git` or is a bare repository, without a

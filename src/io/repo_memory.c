@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "io/repo_guard.h"
 
 #include "late/git2.h"
 
@@ -38,6 +39,7 @@ static void *must(void *memory, size_t bytes)
 {
     if (!memory && bytes)
         out_of_memory();
+    repo_guard_tick();
     return memory;
 }
 

@@ -8,6 +8,7 @@
 #include "io/clock.h"
 #include "io/files.h"
 #include "io/repo.h"
+#include "io/repo_guard.h"
 #include "io/repo_internal.h"
 
 #include "late/git2.h"
@@ -43,6 +44,7 @@ static int try_move(struct repo *repo, const char *reference, const char *from, 
 int repo_move(struct repo *repo, const char *reference, const char *from, const char *to,
               enum move_outcome *outcome, struct err *err)
 {
+    REPO_GUARD(repo);
     int64_t until_ms = clock_boot_ms() + repo->lock_patience_ms;
     int result = try_move(repo, reference, from, to);
     while (result == GIT_ELOCKED && clock_boot_ms() < until_ms) {

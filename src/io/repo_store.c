@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "io/files.h"
 #include "io/repo.h"
+#include "io/repo_guard.h"
 #include "io/repo_internal.h"
 #include "io/repo_remote.h"
 
@@ -92,6 +93,8 @@ static struct repo *open_old(struct arena *arena, const char *path)
         return NULL;
     }
     CLEANUP(repo_close) struct repo *store = repo_new(git);
+    store->is_store = true;
+    REPO_GUARD(store);
     repo_store_tidy(store);
     if (!has_settings(store) || !is_whole(store))
         return NULL;
@@ -113,6 +116,7 @@ static int make_new(struct repo **out, const char *path, struct err *err)
     if (git_repository_init_ext(&git, path, &options) < 0)
         return repo_fail(err, ERR_SYSTEM, _("cannot make our git folder '%s'"), path);
     *out = repo_new(git);
+    (*out)->is_store = true;
     return 0;
 }
 
@@ -124,6 +128,10 @@ int repo_store_open(struct repo **out, const struct repo *repo, struct err *err)
     if (files_refuse_links(git_folder, REPO_STORE_FOLDER, err) != 0 ||
         files_make_folders(arena_printf(&scratch, "%spregon", git_folder), err) != 0)
         return -1;
+    const char *aside = arena_printf(&scratch, "%s" REPO_BROKEN_FOLDER, git_folder);
+    if (files_remove_folder(aside, err) != 0)
+        return -1;
+    repo_guard_know_store(path, aside);
     /* Whose it is was settled when the repository around it was opened. */
     git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
     struct repo *store = open_old(&scratch, path);
@@ -159,6 +167,7 @@ const char *repo_store_tip(struct repo *repo, struct arena *arena, const char *r
     if (result < 0)
         return NULL;
     CLEANUP(repo_close) struct repo *store = repo_new(git);
+    REPO_GUARD(store);
     const char *name = arena_printf(&scratch, REPO_FETCHED "%s", reference + strlen("refs/"));
     const char *tip = repo_tip(store, arena, name);
     if (!tip || !repo_has_commit(store, tip) ||

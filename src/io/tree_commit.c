@@ -11,6 +11,7 @@
 #include "base/list.h"
 #include "base/message.h"
 #include "io/repo.h"
+#include "io/repo_guard.h"
 #include "io/repo_internal.h"
 #include "io/tree_internal.h"
 #include "lib/path.h"
@@ -164,6 +165,7 @@ static int find_file(struct commit_tree *tree, const char *path, git_oid *id, ui
 
 static bool commit_has(struct tree *tree, const char *path)
 {
+    REPO_GUARD(commit_of(tree)->repo);
     git_oid id;
     bool has = find(commit_of(tree), path, &id) == FOUND_FILE;
     git_error_clear();
@@ -173,6 +175,7 @@ static bool commit_has(struct tree *tree, const char *path)
 static int commit_blob_id(struct tree *tree, struct arena *arena, const char *path, const char **id,
                           struct err *err)
 {
+    REPO_GUARD(commit_of(tree)->repo);
     git_oid found;
     uint64_t ignored;
     if (find_file(commit_of(tree), path, &found, &ignored, err) != 0)
@@ -217,6 +220,7 @@ static int read_start(struct commit_tree *tree, const git_oid *id, char *out, si
 static int commit_read(struct tree *tree, struct arena *arena, const char *path, size_t limit_bytes,
                        char **data, size_t *bytes, struct err *err)
 {
+    REPO_GUARD(commit_of(tree)->repo);
     git_oid id;
     uint64_t size = 0;
     if (find_file(commit_of(tree), path, &id, &size, err) != 0)
@@ -235,6 +239,7 @@ static int commit_read_head(struct tree *tree, struct arena *arena, const char *
                             size_t limit_bytes, char **data, size_t *bytes, uint64_t *file_bytes,
                             struct err *err)
 {
+    REPO_GUARD(commit_of(tree)->repo);
     git_oid id;
     uint64_t size = 0;
     if (find_file(commit_of(tree), path, &id, &size, err) != 0)
@@ -387,6 +392,7 @@ static int walk_start(struct walk *walk, const char *folder, struct err *err)
 static int commit_list(struct tree *tree, struct arena *arena, const char *folder,
                        struct tree_file **files, size_t *count, struct err *err)
 {
+    REPO_GUARD(commit_of(tree)->repo);
     CLEANUP(walk_release) struct walk walk = { .tree = commit_of(tree), .arena = arena };
     if (walk_start(&walk, folder, err) != 0)
         return -1;
@@ -445,6 +451,7 @@ static struct commit_tree *commit_tree_new(struct repo *repo, const char *commit
 
 static int commit_share(struct tree **out, struct tree *tree, struct err *err)
 {
+    REPO_GUARD(commit_of(tree)->repo);
     struct repo *own = NULL;
     if (repo_share(&own, commit_of(tree)->repo, err) != 0)
         return -1;
@@ -487,6 +494,7 @@ static int set_root(struct commit_tree *tree, const char *below, struct err *err
 int tree_open_commit(struct tree **out, struct repo *repo, const char *commit, const char *below,
                      struct err *err)
 {
+    REPO_GUARD(repo);
     CLEANUP(repo_commit_free) git_commit *found = NULL;
     if (repo_find_commit(&found, repo, commit, err) != 0)
         return -1;

@@ -23,7 +23,9 @@ export PREGON_A="https://mastodon.example $SECRET"
 
 # Runs a command, and keeps what it printed for the oracle.
 look() { # trace|trace_not ARGUMENT ...
-    local statuses=' 0 1 4 ' again least
+    local statuses=' 0 1 4 ' again least most=$MOST_MS
+    # What would be read for ever is left after five seconds of the processor (io/repo_guard.h).
+    [ "$NAME" != an-object-that-is-cut ] || most=$((most + 6000))
     case $2 in status) statuses+='3 ' ;; show) statuses+='2 ' ;; esac # 2: no such post
     case "$* " in *' --rev '*) statuses+='2 ' ;; esac                  # 2: no such commit
     "$@"
@@ -33,14 +35,14 @@ look() { # trace|trace_not ARGUMENT ...
     # Others on the machine may have been at work.
     least=$RUN_CPU_MS
     for again in 1 2 3; do
-        [ "$least" -gt $MOST_MS ] && [ "$RUN_STATUS" -lt 128 ] || break
+        [ "$least" -gt $most ] && [ "$RUN_STATUS" -lt 128 ] || break
         trace_not "${@:2}"
         [ "$RUN_CPU_MS" -ge "$least" ] || least=$RUN_CPU_MS
     done
     RUN_CPU_MS=$least
-    [ "$RUN_CPU_MS" -le $MOST_MS ] || wrong "$RUN_CPU_MS ms" "${@:2}"
+    [ "$RUN_CPU_MS" -le $most ] || wrong "$RUN_CPU_MS ms" "${@:2}"
     [ "$RUN_KIB" -le $MOST_KIB ] || wrong "$RUN_KIB KiB" "${@:2}"
-    grep -q "^$NAME: " "$TESTS/hostile/known-broken" && return
+    [ "$most" = "$MOST_MS" ] || return
     [ "$RUN_CPU_MS" -le "$WORST_MS" ] || { WORST_MS=$RUN_CPU_MS && WORST="$TABLE $NAME: ${*:2}"; }
     [ "$RUN_KIB" -le "$WORST_KIB" ] || WORST_KIB=$RUN_KIB
 }
@@ -89,9 +91,7 @@ while read -r TABLE NAME <&3; do
     grep -F -m2 "$SECRET" "$T/outputs" >>"$T/wrong"
     [ "$(stat -c %s "$T/outputs")" -le $((4 * 1024 * 1024)) ] || wrong "$(stat -c %s "$T/outputs") bytes of output" ...
     [ ! -e "$RAN" ] || echo 'a program of the workspace was run' >>"$T/wrong"
-    if [ -s "$T/wrong" ] && grep -q "^$NAME: " "$TESTS/hostile/known-broken"; then
-        echo "not ok $((++TEST_NUMBER)) - $TABLE: $NAME # TODO $(grep -m1 "^$NAME: " "$TESTS/hostile/known-broken" | cut -d' ' -f2-)"
-    elif [ -s "$T/wrong" ]; then
+    if [ -s "$T/wrong" ]; then
         fail "$TABLE: $NAME" "$(head -n 20 "$T/wrong" | cut -c1-300)"
     fi
     [ -z "${HOSTILE_SHOW:-}" ] || echo "# $TABLE $NAME: ${RUN_CPU_MS} ms"
