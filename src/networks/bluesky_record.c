@@ -105,6 +105,8 @@ void bluesky_render(struct rendering *out, struct arena *arena, const struct acc
         losses_add(&losses, POST_SENSITIVE,
                    _("Bluesky hides nothing without a label: give the post or the account "
                      "'label: graphic-media' (or sexual, nudity, porn)"));
+    /* What readers see hidden: a label of the post hides it, too. */
+    out->is_sensitive = label_of(out) != NULL;
     if (is_foreign(arena, out->quote)) {
         losses_add(&losses, POST_QUOTE, _("'%s' is no post on Bluesky: the quote is left out"),
                    out->quote);

@@ -84,13 +84,14 @@ static const char *text_of(const struct page *page, const struct rendering *rend
     return text_end(&out);
 }
 
-/* A warning belongs to part 1. */
+/* Behind a warning's words, or a label without any; both belong to part 1. */
 static const char *media_of(const struct page *page, const struct rendering *rendering,
                             size_t number)
 {
     const struct rendered_part *part = &rendering->parts[number];
-    bool is_hidden = number == 0 && rendering->is_sensitive && !rendering->warning &&
-                     card_shows(rendering, POST_SENSITIVE);
+    bool shows_warning =
+        rendering->warning && (rendering->account->network->shows >> POST_SENSITIVE & 1);
+    bool is_hidden = number == 0 && rendering->is_sensitive && !shows_warning;
     struct text_buffer out = text_buffer_in(page->arena, LIMIT_SITE_PAGE_BYTES);
     if (!part->media_count)
         return NULL;

@@ -16,7 +16,7 @@ cp "$TESTS"/../content/media/{hogaza,horno,roscon,manos,centeno,barras}.jpg cont
     for name in "${BY_HAND[@]}"; do echo "  $name: {network: $name, send: manual, handle: horno}"; done
     echo '  otra: {network: hoja-parroquial, send: manual}'
     echo '  nada: {network: "null"}'
-    echo '  bluesky: {network: bluesky, handle: horno.example, secret: PREGON_B}'
+    echo '  bluesky: {network: bluesky, handle: horno.example, secret: PREGON_B, label: graphic-media}'
     echo '  mastodon: {network: mastodon, service: "https://mastodon.example", secret: PREGON_M}'
     echo '  blog: {network: blog, title: El Horno, url: "https://horno.example/", out: blog}'
 } >brand/accounts.yml
@@ -55,9 +55,9 @@ for count in 1 2 3 5; do
         printf '%s\n' --- '' 'Fotos. #pan' '' '![Una barra](barras.jpg)'
     } >content/posts/a/fotos$count.md
 done
-printf '%s\n' --- 'title: Nada' 'date: 2026-11-25 11:00' 'accounts: [nada, mastodon]' 'sensitive: true' 'repost: https://example.org/otro' 'media: [{file: no-esta.jpg, alt: No está}, {file: horno.jpg, decorative: true}]' --- '' 'Falta una.' >content/posts/a/falta.md
+printf '%s\n' --- 'title: Nada' 'date: 2026-11-25 11:00' 'accounts: [nada, mastodon, bluesky]' 'sensitive: true' 'repost: https://example.org/otro' 'media: [{file: no-esta.jpg, alt: No está}, {file: horno.jpg, decorative: true}]' --- '' 'Falta una.' >content/posts/a/falta.md
 printf '\0\0\0\020ftypisom\0\0\0\0' >content/media/masa.mp4
-printf '%s\n' --- 'title: Vídeo' 'date: 2026-11-26 11:00' 'accounts: [instagram, mastodon, blog]' 'media: [{file: masa.mp4, alt: "La masa \"crece\""}]' --- '' 'Crece.' >content/posts/a/video.md
+printf '%s\n' --- 'title: Vídeo' 'date: 2026-11-26 11:00' 'accounts: [instagram, mastodon, blog, bluesky]' 'media: [{file: masa.mp4, alt: "La masa \"crece\""}]' --- '' 'Crece.' >content/posts/a/video.md
 commit 'post: all networks'
 run --lang es build --now $NOW --out es
 is_status 0 'cards in Spanish'
@@ -119,5 +119,7 @@ has instagram public/posts/a/video.html 'src="../../media/content/media/masa.mp4
 has blog public/posts/a/video.html 'src="../../media/content/media/masa.mp4" aria-label="La masa &quot;crece&quot;"' 'on the blog, too'
 has mastodon public/posts/a/falta.html "&#39;no-esta.jpg&#39; is not there" 'a picture that is missing is said'
 has mastodon public/posts/a/falta.html '<summary>Sensitive content</summary>' 'what is sensitive is hidden'
+has bluesky public/posts/a/falta.html '<summary>Sensitive content</summary>' 'also by a label'
+check_not 'and nothing else is' grep -q 'Sensitive' <(card bluesky public/posts/a/video.html)
 has null public/posts/a/falta.html '<b>Reposted</b> <a rel="nofollow" href="https://example.org/otro">' 'what it passes on'
 finish
