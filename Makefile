@@ -38,8 +38,9 @@ HARDEN = -fstack-protector-strong -fPIE
 CFLAGS.release = -O2 -D_FORTIFY_SOURCE=2 $(HARDEN)
 CFLAGS.asan = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 # With clang alone, whose warnings are another's business. Covered lines are counted in a file that
-# is mapped at the start, so that they count in a process that is killed or sealed, too.
-CFLAGS.cover = -w -O0 -fprofile-instr-generate -fcoverage-mapping -mllvm -runtime-counter-relocation
+# is mapped at the start, so that they count in a process that is killed or sealed, too; atomically,
+# since processes and threads share it, and a branch is the difference of two counts.
+CFLAGS.cover = -w -O0 -fprofile-instr-generate -fcoverage-mapping -fprofile-update=atomic -mllvm -runtime-counter-relocation
 CFLAGS.fuzz-afl = -w -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 CFLAGS.fuzz = -w -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 LDFLAGS.release = -pie -Wl,-z,relro,-z,now

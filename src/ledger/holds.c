@@ -152,12 +152,15 @@ void holds_parse(struct holds *out, struct arena *arena, const char *text, size_
 
 /* ---- Writing ---- */
 
+/* Between the entries behind a brace. */
+static const char *separator(const struct text_buffer *out) { return out->bytes > 1 ? ", " : ""; }
+
 static void put_list(struct text_buffer *out, struct arena *arena, const char *key,
                      const struct names *names)
 {
     if (names->count == 0)
         return;
-    text_printf(out, ", %s: [", key);
+    text_printf(out, "%s%s: [", separator(out), key);
     for (size_t i = 0; i < names->count; i++)
         text_printf(out, "%s%s", i ? ", " : "", yaml_quote_flow(arena, names->items[i].text));
     text_putc(out, ']');
@@ -168,18 +171,20 @@ static const char *format_hold(struct arena *arena, const struct hold *hold)
 {
     struct hold copy = *hold;
     struct text_buffer out = text_buffer_in(arena, LIMIT_YAML_BYTES);
+    text_putc(&out, '{');
     if (hold->all)
-        text_puts(&out, ", all: true");
+        text_puts(&out, "all: true");
     for (size_t i = 0; i < LIST_COUNT; i++)
         put_list(&out, arena, list_keys[i], list_of(&copy, i));
     if (hold->why)
-        text_printf(&out, ", why: %s", yaml_quote_flow(arena, hold->why));
+        text_printf(&out, "%swhy: %s", separator(&out), yaml_quote_flow(arena, hold->why));
     if (hold->by)
-        text_printf(&out, ", by: %s", yaml_quote_flow(arena, hold->by));
+        text_printf(&out, "%sby: %s", separator(&out), yaml_quote_flow(arena, hold->by));
     if (hold->until_utc != NO_TIME)
-        text_printf(&out, ", until: %s", moment_format_utc(arena, hold->until_utc));
-    const char *entries = text_end(&out);
-    return arena_printf(arena, "{%s}", *entries ? entries + strlen(", ") : "");
+        text_printf(&out, "%suntil: %s", separator(&out),
+                    moment_format_utc(arena, hold->until_utc));
+    text_putc(&out, '}');
+    return text_end(&out);
 }
 
 /* `text` with the bytes [start, end) replaced. */
@@ -189,9 +194,10 @@ static const char *splice(struct arena *arena, const char *text, size_t start, s
     return arena_printf(arena, "%.*s%s%s", (int)start, text, with, text + end);
 }
 
+/* Of an item of a list in lines, which stands below the line of its key. */
 static size_t line_start(const char *text, size_t at)
 {
-    while (at > 0 && !strchr("\r\n", text[at - 1]))
+    while (!strchr("\r\n", text[at - 1]))
         at--;
     return at;
 }
@@ -229,7 +235,7 @@ static const char *insert_last(struct arena *arena, const char *text, const stru
     size_t start = line_start(text, last->start_byte);
     size_t indent = strspn(text + start, " ");
     size_t end = next_line(text, last->end_byte);
-    bool lacks_newline = end > 0 && !strchr("\r\n", text[end - 1]);
+    bool lacks_newline = !strchr("\r\n", text[end - 1]);
     return splice(arena, text, end, end,
                   arena_printf(arena, "%s%.*s- %s\n", lacks_newline ? "\n" : "", (int)indent,
                                text + start, hold));

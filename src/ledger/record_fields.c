@@ -39,6 +39,7 @@ const struct record_field record_fields[] = {
     { NULL, "by", FIELD_TEXT, OF_RECORD(by) },
     { NULL, "same", FIELD_FLAG, OF_RECORD(keeps_payload) },
     { NULL, "altered", FIELD_FLAG, OF_RECORD(is_altered) },
+    { 0 },
 };
 
 const struct record_field record_part_fields[] = {
@@ -49,5 +50,5 @@ const struct record_field record_part_fields[] = {
     { NULL, "first-try", FIELD_TIME, OF_PART(first_try_utc) },
 };
 
-const size_t record_field_count = sizeof record_fields / sizeof record_fields[0];
+const size_t record_field_count = sizeof record_fields / sizeof record_fields[0] - 1;
 const size_t record_part_field_count = sizeof record_part_fields / sizeof record_part_fields[0];

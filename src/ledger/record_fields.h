@@ -28,6 +28,7 @@ struct record_field {
     size_t offset; /* in struct record, or in struct record_part */
 };
 
+/* Behind the last is one of no group, where the last group would end. */
 extern const struct record_field record_fields[];
 extern const size_t record_field_count;
 extern const struct record_field record_part_fields[];

@@ -82,7 +82,7 @@ static size_t put_group(struct text_buffer *out, struct arena *arena, const stru
     const char *group = record_fields[first].group;
     bool is_open = false;
     size_t i = first;
-    for (; i < record_field_count && text_equal(record_fields[i].group, group); i++) {
+    for (; text_equal(record_fields[i].group, group); i++) {
         const char *value = format_field(arena, record, &record_fields[i], true);
         if (value && !is_open)
             text_printf(out, "%s: ", group);

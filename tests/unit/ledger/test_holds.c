@@ -59,6 +59,12 @@ TEST(a_file_without_holds_holds_nothing)
     assert_holds(&arena, holds_blank(), 0);
 }
 
+TEST(a_hold_may_name_one_thing_and_have_keys_that_are_empty_or_a_person_s_own)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    assert_holds(&arena, "holds:\n  - {campaigns: [otono], why: , x-note: ask Luis}\n", 1);
+}
+
 TEST(a_file_that_is_not_understood_holds_everything)
 {
     static const char *const texts[] = {
@@ -72,6 +78,8 @@ TEST(a_file_that_is_not_understood_holds_everything)
         "holds:\n  - {all: false}\n",
         "holds:\n  - {why: fire}\n",
         "holds:\n  - {all: true, until: tomorrow}\n",
+        "holds:\n  - {all: true, until: 2026-11-25 12:00}\n", /* in no zone */
+        "holds:\xE2\x80\xA8- {all: true}\n",                  /* a line of YAML that nobody sees */
         "holds:\n  - {accounts: {a: b}}\n",
         "holds:\n  - {all: true}\n  - {}\n",
         "\xFF",
@@ -113,6 +121,8 @@ TEST(a_hold_is_added_to_whatever_people_wrote)
         { "{holds} # none: yet\n", 1 },
         { "{\"holds\" , x-a: b}\n", 1 },
         { "# ours\n~ # nothing\n", 1 },
+        { "x-more: c\n", 1 },
+        { "x-more: c", 1 },
         { "--- null\n...\n# end", 1 },
         { "holds:\r  - {all: true}\rx-more: c\r", 2 },
     };
@@ -193,6 +203,9 @@ TEST(a_list_in_brackets_can_be_emptied)
     assert_int_equal(removed, 2);
     assert_string_equal(holds_remove(&arena, "holds: [{all: true}]\n", &all, NULL, &removed),
                         "holds: []\n");
+    assert_string_equal(holds_remove(&arena, "holds: [{posts: [b]}, {all: true}, {posts: [c]}]\n",
+                                     &all, NULL, &removed),
+                        "holds: [{posts: [b]}, {posts: [c]}]\n");
 }
 
 TEST(what_nobody_holds_can_t_be_lifted)
@@ -201,6 +214,8 @@ TEST(what_nobody_holds_can_t_be_lifted)
     struct hold all = { .all = true, .until_utc = NO_TIME };
     size_t removed = 9;
     assert_string_equal(holds_remove(&arena, holds_blank(), &all, NULL, &removed), holds_blank());
+    assert_int_equal(removed, 0);
+    assert_string_equal(holds_remove(&arena, "x-note: a\n", &all, NULL, &removed), "x-note: a\n");
     assert_int_equal(removed, 0);
     assert_null(holds_remove(&arena, NULL, &all, NULL, &removed));
     assert_null(holds_remove(&arena, "holds: [", &all, NULL, &removed));

@@ -238,6 +238,7 @@ TEST(what_is_not_understood_is_a_problem_with_its_line)
         { "altered: yes\n", "line 1: `altered`" },
         { "owner: ana\n", "line 1: `owner`" },
         { "owner: {nonce: a, colour: b}\n", "`colour`" },
+        { "owner: {pid: x}\n", "line 1: `pid`" },
         { "request: {sent-bytes: -5}\n", "`sent-bytes`" },
         { "parts: {a: b}\n", "line 1: `parts`" },
         { "parts:\n  - a\n", "line 2" },

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/cleanup.h"
 #include "base/err.h"
+#include "base/limits.h"
 #include "io/http.h"
 #include "io/secret.h"
 #include "model/account.h"
@@ -134,4 +135,63 @@ TEST(a_medium_that_is_missing_or_too_short_stops_the_request)
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
         assert_int_equal(prepare(&call, &arena, home, NULL, "https://home.example/", &pieces[i]),
                          -1);
+}
+
+static int prepare_as(const struct outgoing_rights *rights, const struct request *request,
+                      struct err *err)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct http_call call = { .arena = &arena };
+    *err = (struct err){ 0 };
+    return outgoing_prepare(&call, &arena, request, rights, &media, err);
+}
+
+TEST(a_request_without_its_secret_or_session_stays_here)
+{
+    const struct account account = { .id = "net",
+                                     .network = &network,
+                                     .service = "https://home.example" };
+    const struct session sessions[] = { { .service = "https://home.example" },
+                                        { .service = "home", .token = "t" } };
+    struct piece piece = { .kind = PIECE_SECRET };
+    const struct request request = {
+        .method = "POST", .url = "https://home.example/x", .body = &piece, .body_count = 1
+    };
+    struct outgoing_rights rights = { .account = &account };
+    struct err err;
+    assert_int_equal(prepare_as(&rights, &request, &err), -1);
+    assert_non_null(strstr(err.text, "has no `secret`"));
+    piece.kind = PIECE_TOKEN;
+    rights.session = &sessions[0];
+    assert_int_equal(prepare_as(&rights, &request, &err), -1);
+    assert_non_null(strstr(err.text, "no session"));
+    rights.session = &sessions[1];
+    assert_int_equal(prepare_as(&rights, &request, &err), -1);
+    assert_non_null(strstr(err.text, "'home'"));
+}
+
+TEST(a_request_that_can_not_be_made_whole_is_not_sent)
+{
+    static const char long_text[LIMIT_REPLY_HEADER_BYTES + 1] = "";
+    const struct account account = { .id = "net",
+                                     .network = &network,
+                                     .service = "https://home.example" };
+    const struct outgoing_rights rights = { .account = &account };
+    struct piece piece = { .kind = PIECE_MEDIA, .media = 1 };
+    struct header header = { .name = "X-Long", .pieces = &piece, .piece_count = 1 };
+    struct request request = {
+        .method = "POST", .url = "https://home.example/x", .body = &piece, .body_count = 1
+    };
+    struct err err;
+    assert_int_equal(prepare_as(&rights, &request, &err), -1);
+    assert_string_equal(err.text, "no such medium");
+    piece.kind = (enum piece_kind)99;
+    assert_int_equal(prepare_as(&rights, &request, &err), -1);
+    assert_non_null(strstr(err.text, "unknown kind"));
+    piece = (struct piece){ .bytes = long_text, .byte_count = sizeof long_text };
+    assert_int_equal(prepare_as(&rights, &request, &err), 0);
+    request.headers = &header;
+    request.header_count = 1;
+    assert_int_equal(prepare_as(&rights, &request, &err), -1);
+    assert_non_null(strstr(err.text, "'X-Long' is too long"));
 }
