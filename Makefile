@@ -5,6 +5,7 @@
 #   make test       all tests, with real servers where they can be had
 #   make unit       unit tests and cases alone, in seconds
 #   make asan       unit tests and cases under AddressSanitizer and UBSan
+#   make valgrind   unit tests, a check and a publish under valgrind: minutes
 #   make torture    every outcome of a create by every network, kills, calls and memory that fail: hours
 #   make fuzz       each fuzzing target for SECONDS (60); FUZZ="voice post": those alone; AFL=1
 #   make fuzz-libraries  libyaml, cmark, jansson, utf8proc from Debian's sources for make fuzz
@@ -92,6 +93,9 @@ test: deps
 	@tests/servers/install && tests/run-cli
 
 servers: $(BUILD)/scripted-server $(BUILD)/git-host $(BUILD)/at-call $(BUILD)/fast-clock.so $(BUILD)/no-memory.so
+
+valgrind: all $(BUILD)/unit-tests $(BUILD)/watched.so
+	@BUILD=$(BUILD) tests/tools/valgrind
 
 torture: all servers
 	@BUILD=$(BUILD) tests/torture
@@ -302,6 +306,6 @@ $(MANUAL): $(PREGON) $(MESSAGES) .ci/man
 	@.ci/man $(BUILD)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all help deps demo test unit servers torture asan fuzz fuzz-libraries simulate model mutants mutant cover lint analyze bench bench-voice bench-evil format messages man install clean
+.PHONY: all help deps demo test unit servers valgrind torture asan fuzz fuzz-libraries simulate model mutants mutant cover lint analyze bench bench-voice bench-evil format messages man install clean
 .DELETE_ON_ERROR:
 .SECONDARY:

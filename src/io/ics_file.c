@@ -110,14 +110,22 @@ static uint32_t put_text(struct writer *writer, const char *text)
     return at;
 }
 
+/* Member by member: what stands between two is nobody's, and does not leave the child. */
+static void put_moment(struct moment *to, const struct moment *from)
+{
+    to->kind = from->kind;
+    to->local = from->local;
+    to->utc = from->utc;
+}
+
 static uint32_t put_dates(struct writer *writer, const struct moment *dates, size_t *count)
 {
     struct answer *answer = writer->answer;
     uint32_t at = answer->date_count;
     if (*count > writer->room->dates - at)
         *count = writer->room->dates - at;
-    if (*count)
-        memcpy(dates_of(answer, writer->room) + at, dates, *count * sizeof *dates);
+    for (size_t i = 0; i < *count; i++)
+        put_moment(&dates_of(answer, writer->room)[at + i], &dates[i]);
     answer->date_count += (uint32_t)*count;
     return at;
 }
@@ -127,23 +135,22 @@ static void put_event(struct writer *writer, struct ics_event *event)
     struct answer *answer = writer->answer;
     if (answer->event_count == writer->room->events)
         return;
-    events_of(answer)[answer->event_count++] = (struct flat_event){
-        .line = event->line,
-        .uid = put_text(writer, event->uid),
-        .summary = put_text(writer, event->summary),
-        .description = put_text(writer, event->description),
-        .url = put_text(writer, event->url),
-        .location = put_text(writer, event->location),
-        .categories = put_text(writer, event->categories),
-        .zone = put_text(writer, event->zone),
-        .rule = put_text(writer, event->rule),
-        .without = put_dates(writer, event->without, &event->without_count),
-        .without_count = (uint32_t)event->without_count,
-        .also = put_dates(writer, event->also, &event->also_count),
-        .also_count = (uint32_t)event->also_count,
-        .from = event->from,
-        .until = event->until,
-    };
+    struct flat_event *flat = &events_of(answer)[answer->event_count++];
+    flat->line = event->line;
+    flat->uid = put_text(writer, event->uid);
+    flat->summary = put_text(writer, event->summary);
+    flat->description = put_text(writer, event->description);
+    flat->url = put_text(writer, event->url);
+    flat->location = put_text(writer, event->location);
+    flat->categories = put_text(writer, event->categories);
+    flat->zone = put_text(writer, event->zone);
+    flat->rule = put_text(writer, event->rule);
+    flat->without = put_dates(writer, event->without, &event->without_count);
+    flat->without_count = (uint32_t)event->without_count;
+    flat->also = put_dates(writer, event->also, &event->also_count);
+    flat->also_count = (uint32_t)event->also_count;
+    put_moment(&flat->from, &event->from);
+    put_moment(&flat->until, &event->until);
 }
 
 static void answer_file(struct answer *answer, const struct room *room, const struct ics_file *file)

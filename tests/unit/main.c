@@ -1,5 +1,5 @@
-/* Runs every TEST of the folders beside this file in one group; TAP with CMOCKA_MESSAGE_OUTPUT=TAP.
- */
+/* Runs every TEST of the folders beside this file in one group, or those that a pattern names
+ * ("a_hold_*"); TAP with CMOCKA_MESSAGE_OUTPUT=TAP. */
 #include "test.h"
 
 #include <stdlib.h>
@@ -16,4 +16,9 @@ void test_register(const char *name, void (*run)(void **state))
     tests[count++] = (struct CMUnitTest){ .name = name, .test_func = run };
 }
 
-int main(void) { return _cmocka_run_group_tests("unit", tests, count, NULL, NULL) ? 1 : 0; }
+int main(int argc, char **argv)
+{
+    if (argc > 1)
+        cmocka_set_test_filter(argv[1]);
+    return _cmocka_run_group_tests("unit", tests, count, NULL, NULL) ? 1 : 0;
+}
