@@ -6,7 +6,8 @@
 #   make unit       unit tests and cases alone, in seconds
 #   make asan       unit tests and cases under AddressSanitizer and UBSan
 #   make valgrind   unit tests, a check and a publish under valgrind: minutes
-#   make torture    every outcome of a create by every network, kills, calls and memory that fail: hours
+#   make torture    every outcome of a create by every network, kills, calls and memory that fail: hours;
+#                   TORTURE=sweep-kills: that alone; SWEEP_PART=2/4: the second of four parts of it
 #   make fuzz       each fuzzing target for SECONDS (60); FUZZ="voice post": those alone; AFL=1
 #   make fuzz-libraries  libyaml, cmark, jansson, utf8proc from Debian's sources for make fuzz
 #   make simulate   SEEDS (1000) histories of runs that overlap, die and lose answers

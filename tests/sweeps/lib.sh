@@ -7,10 +7,13 @@
 #   sweep_points NAME "1 4 7" STRIKE     STRIKE W N: strikes; see sweep_strike
 #   sweep_test NAME COUNT WHAT           a test: so many points at least, and none failed
 #
-# SWEEP_ONLY=N tries that point alone and shows what was printed.
+# SWEEP_ONLY=N tries that point alone and shows what was printed. SWEEP_PART=2/4 tries the second of
+# four parts, which together are the whole: what takes hours can be done on several days. SWEEP_KEEP
+# names a folder in which a line a point is kept, of all parts.
 
 SWEEPS=$TESTS/sweeps
 SWEEP_JOBS=${SWEEP_JOBS:-3}
+SWEEP_PART=${SWEEP_PART:-1/1}
 SWEEP_BIN=$(realpath -m "$TESTS/../$BUILD")
 # The first run; then those after it, by which time nothing is on its way any more. Where a run
 # comes after a minute, some things have to wait for the next.
@@ -22,6 +25,10 @@ export PREGON_HORNO=secret-of-horno PREGON_GIT_TOKEN=token-of-host
 
 sweep_begin() {
     local worker network
+    if ! [[ $SWEEP_PART =~ ^([1-9][0-9]*)/([1-9][0-9]*)$ ]] || ((BASH_REMATCH[1] > BASH_REMATCH[2])); then
+        fail "SWEEP_PART is a part and how many there are, such as 2/4: '$SWEEP_PART'"
+        finish
+    fi
     [ "${MODE:-release}" = release ] || skip_all "what strikes and $MODE don't go together"
     for worker in at-call git-host scripted-server fast-clock.so no-memory.so; do
         [ -e "$SWEEP_BIN/$worker" ] || skip_all "'$BUILD/$worker' is not there: make servers"
@@ -189,17 +196,17 @@ wait_workers() {
 }
 
 sweep_test() { # NAME COUNT WHAT
-    local count
+    local count least=$(($2 / ${SWEEP_PART#*/}))
     count=$(grep -c ': ok' "$T/$1.all")
-    if [ "$count" -ge "$2" ] && ! grep -q 'WRONG\|?' "$T/$1.all"; then pass "$3: $count points"; else
-        fail "$3" "$count points of $2 were well, $(grep -c WRONG "$T/$1.all") were not; one alone: SWEEP_ONLY=N bash ${0#"$PWD"/}"
+    if [ "$count" -ge "$least" ] && ! grep -q 'WRONG\|?' "$T/$1.all"; then pass "$3: $count points"; else
+        fail "$3" "$count points of $least were well, $(grep -c WRONG "$T/$1.all") were not; one alone: SWEEP_ONLY=N bash ${0#"$PWD"/}"
         grep 'WRONG\|?' "$T/$1.all" | head -n 30 | sed 's/^/#   /'
     fi
-    [ -z "${SWEEP_KEEP:-}" ] || cp "$T/$1.all" "$SWEEP_KEEP/"
+    [ -z "${SWEEP_KEEP:-}" ] || cat "$T/$1.all" >>"$SWEEP_KEEP/$1"
 }
 
-# Every STEP-th number from FROM to TO.
+# Every STEP-th number from FROM to TO; of those, every so many-th, where a part is wanted.
 sweep_every() { # STEP FROM TO
-    local n
-    for ((n = $2; n <= $3; n += $1)); do echo -n "$n "; done
+    local n part=${SWEEP_PART%/*} parts=${SWEEP_PART#*/}
+    for ((n = $2 + $1 * (part - 1); n <= $3; n += $1 * parts)); do echo -n "$n "; done
 }
