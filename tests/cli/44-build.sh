@@ -118,8 +118,17 @@ import html.parser, pathlib, sys
 TAGS = set('html head meta title link body a header p nav ul li main h1 h2 h3 small table caption thead '
            'tbody tr th td time span b dl dt dd div section article br details summary meter figure img '
            'figcaption video footer mark ol blockquote pre code em strong hr h4 h5 h6 script textarea svg rect q'.split())
+VOID = 'meta link br img hr'.split()
 class Reader(html.parser.HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.open = []
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            print(page, 'ends', tag)
     def handle_starttag(self, tag, attributes):
+        if tag not in VOID:
+            self.open.append(tag)
         if tag not in TAGS:
             print(page, 'element', tag)
         if tag == 'script' and (attributes[0][0] != 'src' or attributes[0][1].lstrip('./') != 'script.js'):
@@ -136,7 +145,10 @@ class Reader(html.parser.HTMLParser):
         if tag == 'meta' and dict(attributes).get('http-equiv', '').lower() not in ('', 'content-security-policy'):
             print(page, 'meta', attributes)
 for page in sorted(pathlib.Path(sys.argv[1]).rglob('*.html')):
-    Reader().feed(page.read_text(encoding='utf-8'))
+    reader = Reader()
+    reader.feed(page.read_text(encoding='utf-8'))
+    if reader.open:
+        print(page, 'leaves open', reader.open)
 END
     check 'no script, no handler, nothing from elsewhere in any of them' test ! -s "$T/found"
     head -5 "$T/found" | sed 's/^/# /'
