@@ -68,12 +68,13 @@ run publish --now 2026-11-24T10:20:00+01:00 --format json
 is_status 0 'a run after them'
 json '.balance.sent == 100' 'finds nothing to do'
 
-# A round begins with a look at what is there. A write whose run gave up, and which the next one of
-# that clone made, took the rounds of both; so did one after another that was no longer needed.
+# A write whose ten rounds others won has its run end with "run again": one in a hundred may, so of
+# the few dozens that there are here one. A round begins with a look at what is there; those of writes that were given up are
+# counted to the next one of that clone.
+gave_up=$(cat "$T"/*.err | grep -c 'others kept writing')
 awk '$2 == "list-to-push" { rounds[$1]++ }
      $2 == "moved" { print rounds[$1]; rounds[$1] = 0 }' "$T/hosts/log" | sort -n >"$T/rounds"
 writes=$(wc -l <"$T/rounds")
-p99=$(sed -n "$(((writes * 99 + 99) / 100))p" "$T/rounds")
-check 'and 99 % of writes took at most ten rounds' test "$p99" -le 10
-echo "# $RUNS runs in $took_ms ms: $writes writes, median $(sed -n "$(((writes + 1) / 2))p" "$T/rounds") and p99 $p99 rounds, $again times run again"
+check "all of $writes writes but one took at most ten rounds ($gave_up took more)" test "$gave_up" -le 1
+echo "# $RUNS runs in $took_ms ms: $writes writes, median $(sed -n "$(((writes + 1) / 2))p" "$T/rounds") and at most $(tail -n 1 "$T/rounds") rounds with those in vain, $again times run again"
 finish
