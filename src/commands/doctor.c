@@ -9,6 +9,7 @@
 #include "commands/commands.h"
 #include "commands/desk.h"
 #include "commands/ledger_view.h"
+#include "commands/workflows.h"
 #include "io/http.h"
 #include "io/lock.h"
 #include "io/output.h"
@@ -35,9 +36,12 @@ enum {
 enum grade { GRADE_OK, GRADE_NOTE, GRADE_WRONG };
 
 /* What a diagnosis is about, where it is no account. */
-enum topic { TOPIC_WORKSPACE, TOPIC_LEDGER, TOPIC_GIT };
+enum topic { TOPIC_WORKSPACE, TOPIC_LEDGER, TOPIC_GIT, TOPIC_WORKFLOWS };
 static const char *const topics[] = {
-    [TOPIC_WORKSPACE] = N_("workspace"), [TOPIC_LEDGER] = N_("ledger"), [TOPIC_GIT] = N_("git")
+    [TOPIC_WORKSPACE] = N_("workspace"),
+    [TOPIC_LEDGER] = N_("ledger"),
+    [TOPIC_GIT] = N_("git"),
+    [TOPIC_WORKFLOWS] = N_("workflows"),
 };
 
 struct diagnosis {
@@ -189,6 +193,31 @@ static void look_at_git(struct ward *ward)
                          ward->desk.place.remote));
     else
         knock_at_remote(ward, url);
+}
+
+static void look_at_workflows(struct ward *ward)
+{
+    struct err err = { 0 };
+    struct workflow_fault *faults = NULL;
+    size_t count = 0, file_count = 0;
+    const char *top = repo_work_folder(ward->desk.here.repo);
+    if (!top)
+        return;
+    if (workflows_read(&faults, &count, &file_count, ward->arena, top, &err) != 0) {
+        complain(ward, topics[TOPIC_WORKFLOWS], &err);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (faults[i].is_certain) {
+            (void)err_set(&err, ERR_INPUT, "%s", faults[i].text);
+            complain(ward, topics[TOPIC_WORKFLOWS], &err);
+        } else {
+            say(ward, GRADE_NOTE, topics[TOPIC_WORKFLOWS], faults[i].text);
+        }
+    }
+    if (file_count > 0 && count == 0)
+        say(ward, GRADE_OK, topics[TOPIC_WORKFLOWS],
+            _("they give no secret to pull requests, as far as can be seen"));
 }
 
 /* --- accounts --- */
@@ -373,6 +402,7 @@ static int run(struct invocation *invocation, struct err *err)
     look_at_workspace(&ward);
     look_at_ledger(&ward);
     look_at_git(&ward);
+    look_at_workflows(&ward);
     look_at_accounts(&ward);
     if (text_equal(invocation->format, "json"))
         write_json(invocation, &ward);
@@ -393,7 +423,8 @@ const struct command command_doctor = {
     .help =
         N_("Logs in to each account and says who it is, what the server is and takes, and what\n"
            "class it has; asks the git host whether the ledger can be written; compares the\n"
-           "clocks. It sends no post and changes nothing.\n"
+           "clocks; reads the repository's workflows, and says where one gives secrets to pull\n"
+           "requests. It sends no post and changes nothing.\n"
            "\n"
            "  pregon doctor\n"
            "  pregon doctor --offline     only secrets, addresses and files"),
