@@ -33,7 +33,7 @@ RELEASED = 2026-11-28
 
 PACKAGES = libcmark yaml-0.1 jansson libutf8proc libpcre2-8
 HEADER_PACKAGES = libxxhash
-LATE_PACKAGES = libgit2 libcurl hunspell libcrypto
+LATE_PACKAGES = libgit2 libcurl hunspell libcrypto libmicrohttpd
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
        -Wvla -Wformat=2 -Werror=implicit-function-declaration $(if $(CI),-Werror)
 HARDEN = -fstack-protector-strong -fPIE
@@ -63,7 +63,7 @@ TEST_LIBS = $(eval TEST_LIBS := $(shell pkg-config --libs $(PACKAGES) $(LATE_PAC
 SOURCES = $(shell find src -name '*.c' ! -name '*main.c')
 TESTS = $(shell find tests/unit -name '*.c')
 TOOLS = $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
-LATE = $(addprefix $(BUILD)/late/,git2 curl hunspell crypto)
+LATE = $(addprefix $(BUILD)/late/,git2 curl hunspell crypto microhttpd)
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/zone_bundle.o $(BUILD)/voice_packs.o $(BUILD)/init_files.o \
           $(BUILD)/site_assets.o $(BUILD)/card_templates.o $(LATE:=.o)
 MESSAGES = $(patsubst src/messages/%.po,$(BUILD)/share/locale/%/LC_MESSAGES/pregon.mo,\
@@ -178,6 +178,7 @@ $(BUILD)/late.made: src/base/late.sh $(LATE_USERS)
 	CC='$(CC)' src/base/late.sh $(@D)/late curl libcurl curl_ curl/curl.h
 	CC='$(CC)' src/base/late.sh $(@D)/late hunspell hunspell Hunspell_ hunspell/hunspell.h
 	CC='$(CC)' src/base/late.sh $(@D)/late crypto libcrypto EVP_ openssl/evp.h
+	CC='$(CC)' src/base/late.sh $(@D)/late microhttpd libmicrohttpd MHD_ microhttpd.h
 	@touch $@
 
 $(LATE:=.h) $(LATE:=.c): $(BUILD)/late.made ;
@@ -197,7 +198,7 @@ $(BUILD)/zone_bundle.o: $(BUILD)/zone_bundle.c src/lib/zone_bundle.h
 
 # The site's looks and script: see src/site/assets.h.
 CARDS = $(wildcard src/site/cards/*.html)
-SITE_ASSETS = src/site/style.css src/site/script.js $(CARDS)
+SITE_ASSETS = src/site/style.css src/site/script.js src/site/serve.js $(CARDS)
 $(BUILD)/site_assets.c: src/site/assets.sh $(SITE_ASSETS)
 	@mkdir -p $(@D)
 	src/site/assets.sh $(SITE_ASSETS) >$@

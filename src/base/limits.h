@@ -17,6 +17,8 @@ enum {
     LIMIT_GROUPS = 200,
     /* cmark's output can be 13.5 times its input (nested quotes). */
     LIMIT_RENDERED_BYTES = 1024 * 1024,
+    /* What a browser may send to `serve`: a post's file, and its frame. */
+    LIMIT_SERVED_BYTES = 4 * 1024 * 1024,
     /* The list of 100,000 deliveries is 40 MB. */
     LIMIT_SITE_PAGE_BYTES = 256 * 1024 * 1024,
     LIMIT_MARKDOWN_DEPTH = 100,

@@ -9,6 +9,7 @@ extern const struct command command_plan;
 extern const struct command command_build;
 /* Where `build` writes unless it is told otherwise. */
 #define BUILD_FOLDER "public"
+extern const struct command command_serve;
 extern const struct command command_show;
 extern const struct command command_import;
 extern const struct command command_init;

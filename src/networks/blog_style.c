@@ -5,8 +5,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "lib/html_put.h"
-#include "lib/unicode.h"
+#include "lib/icon.h"
 #include "model/account.h"
 #include "networks/blog_internal.h"
 
@@ -195,25 +194,12 @@ static const char *const style[] = {
     "}\n",
 };
 
-static void put_icon(const struct blog *blog)
-{
-    struct text_buffer out = text_buffer_in(blog->scratch, 4096);
-    const char *title = blog->account->title;
-    size_t bytes = unicode_graphemes_end(title, strlen(title), 1);
-    html_put(&out,
-             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 64\">\n"
-             "<rect width=\"64\" height=\"64\" rx=\"14\" fill=\"#98390c\"/>\n"
-             "<text x=\"32\" y=\"46\" text-anchor=\"middle\" font-family=\"Georgia, serif\" "
-             "font-size=\"40\" fill=\"#fbf8f3\">%t</text>\n</svg>\n",
-             arena_strndup(blog->scratch, title, bytes < 64 ? bytes : 0));
-    blog_add_file(blog, "icon.svg", text_end(&out), out.bytes);
-}
-
 void blog_put_style(const struct blog *blog)
 {
     struct text_buffer out = text_buffer_in(blog->scratch, 64 * 1024);
     for (size_t i = 0; i < sizeof style / sizeof style[0]; i++)
         text_puts(&out, style[i]);
     blog_add_file(blog, "style.css", text_end(&out), out.bytes);
-    put_icon(blog);
+    const char *icon = icon_svg(blog->scratch, blog->account->title);
+    blog_add_file(blog, "icon.svg", icon, strlen(icon));
 }

@@ -3,11 +3,13 @@
 #ifndef PREGON_SITE_ASSETS_H
 #define PREGON_SITE_ASSETS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct site_asset {
     const char *name;         /* "style.css"; NULL ends the table */
     const char *const *lines; /* ends with NULL */
+    bool is_served;           /* where `serve` draws alone */
 };
 
 extern const struct site_asset site_assets[];

@@ -1,11 +1,12 @@
 #!/bin/sh
-# assets.sh STYLE.css SCRIPT.js CARD.html …: files of the site as a C file, a string a line, since
+# assets.sh STYLE.css SCRIPT.js SERVE.js CARD.html …: files of the site as a C file, a string a line, since
 # no compiler must take a literal of more than 4,095 bytes. What stands between the cards' <style>
 # and </style> comes behind the style sheet.
 set -e
 sheet=$1
 script=$2
-shift 2
+serve=$3
+shift 3
 
 lines() { # NAME <TEXT
     echo
@@ -21,11 +22,13 @@ echo '#include "site/assets.h"'
     sed -n '/^<style>$/,/^<\/style>$/{/style>$/!p;}' "$@"
 } | lines sheet
 lines script <"$script"
+lines serve <"$serve"
 cat <<'END'
 
 const struct site_asset site_assets[] = {
-    { "style.css", sheet },
-    { "script.js", script },
-    { NULL, NULL },
+    { "style.css", sheet, false },
+    { "script.js", script, false },
+    { "serve.js", serve, true },
+    { NULL, NULL, false },
 };
 END

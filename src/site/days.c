@@ -147,8 +147,8 @@ static void put_slot(struct page *page, const struct free_slot *slot)
                                     slot->queue->id);
     text_puts(&page->out, "<li class=\"free\"");
     if (page->site->is_served)
-        html_put(&page->out, " data-slot=\"%t\"",
-                 moment_format(page->arena, slot->due_utc, slot->offset_s));
+        html_put(&page->out, " data-slot=\"%t\" data-queue=\"%t\"",
+                 moment_format(page->arena, slot->due_utc, slot->offset_s), slot->queue->id);
     text_puts(&page->out, ">");
     if (address)
         html_put(&page->out, "<a href=\"%u\">%t</a>", address, text);

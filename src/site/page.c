@@ -88,9 +88,12 @@ void page_begin(struct page *page, const struct site *site, struct arena *arena,
              "<title>%t · %t</title>\n<link rel=\"stylesheet\" href=\"%ustyle.css\">\n",
              site->language, site->is_served ? POLICY_SERVED : POLICY, title, brand, page->up);
     html_put(&page->out,
+             "<link rel=\"icon\" type=\"image/svg+xml\" href=\"%uicon.svg\">\n"
              "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"%uatom.xml\">\n"
              "<script src=\"%uscript.js\" defer></script>\n",
-             page->up, page->up);
+             page->up, page->up, page->up);
+    if (site->is_served)
+        html_put(&page->out, "<script src=\"%userve.js\" defer></script>\n", page->up);
     html_put(&page->out,
              "</head>\n<body>\n<a class=\"skip\" href=\"#main\">%t</a>\n"
              "<header><p class=\"brand\"><a href=\"%uindex.html\">%t</a></p>\n",

@@ -220,8 +220,8 @@ static void put_source(struct page *page, const struct source *source)
     size_t count = page_findings_of(page->site, source->path, &findings);
     size_t next = 0;
     unsigned line = 0;
-    html_put(&page->out, "<details class=\"source\"%h><summary>%t</summary>\n",
-             count ? " open" : "", source->path);
+    html_put(&page->out, "<details class=\"source\" data-path=\"%t\"%h><summary>%t</summary>\n",
+             source->path, count ? " open" : "", source->path);
     for (; next < count && !findings[next].where.line; next++)
         page_put_finding(page, &findings[next], false);
     text_puts(&page->out, "<ol>\n");
