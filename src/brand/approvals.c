@@ -22,11 +22,7 @@ static bool has_audience(const struct workspace *workspace, const char *id)
 
 static bool has_pillar(const struct workspace *workspace, const char *id)
 {
-    for (size_t i = 0; i < workspace->calendar.pillars.count; i++) {
-        if (text_equal(workspace->calendar.pillars.items[i].text, id))
-            return true;
-    }
-    return false;
+    return names_have(&workspace->calendar.pillars, id);
 }
 
 static void check_ids(struct reading *reading, const struct workspace *workspace,

@@ -37,15 +37,6 @@ static void suggest(const struct account_post *post, const struct role_demand *d
     findings_last(findings)->account = post->account->id;
 }
 
-static bool is_in(const struct names *names, const char *role)
-{
-    for (size_t i = 0; i < names->count; i++) {
-        if (text_equal(names->items[i].text, role))
-            return true;
-    }
-    return false;
-}
-
 static bool may_be_urgent(const struct workspace *workspace, const struct account_post *post,
                           const struct role_demand *demands, size_t demand_count)
 {
@@ -57,7 +48,7 @@ static bool may_be_urgent(const struct workspace *workspace, const struct accoun
             return true;
     }
     for (size_t i = 0; i < demand_count; i++) {
-        if (is_in(roles, demands[i].role))
+        if (names_have(roles, demands[i].role))
             return true;
     }
     return roles->count == 0;

@@ -40,10 +40,7 @@ static int place_of(const struct mix_counting *counting, const struct planned *p
         return find_share(shares, planned->time->pillar);
     if (kind == MIX_FORMATS)
         return find_share(shares, post_format_name(planned->post->times.format));
-    for (size_t i = 0; i < promotional->count && shares->count > 0; i++)
-        if (text_equal(promotional->items[i].text, planned->time->pillar))
-            return 0;
-    return -1;
+    return shares->count > 0 && names_have(promotional, planned->time->pillar) ? 0 : -1;
 }
 
 static const struct planned *first_of(const struct timetable *table, const struct mix *mix,

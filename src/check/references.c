@@ -54,11 +54,7 @@ static size_t pillar_names(const struct workspace *workspace, const char *names[
 
 static bool has_pillar(const struct workspace *workspace, const char *id)
 {
-    for (size_t i = 0; i < workspace->calendar.pillars.count; i++) {
-        if (text_equal(workspace->calendar.pillars.items[i].text, id))
-            return true;
-    }
-    return false;
+    return names_have(&workspace->calendar.pillars, id);
 }
 
 static bool has_person(const struct workspace *workspace, const char *id)

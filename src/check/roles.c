@@ -11,21 +11,12 @@
 #include "model/post.h"
 #include "model/workspace.h"
 
-static bool has(const struct names *names, const char *text)
-{
-    for (size_t i = 0; text && i < names->count; i++) {
-        if (text_equal(names->items[i].text, text))
-            return true;
-    }
-    return false;
-}
-
 /* No list is no condition. */
 static bool fits(struct arena *arena, const struct yaml_node *when, const char *key,
                  const char *value)
 {
     struct names names = form_names_of(arena, when, key);
-    return !yaml_get(when, key) || has(&names, value);
+    return !yaml_get(when, key) || names_have(&names, value);
 }
 
 static bool fits_switch(const struct yaml_node *when, const char *key, bool value)
@@ -119,11 +110,12 @@ bool roles_ask(struct arena *scratch, const struct workspace *workspace, const s
                                .language = post->fields.language };
     if (!subject.language && workspace->brand.languages.count)
         subject.language = workspace->brand.languages.items[0].text;
-    if (has(&post->fields.requires, role) || (campaign && has(&campaign->requires, role)))
+    if (names_have(&post->fields.requires, role) ||
+        (campaign && names_have(&campaign->requires, role)))
         return true;
     for (const struct yaml_node *entry = first_rule(workspace); entry; entry = entry->next) {
         struct names roles = form_names_of(scratch, entry, "roles");
-        if (has(&roles, role) && fits_subject(scratch, yaml_get(entry, "when"), &subject))
+        if (names_have(&roles, role) && fits_subject(scratch, yaml_get(entry, "when"), &subject))
             return true;
     }
     return false;

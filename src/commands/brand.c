@@ -60,7 +60,7 @@ static bool is_asked(const struct run *run, const struct voice_shelf_rule *rule)
     if (invocation->argument_count > 1)
         return false;
     return rule->is_pack ? invocation_has(invocation, "packs")
-                         : voice_names_have(&run->styles, rule->style);
+                         : names_have(&run->styles, rule->style);
 }
 
 static int no_such_rule(const struct run *run, const char *word, struct err *err)
@@ -109,7 +109,7 @@ static int choose_rules(struct run *run, struct err *err)
         if (!is_asked(run, rule))
             continue;
         run->test.rules[run->test.rule_count++].rule = rule;
-        if (!voice_names_have(&run->styles, rule->style))
+        if (!names_have(&run->styles, rule->style))
             voice_names_add(&run->styles, project->arena, rule->style, (struct span){ 0 });
     }
     return 0;

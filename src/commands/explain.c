@@ -215,7 +215,7 @@ static int explain_voice(struct explanation *out, struct explainer *explainer,
         .languages = rule->languages,
         .level = level_of(explainer, rule),
         .is_voice = true,
-        .is_in_use = voice_names_have(&styles, shelved->style),
+        .is_in_use = names_have(&styles, shelved->style),
     };
     return shelved->tests ? add_examples(out, explainer, shelved->tests, err) : 0;
 }

@@ -310,15 +310,6 @@ const char *holds_add(struct arena *arena, const char *text, const struct hold *
     return arena_printf(arena, "%s%sholds:%s\n", text, lacks_newline ? "\n" : "", first);
 }
 
-static bool has_name(const struct names *names, const char *text)
-{
-    for (size_t i = 0; i < names->count; i++) {
-        if (strcmp(names->items[i].text, text) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* Takes out of the hold what `which` names; false where there was nothing of it. */
 static bool subtract(struct arena *arena, struct hold *hold, const struct hold *which)
 {
@@ -330,7 +321,7 @@ static bool subtract(struct arena *arena, struct hold *hold, const struct hold *
         struct names *names = list_of(hold, i);
         struct names left = { .items = arena_alloc_array(arena, names->count, sizeof *left.items) };
         for (size_t j = 0; j < names->count; j++) {
-            if (!has_name(list_of(&named, i), names->items[j].text))
+            if (!names_have(list_of(&named, i), names->items[j].text))
                 left.items[left.count++] = names->items[j];
         }
         has_changed = has_changed || left.count < names->count;

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/names.h"
 #include "model/network_limits.h"
 #include "model/network_terms.h"
 #include "model/span.h"
@@ -14,17 +15,6 @@ struct network;
 struct post_rules;
 struct yaml_node;
 struct zone;
-
-/* A word as somebody wrote it, and where. */
-struct name {
-    const char *text;
-    struct span where;
-};
-
-struct names {
-    struct name *items;
-    size_t count;
-};
 
 struct account {
     const char *id;

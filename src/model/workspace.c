@@ -80,11 +80,7 @@ const struct person *workspace_person(const struct workspace *workspace, const c
 
 bool person_has_role(const struct person *person, const char *role)
 {
-    for (size_t i = 0; i < person->roles.count; i++) {
-        if (text_equal(person->roles.items[i].text, role))
-            return true;
-    }
-    return false;
+    return names_have(&person->roles, role);
 }
 
 const struct mention *workspace_mention(const struct workspace *workspace, const char *id)

@@ -42,14 +42,6 @@ static bool holds(const char *const *list, size_t count, const char *word)
     return false;
 }
 
-static bool names_hold(const struct names *names, const char *word)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (strcmp(names->items[i].text, word) == 0)
-            return true;
-    return false;
-}
-
 static bool is_inline_tag(const char *tag)
 {
     static const char *const tags[] = { "b",    "big", "i",   "small",  "abbr", "acronym", "cite",
@@ -62,7 +54,7 @@ static bool is_skipped_tag(const struct walk *walk, const char *tag)
 {
     static const char *const tags[] = { "script", "style", "pre", "figure", "noscript", "iframe" };
     if (walk->cut->skipped_tags.count > 0)
-        return names_hold(&walk->cut->skipped_tags, tag);
+        return names_have(&walk->cut->skipped_tags, tag);
     return holds(tags, sizeof tags / sizeof *tags, tag);
 }
 
@@ -70,7 +62,7 @@ static bool is_ignored_tag(const struct walk *walk, const char *tag)
 {
     static const char *const tags[] = { "tt", "code", "kbd" };
     if (walk->cut->ignored_tags.count > 0)
-        return names_hold(&walk->cut->ignored_tags, tag);
+        return names_have(&walk->cut->ignored_tags, tag);
     return holds(tags, sizeof tags / sizeof *tags, tag);
 }
 
@@ -84,7 +76,7 @@ static bool has_skipped_class(const struct walk *walk, const char *classes)
             memcpy(one, classes, bytes);
             one[bytes] = '\0';
             if (holds(usual, sizeof usual / sizeof *usual, one) ||
-                names_hold(&walk->cut->ignored_classes, one))
+                names_have(&walk->cut->ignored_classes, one))
                 return true;
         }
         classes += bytes + (classes[bytes] == ' ');
@@ -434,7 +426,7 @@ static void add_alt(struct walk *walk, const struct markup_event *event)
 {
     struct trace trace = event->alt_trace;
     if (strcmp(event->text, "img") != 0 || !event->alt ||
-        names_hold(&walk->cut->skipped_tags, "alt"))
+        names_have(&walk->cut->skipped_tags, "alt"))
         return;
     if (walk->below)
         trace = trace_through(&trace, walk->out->arena, walk->below);

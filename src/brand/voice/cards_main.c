@@ -87,7 +87,7 @@ static int open_packs(struct voice **out, struct arena *arena, struct findings *
     if (voice_shelf_rules_list(&rules, arena, &reader, &config->paths, err) != 0)
         return -1;
     for (size_t i = 0; i < rules.count; i++)
-        if (!voice_names_have(&config->any.styles, rules.items[i].style))
+        if (!names_have(&config->any.styles, rules.items[i].style))
             voice_names_add(&config->any.styles, arena, rules.items[i].style, (struct span){ 0 });
     return voice_open(out, arena, config, &reader, findings, err);
 }

@@ -34,7 +34,7 @@ static struct span where_is_value(const struct ini_entry *entry)
 /* Each name once. */
 static void add_name(struct names *names, struct arena *arena, const char *text, struct span where)
 {
-    if (!voice_names_have(names, text))
+    if (!names_have(names, text))
         voice_names_add(names, arena, text, where);
 }
 

@@ -40,7 +40,7 @@ static int64_t count_words(const char *text, size_t bytes)
 static void name_word(struct found *found, struct arena *arena, const char *text, size_t bytes)
 {
     const char *word = unicode_lower_text(arena, arena_strndup(arena, text, bytes));
-    if (voice_names_have(&found->names, word))
+    if (names_have(&found->names, word))
         return;
     if (found->names.count == MOST_NAMED)
         found->unnamed++;

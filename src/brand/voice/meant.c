@@ -193,12 +193,7 @@ static bool has_language(const struct names *languages, const char *language)
 
 static bool has_word(const struct names *names, const char *word, bool is_post)
 {
-    if (names->count == 0 || !is_post)
-        return true;
-    for (size_t i = 0; i < names->count; i++)
-        if (text_equal(names->items[i].text, word))
-            return true;
-    return false;
+    return names->count == 0 || !is_post || names_have(names, word);
 }
 
 bool voice_rule_speaks(const struct voice_rule *rule, const char *language)

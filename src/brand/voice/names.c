@@ -18,14 +18,6 @@ void voice_names_add(struct names *names, struct arena *arena, const char *text,
     names->items[names->count++] = (struct name){ .text = text, .where = where };
 }
 
-bool voice_names_have(const struct names *names, const char *text)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (strcmp(names->items[i].text, text) == 0)
-            return true;
-    return false;
-}
-
 void voice_names_read(struct names *names, struct arena *arena, const char *text, size_t bytes)
 {
     struct span where = { .line = 1 };

@@ -2,7 +2,6 @@
 #ifndef PREGON_BRAND_VOICE_NAMES_H
 #define PREGON_BRAND_VOICE_NAMES_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "model/account.h"
@@ -11,7 +10,6 @@ struct arena;
 
 /* Only for lists that were begun empty and grow by this alone. */
 void voice_names_add(struct names *names, struct arena *arena, const char *text, struct span where);
-bool voice_names_have(const struct names *names, const char *text);
 
 /* Adds the lines of a list of words, such as a vocabulary's, less blank ones and comments. */
 void voice_names_read(struct names *names, struct arena *arena, const char *text, size_t bytes);

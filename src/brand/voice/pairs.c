@@ -217,20 +217,12 @@ static const char *without_quotes(struct arena *arena, const char *message)
     return message;
 }
 
-static bool has_name(const struct names *names, const char *text)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (strcmp(names->items[i].text, text) == 0)
-            return true;
-    return false;
-}
-
 /* Whether what was found is fine already. */
 static bool is_right(const struct voice_swap *swap, struct voice_state *state, const char *observed,
                      const char *right, const struct names *options)
 {
     if (options)
-        return has_name(options, observed);
+        return names_have(options, observed);
     if (swap->right_pattern && right == swap->right)
         return voice_matches(swap->right_pattern, state, observed, strlen(observed));
     return strcmp(observed, right) == 0;

@@ -74,10 +74,10 @@ static bool has_word(const struct voice_speller *speller, const char *word)
 
 static bool is_right(const struct voice_speller *speller, struct arena *arena, const char *word)
 {
-    if (is_number(word) || voice_names_have(&speller->ignored, word))
+    if (is_number(word) || names_have(&speller->ignored, word))
         return true;
     const char *lower = unicode_lower_text(arena, word);
-    if (voice_names_have(&speller->ignored, lower))
+    if (names_have(&speller->ignored, lower))
         return true;
     /* Hunspell takes a word apart at its hyphens; Vale's dictionaries don't. */
     bool is_one = speller->is_brand || !strchr(word, '-');

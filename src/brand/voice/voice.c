@@ -106,8 +106,7 @@ static int load_folder(struct loader *loader, const char *folder, bool *is_there
             findings_report(loader->findings, SEVERITY_WARNING, "voice-rule", paths[i],
                             (struct span){ .line = 1 }, "%s",
                             _("a rule's file ends in '.yml', and this one is not read: rename it"));
-        if (name && !voice_names_have(&loader->met, name) &&
-            load_rule(loader, paths[i], name, err) != 0)
+        if (name && !names_have(&loader->met, name) && load_rule(loader, paths[i], name, err) != 0)
             return -1;
     }
     return 0;
@@ -153,7 +152,7 @@ static int list_folders(struct loader *loader, struct names *out, const char *be
             const char *name = paths[j] + strlen(folder) + 1;
             size_t bytes = strcspn(name, "/");
             const char *found = arena_strndup(loader->arena, name, bytes);
-            if (name[bytes] && strcmp(found, "config") != 0 && !voice_names_have(out, found))
+            if (name[bytes] && strcmp(found, "config") != 0 && !names_have(out, found))
                 voice_names_add(out, loader->arena, found, nowhere);
         }
     }
@@ -173,7 +172,7 @@ static int propose_folder(struct loader *loader, const char *name, const char *b
 static int load_style(struct loader *loader, const struct name *style, struct err *err)
 {
     bool is_there = false;
-    if (voice_names_have(&loader->loaded, style->text))
+    if (names_have(&loader->loaded, style->text))
         return 0;
     for (size_t i = 0; i < loader->config->paths.count && !is_there; i++) {
         const char *folder =
@@ -184,7 +183,7 @@ static int load_style(struct loader *loader, const struct name *style, struct er
     voice_names_add(&loader->loaded, loader->arena, style->text, nowhere);
     if (is_there || strcmp(style->text, "Vale") == 0)
         return 0;
-    bool is_package = voice_names_have(&loader->config->packages, style->text);
+    bool is_package = names_have(&loader->config->packages, style->text);
     complain(loader, style,
              arena_printf(loader->arena,
                           is_package
@@ -210,7 +209,7 @@ static int load_chosen(struct loader *loader, const struct voice_choices *choice
     for (size_t i = 0; i < choices->count; i++) {
         const char *rule = choices->items[i].rule;
         const char *dot = strchr(rule, '.');
-        if (!dot || voice_names_have(&loader->met, rule))
+        if (!dot || names_have(&loader->met, rule))
             continue;
         const char *style = arena_strndup(arena, rule, (size_t)(dot - rule));
         for (size_t j = 0; j < loader->config->paths.count; j++) {
@@ -219,12 +218,12 @@ static int load_chosen(struct loader *loader, const struct voice_choices *choice
             const char *folder =
                 arena_printf(arena, "%s/%s", loader->config->paths.items[j].text, style);
             const char *path = arena_printf(arena, "%s/%s.yml", folder, dot + 1);
-            if (voice_names_have(&loader->loaded, style) ||
+            if (names_have(&loader->loaded, style) ||
                 loader->reader->list(loader->reader->context, arena, folder, &paths, &count, err) !=
                     0)
                 continue;
             for (size_t k = 0; k < count; k++)
-                if (strcmp(paths[k], path) == 0 && !voice_names_have(&loader->met, rule) &&
+                if (strcmp(paths[k], path) == 0 && !names_have(&loader->met, rule) &&
                     load_rule(loader, path, rule, err) != 0)
                     return -1;
         }
@@ -404,7 +403,7 @@ static void check_choices(struct loader *loader)
     for (size_t i = 0; loader->config->is_brand && i < choices->count; i++) {
         const struct name rule = { .text = choices->items[i].rule,
                                    .where = choices->items[i].where };
-        if (voice_names_have(&loader->met, rule.text))
+        if (names_have(&loader->met, rule.text))
             continue;
         complain(loader, &rule,
                  arena_printf(loader->arena, _("there is no rule '%s' in the folders of styles"),
