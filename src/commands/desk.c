@@ -348,7 +348,7 @@ static int make_plan(void *context, const struct ledger *ledger, int64_t now_utc
     if (desk_plan(desk, ledger, now_utc, err) != 0 || (is_first && check_names(desk, err) != 0))
         return -1;
     *out = join_plan(&desk->plan, &desk->project.workspace);
-    out->needs_edit = desk->recheck && desk->recheck->needs_edit;
+    out->needs_edit = (desk->recheck && desk->recheck->needs_edit) || desk->plan.nowhere_count > 0;
     return 0;
 }
 

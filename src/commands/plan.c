@@ -178,6 +178,12 @@ static void write_text(struct invocation *invocation, const struct project *proj
     plan_write_balance(out, plan);
 }
 
+void plan_write_nowhere(FILE *log, const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->nowhere_count; i++)
+        output_printf(log, _("goes nowhere until it is mended: %s\n"), plan->nowhere[i]);
+}
+
 void plan_put_balance(struct json_writer *json, const struct plan *plan)
 {
     json_begin_object(json, "balance");
@@ -370,7 +376,9 @@ static int run(struct invocation *invocation, struct err *err)
         plan_posts(&plan, &project, &ledger, &workers, &recheck, INT64_MAX, NULL, err) != 0)
         return -1;
     write(invocation, &project, &plan, &window, &month);
-    return has_blocked(&plan, project.now_utc) || recheck.needs_edit ? 1 : 0;
+    plan_write_nowhere(invocation->log, &plan);
+    return has_blocked(&plan, project.now_utc) || plan.nowhere_count > 0 || recheck.needs_edit ? 1
+                                                                                               : 0;
 }
 
 static const struct command_option options[] = {

@@ -1,6 +1,9 @@
 /* The plan of a project's posts: one plan a thread, joined. */
 #include "commands/plan_posts.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/text.h"
 #include "check/check.h"
@@ -55,6 +58,24 @@ int plan_posts_settle(struct plan *plan, struct project *project, const struct l
     return 0;
 }
 
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* In an order that does not depend on the threads. */
+static void join_nowhere(struct plan *out, const struct visit *visit)
+{
+    for (size_t i = 0; i < visit->workers->count; i++)
+        out->nowhere_capacity += visit->plans[i].nowhere_count;
+    out->nowhere = arena_alloc_array(out->arena, out->nowhere_capacity, sizeof *out->nowhere);
+    for (size_t i = 0; i < visit->workers->count; i++)
+        for (size_t j = 0; j < visit->plans[i].nowhere_count; j++)
+            out->nowhere[out->nowhere_count++] = visit->plans[i].nowhere[j];
+    if (out->nowhere_count > 1)
+        qsort(out->nowhere, out->nowhere_count, sizeof *out->nowhere, compare_texts);
+}
+
 int plan_posts(struct plan *out, struct project *project, const struct ledger *ledger,
                struct post_workers *workers, struct recheck *recheck, int64_t until_utc,
                const struct post_visitor *also, struct err *err)
@@ -80,6 +101,7 @@ int plan_posts(struct plan *out, struct project *project, const struct ledger *l
     for (size_t i = 0; i < workers->count; i++)
         for (size_t j = 0; j < visit.plans[i].count; j++)
             out->items[out->count++] = visit.plans[i].items[j];
+    join_nowhere(out, &visit);
     if (plan_posts_settle(out, project, ledger, until_utc, err) != 0) {
         if (recheck)
             voice_close(&recheck->voice);

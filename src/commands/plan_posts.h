@@ -36,6 +36,8 @@ int plan_posts_settle(struct plan *plan, struct project *project, const struct l
 int plan_state_columns(void);
 enum style plan_state_style(enum delivery_state state);
 void plan_write_balance(FILE *out, const struct plan *plan);
+/* The posts that go nowhere, which no line of the balance can count. */
+void plan_write_nowhere(FILE *log, const struct plan *plan);
 
 /* Machine formats of cli.md that several commands share. */
 void plan_put_balance(struct json_writer *json, const struct plan *plan);

@@ -187,6 +187,7 @@ static int finish(struct invocation *invocation, const struct desk *desk, const 
             write_json(invocation, desk, run);
         return 0;
     }
+    plan_write_nowhere(invocation->log, &desk->plan);
     if (results_are_json(invocation))
         write_json(invocation, desk, run);
     else {

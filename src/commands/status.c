@@ -84,7 +84,7 @@ static int status_of(const struct view *view)
     for (size_t i = 0; i < view->plan.withdrawn_count; i++)
         if (record_needs_person(view->plan.withdrawn[i]))
             return 3;
-    return 0;
+    return view->plan.nowhere_count > 0 ? 1 : 0;
 }
 
 static const char *show_time(const struct view *view, int64_t utc)
@@ -302,6 +302,7 @@ static int run(struct invocation *invocation, struct err *err)
         write_json(invocation, &view);
     else
         write_text(invocation, &view);
+    plan_write_nowhere(invocation->log, &view.plan);
     return status_of(&view);
 }
 

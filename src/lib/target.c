@@ -13,9 +13,11 @@ int target_complain(struct reading *reading, const struct workspace *workspace,
 {
     const char *nearest = workspace_nearest_target(workspace, reading->arena, name->text);
     if (!nearest)
-        return reading_complain(reading, "reference", name->where,
-                                _("there is no account or group '%s' in brand/accounts.yml"),
-                                reading_excerpt(reading, name->text));
+        return reading_complain(
+            reading, "reference", name->where,
+            _("there is no account or group '%s' in brand/accounts.yml: write one "
+              "that is there, or a group there that names several"),
+            reading_excerpt(reading, name->text));
     reading_complain(reading, "reference", name->where,
                      _("there is no account or group '%s'; did you mean '%s'?"),
                      reading_excerpt(reading, name->text), nearest);

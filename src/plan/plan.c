@@ -94,6 +94,11 @@ void plan_add(struct plan *plan, const struct post *post, const struct workspace
             list_grow(plan->arena, plan->items, plan->count, &plan->capacity, sizeof *plan->items);
         plan->items[plan->count++] = delivery;
     }
+    if (id || !why_blocked || post->fields.is_draft)
+        return;
+    plan->nowhere = list_grow(plan->arena, plan->nowhere, plan->nowhere_count,
+                              &plan->nowhere_capacity, sizeof *plan->nowhere);
+    plan->nowhere[plan->nowhere_count++] = arena_strdup(plan->arena, why_blocked);
 }
 
 static int compare_names(const char *post_a, const char *account_a, const char *post_b,

@@ -26,6 +26,9 @@ struct plan {
     /* Records whose post or account is gone: they stand outside the sum. */
     const struct record **withdrawn;
     size_t withdrawn_count, withdrawn_capacity;
+    /* Why a post that is no draft has no delivery at all: an error in it, a sentence each. */
+    const char **nowhere;
+    size_t nowhere_count, nowhere_capacity;
 };
 
 /* One delivery for each account of the post; keeps nothing of `post` itself. `why_blocked` is NULL
