@@ -33,8 +33,8 @@ static int read_request(struct consent_request *out, struct desk *desk, struct e
     struct consent_request request = {
         .role = invocation_value(invocation, "role"),
         .accounts = accounts,
-        .review = invocation_value(invocation, "review"),
-        .why = invocation_value(invocation, "why"),
+        .review = invocation_line(invocation, "review"),
+        .why = invocation_line(invocation, "why"),
         .at_utc = clock_now_utc(&desk->here.clock),
     };
     if (people_me(&me, arena, workspace, desk->here.repo, err) != 0 ||

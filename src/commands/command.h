@@ -70,5 +70,8 @@ const struct command *commands_find(const char *name);
 /* The last value of an option, NULL where it was not given; and whether a switch was. */
 const char *invocation_value(const struct invocation *invocation, const char *name);
 bool invocation_has(const struct invocation *invocation, const char *name);
+/* The same as one line for a record: what forms and scripts send may have several, or control
+ * characters, which no file of the ledger may hold. Each becomes a blank. */
+const char *invocation_line(const struct invocation *invocation, const char *name);
 
 #endif

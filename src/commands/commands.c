@@ -1,10 +1,12 @@
 /* The table of commands, in the order of `pregon help`. */
 #include "commands/commands.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "commands/command.h"
+#include "lib/unicode.h"
 
 static const struct command *const table[] = {
     &command_init,    &command_check, &command_plan,    &command_show,   &command_new,
@@ -39,6 +41,27 @@ const char *invocation_value(const struct invocation *invocation, const char *na
             found = invocation->values[i].text;
     }
     return found;
+}
+
+const char *invocation_line(const struct invocation *invocation, const char *name)
+{
+    const char *text = invocation_value(invocation, name);
+    if (!text)
+        return NULL;
+    struct text_buffer out = text_buffer_in(invocation->arena, SIZE_MAX / 2);
+    const char *end = text + strlen(text);
+    const char *valid_end = text;
+    for (const char *at = text; at < end;) {
+        char bytes[4];
+        if (at == valid_end && (valid_end += utf8_valid_bytes(at, (size_t)(end - at))) == at) {
+            text_putc(&out, '?');
+            valid_end = ++at;
+            continue;
+        }
+        uint32_t c = utf8_next(&at, end);
+        text_append(&out, bytes, utf8_put(bytes, c < ' ' || (c >= 0x7F && c < 0xA0) ? ' ' : c));
+    }
+    return text_end(&out);
 }
 
 bool invocation_has(const struct invocation *invocation, const char *name)

@@ -40,7 +40,7 @@ int hold_read(struct hold *out, const struct desk *desk, struct err *err)
         .campaigns = names_of(arena, invocation, "campaign"),
         .posts = names_of(arena, invocation, "post"),
         .except = names_of(arena, invocation, "except"),
-        .why = invocation_value(invocation, "why"),
+        .why = invocation_line(invocation, "why"),
         .by = desk_by(),
         .until_utc = NO_TIME,
     };

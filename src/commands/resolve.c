@@ -68,7 +68,7 @@ static int read_verdict(struct decision *out, const struct desk *desk, struct er
                              : VERDICT_RESCHEDULE,
         .url = sent,
         .keeps_bytes = invocation_has(invocation, "same"),
-        .why = invocation_value(invocation, "why"),
+        .why = invocation_line(invocation, "why"),
         .by = desk_by(),
     };
     if (out->keeps_bytes && !retries)

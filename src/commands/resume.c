@@ -202,7 +202,7 @@ static int settle_late(struct journal *journal, struct desk *desk, const struct 
             records[i].state = RECORD_SKIPPED;
         else
             reschedule_pin(&records[i], delivery, &decision->reschedule, released->late_at_utc[i]);
-        records[i].reason = invocation_value(desk->invocation, "why");
+        records[i].reason = invocation_line(desk->invocation, "why");
         records[i].by = desk_by();
         changes[i] = (struct ledger_change){ .record = &records[i], .expected = expected };
     }

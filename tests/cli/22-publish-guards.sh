@@ -39,6 +39,10 @@ run hold --account log --until '2026-11-26 12:00' --format json --now 2026-11-24
 json '.version == 1 and .hold.accounts == ["log"] and .hold.all == false and .hold.why == null and .hold.until == "2026-11-26T12:00:00+01:00"' 'hold says in JSON what it holds'
 run resume --account log --format json --now 2026-11-24T09:32:00+01:00
 json '.resumed.accounts == ["log"] and .deliveries == []' 'resume what it lets go, which another hold may keep'
+run hold --account log --why $'one\ntwo\e[31m\xff' --now 2026-11-24T09:33:00+01:00
+check 'a reason of several lines becomes one' [ "$(git show pregon-ledger:hold.yml | grep -cF 'one two [31m?')" = 1 ]
+run resume --account log --now 2026-11-24T09:34:00+01:00
+is_status 0 'which can be read again'
 run resume --now 2026-11-24T10:00:00+01:00
 out_has 'still in time' 'resume shows what goes out'
 run publish --now 2026-11-24T10:00:00+01:00
