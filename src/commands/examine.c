@@ -1,5 +1,6 @@
 /* Examinations: the stages of `check`, joined. */
 #include "commands/examine.h"
+#include "commands/ci_secrets.h"
 
 #include "brand/voice/brand_voice.h"
 #include "check/across.h"
@@ -72,5 +73,6 @@ int examine_rest(const struct examination *examination, struct findings *finding
         const struct source *source = &project->workspace.sources[i];
         check_secrets(findings, source->path, source->text, source->bytes);
     }
+    ci_secrets_look_in(findings, &project->workspace, project->tree);
     return 0;
 }

@@ -10,27 +10,35 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "calendar/zones.h"
+#include "commands/ci_secrets.h"
 #include "commands/command.h"
 #include "commands/commands.h"
+#include "commands/init_ci.h"
 #include "commands/init_files.h"
+#include "commands/init_hours.h"
+#include "commands/init_place.h"
 #include "commands/init_wish.h"
 #include "commands/project.h"
 #include "commands/results.h"
+#include "commands/schema_forms.h"
 #include "io/clock.h"
 #include "io/files.h"
 #include "io/output.h"
 #include "io/sandbox.h"
+#include "lib/form_schema.h"
 #include "lib/json.h"
 #include "lib/moment.h"
 #include "lib/template.h"
 #include "lib/yaml.h"
 #include "lib/zone.h"
+#include "model/finding.h"
 
 struct initing {
     struct invocation *invocation;
-    const char *root;       /* the workspace's folder, as seen from where we stand */
-    const char *above;      /* the folder with `.git`, from `/`; NULL: no repository */
-    bool is_below;          /* the repository's root is above the workspace's */
+    const char *root; /* the workspace's folder, as seen from where we stand */
+    struct init_place place;
+    struct init_source source;
+    struct init_hours hours;
     bool is_there;          /* it has its brand.yml */
     struct project project; /* then */
     struct init_wish wish;
@@ -57,6 +65,8 @@ static int enter(struct initing *initing, struct err *err)
     struct arena *arena = invocation->arena;
     const char *folder = invocation->argument_count ? invocation->arguments[0] : ".";
     initing->root = folder;
+    initing->place =
+        (struct init_place){ .folder = "", .up = "", .branch = "main", .is_plain = true };
     if (!files_is_folder(folder)) {
         if (is_dry(initing))
             return 0;
@@ -66,8 +76,7 @@ static int enter(struct initing *initing, struct err *err)
     if (files_enter(folder, err) != 0)
         return -1;
     initing->root = ".";
-    initing->above = files_find_above(arena, ".", ".git");
-    initing->is_below = initing->above && !text_equal(initing->above, files_absolute(arena, "."));
+    init_place_find(&initing->place, arena, ".");
     initing->is_there = files_exist("brand/brand.yml");
     return 0;
 }
@@ -127,7 +136,10 @@ static void put_networks(struct initing *initing)
         if (wish->networks[i] && secrets[i])
             put(initing, "secret", secrets[i]);
     put(initing, "networks", text_end(&list));
-    put(initing, wish->networks[INIT_BLOG] ? "blog" : "draft", "");
+    if (wish->networks[INIT_BLOG])
+        put(initing, "blog-account", init_network_names[INIT_BLOG]);
+    else
+        put(initing, "draft", "");
     if (wish->url)
         put(initing, "url", yaml_quote(arena, wish->url));
     if (wish->handle)
@@ -176,6 +188,24 @@ static int read_new(struct initing *initing, struct err *err)
     return 0;
 }
 
+/* Each once, next to each other, as a template's list has them. */
+static void put_accounts(struct initing *initing)
+{
+    const struct workspace *workspace = &initing->project.workspace;
+    for (size_t i = 0; i < workspace->account_count; i++) {
+        const struct account *account = &workspace->accounts[i];
+        bool is_known = !account->secret;
+        for (size_t j = 0; j < i; j++)
+            is_known = is_known || text_equal(workspace->accounts[j].secret, account->secret);
+        if (!is_known)
+            put(initing, "secret", account->secret);
+    }
+    for (size_t i = 0; i < workspace->account_count; i++)
+        if (text_equal(workspace->accounts[i].network_name, "blog"))
+            put(initing, "blog-account", workspace->accounts[i].id);
+    put(initing, "timezone", workspace->calendar.timezone);
+}
+
 /* Of a workspace that is there, its own files say what the others are to hold. */
 static int read_old(struct initing *initing, struct err *err)
 {
@@ -186,15 +216,50 @@ static int read_old(struct initing *initing, struct err *err)
     initing->wish.is_spanish = text_starts_with(workspace->brand.languages.items[0].text, "es");
     initing->zone = workspace->calendar.zone;
     initing->now_utc = initing->project.now_utc;
+    put_accounts(initing);
     return 0;
+}
+
+/* The schema of each file that an editor takes for YAML, and the lines that name them. */
+static void make_schemas(struct initing *initing)
+{
+    struct arena *arena = initing->invocation->arena;
+    struct text_buffer lines = text_buffer_in(arena, LIMIT_POST_FILE_BYTES);
+    size_t count;
+    const struct schema *schemas = schemas_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        struct text_buffer text = text_buffer_in(arena, SIZE_MAX / 2);
+        struct json_writer json = json_writer_to(&text, JSON_INDENTED);
+        const char *path = arena_printf(arena, ".vscode/schemas/%s.json", schemas[i].name);
+        if (!text_ends_with(schemas[i].files, ".yml"))
+            continue;
+        form_schema_write(&json, schemas[i].form(arena), _(schemas[i].title));
+        text_putc(&text, '\n');
+        init_files_add(&initing->files, arena, initing->root, path, text_end(&text), text.bytes);
+        text_printf(&lines, "%s\"./%s\": \"%s\"", lines.bytes ? ",\n    " : "", path,
+                    schemas[i].files);
+    }
+    put(initing, "schemas", text_end(&lines));
 }
 
 static void make_files(struct initing *initing)
 {
+    struct arena *arena = initing->invocation->arena;
+    const struct workspace *workspace = initing->is_there ? &initing->project.workspace : NULL;
+    const struct init_ci ci = { .services = initing->wish.services,
+                                .place = &initing->place,
+                                .source = &initing->source,
+                                .hours = &initing->hours,
+                                .workspace = workspace };
     put(initing, initing->wish.is_spanish ? "es" : "en", "");
+    make_schemas(initing);
+    init_hours_make(&initing->hours, arena, workspace ? &workspace->calendar : NULL, initing->zone,
+                    initing->now_utc);
     const struct template_values values = { initing->values, initing->value_count };
-    init_files_make(&initing->files, initing->invocation->arena, &values);
-    init_files_look(&initing->files, initing->invocation->arena, initing->root);
+    init_files_make(&initing->files, arena, initing->root, &initing->place, &values);
+    if (initing->place.is_plain)
+        init_ci_make(&initing->files, arena, &ci, initing->root, &values);
+    init_files_look(&initing->files, arena);
 }
 
 /* --- what is told --- */
@@ -216,10 +281,43 @@ static bool ignores_pages(const struct init_file *file, struct arena *arena)
            strstr(text, "public");
 }
 
-/* What a file that was left alone lacks. */
+/* Secrets that a workflow which is there does not pass. */
+static void look_for_secrets(struct initing *initing)
+{
+    struct arena *arena = initing->invocation->arena;
+    struct findings findings = { .arena = arena };
+    for (const char *const *path = ci_secrets_files; initing->is_there && *path; path++) {
+        struct err ignored = { 0 };
+        char *text;
+        size_t bytes;
+        if (files_read(arena, arena_printf(arena, "%s%s", initing->place.up, *path),
+                       LIMIT_POST_FILE_BYTES, &text, &bytes, &ignored) == 0)
+            ci_secrets_look(&findings, &initing->project.workspace, *path, text);
+    }
+    for (size_t i = 0; i < findings.count; i++)
+        warn(initing, arena_printf(arena, "%s:%u: %s", findings.items[i].path,
+                                   findings.items[i].where.line, findings.items[i].message));
+}
+
+static bool is_new(const struct initing *initing, const char *path)
+{
+    for (size_t i = 0; i < initing->files.count; i++)
+        if (initing->files.items[i].state == INIT_NEW &&
+            text_equal(initing->files.items[i].below, path))
+            return true;
+    return false;
+}
+
+/* What a file that was left alone lacks, and what nobody said of a new one. */
 static void look_for_gaps(struct initing *initing)
 {
     struct arena *arena = initing->invocation->arena;
+    look_for_secrets(initing);
+    if (!initing->place.is_plain)
+        warn(initing, _("the names of folder and branch can't stand in a script: no files for CI"));
+    if (initing->source.is_unknown && is_new(initing, ".ci/pregon.sh"))
+        warn(initing, _("CI does not know where to fetch pregon: write it into .ci/pregon.sh, or "
+                        "say --source or --image"));
     for (size_t i = 0; i < initing->files.count; i++) {
         const struct init_file *file = &initing->files.items[i];
         if (file->state == INIT_KEPT && text_equal(file->path, ".gitignore") &&
@@ -227,6 +325,14 @@ static void look_for_gaps(struct initing *initing)
             warn(initing, _("'.gitignore' does not name the pages that 'publish' writes: add a "
                             "line '/public/'"));
     }
+}
+
+/* What is billed of a run: fetching and building, or the container, in whole minutes. */
+static size_t minutes_a_month(const struct initing *initing)
+{
+    enum { BUILD_MINUTES = 2, IMAGE_MINUTES = 1, DAYS = 30 };
+    size_t each = initing->source.image ? IMAGE_MINUTES : BUILD_MINUTES;
+    return initing->hours.runs_a_day * DAYS * each;
 }
 
 static void write_json(const struct initing *initing)
@@ -237,6 +343,8 @@ static void write_json(const struct initing *initing)
     json_begin_object(&json, NULL);
     json_put_integer(&json, "version", 1);
     json_put_bool(&json, "dry-run", is_dry(initing));
+    json_put_integer(&json, "runs-a-day", (int64_t)initing->hours.runs_a_day);
+    json_put_integer(&json, "minutes-a-month", (int64_t)minutes_a_month(initing));
     json_begin_array(&json, "files");
     for (size_t i = 0; i < initing->files.count; i++) {
         json_begin_object(&json, NULL);
@@ -260,14 +368,34 @@ static void write_steps(const struct initing *initing)
     output_printf(log, _("next:\n"));
     if (initing->invocation->argument_count)
         output_printf(log, "  cd %s\n", initing->invocation->arguments[0]);
-    if (!initing->above)
+    if (!initing->place.top)
         output_printf(log, _("  git init -b main                    there is no repository yet\n"));
     if (wish->networks[INIT_BLUESKY] || wish->networks[INIT_MASTODON])
         output_printf(log,
                       _("  look through brand/accounts.yml     your own handles and servers\n"));
+    if (!initing->wish.services[INIT_NO_CI])
+        output_printf(log, _("  on the git host: protect '%s', and set the accounts' secrets\n"),
+                      initing->place.branch);
     output_printf(log, _("  pregon check\n"
                          "  git add . && git commit -m 'post: hello'\n"
                          "  pregon publish\n"));
+}
+
+/* What the schedule costs where a service counts minutes. */
+static void write_minutes(const struct initing *initing)
+{
+    size_t runs = initing->hours.runs_a_day;
+    if (is_new(initing, ".ci/pregon.sh"))
+        output_printf(
+            initing->invocation->log,
+            ngettext("CI looks for what is due %zu time a day: about %zu minutes a month "
+                     "where a service counts them, and up to an hour more for each time "
+                     "at which something goes out\n",
+                     "CI looks for what is due %zu times a day: about %zu minutes a month "
+                     "where a service counts them, and up to an hour more for each time "
+                     "at which something goes out\n",
+                     runs),
+            runs, minutes_a_month(initing));
 }
 
 static void write_text(const struct initing *initing)
@@ -284,6 +412,7 @@ static void write_text(const struct initing *initing)
                              "they are\n"));
     for (size_t i = 0; i < initing->warning_count; i++)
         output_printf(log, _("warning: %s\n"), initing->warnings[i]);
+    write_minutes(initing);
     if (!count_of(initing, INIT_NEW))
         output_printf(log, _("nothing to do: every file is there\n"));
     else if (!initing->is_there && !is_dry(initing))
@@ -293,18 +422,21 @@ static void write_text(const struct initing *initing)
 static int make(struct initing *initing, struct err *err)
 {
     struct invocation *invocation = initing->invocation;
-    const char *const writable[] = { ".", NULL };
     if (enter(initing, err) != 0)
         return -1;
+    const char *const writable[] = { ".", *initing->place.up ? initing->place.top : NULL, NULL };
     sandbox_bound(writable, (const uint16_t[]){ 0 });
-    if (init_wish_read(&initing->wish, invocation, folder_name(initing), initing->is_there, err) !=
-            0 ||
+    if (init_source_read(&initing->source, invocation->arena,
+                         invocation_value(invocation, "source"),
+                         invocation_value(invocation, "image"), err) != 0 ||
+        init_wish_read(&initing->wish, invocation, folder_name(initing),
+                       init_ci_usual(invocation->arena, &initing->place, initing->is_there),
+                       initing->is_there, err) != 0 ||
         (initing->is_there ? read_old : read_new)(initing, err) != 0)
         return -1;
     make_files(initing);
     look_for_gaps(initing);
-    if (!is_dry(initing) &&
-        init_files_write(&initing->files, invocation->arena, initing->root, err) != 0)
+    if (!is_dry(initing) && init_files_write(&initing->files, invocation->arena, err) != 0)
         return -1;
     if (results_are_json(invocation))
         write_json(initing);
@@ -333,6 +465,15 @@ static const struct command_option options[] = {
     { .name = "url", .argument = N_("ADDRESS"), .summary = N_("where the blog will be") },
     { .name = "handle", .argument = N_("HANDLE"), .summary = N_("on Bluesky") },
     { .name = "server", .argument = N_("ADDRESS"), .summary = N_("Mastodon's") },
+    { .name = "ci",
+      .argument = N_("SERVICE,…"),
+      .summary = N_("of github, gitlab, forgejo, or none (by the remote)") },
+    { .name = "source",
+      .argument = N_("ADDRESS[#REV]"),
+      .summary = N_("where CI fetches pregon, to build it") },
+    { .name = "image",
+      .argument = N_("NAME"),
+      .summary = N_("a container that has pregon, for CI") },
     { .name = "dry-run",
       .letter = 'n',
       .summary = N_("say what would be written, and write nothing") },
@@ -344,8 +485,9 @@ const struct command command_init = {
     .arguments = N_("[DIR]"),
     .argument_max = 1,
     .summary = N_("a new workspace, with a first post"),
-    .help = N_("Writes brand, accounts, calendar, a first rule for the tone, a first post and "
-               "settings for editors. On a terminal it asks what the options do not say. What it "
+    .help = N_("Writes brand, accounts, calendar, a first rule for the tone, a first post, "
+               "workflows for CI and settings for editors. On a terminal it asks what the options "
+               "do not say. What it "
                "writes passes 'check', and the first post goes to the blog with the first "
                "'publish'.\n"
                "\n"
@@ -353,8 +495,13 @@ const struct command command_init = {
                "brand/brand.yml is there, only what stands around the workspace is written; a "
                "second run changes nothing. The repository is yours to make (git init).\n"
                "\n"
+               "CI checks each pull request, publishes by a schedule made of the calendar, alarms "
+               "where no run came by, and has forms to hold, resume and resolve. --ci adds a "
+               "service to a workspace that is there.\n"
+               "\n"
                "  pregon init horno\n"
                "  pregon init --name 'El Horno de Ana' --language es --networks blog,bluesky\n"
+               "  pregon init --ci forgejo --source https://git.example/pregon#v0.1.0\n"
                "  pregon init --dry-run --format json\n"),
     .formats = "text|json",
     .options = options,

@@ -8,7 +8,9 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/limits.h"
+#include "base/list.h"
 #include "base/text.h"
+#include "commands/init_place.h"
 #include "io/files.h"
 #include "lib/template.h"
 
@@ -26,36 +28,68 @@ static int compare(const void *a, const void *b)
     return strcmp(one->path, other->path);
 }
 
-void init_files_make(struct init_files *out, struct arena *arena,
-                     const struct template_values *values)
+static bool is_known(const struct init_files *files, const char *path)
 {
-    size_t count = 0;
-    while (init_templates[count])
-        count++;
-    *out = (struct init_files){ .items = arena_alloc_array(arena, count, sizeof *out->items) };
-    for (size_t i = 0; i < count; i++) {
-        struct text_buffer buffer = text_buffer_in(arena, LIMIT_POST_FILE_BYTES);
-        template_write(&buffer, init_templates[i], values);
-        const char *text = text_end(&buffer);
-        size_t head = strcspn(text, "\n");
-        if (!text_starts_with(text, "> "))
-            continue;
-        out->items[out->count++] = (struct init_file){
-            .path = arena_strndup(arena, text + 2, head - 2),
-            .text = text + head + 1,
-            .bytes = buffer.bytes - head - 1,
-        };
-    }
-    qsort(out->items, out->count, sizeof *out->items, compare);
+    for (size_t i = 0; i < files->count; i++)
+        if (text_equal(files->items[i].path, path))
+            return true;
+    return false;
 }
 
-static enum init_state state_of(const struct init_file *file, struct arena *arena, const char *root)
+static void add(struct init_files *files, struct arena *arena, const struct init_file *file)
 {
-    const char *whole = arena_printf(arena, "%s/%s", root, file->path);
+    if (is_known(files, file->path))
+        return;
+    files->items =
+        list_grow(arena, files->items, files->count, &files->capacity, sizeof *files->items);
+    files->items[files->count++] = *file;
+}
+
+void init_files_add(struct init_files *files, struct arena *arena, const char *root,
+                    const char *path, const char *text, size_t bytes)
+{
+    add(files, arena,
+        &(struct init_file){
+            .path = path, .root = root, .below = path, .text = text, .bytes = bytes });
+}
+
+void init_files_make(struct init_files *files, struct arena *arena, const char *root,
+                     const struct init_place *place, const struct template_values *values)
+{
+    for (const char *const *template = init_templates; *template; template ++) {
+        struct text_buffer buffer = text_buffer_in(arena, LIMIT_POST_FILE_BYTES);
+        template_write(&buffer, *template, values);
+        const char *text = text_end(&buffer);
+        size_t head = strcspn(text, "\n");
+        bool is_at_top = text_starts_with(text, ">> ");
+        size_t mark = is_at_top ? strlen(">> ") : strlen("> ");
+        if (!is_at_top && !text_starts_with(text, "> "))
+            continue;
+        const char *below = arena_strndup(arena, text + mark, head - mark);
+        bool is_elsewhere = is_at_top && *place->up;
+        add(files, arena,
+            &(struct init_file){
+                .path = is_elsewhere ? arena_printf(arena, "%s%s", place->up, below) : below,
+                .root = is_elsewhere ? place->top : root,
+                .below = below,
+                .text = text + head + 1,
+                .bytes = buffer.bytes - head - 1,
+            });
+    }
+}
+
+static const char *whole_path(struct arena *arena, const struct init_file *file)
+{
+    return arena_printf(arena, "%s/%s", file->root, file->below);
+}
+
+static enum init_state state_of(const struct init_file *file, struct arena *arena)
+{
+    const char *whole = whole_path(arena, file);
     struct err ignored = { 0 };
     char *data;
     size_t bytes;
-    if (files_refuse_links(root, file->path, &ignored) != 0)
+    if (files_refuse_links(file->root, file->below, &ignored) != 0)
         return INIT_KEPT;
     if (!files_exist(whole))
         return INIT_NEW;
@@ -65,18 +99,18 @@ static enum init_state state_of(const struct init_file *file, struct arena *aren
                : INIT_KEPT;
 }
 
-void init_files_look(struct init_files *files, struct arena *arena, const char *root)
+void init_files_look(struct init_files *files, struct arena *arena)
 {
+    qsort(files->items, files->count, sizeof *files->items, compare);
     for (size_t i = 0; i < files->count; i++)
-        files->items[i].state = state_of(&files->items[i], arena, root);
+        files->items[i].state = state_of(&files->items[i], arena);
 }
 
-int init_files_write(const struct init_files *files, struct arena *arena, const char *root,
-                     struct err *err)
+int init_files_write(const struct init_files *files, struct arena *arena, struct err *err)
 {
     for (size_t i = 0; i < files->count; i++) {
         const struct init_file *file = &files->items[i];
-        const char *whole = arena_printf(arena, "%s/%s", root, file->path);
+        const char *whole = whole_path(arena, file);
         const char *folder = arena_strndup(arena, whole, (size_t)(strrchr(whole, '/') - whole));
         if (file->state == INIT_NEW && (files_make_folders(folder, err) != 0 ||
                                         files_write(whole, file->text, file->bytes, err) != 0))

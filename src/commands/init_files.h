@@ -1,6 +1,7 @@
 /* The files that `init` writes: templates (lib/template.h), which stand below src/commands/init and
- * are bundled into the program by init_files.sh. A template's first line says where its file goes,
- * `> brand/team.yml`; where that line is for another case, there is no such file. */
+ * are bundled into the program by init_files.sh. A template's first line says where its file goes:
+ * `> brand/team.yml` below the workspace, `>> .ci/pregon.sh` below the repository's root. Where
+ * that line is for another case, there is no such file. */
 #ifndef PREGON_COMMANDS_INIT_FILES_H
 #define PREGON_COMMANDS_INIT_FILES_H
 
@@ -8,6 +9,7 @@
 
 struct arena;
 struct err;
+struct init_place;
 struct template_values;
 
 extern const char *const init_templates[]; /* NULL at the end */
@@ -19,7 +21,9 @@ enum init_state {
 };
 
 struct init_file {
-    const char *path; /* below the workspace */
+    const char *path;  /* as people are told: as seen from the workspace */
+    const char *root;  /* the folder that it is written in; nothing there may be a link */
+    const char *below; /* that folder's */
     const char *text;
     size_t bytes;
     enum init_state state;
@@ -27,19 +31,22 @@ struct init_file {
 
 struct init_files {
     struct init_file *items;
-    size_t count;
+    size_t count, capacity;
 };
 
-/* Fills them in, in the order of their paths, but brand/brand.yml last: what has it is a whole
- * workspace, so that a run that was cut short can be done again. */
-void init_files_make(struct init_files *out, struct arena *arena,
-                     const struct template_values *values);
+/* Adds what the templates give for these values and is not in the list yet. */
+void init_files_make(struct init_files *files, struct arena *arena, const char *root,
+                     const struct init_place *place, const struct template_values *values);
+/* Adds a file of the workspace with a text of its own. */
+void init_files_add(struct init_files *files, struct arena *arena, const char *root,
+                    const char *path, const char *text, size_t bytes);
 
-/* What of them is below `root` already. */
-void init_files_look(struct init_files *files, struct arena *arena, const char *root);
+/* What of them is there already. Sorts them by their paths, but brand/brand.yml comes last: what
+ * has it is a whole workspace, so that a run that was cut short can be done again. */
+void init_files_look(struct init_files *files, struct arena *arena);
 
 /* Writes those that are new, with their folders. */
-int init_files_write(const struct init_files *files, struct arena *arena, const char *root,
-                     struct err *err) __attribute__((warn_unused_result));
+int init_files_write(const struct init_files *files, struct arena *arena, struct err *err)
+    __attribute__((warn_unused_result));
 
 #endif

@@ -156,8 +156,24 @@ static int read_language(struct init_wish *out, const struct asking *asking, str
     return 0;
 }
 
+static int read_services(struct init_wish *out, const struct asking *asking, const char *usual,
+                         struct err *err)
+{
+    const char *list =
+        find_answer(asking, "ci", _("CI, with commas (github, gitlab, forgejo, none)?"), usual);
+    size_t count = 0;
+    if (read_list(out->services, asking->invocation->arena, "ci", list, init_service_names,
+                  INIT_SERVICES, err) != 0)
+        return -1;
+    for (size_t i = 0; i < INIT_SERVICES; i++)
+        count += out->services[i];
+    if (out->services[INIT_NO_CI] && count > 1)
+        return err_set(err, ERR_USAGE, _("--ci takes none, or services, not both"));
+    return 0;
+}
+
 int init_wish_read(struct init_wish *out, struct invocation *invocation, const char *folder,
-                   bool is_there, struct err *err)
+                   const char *services, bool is_there, struct err *err)
 {
     const struct asking asking = {
         .invocation = invocation,
@@ -170,5 +186,5 @@ int init_wish_read(struct init_wish *out, struct invocation *invocation, const c
         return -1;
     out->timezone = find_answer(&asking, "timezone", _("Time zone?"),
                                 usual_zone(invocation->arena, out->is_spanish));
-    return 0;
+    return read_services(out, &asking, services, err);
 }

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "commands/init_ci.h"
+
 struct arena;
 struct err;
 struct invocation;
@@ -18,14 +20,17 @@ struct init_wish {
     const char *name, *timezone;
     bool is_spanish; /* else English */
     bool networks[INIT_NETWORKS];
-    const char *url;    /* of the blog */
-    const char *handle; /* on Bluesky */
-    const char *server; /* Mastodon's */
+    const char *url;              /* of the blog */
+    const char *handle;           /* on Bluesky */
+    const char *server;           /* Mastodon's */
+    bool services[INIT_SERVICES]; /* of CI */
 };
 
-/* `folder` gives a brand without a name its own. ERR_USAGE with a remedy. A workspace that
+/* `folder` gives a brand without a name its own; `services` are those where nobody says which
+ * (init_ci_usual()). ERR_USAGE with a remedy. A workspace that
  * `is_there` is asked nothing: its files have the answers. */
 int init_wish_read(struct init_wish *out, struct invocation *invocation, const char *folder,
-                   bool is_there, struct err *err) __attribute__((warn_unused_result));
+                   const char *services, bool is_there, struct err *err)
+    __attribute__((warn_unused_result));
 
 #endif

@@ -42,7 +42,7 @@ check 'the first post is in Spanish' grep -q '^title: Hola' es/content/posts/202
 check 'or in English' grep -q '^title: Hello' en/content/posts/2026/11/hello.md
 
 # --- what is asked for ---
-run init --dry-run dry --format json --lang en
+run init --dry-run dry --format json --lang en --source https://git.example/pregon
 is_status 0 'a dry run'
 json '.version == 1 and ."dry-run" and all(.files[]; .state == "new") and .warnings == []' 'says what would be written'
 check_not 'and makes no folder' [ -e dry ]
@@ -117,14 +117,16 @@ is_status 1 'one that can not be read'
 # --- at a terminal ---
 cd "$T" || exit
 if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
-    printf 'Pan de Eva\nes\nblog, bluesky\n\neva.example\nEurope/Lisbon\n' |
+    printf 'Pan de Eva\nes\nblog, bluesky\n\neva.example\nEurope/Lisbon\nforgejo\n' |
         script -qec "$PREGON --lang en init asked" /dev/null >"$T/stdout" 2>&1
     check 'a person is asked' grep -q 'Name of the brand?' "$T/stdout"
     check 'and the answers are taken' grep -qx 'name: Pan de Eva' asked/brand/brand.yml
     check 'all of them' grep -qx '    handle: eva.example' asked/brand/accounts.yml
     check 'an empty one is what was proposed' grep -qx '    url: https://pan-de-eva.example/' asked/brand/accounts.yml
     check 'the zone, too' grep -qx 'timezone: Europe/Lisbon' asked/calendar/calendar.yml
+    check 'and the service of CI' [ -f asked/.forgejo/workflows/check.yml ]
+    check_not 'that alone' [ -e asked/.gitlab-ci.yml ]
 else
-    skip 5 'script is not here'
+    skip 7 'script is not here'
 fi
 finish
