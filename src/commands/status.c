@@ -214,6 +214,9 @@ static void write_log(FILE *out, const struct view *view)
         const char *message = view->log[i].message;
         output_printf(out, "%s  %.8s  %.*s\n", show_time(view, view->log[i].when_utc),
                       view->log[i].id, (int)strcspn(message, "\n"), message);
+        if (view->log[i].is_cut)
+            output_printf(out, "%s\n",
+                          _("this clone has no more of the history; run: git fetch --unshallow"));
     }
 }
 

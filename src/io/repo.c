@@ -391,9 +391,12 @@ int repo_log(struct repo *repo, struct arena *arena, const char *commit, const c
         log = list_grow(arena, log, found, &capacity, sizeof *log);
         log[found++] = log_entry(arena, at);
         git_commit *parent = NULL;
-        /* A history that is cut off ends there. */
-        if (git_commit_parentcount(at) == 0 || git_commit_parent(&parent, at, 0) < 0)
+        if (git_commit_parentcount(at) == 0)
             break;
+        if (git_commit_parent(&parent, at, 0) < 0) {
+            log[found - 1].is_cut = true;
+            break;
+        }
         git_commit_free(at);
         at = parent;
     }

@@ -116,6 +116,7 @@ int repo_unlock(struct repo *repo, const char *reference, struct err *err)
 struct repo_log_entry {
     const char *id, *message;
     int64_t when_utc;
+    bool is_cut; /* there is more, but not here: the clone is shallow */
 };
 int repo_log(struct repo *repo, struct arena *arena, const char *commit, const char *until,
              size_t limit, struct repo_log_entry **entries, size_t *count, struct err *err)

@@ -145,6 +145,22 @@ const char *approvals_path(struct arena *arena, const char *post)
     return arena_printf(arena, LEDGER_APPROVALS "/%s.yml", post);
 }
 
+/* Whether anything stands at the path. A link or a folder would be no file of ours, but it isn't
+ * the same as nothing: approvals would be gone without a word. */
+static int find(bool *out, struct tree *tree, const char *path, struct err *err)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    struct tree_file *files;
+    size_t count = 0;
+    *out = tree_has(tree, path);
+    if (*out)
+        return 0;
+    if (tree_list(tree, &scratch, path, &files, &count, err) != 0)
+        return -1;
+    *out = count > 0;
+    return 0;
+}
+
 /* The file's text at the ledger's tip, NULL where it is not there; `problem` where it can't be
  * read.
  */
@@ -156,12 +172,15 @@ static int read_text(const char **out, const char **problem, struct arena *arena
     const char *path = approvals_path(arena, post);
     char *text;
     size_t bytes;
+    bool is_there;
     *out = *problem = NULL;
     if (!ledger->tip)
         return 0;
     if (tree_open_commit(&tree, ledger->repo, ledger->tip, "", err) != 0)
         return -1;
-    if (!tree_has(tree, path))
+    if (find(&is_there, tree, path, err) != 0)
+        return -1;
+    if (!is_there)
         return 0;
     if (tree_read(tree, arena, path, LIMIT_YAML_BYTES, &text, &bytes, &why) != 0) {
         if (why.kind != ERR_INPUT) {

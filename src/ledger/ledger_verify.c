@@ -140,6 +140,11 @@ static int verify_messages(const struct ledger *ledger, struct repo *repo, const
         if (verify_message(ledger, entries[i].message, err) != 0)
             return -1;
     }
+    if (count > 0 && entries[count - 1].is_cut)
+        return err_set(err, ERR_SYSTEM,
+                       _("this clone has only the end of the ledger's history, so what it says "
+                         "can't be held against what was recorded before; run: git fetch "
+                         "--unshallow"));
     return 0;
 }
 

@@ -229,4 +229,23 @@ sed -i 's/^Pan.*/Pan de siempre./' content/posts/tres.md
 commit 'post: and again'
 run publish --now 2026-11-24T10:01:00+01:00 --format json
 json '.balance.blocked == 2 and .balance.sent == 3' 'not where the calendar says so, nor in one run'
+# A clone that has only the end of the ledger's history can't say what was recorded before.
+new_workspace whole
+log_accounts
+post uno '2026-11-24 09:00'
+post dos '2026-11-24 09:40'
+commit 'post: two'
+run publish --now 2026-11-24T09:00:30+01:00
+run publish --now 2026-11-24T09:41:00+01:00
+git clone -q --depth 1 --no-single-branch "file://$PWD" "$T/cut" && cd "$T/cut" || exit
+git branch -q pregon-ledger origin/pregon-ledger && git remote remove origin
+run publish --now 2026-11-24T09:50:00+01:00
+is_status 4 'with the end of the history alone nothing is sent'
+err_has 'git fetch --unshallow' 'and it says how to get the rest'
+check_not 'nothing was' test -e public/log
+run status --log --now 2026-11-24T09:50:00+01:00
+out_has 'has no more of the history' 'status shows what there is, and says that there is more'
+git fetch -q --unshallow "file://$T/whole" && git fetch -q "file://$T/whole" pregon-ledger
+run publish --now 2026-11-24T09:50:00+01:00
+is_status 0 'with the whole of it all is well'
 finish

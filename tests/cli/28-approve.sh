@@ -181,6 +181,24 @@ err_has 'mend it there' 'who are told'
 run publish --now $now
 is_status 1 'the post alone stays behind'
 
+# --- a link or a folder where the file should be is not nothing ---
+for what in link folder folder-above; do
+    git worktree add -q "$T/ledger" pregon-ledger
+    cd "$T/ledger" || exit
+    rm -rf approvals/pan.yml
+    case $what in
+        link) ln -s ../ledger.yml approvals/pan.yml ;;
+        folder) mkdir approvals/pan.yml && echo x >approvals/pan.yml/x ;;
+        folder-above) mv approvals elsewhere && ln -s elsewhere approvals ;;
+    esac
+    git add -A && git commit -qm "a $what" && cd "$WORKSPACE" && git worktree remove "$T/ledger" || exit
+    run plan --now $now
+    out_has "'approvals/pan.yml' on the ledger's branch can't be read, so nothing is approved" "a $what approves nothing, and that is said"
+    run approve pan --role client --now $now
+    is_status 4 "a $what is left to people"
+    git update-ref refs/heads/pregon-ledger 'pregon-ledger^'
+done
+
 # --- a file whose name is no id ---
 sed 's/^title: .*/title: Otro/' content/posts/pan.md >'content/posts/Otro año.md'
 commit 'post: a name with a space'
