@@ -197,19 +197,40 @@ static bool has_their_value(struct look *look, const struct yaml_node *owner)
     return false;
 }
 
+/* Commands that lay files of a commit out, or hand them on. */
+static bool lays_out(const struct yaml_node *step)
+{
+    static const char *const commands[] = {
+        "git checkout",  "git pull",        "git switch",  "git merge",     "git reset",
+        "git worktree",  "git clone",       "git restore", "git read-tree", "git archive",
+        "git show",      "git cat-file",    "git apply",   "git am",        "git rebase",
+        "git submodule", "git cherry-pick", NULL,
+    };
+    return has_any(text_at(step, "run"), commands);
+}
+
+static bool names_theirs(struct look *look, const struct yaml_node *step)
+{
+    const char *run = text_at(step, "run");
+    return is_theirs(squeeze(look->arena, run)) || strstr(run, "pull/") ||
+           has_their_value(look, step) || has_their_value(look, look->job) ||
+           has_their_value(look, look->root);
+}
+
 static bool runs_their_code(struct look *look, const struct yaml_node *step)
 {
-    static const char *const gets[] = { "git checkout", "git fetch", "git pull",
-                                        "git switch",   "git merge", "git reset",
-                                        "git worktree", "git clone", NULL };
     const struct yaml_node *with = get(step, "with");
     const char *run = text_at(step, "run");
     if (may_be_theirs(look, text_at(with, "ref")) ||
         may_be_theirs(look, text_at(with, "repository")) || strstr(run, "gh pr checkout"))
         return true;
-    return has_any(run, gets) && (is_theirs(squeeze(look->arena, run)) || strstr(run, "pull/") ||
-                                  has_their_value(look, step) || has_their_value(look, look->job) ||
-                                  has_their_value(look, look->root));
+    if (lays_out(step))
+        return names_theirs(look, step);
+    /* What is only fetched are objects: nothing of it can be run until it is laid out. */
+    bool is_laid_out = false;
+    for (const struct yaml_node *later = step->next; later; later = later->next)
+        is_laid_out = is_laid_out || (later->kind == YAML_MAP && lays_out(later));
+    return is_laid_out && strstr(run, "git fetch") && names_theirs(look, step);
 }
 
 static void look_for_their_code(struct look *look)
