@@ -133,21 +133,4 @@ done < <(sed -nE 's/^\| `([a-z]+)`, ([^|]*) \|.*/\1|\2/p' "$root/docs/guia.md")
 
 check 'of all 14 states' [ "$(grep -cE '^\| `[a-z]+`, ' "$root/docs/guia.md")" = 14 ]
 
-# The workflows that people copy: no secret where strangers' files are, and no run cut short.
-workflows=$T/docs-ci/.github/workflows
-check_not 'no workflow runs pull_request_target' grep -rq 'pull_request_target:' "$workflows"
-check_not 'check has no secret' grep -q 'secrets\.\|github\.token' "$workflows/check.yml"
-approvals=$T/docs-approvals/.github/workflows
-check_not 'nor do those for approvals' grep -rq 'pull_request_target:' "$approvals"
-check 'what a review starts may do nothing' grep -qx 'permissions: {}' "$approvals/reviewed.yml"
-check_not 'what writes stands on no pull request' grep -q 'pull_request\(_review\)\?:' "$approvals/approve.yml"
-for workflow in check publish alarm; do
-    file=$workflows/$workflow.yml
-    check "$workflow: it may only read, where a job says no more" \
-        [ "$(sed -n '/^permissions:$/{n;p}' "$file")" = '  contents: read' ]
-    check "$workflow: each job ends" [ "$(grep -c runs-on: "$file")" = "$(grep -c timeout-minutes: "$file")" ]
-    check "$workflow: no credentials stay in the clone" \
-        [ "$(grep -c 'uses: actions/checkout' "$file")" = "$(grep -c 'persist-credentials: false' "$file")" ]
-done
-check 'publish: one at a time, none cancelled' grep -q 'cancel-in-progress: false' "$workflows/publish.yml"
 finish

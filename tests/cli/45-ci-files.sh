@@ -140,6 +140,9 @@ json '[.findings[].rule] == ["ci-secret"]' 'and a commit has its own'
 cd "$T" || exit
 
 # --- what none may have ---
+git init -q -b main all && cd all && run doctor --offline --lang en
+out_has 'they give no secret to pull requests' 'doctor is content with the workflows'
+cd "$T" || exit
 if python3 -c 'import yaml' 2>/dev/null; then
     python3 "$TESTS/cli/workflows.py" lint all/.github/workflows/*.yml all/.forgejo/workflows/*.yml image/.github/workflows/*.yml >"$T/lint"
     same /dev/null <(grep . "$T/lint") 'no workflow has what makes it unsafe'

@@ -1,6 +1,6 @@
 #!/bin/bash
 # What doctor says of workflows that give secrets to pull requests (tests/hostile/workflows/bad), of
-# good ones, and of those of the manual.
+# good ones, and of those that init writes.
 . "$(dirname "$0")/lib.sh"
 new_workspace
 folder=.github/workflows
@@ -15,8 +15,8 @@ for file in "$TESTS"/hostile/workflows/bad/*.yml; do
     grep -q 'x.yml:[0-9]*: the job' "$T/said" || missed+=("${file##*/}")
     ! grep -q 'not looked at' "$T/said" || unreadable+=("${file##*/}")
 done
-awk '/^```yaml/ { n++; on = 1; next } /^```/ { on = 0 } on { print > (dir "/manual-" n ".yml") }' dir="$T" "$TESTS/../docs/ci.md"
-examples=$(grep -l '^jobs:' "$T"/manual-*.yml)
+run init "$T/ci" --ci github,forgejo --timezone UTC --networks blog,bluesky
+examples=$(ls "$T"/ci/.github/workflows/*.yml "$T"/ci/.forgejo/workflows/*.yml)
 for file in "$TESTS"/hostile/workflows/good/*.yml $examples; do
     judge "$file" >"$T/said"
     [ ! -s "$T/said" ] || alarms+=("${file##*/}: $(cat "$T/said")")
@@ -25,9 +25,9 @@ check "$(ls "$TESTS/hostile/workflows/bad" | wc -l) bad workflows are all found"
 check 'there are at least 30 of them' [ "$(ls "$TESTS/hostile/workflows/bad" | wc -l)" -ge 30 ]
 [ ${#missed[@]} = 0 ] || printf '#   missed: %s\n' "${missed[@]}"
 check 'all can be read' [ ${#unreadable[@]} = 0 ]
-check "$(ls "$TESTS/hostile/workflows/good" | wc -l) good ones, and $(echo "$examples" | wc -w) of the manual, raise no alarm" [ ${#alarms[@]} = 0 ]
+check "$(ls "$TESTS/hostile/workflows/good" | wc -l) good ones, and $(echo "$examples" | wc -w) of init, raise no alarm" [ ${#alarms[@]} = 0 ]
 [ ${#alarms[@]} = 0 ] || printf '#   %s\n' "${alarms[@]}"
-check 'the manual has some' [ -n "$examples" ]
+check 'init has some' [ -n "$examples" ]
 
 judge "$TESTS/hostile/workflows/bad/target-head-sha.yml" >/dev/null
 is_status 1 'a workflow that runs their code: status 1'
