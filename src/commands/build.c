@@ -20,16 +20,15 @@ static struct folder_file *list_files(struct arena *arena, const struct site *si
 {
     struct folder_file *files = arena_alloc_array(arena, site->count, sizeof *files);
     for (size_t i = 0; i < site->count; i++)
-        files[i] =
-            (struct folder_file){ .path = site->files[i].path,
-                                  .bytes = site->files[i].media ? NULL : site->files[i].bytes,
-                                  .byte_count = site->files[i].byte_count,
-                                  .source = site->files[i].media };
+        files[i] = (struct folder_file){ .path = site->files[i].path,
+                                         .bytes = site->files[i].bytes,
+                                         .byte_count = site->files[i].byte_count,
+                                         .source = &site->files[i] };
     return files;
 }
 
-static int read_medium(void *context, struct arena *arena, const void *source, const char **bytes,
-                       size_t *byte_count, struct err *err)
+static int read_file(void *context, struct arena *arena, const void *source, const char **bytes,
+                     size_t *byte_count, struct err *err)
 {
     return drawing_read(context, arena, source, bytes, byte_count, err);
 }
@@ -83,7 +82,7 @@ static int run(struct invocation *invocation, struct err *err)
         check_folder(folder, &drawing.project.workspace, err) != 0)
         return -1;
     const struct site *site = &drawing.site;
-    const struct folder_reader reader = { .read = read_medium, .context = &drawing };
+    const struct folder_reader reader = { .read = read_file, .context = &drawing };
     if (folder_update(drawing.project.root, folder, list_files(invocation->arena, site),
                       site->count, &reader, err) != 0)
         return -1;

@@ -15,7 +15,6 @@
 #include "commands/mix_report.h"
 #include "commands/plan_posts.h"
 #include "io/repo.h"
-#include "io/threads.h"
 #include "io/tree.h"
 #include "model/account.h"
 #include "model/account_set.h"
@@ -192,51 +191,28 @@ static void hide_secrets(struct drawing *drawing, struct site_post *posts)
 
 /* --- pages of posts --- */
 
-struct paging {
-    const struct site *site;
-    const struct delivery **by_post; /* the deliveries in the order of posts */
-    size_t *first;                   /* of each post's deliveries, and one more */
-    struct site_file *files;
-    struct arena *arenas; /* of each thread */
-};
-
-static void sort_by_post(struct paging *paging, struct arena *arena, const struct plan *plan,
-                         size_t posts)
-{
-    paging->by_post = arena_alloc_array(arena, plan->count + 1, sizeof *paging->by_post);
-    paging->first = arena_alloc_array(arena, posts + 2, sizeof *paging->first);
-    for (size_t i = 0; i < plan->count; i++)
-        paging->first[plan->items[i].post_index + 2]++;
-    for (size_t i = 2; i < posts + 2; i++)
-        paging->first[i] += paging->first[i - 1];
-    for (size_t i = 0; i < plan->count; i++)
-        paging->by_post[paging->first[plan->items[i].post_index + 1]++] = &plan->items[i];
-}
-
-static void make_pages(void *context, size_t worker, size_t first, size_t end)
-{
-    struct paging *paging = context;
-    for (size_t i = first; i < end; i++)
-        if (paging->site->posts[i].id)
-            paging->files[i] =
-                site_post_page(paging->site, &paging->arenas[worker], i,
-                               (const struct delivery *const *)paging->by_post + paging->first[i],
-                               paging->first[i + 1] - paging->first[i]);
-}
-
 static void add_posts(struct drawing *drawing)
 {
-    enum { CHUNK = 32 };
     struct site *site = &drawing->site;
-    struct paging paging = { .site = site,
-                             .files = arena_alloc_array(site->arena, site->post_count,
-                                                        sizeof *paging.files),
-                             .arenas = drawing->page_arenas };
-    sort_by_post(&paging, site->arena, site->plan, site->post_count);
-    threads_spread(site->post_count, CHUNK, make_pages, &paging);
-    for (size_t i = 0; i < site->post_count; i++)
-        if (paging.files[i].path)
-            site_add(site, &paging.files[i]);
+    const struct plan *plan = site->plan;
+    size_t *first = arena_alloc_array(site->arena, site->post_count + 2, sizeof *first);
+    const struct delivery **by_post =
+        arena_alloc_array(site->arena, plan->count + 1, sizeof *by_post);
+    for (size_t i = 0; i < plan->count; i++)
+        first[plan->items[i].post_index + 2]++;
+    for (size_t i = 2; i < site->post_count + 2; i++)
+        first[i] += first[i - 1];
+    for (size_t i = 0; i < plan->count; i++)
+        by_post[first[plan->items[i].post_index + 1]++] = &plan->items[i];
+    drawing->by_post = by_post;
+    drawing->first = first;
+    for (size_t i = 0; i < site->post_count; i++) {
+        if (!site->posts[i].id)
+            continue;
+        const struct site_file file = { .path = site_post_path(site->arena, site->posts[i].id),
+                                        .post = &site->posts[i] };
+        site_add(site, &file);
+    }
 }
 
 /* --- all of it --- */
@@ -306,20 +282,32 @@ int draw(struct drawing *drawing, struct invocation *invocation, struct err *err
 
 void drawing_release(struct drawing *drawing)
 {
-    for (size_t i = 0; i < sizeof drawing->page_arenas / sizeof *drawing->page_arenas; i++)
-        arena_release(&drawing->page_arenas[i]);
     post_workers_release(&drawing->drawn);
     post_workers_release(&drawing->inspected);
     project_close(&drawing->project);
 }
 
-int drawing_read(const struct drawing *drawing, struct arena *arena, const struct media *media,
+int drawing_read(const struct drawing *drawing, struct arena *arena, const struct site_file *file,
                  const char **bytes, size_t *byte_count, struct err *err)
 {
+    const struct site *site = &drawing->site;
+    struct site_file page = *file;
     char *data = NULL;
-    if (tree_read(drawing->project.tree, arena, media->path, LIMIT_MEDIA_BYTES, &data, byte_count,
-                  err) != 0)
-        return -1;
-    *bytes = data;
+    if (file->media) {
+        if (tree_read(drawing->project.tree, arena, file->media->path, LIMIT_MEDIA_BYTES, &data,
+                      byte_count, err) != 0)
+            return -1;
+        *bytes = data;
+        return 0;
+    }
+    if (file->post) {
+        size_t index = (size_t)(file->post - site->posts);
+        page =
+            site_post_page(site, arena, file->post,
+                           (const struct delivery *const *)drawing->by_post + drawing->first[index],
+                           drawing->first[index + 1] - drawing->first[index]);
+    }
+    *bytes = page.bytes;
+    *byte_count = page.byte_count;
     return 0;
 }

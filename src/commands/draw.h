@@ -11,7 +11,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/arena.h"
 #include "commands/inspect.h"
 #include "commands/project.h"
 #include "lib/forge.h"
@@ -29,7 +28,8 @@ struct drawing {
     struct plan plan;
     struct mix_report mix;
     struct forge forge;
-    struct arena page_arenas[sizeof(struct post_workers) / sizeof(struct post_worker)];
+    const struct delivery **by_post; /* the deliveries in the order of posts */
+    size_t *first;                   /* of each post's deliveries, and one more */
     struct site site;
 };
 
@@ -40,8 +40,8 @@ int draw(struct drawing *out, struct invocation *invocation, struct err *err)
     __attribute__((warn_unused_result));
 void drawing_release(struct drawing *drawing);
 
-/* The bytes of a medium that the site shows. */
-int drawing_read(const struct drawing *drawing, struct arena *arena, const struct media *media,
+/* The bytes of a file of the site. */
+int drawing_read(const struct drawing *drawing, struct arena *arena, const struct site_file *file,
                  const char **bytes, size_t *byte_count, struct err *err)
     __attribute__((warn_unused_result));
 

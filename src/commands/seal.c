@@ -76,7 +76,8 @@ static void find_writable(const char *out[3], const struct command *command,
                           const struct invocation *invocation, const char *root)
 {
     size_t count = 0;
-    const char *cache = command == &command_check && root ? find_cache_folder(invocation) : NULL;
+    bool keeps = command == &command_check || command == &command_build;
+    const char *cache = keeps && root ? find_cache_folder(invocation) : NULL;
     const char *site =
         command == &command_build && root ? find_site_folder(invocation, root) : NULL;
     if (cache)

@@ -8,8 +8,8 @@ struct invocation;
 
 /* For a command whose table says `only_reads`, in the folder where it is to run. It keeps reading
  * of the workspace, its repository and git's settings, with --vale-ini of everything; and writing
- * of the cache, with --fix of the workspace, for `build` of the site's folder. What the kernel
- * can't do is said with -v. */
+ * of the cache (of `check` and `build`), with --fix of the workspace, for `build` of the site's
+ * folder. What the kernel can't do is said with -v. */
 void seal(const struct command *command, const struct invocation *invocation);
 
 #endif

@@ -33,20 +33,18 @@ static void scene_free(struct scene *scene)
     free(scene);
 }
 
-static struct digest digest_of_site(const struct site *site)
+/* Of what changes without a file being saved: time passes, and runs send. */
+static struct digest digest_of_plan(const struct plan *plan)
 {
     struct digest digest = { 0 };
-    for (size_t i = 0; i < site->count; i++) {
-        digest_add_text(&digest, site->files[i].path);
-        if (site->files[i].media)
-            digest_add_text(&digest, site->files[i].media->blob);
-        else
-            digest_add(&digest, site->files[i].bytes, site->files[i].byte_count);
+    for (size_t i = 0; i < plan->count; i++) {
+        digest_add_number(&digest, plan->items[i].state);
+        digest_add_number(&digest, plan->items[i].due_utc);
     }
     return digest;
 }
 
-bool serve_draw(struct serving *serving)
+bool serve_draw(struct serving *serving, bool has_changed)
 {
     struct scene *scene = calloc(1, sizeof *scene);
     struct err err = { 0 };
@@ -64,9 +62,9 @@ bool serve_draw(struct serving *serving)
         serving->version += is_new;
         return is_new;
     }
-    bool is_new = !serving->scene || *serving->why ||
-                  !digest_equal(digest_of_site(&scene->drawing.site),
-                                digest_of_site(&serving->scene->drawing.site));
+    bool is_new = has_changed || !serving->scene || *serving->why ||
+                  !digest_equal(digest_of_plan(&scene->drawing.plan),
+                                digest_of_plan(&serving->scene->drawing.plan));
     scene_free(serving->scene);
     serving->scene = scene;
     *serving->why = '\0';
@@ -113,10 +111,11 @@ static void keep_fresh(struct serving *serving, struct server *server, struct wa
     while (!process_signal()) {
         server_run(server, fds, 2, watch_fd(watch) < 0 ? WATCH_LOOK_MS : WAIT_MS);
         bool is_late = clock_boot_ms() - drawn_ms > REDRAW_MS;
-        if (process_signal() || (!watch_changed(watch) && !is_late))
+        bool has_changed = watch_changed(watch);
+        if (process_signal() || (!has_changed && !is_late))
             continue;
         bool had_trouble = *serving->why;
-        bool is_new = serve_draw(serving);
+        bool is_new = serve_draw(serving, has_changed);
         drawn_ms = clock_boot_ms();
         if (!is_new)
             continue;
@@ -145,7 +144,7 @@ static int run(struct invocation *invocation, struct err *err)
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
         watched[i] = arena_printf(invocation->arena, "%s/%s", root, folders[i]);
     watch_open(&watch, watched);
-    serve_draw(&serving);
+    serve_draw(&serving, true);
     if (*serving.why)
         output_printf(invocation->log, "%s\n", serving.why);
     if (listen_somewhere(&server, &serving, port, err) != 0) {

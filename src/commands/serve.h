@@ -31,8 +31,9 @@ struct serving {
     uint16_t port;
 };
 
-/* Draws the workspace anew; whether that is another site than before, or cannot be drawn. */
-bool serve_draw(struct serving *serving);
+/* Draws the workspace anew, because its files have changed, or because time has passed; whether
+ * there is news of it. */
+bool serve_draw(struct serving *serving, bool has_changed);
 
 /* A server_work. */
 void serve_answer(struct server_answer *out, void *context, struct arena *arena,

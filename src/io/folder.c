@@ -87,20 +87,6 @@ static int read_list(struct paths *out, struct arena *arena, int at, struct err 
 
 enum place { PLACE_FREE, PLACE_SAME, PLACE_OTHER };
 
-/* What lies where a file is to go. */
-static enum place look(int at, const char *path, const char *bytes, size_t byte_count)
-{
-    CLEANUP(arena_release) struct arena arena = { 0 };
-    char *data = NULL;
-    size_t found = 0;
-    if (beneath_read(at, &arena, path, LIMIT_MEDIA_BYTES, &data, &found) != 0)
-        return PLACE_OTHER;
-    if (!data)
-        return PLACE_FREE;
-    bool is_same = found == byte_count && (found == 0 || memcmp(data, bytes, found) == 0);
-    return is_same ? PLACE_SAME : PLACE_OTHER;
-}
-
 /* The file with its bytes, read into `arena` where they are not there yet. */
 static int take(struct folder_file *out, struct arena *arena, const struct folder_file *file,
                 const struct folder_reader *reader, struct err *err)
@@ -109,6 +95,28 @@ static int take(struct folder_file *out, struct arena *arena, const struct folde
     if (file->bytes)
         return 0;
     return reader->read(reader->context, arena, file->source, &out->bytes, &out->byte_count, err);
+}
+
+/* What lies where a file is to go; its bytes are taken only where something does. */
+static int look(enum place *out, int at, const struct folder_file *file,
+                const struct folder_reader *reader, struct err *err)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct folder_file whole;
+    char *data = NULL;
+    size_t found = 0;
+    *out = PLACE_OTHER;
+    if (beneath_read(at, &arena, file->path, LIMIT_MEDIA_BYTES, &data, &found) != 0)
+        return 0;
+    if (!data) {
+        *out = PLACE_FREE;
+        return 0;
+    }
+    if (take(&whole, &arena, file, reader, err) != 0)
+        return -1;
+    if (found == whole.byte_count && (found == 0 || memcmp(data, whole.bytes, found) == 0))
+        *out = PLACE_SAME;
+    return 0;
 }
 
 static int write_list(struct arena *arena, int at, const struct paths *paths, struct err *err)
@@ -123,8 +131,13 @@ static int write_list(struct arena *arena, int at, const struct paths *paths, st
         errno = EFBIG;
         return fail_write(err, FOLDER_LIST);
     }
-    if (look(at, FOLDER_LIST, whole, text.bytes) != PLACE_SAME &&
-        beneath_replace(at, FOLDER_LIST, whole, text.bytes) != 0)
+    const struct folder_file list = { .path = FOLDER_LIST,
+                                      .bytes = whole,
+                                      .byte_count = text.bytes };
+    enum place place;
+    if (look(&place, at, &list, NULL, err) != 0)
+        return -1;
+    if (place != PLACE_SAME && beneath_replace(at, FOLDER_LIST, whole, text.bytes) != 0)
         return fail_write(err, FOLDER_LIST);
     return 0;
 }
@@ -139,25 +152,22 @@ static int compare(struct change *out, struct arena *arena, int at, const char *
                    const struct folder_file *files, size_t file_count,
                    const struct folder_reader *reader, struct err *err)
 {
-    CLEANUP(arena_release) struct arena scratch = { 0 };
     if (read_list(&out->before, arena, at, err) != 0)
         return -1;
     out->places = arena_alloc_array(arena, file_count, sizeof *out->places);
     for (size_t i = 0; i < file_count; i++) {
-        struct folder_file file;
-        if (!beneath_is_plain(files[i].path))
-            return err_set(err, ERR_INPUT, _("'%s' is no path inside the folder"), files[i].path);
-        if (take(&file, &scratch, &files[i], reader, err) != 0)
+        const char *path = files[i].path;
+        if (!beneath_is_plain(path))
+            return err_set(err, ERR_INPUT, _("'%s' is no path inside the folder"), path);
+        if (look(&out->places[i], at, &files[i], reader, err) != 0)
             return -1;
-        out->places[i] = look(at, file.path, file.bytes, file.byte_count);
-        if (out->places[i] == PLACE_OTHER && !paths_have(&out->before, file.path))
+        if (out->places[i] == PLACE_OTHER && !paths_have(&out->before, path))
             return err_set(err, ERR_INPUT,
                            _("'%s/%s' is there, and not written by pregon: move it away, or choose "
                              "another `out`"),
-                           folder, file.path);
-        paths_add(&out->after, arena, file.path);
-        paths_add(&out->both, arena, file.path);
-        arena_reset(&scratch);
+                           folder, path);
+        paths_add(&out->after, arena, path);
+        paths_add(&out->both, arena, path);
     }
     for (size_t i = 0; i < out->before.count; i++)
         paths_add(&out->both, arena, out->before.items[i]);

@@ -164,7 +164,7 @@ const char *page_address(const struct page *page, const char *path)
 
 const char *page_post_address(const struct page *page, const char *post)
 {
-    return page_address(page, arena_printf(page->arena, "posts/%s.html", post));
+    return page_address(page, site_post_path(page->arena, post));
 }
 
 const char *page_clock(struct arena *arena, const struct delivery *delivery)

@@ -126,7 +126,7 @@ void site_post_draw(struct site_post *out, const struct site *site, struct arena
         .is_bundle = post->is_bundle,
     };
     struct site_card *cards = arena_alloc_array(arena, count, sizeof *cards);
-    const char *path = arena_printf(arena, "posts/%s.html", post->id);
+    const char *path = site_post_path(arena, post->id);
     for (size_t i = 0; i < count; i++)
         draw_card(&cards[i], site, arena, path, &renderings[i]);
     out->cards = cards;
@@ -322,13 +322,17 @@ static const struct delivery *find(const struct delivery *const *deliveries, siz
     return NULL;
 }
 
-struct site_file site_post_page(const struct site *site, struct arena *arena, size_t index,
+const char *site_post_path(struct arena *arena, const char *id)
+{
+    return arena_printf(arena, "posts/%s.html", id);
+}
+
+struct site_file site_post_page(const struct site *site, struct arena *arena,
+                                const struct site_post *post,
                                 const struct delivery *const *deliveries, size_t count)
 {
-    const struct site_post *post = &site->posts[index];
     struct page page;
-    page_begin(&page, site, arena, arena_printf(arena, "posts/%s.html", post->id), post->title,
-               NULL);
+    page_begin(&page, site, arena, site_post_path(arena, post->id), post->title, NULL);
     page_put_edit(&page, post->path);
     put_facts(&page, post);
     if (post->has_secret)

@@ -3,7 +3,7 @@
  *
  *     struct site site = { .arena = …, .workspace = …, .plan = …, .now_utc = …, .language = "es" };
  *     for each post, in any thread: site_post_cards(&cards, &site, arena, &post);
- *     for each post, once the plan is settled: site_post_page(&file, &site, arena, &drawn);
+ *     site_post_page(&site, arena, &post, …)     once the plan is settled, when it is wanted
  *     site_pages(&site);            months, weeks, lists, accounts, campaigns, feeds, style
  *
  * Links are relative, so that the site works from a folder and below any address. Nothing from
@@ -32,11 +32,13 @@ struct source;
 struct text_buffer;
 struct workspace;
 
+/* `bytes`, or else one of the others says whose they are: they are not all in memory. */
 struct site_file {
     const char *path;  /* below the site's folder, never leaves it */
-    const char *bytes; /* terminated */
+    const char *bytes; /* terminated; NULL: as follows */
     size_t byte_count;
-    const struct media *media; /* the file is this medium's bytes; else NULL */
+    const struct media *media;    /* the medium's */
+    const struct site_post *post; /* its page's: site_post_page() makes them */
 };
 
 /* A file that a commit changed. */
@@ -98,10 +100,11 @@ struct site {
 void site_post_draw(struct site_post *out, const struct site *site, struct arena *arena,
                     const struct post *post, const struct rendering *renderings, size_t count);
 
-/* The page of the post at that place, in `arena`; touches nothing of `site`. `deliveries` are
- * those of the post. */
-struct site_file site_post_page(const struct site *site, struct arena *arena, size_t index,
+/* The page of a post of the site, in `arena`; `deliveries` are those of the post. */
+struct site_file site_post_page(const struct site *site, struct arena *arena,
+                                const struct site_post *post,
                                 const struct delivery *const *deliveries, size_t count);
+const char *site_post_path(struct arena *arena, const char *id);
 /* Where a medium of the workspace stands in the site. */
 const char *site_media_path(struct arena *arena, const struct media *media);
 
