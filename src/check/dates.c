@@ -62,16 +62,41 @@ static void check_secret(const struct account_post *post, const struct record *r
                             post->account->id, format(findings->arena, post->account, end)));
 }
 
-/* A recorded delivery keeps the time at which it went: a new date would mislead its reader. */
-static void check_sent(const struct account_post *post, const struct record *record,
-                       struct findings *findings)
+/* Whether every account of the post has got it. */
+static bool is_all_sent(const struct check_input *input)
 {
+    for (size_t i = 0; i < input->account_count; i++) {
+        const struct account *account = input->account_posts[i].account;
+        const struct record *record = record_of(input->context, input->post->id, account->id);
+        if (!record || record->state != RECORD_SENT)
+            return false;
+    }
+    return true;
+}
+
+/* A recorded delivery keeps the time at which it went: a new date would mislead its reader. Where
+ * the date is still to come and nobody is left to get the post, somebody waits for what will never
+ * go out: a sent post that was to be repeated, or another one that took its id. */
+static void check_sent(const struct check_input *input, const struct account_post *post,
+                       const struct record *record, struct findings *findings)
+{
+    int64_t now_utc = input->context->now_utc;
     if (record->state != RECORD_SENT || post->due_utc == record->due_utc)
         return;
-    about_date(post, findings, SEVERITY_WARNING, "date",
-               arena_printf(findings->arena,
-                            _("it was sent already, due on %s: a new date changes nothing"),
-                            format(findings->arena, post->account, record->due_utc)));
+    const char *sent = format(findings->arena, post->account, record->due_utc);
+    validity_turn(input->validity, now_utc, post->due_utc + 1);
+    if (post->due_utc > now_utc && is_all_sent(input))
+        about_date(post, findings, SEVERITY_ERROR, "date",
+                   arena_printf(findings->arena,
+                                _("what has the id '%s' was sent already, due on %s, so this never "
+                                  "goes out: if it is to, give it another `id:`; else put the "
+                                  "date back"),
+                                post->post->id, sent));
+    else
+        about_date(post, findings, SEVERITY_WARNING, "date",
+                   arena_printf(findings->arena,
+                                _("it was sent already, due on %s: a new date changes nothing"),
+                                sent));
 }
 
 /* Not sent and not missed either: the plan calls it skipped or expired. */
@@ -126,7 +151,7 @@ static void run(const struct check_input *input, struct arena *scratch, struct f
                 ? record_of(input->context, post->post->id, post->account->id)
                 : NULL;
         if (record)
-            check_sent(post, record, findings);
+            check_sent(input, post, record, findings);
         check_secret(post, record, findings);
         check_late(input, post, record, findings);
     }

@@ -15,7 +15,7 @@ eval "$(sed '/^ready$/d' "$T/host.ready")"
 
 new_workspace
 rm -r content/posts/*
-printf 'accounts:\n  uno: {network: "null", class: I, log: public/uno}\n  dos: {network: "null", class: I, log: public/dos}\n' >brand/accounts.yml
+printf 'accounts:\n  uno: {network: "null", class: N, log: public/uno}\n  dos: {network: "null", class: N, log: public/dos}\n' >brand/accounts.yml
 echo public >.gitignore
 post() { # NAME DATE ACCOUNTS
     printf -- '---\ntitle: %s\ndate: %s\naccounts: [%s]\n---\nPan de %s.\n' "$1" "$2" "$3" "$1" >"content/posts/$1.md"
@@ -25,6 +25,7 @@ commit 'post: three'
 HOST=$T/hosts/site
 git init -q --bare -b main "$HOST" && git push -q "$HOST" main
 git remote add origin "http://127.0.0.1:$GIT_HOST_PORT/site"
+# Class N: what is sent again is a line again.
 sent() { cat public/uno public/dos 2>/dev/null | wc -l; }
 twice() { cat public/uno public/dos | sort | uniq -d | wc -l; }
 
@@ -92,6 +93,7 @@ is_status 0 'with the ledger as it was all is well'
 check 'and all goes out' [ "$(sent)" = $((BEFORE + 20)) ]
 
 # --- a thousand at once ---
+sed -i 's/class: N/class: I/' brand/accounts.yml
 BEFORE=$(wc -l <public/uno)
 for ((n = 1; n <= POSTS; n++)); do post "tarde$n" '2026-11-24 09:50' uno; done
 for n in 1 2 3; do post "puntual$n" '2026-11-24 09:50' dos; done
