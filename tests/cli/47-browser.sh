@@ -1,0 +1,46 @@
+#!/bin/bash
+# The site in a real browser: the example's pages by axe-core and an HTML validator, and posts that
+# are changed in `serve`.
+. "$(dirname "$0")/lib.sh"
+browser_install || skip_all "$SERVER_WHY"
+NOW=2026-11-24T10:00:00+01:00
+cp -R "$TESTS/../content" "$TESTS/../brand" "$TESTS/../calendar" "$T" && mkdir "$T/example" &&
+    mv "$T/content" "$T/brand" "$T/calendar" "$T/example" && cd "$T/example" && git init -q -b main && commit 'post: all'
+git remote add origin git@github.com:horno/redes.git
+
+# With one post that has something wrong, so that findings are looked at, too.
+printf -- '---\ntitle: Con errores\ndate: 2026-11-25 10:00\naccounts: [sociales]\ncolor: azul\n---\n¡¡¡OFERTA!!! Lo mejor de lo mejor.\n' >content/posts/2026/11/errores.md
+run --lang es build --now $NOW
+is_status 0 'the example has a site'
+[ -z "${PREGON_SHOTS:-}" ] || mkdir -p "$PREGON_SHOTS"
+browser look.cjs public ${PREGON_SHOTS:+"$PREGON_SHOTS"} >"$T/looked" 2>&1
+views=$(sed -n 's/^\([0-9]*\) views$/\1/p' "$T/looked")
+check "pages were looked at (${views:-0} views)" test "${views:-0}" -ge 80
+grep -v ' views$' "$T/looked" >"$T/wrong"
+check 'no violation of WCAG 2.2 AA, no message, no request elsewhere, none too wide' test ! -s "$T/wrong"
+head -20 "$T/wrong" | sed 's/^/# /'
+(cd "$NPM_PACKAGES" && node_modules/.bin/html-validate --preset standard "$T/example/public/**/*.html") >"$T/invalid" 2>&1
+check 'the pages are valid HTML' test ! -s "$T/invalid"
+head -20 "$T/invalid" | sed 's/^/# /'
+rm content/posts/2026/11/errores.md
+
+"$PREGON" serve --port 0 --now $NOW >"$T/served" 2>&1 </dev/null &
+SERVE=$!
+SERVER_PIDS+=($SERVE)
+wait_until 10 grep -qs '^http' "$T/served" || fail 'it serves' "$(cat "$T/served")"
+browser edit.cjs "$(head -1 "$T/served")" "$T/example" >"$T/edited" 2>&1
+cat >"$T/expected" <<'END'
+the token is out of the address: true
+dragged: -date: 2026-11-27 10:00 +date: 2026-11-28 10:00
+taken back: 2026-11-27 10:00
+moved by keys: -date: 2026-11-27 10:00 +date: 2026-11-28 11:15
+a change of the file is seen
+edited: -Una novedad. +Otra cosa.
+begun: true
+filtered: true
+found: Vuelve la hogaza de calabaza content/posts/2026/11/otono/post.md · otono-2026 · producto #PanDeMasaMadre
+END
+same "$T/expected" "$T/edited" 'posts are dragged, moved by keys, edited and begun in it'
+kill $SERVE
+wait $SERVE 2>/dev/null
+finish

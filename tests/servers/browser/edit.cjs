@@ -1,0 +1,79 @@
+// edit.cjs ADDRESS WORKSPACE: what somebody does in `serve`, in a real browser: drags a post to
+// another day, takes that back, moves it by keys alone, sees a change of the file, edits it, begins
+// a post. Prints a line for each thing that it saw.
+'use strict';
+const fs = require('fs');
+const path = require('path');
+const { chromium } = require('playwright-core');
+
+const [address, workspace] = process.argv.slice(2);
+const home = address.split('?')[0];
+const file = path.join(workspace, 'content/posts/2026/11/pan-negro.md');
+const date = () => fs.readFileSync(file, 'utf8').match(/^date: (.*)$/m)[1];
+
+(async () => {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const tab = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+  tab.setDefaultTimeout(10000);
+  tab.on('console', (message) => console.log(`console: ${message.text()}`));
+  tab.on('pageerror', (error) => console.log(`script: ${error.message}`));
+  const entry = 'li[data-post="2026/11/pan-negro"]';
+  const changed = async () => {
+    const text = await tab.locator('dialog pre.diff').innerText();
+    return text.split('\n').filter((line) => /^[-+][^-+]/.test(line)).join(' ');
+  };
+
+  await tab.goto(address);
+  await tab.waitForSelector(`${entry} button`);
+  console.log(`the token is out of the address: ${!tab.url().includes('token')}`);
+  await tab.locator(entry).first().dragTo(tab.locator('td[data-day="2026-11-28"]'));
+  console.log(`dragged: ${await changed()}`);
+  await tab.getByRole('button', { name: 'Undo' }).click();
+  await tab.waitForSelector('dialog', { state: 'detached' });
+  console.log(`taken back: ${date()}`);
+
+  await tab.goto(home);
+  await tab.locator(`${entry} button.move`).first().focus();
+  await tab.keyboard.press('Enter');
+  await tab.waitForSelector('dialog input');
+  await tab.fill('dialog input', '2026-11-28T11:15');
+  await tab.keyboard.press('Enter');
+  console.log(`moved by keys: ${await changed()}`);
+  await tab.keyboard.press('Escape');
+
+  await tab.goto(`${home}posts/2026/11/pan-negro.html`);
+  await tab.waitForSelector('details.source button', { state: 'attached' });
+  await tab.waitForTimeout(300);
+  fs.appendFileSync(file, '\nUna novedad.\n');
+  await tab.waitForFunction(() => document.body.textContent.includes('Una novedad.'));
+  console.log('a change of the file is seen');
+  await tab.locator('details.source summary').first().click();
+  await tab.getByRole('button', { name: 'Edit here' }).first().click();
+  await tab.waitForSelector('dialog textarea');
+  await tab.fill('dialog textarea', (await tab.inputValue('dialog textarea')).replace('Una novedad', 'Otra cosa'));
+  await tab.getByRole('button', { name: 'Save' }).click();
+  console.log(`edited: ${await changed()}`);
+  await tab.getByRole('button', { name: 'Close' }).click();
+
+  await tab.getByRole('button', { name: 'New post' }).click();
+  await tab.fill('[name=title]', 'Pan de prueba');
+  await tab.fill('[name=date]', '2026-12-03T10:00');
+  await tab.selectOption('[name=accounts]', 'bluesky');
+  await tab.fill('[name=text]', 'Hola, pan.');
+  await tab.getByRole('button', { name: 'Save' }).click();
+  await tab.waitForSelector('dialog pre.diff');
+  console.log(`begun: ${fs.existsSync(path.join(workspace, 'content/posts/2026/12/pan-de-prueba.md'))}`);
+
+  await tab.goto(`${home}?account=bluesky&state=scheduled`);
+  await tab.waitForSelector('form.filters');
+  const shown = await tab.locator('main li[data-state]:visible').count();
+  const wanted = await tab.locator('main li[data-state~="scheduled"][data-account~="bluesky"]').count();
+  console.log(`filtered: ${shown > 0 && shown === wanted}`);
+  await tab.goto(`${home}search.html?q=CALABAZA`);
+  await tab.waitForSelector('input[type=search]');
+  console.log(`found: ${(await tab.locator('.found > li:visible').first().innerText()).split('\n')[0]}`);
+  await browser.close();
+})().catch((error) => {
+  console.log(`failed: ${error.message.split('\n')[0]}`);
+  process.exit(1);
+});
