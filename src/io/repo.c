@@ -224,12 +224,17 @@ static int find_rev(git_oid *out, struct repo *repo, const char *rev, struct err
     CLEANUP(repo_object_free) git_object *object = NULL;
     CLEANUP(repo_object_free) git_object *commit = NULL;
     int result = git_revparse_single(&object, repo->git, rev);
+    /* A reference that a call could not read, for want of memory or time, is there all the same. */
+    if (result == GIT_ENOTFOUND || result == GIT_ERROR)
+        result = git_revparse_single(&object, repo->git, rev);
     if (result == 0)
         result = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
     if (result == 0) {
         git_oid_cpy(out, git_object_id(commit));
         return 0;
     }
+    if (text_equal(rev, "HEAD") && git_repository_head_unborn(repo->git) == 0)
+        return repo_fail(err, ERR_SYSTEM, _("cannot read the commit %s"), rev);
     git_error_clear();
     if (result == GIT_EAMBIGUOUS)
         return err_set(err, ERR_USAGE, _("'%s' may be several commits: write more of its id"), rev);

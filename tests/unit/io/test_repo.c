@@ -94,6 +94,28 @@ TEST(repo_says_where_there_is_none)
     assert_non_null(strstr(err.text, "is in no git repository"));
 }
 
+TEST(repo_tells_no_commit_yet_from_one_that_can_not_be_read)
+{
+    CLEANUP(folder_remove) struct folder_for_test folder = folder_make();
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    CLEANUP(repo_close) struct repo *repo = NULL;
+    char tip[41];
+    struct err err = { 0 };
+    const char *commit = NULL;
+    git_folder_init(&folder, "");
+    folder_write(&folder, ".git/HEAD", "ref: refs/heads/main\n");
+    assert_int_equal(repo_open(&repo, folder.path, &err), 0);
+    assert_int_equal(repo_resolve(repo, &arena, "HEAD", &commit, &err), -1);
+    assert_int_equal(err.kind, ERR_INPUT);
+    assert_non_null(strstr(err.text, "'git commit' makes one"));
+    git_folder_commit(&folder, "", "refs/heads/main", tip, one);
+    assert_int_equal(
+        remove(arena_printf(&arena, "%s/.git/objects/%.2s/%s", folder.path, tip, tip + 2)), 0);
+    assert_int_equal(repo_resolve(repo, &arena, "HEAD", &commit, &err), -1);
+    assert_int_equal(err.kind, ERR_SYSTEM);
+    assert_non_null(strstr(err.text, "cannot read the commit HEAD"));
+}
+
 TEST(repo_reads_remotes_from_its_own_settings_without_rewriting_them)
 {
     CLEANUP(folder_remove) struct folder_for_test folder = folder_make();
