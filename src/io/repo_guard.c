@@ -68,14 +68,15 @@ static void fault(int number)
 {
     if (depth)
         give_up();
-    signal(number, SIG_DFL);
-    raise(number);
+    raise(number); /* the handler is gone by now */
 }
 #endif
 
-static void handle(int number, void (*handler)(int))
+/* `flags`: SA_RESETHAND for faults, since a sealed child could not take its handler back by a
+ * system call, and would meet the same fault for ever. */
+static void handle(int number, void (*handler)(int), int flags)
 {
-    struct sigaction action = { .sa_handler = handler, .sa_flags = SA_RESTART | SA_ONSTACK };
+    struct sigaction action = { .sa_handler = handler, .sa_flags = SA_ONSTACK | flags };
     sigemptyset(&action.sa_mask);
     sigaction(number, &action, NULL);
 }
@@ -95,12 +96,12 @@ static void prepare(void)
         _("what Pregon keeps in .git/pregon/store.git was broken, and is put aside: run again, "
           "and it is fetched anew. Nothing of yours was touched"));
     sigaltstack(&(stack_t){ .ss_sp = stack, .ss_size = sizeof stack }, NULL);
-    handle(SIGPROF, look);
+    handle(SIGPROF, look, SA_RESTART);
     setitimer(ITIMER_PROF, &each_second, NULL);
 #ifndef __SANITIZE_ADDRESS__
     static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
-        handle(faults[i], fault);
+        handle(faults[i], fault, (int)SA_RESETHAND);
 #endif
 }
 
