@@ -16,9 +16,10 @@
 
 struct html {
     struct text_buffer *out;
-    const struct account_post *post;
+    const struct account_post *post; /* NULL: a text of its own */
     const struct workspace *workspace;
     const char *root;
+    int deeper;        /* by how much headings are lower than they are written */
     size_t next_media; /* where the next picture of the text is looked for first */
 };
 
@@ -30,14 +31,15 @@ static bool put_target(struct html *html, const char *url)
     struct text_buffer *out = html->out;
     switch (address_kind(url)) {
     case ADDRESS_WEB:
-        url = address_in_text(out->arena, url, html->post, html->workspace);
+        if (html->post)
+            url = address_in_text(out->arena, url, html->post, html->workspace);
         text_puts(out, "<a href=\"");
         break;
     case ADDRESS_PERSON:
         text_puts(out, "<a href=\"");
         break;
     case ADDRESS_RELATIVE:
-        if (!*url)
+        if (!*url || !html->post)
             return false;
         text_puts(out, "<a href=\"");
         if (text_starts_with(url, "//")) {
@@ -129,8 +131,10 @@ static void put_figure(struct html *html, const struct media *media)
  * same file may stand twice, each time with other words, so the line tells which. */
 static const struct media *find_inline(struct html *html, const struct node *image)
 {
-    const struct post_fields *fields = &html->post->fields;
     const struct media *found = NULL;
+    if (!html->post)
+        return NULL;
+    const struct post_fields *fields = &html->post->fields;
     for (size_t i = 0; i < fields->media_count; i++) {
         size_t index = (html->next_media + i) % fields->media_count;
         const struct media *media = &fields->media[index];
@@ -317,6 +321,14 @@ static void put_code_block(struct html *html, const struct node *node)
     text_puts(html->out, "</code></pre>\n");
 }
 
+static void put_heading(struct html *html, const struct node *node)
+{
+    int level = node->level + html->deeper < 6 ? node->level + html->deeper : 6;
+    text_printf(html->out, "<h%d>", level);
+    put_inlines(html, node);
+    text_printf(html->out, "</h%d>\n", level);
+}
+
 static void put_block(struct html *html, const struct node *node)
 {
     switch (node->kind) {
@@ -324,9 +336,7 @@ static void put_block(struct html *html, const struct node *node)
         put_paragraph(html, node);
         break;
     case NODE_HEADING:
-        text_printf(html->out, "<h%d>", node->level);
-        put_inlines(html, node);
-        text_printf(html->out, "</h%d>\n", node->level);
+        put_heading(html, node);
         break;
     case NODE_QUOTE:
         text_puts(html->out, "<blockquote>\n");
@@ -407,4 +417,19 @@ void html_put_body(struct text_buffer *out, const struct rendering *rendering,
         put_last_link(&html, rendering->link);
     if (rendering->warning)
         text_puts(out, "</details>\n");
+}
+
+void html_put_text(struct text_buffer *out, const struct document *document,
+                   const struct workspace *workspace, int level)
+{
+    struct html html = { .out = out, .workspace = workspace, .root = "" };
+    int highest = 6;
+    for (size_t i = 0; i < document->part_count; i++)
+        for (const struct node *node = document->parts[i].first;
+             node && node != document->parts[i].end; node = node->next)
+            if (node->kind == NODE_HEADING && node->level < highest)
+                highest = node->level;
+    html.deeper = level > highest ? level - highest : 0;
+    for (size_t i = 0; i < document->part_count; i++)
+        put_blocks(&html, document->parts[i].first, document->parts[i].end);
 }

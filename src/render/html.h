@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 struct arena;
+struct document;
 struct media;
 struct rendering;
 struct text_buffer;
@@ -15,6 +16,11 @@ struct workspace;
  * whole address, or the way up to it ("../../"). */
 void html_put_body(struct text_buffer *out, const struct rendering *rendering,
                    const struct workspace *workspace, const char *root);
+
+/* A text that is no post's, such as a campaign's brief: without pictures; headings begin at level
+ * `level`. */
+void html_put_text(struct text_buffer *out, const struct document *document,
+                   const struct workspace *workspace, int level);
 
 /* Where a medium stands below the blog's address, named by what it holds: "media/3f2a….jpg". */
 const char *html_media_path(struct arena *arena, const struct media *media);

@@ -2,19 +2,23 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/message.h"
 #include "base/text.h"
 #include "lib/date_words.h"
 #include "lib/html_put.h"
+#include "lib/markdown.h"
 #include "lib/moment.h"
 #include "lib/zone.h"
 #include "model/account.h"
 #include "model/delivery.h"
+#include "model/document.h"
 #include "model/finding.h"
 #include "model/moment.h"
 #include "model/post.h"
 #include "model/workspace.h"
 #include "plan/plan.h"
+#include "render/html.h"
 #include "site/days.h"
 #include "site/page.h"
 
@@ -112,11 +116,16 @@ static void put_brief(struct page *page, const struct campaign *campaign)
         if (!text_equal(source->path, campaign->path))
             continue;
         const char *end =
-            strncmp(source->text, "---\n", 4) == 0 ? strstr(source->text + 4, "\n---") : NULL;
+            text_starts_with(source->text, "---\n") ? strstr(source->text + 4, "\n---") : NULL;
         const char *brief = end ? end + strcspn(end + 1, "\n") + 1 : source->text;
         brief += strspn(brief, " \r\n");
-        if (*brief)
-            html_put(&page->out, "<h2>%t</h2>\n<div class=\"brief\">%t</div>\n", _("Brief"), brief);
+        if (*brief && strlen(brief) <= LIMIT_BODY_BYTES) {
+            struct document document;
+            markdown_parse(&document, page->arena, brief, strlen(brief), 1);
+            html_put(&page->out, "<h2>%t</h2>\n<div class=\"brief\">\n", _("Brief"));
+            html_put_text(&page->out, &document, workspace, 3);
+            text_puts(&page->out, "</div>\n");
+        }
         return;
     }
 }

@@ -26,7 +26,7 @@ check 'the only script is that of the site' test -z "$(grep -rhoi '<script[^>]*>
 check 'a week has a page' grep -q '<caption>Week 48 of 2026</caption>' public/week/2026-W48.html
 check 'with a holiday' grep -q 'class="closure note">' public/month/2026-11.html
 check 'and a free slot' grep -q 'class="free">20:00 free (sobremesa)' public/week/2026-W48.html
-check 'a campaign has a page with its brief' grep -q 'class="brief">' public/campaigns/otono-2026.html
+check 'a campaign has a page with its brief' grep -q '<h3>Qué queremos</h3>' public/campaigns/otono-2026.html
 check 'and its posts' grep -q 'href="../posts/2026/11/otono.html"' public/campaigns/otono-2026.html
 check 'queues are told' grep -q '<h2>sobremesa</h2>' public/queues.html
 check 'the mix has bars' grep -q '<rect class="ahead"' public/mix.html
