@@ -1,6 +1,7 @@
 /* Processes: /proc on Linux; elsewhere only what POSIX says. */
 #include "io/process.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -191,9 +192,14 @@ void process_lock_down(void)
 
 void process_random(void *out, unsigned bytes)
 {
-    /* Up to 256 bytes come whole, once the system has started; without them no claim is safe. */
-    if (bytes > 256 || getentropy(out, bytes) != 0)
-        abort();
+    enum { TRIES = 3 };
+    assert(bytes <= 256); /* so many come whole, once the system has started */
+    for (int i = 0; i < TRIES; i++)
+        if (getentropy(out, bytes) == 0)
+            return;
+    /* Without them no claim is safe. */
+    fputs("pregon: this system gives no random bytes\n", stderr);
+    exit(4);
 }
 
 bool process_program_path(char out[PATH_MAX])

@@ -57,7 +57,8 @@ void process_sleep_ms(int64_t wait_ms);
  * read. */
 void process_lock_down(void);
 
-/* Fills `bytes` bytes that nobody can guess. */
+/* Fills `bytes` bytes, at most 256, that nobody can guess; where the system has none, it says so
+ * and ends the program. */
 void process_random(void *out, unsigned bytes);
 
 #endif
