@@ -26,6 +26,17 @@
 
 /* --- where --- */
 
+static const char *folder_name(const struct initing *initing)
+{
+    if (initing->blog.title)
+        return initing->blog.title;
+    struct arena *arena = initing->invocation->arena;
+    const char *whole = files_absolute(arena, initing->root);
+    const char *path = whole ? whole : initing->root;
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : "pregon";
+}
+
 /* Goes into the folder, which a dry run may find missing. */
 static int enter(struct initing *initing, struct err *err)
 {
@@ -44,18 +55,21 @@ static int enter(struct initing *initing, struct err *err)
     if (files_enter(folder, err) != 0)
         return -1;
     initing->root = ".";
+    init_blog_find(&initing->blog, arena, ".");
+    if (initing->blog.kind) {
+        if (!initing->blog.title)
+            initing->blog.title = folder_name(initing);
+        initing->root = initing->blog.folder;
+        if (initing->is_dry && !files_is_folder(initing->blog.folder))
+            return 0;
+        if (files_make_folders(initing->blog.folder, err) != 0 ||
+            files_enter(initing->blog.folder, err) != 0)
+            return -1;
+        initing->root = ".";
+    }
     init_place_find(&initing->place, arena, ".");
     initing->is_there = files_exist("brand/brand.yml");
     return 0;
-}
-
-static const char *folder_name(const struct initing *initing)
-{
-    struct arena *arena = initing->invocation->arena;
-    const char *whole = files_absolute(arena, initing->root);
-    const char *path = whole ? whole : initing->root;
-    const char *slash = strrchr(path, '/');
-    return slash && slash[1] ? slash + 1 : "pregon";
 }
 
 /* --- what the templates are filled with --- */
@@ -113,6 +127,8 @@ static void put_new(struct initing *initing)
     struct arena *arena = initing->invocation->arena;
     struct local_time local = zone_local(initing->zone, initing->now_utc);
     put(initing, "new", "");
+    if (!initing->blog.kind)
+        put(initing, "hello", "");
     put(initing, "name", yaml_quote(arena, initing->wish.name));
     put(initing, "timezone", initing->wish.timezone);
     put(initing, "month", arena_printf(arena, "%04d/%02d", local.year, local.month));
@@ -219,6 +235,14 @@ static void make_files(struct initing *initing)
     init_files_make(&initing->files, arena, initing->root, &initing->place, &values);
     if (initing->place.is_plain)
         init_ci_make(&initing->files, arena, &ci, initing->root, &values);
+    for (size_t i = 0; !initing->is_there && i < initing->blog.post_count; i++) {
+        const struct init_blog_post *post = &initing->blog.posts[i];
+        const char *text =
+            init_blog_draft(arena, post, initing->wish.is_spanish ? "todas" : "everywhere");
+        init_files_add(&initing->files, arena, initing->root,
+                       arena_printf(arena, "content/posts/%s/%s.md", post->month, post->slug), text,
+                       strlen(text));
+    }
     init_files_look(&initing->files, arena);
 }
 
@@ -233,6 +257,7 @@ static int make(struct initing *initing, struct err *err)
                          invocation_value(invocation, "source"),
                          invocation_value(invocation, "image"), err) != 0 ||
         init_wish_read(&initing->wish, invocation, folder_name(initing),
+                       initing->blog.kind ? "bluesky" : "blog",
                        init_ci_usual(invocation->arena, &initing->place, initing->is_there),
                        initing->is_there, err) != 0 ||
         (initing->is_there ? read_old : read_new)(initing, err) != 0)
@@ -299,6 +324,9 @@ const struct command command_init = {
                "CI checks each pull request, publishes by a schedule made of the calendar, alarms "
                "where no run came by, and has forms to hold, resume and resolve. --ci adds a "
                "service to a workspace that is there.\n"
+               "\n"
+               "In the folder of a blog by Jekyll or Hugo, the workspace goes into a folder of its "
+               "own, and the blog stays as it is.\n"
                "\n"
                "  pregon init horno\n"
                "  pregon init --name 'El Horno de Ana' --language es --networks blog,bluesky\n"

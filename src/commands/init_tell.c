@@ -126,8 +126,12 @@ static void write_steps(const struct initing *initing)
     FILE *log = initing->invocation->log;
     const struct init_wish *wish = &initing->wish;
     output_printf(log, _("next:\n"));
-    if (initing->invocation->argument_count)
-        output_printf(log, "  cd %s\n", initing->invocation->arguments[0]);
+    const char *folder =
+        initing->invocation->argument_count ? initing->invocation->arguments[0] : NULL;
+    if (folder || initing->blog.kind)
+        output_printf(log, "  cd %s%s%s\n", folder ? folder : "",
+                      folder && initing->blog.kind ? "/" : "",
+                      initing->blog.kind ? initing->blog.folder : "");
     if (!initing->place.top)
         output_printf(log, _("  git init -b main                    there is no repository yet\n"));
     if (wish->networks[INIT_BLUESKY] || wish->networks[INIT_MASTODON])
@@ -137,7 +141,7 @@ static void write_steps(const struct initing *initing)
         output_printf(log, _("  on the git host: protect '%s', and set the accounts' secrets\n"),
                       initing->place.branch);
     output_printf(log, _("  pregon check\n"
-                         "  git add . && git commit -m 'post: hello'\n"
+                         "  git add -A && git commit -m 'post: hello'\n"
                          "  pregon publish\n"));
 }
 
@@ -170,6 +174,14 @@ static void write_text(const struct initing *initing)
     if (initing->is_there)
         output_printf(log, _("there is a workspace already: its posts, brand and calendar stay as "
                              "they are\n"));
+    else if (initing->blog.kind)
+        output_printf(log,
+                      ngettext("this is a blog by %s, which stays as it is: the workspace is in "
+                               "'%s', with %zu draft that announces its newest post\n",
+                               "this is a blog by %s, which stays as it is: the workspace is in "
+                               "'%s', with %zu drafts that announce its newest posts\n",
+                               initing->blog.post_count),
+                      initing->blog.kind, initing->blog.folder, initing->blog.post_count);
     for (size_t i = 0; i < initing->warning_count; i++)
         output_printf(log, _("warning: %s\n"), initing->warnings[i]);
     write_minutes(initing);

@@ -114,12 +114,13 @@ static int read_handle(const char **out, const char *handle, struct err *err)
     return 0;
 }
 
-static int read_networks(struct init_wish *out, const struct asking *asking, struct err *err)
+static int read_networks(struct init_wish *out, const struct asking *asking, const char *usual,
+                         struct err *err)
 {
     struct arena *arena = asking->invocation->arena;
     const char *slug = slug_propose(arena, out->name);
     const char *list = find_answer(asking, "networks",
-                                   _("Networks, with commas (blog, bluesky, mastodon)?"), "blog");
+                                   _("Networks, with commas (blog, bluesky, mastodon)?"), usual);
     const char *given;
     if (read_list(out->networks, arena, "networks", list, init_network_names, INIT_NETWORKS, err) !=
         0)
@@ -173,7 +174,7 @@ static int read_services(struct init_wish *out, const struct asking *asking, con
 }
 
 int init_wish_read(struct init_wish *out, struct invocation *invocation, const char *folder,
-                   const char *services, bool is_there, struct err *err)
+                   const char *networks, const char *services, bool is_there, struct err *err)
 {
     const struct asking asking = {
         .invocation = invocation,
@@ -182,7 +183,7 @@ int init_wish_read(struct init_wish *out, struct invocation *invocation, const c
     *out = (struct init_wish){ 0 };
     out->name = find_answer(&asking, "name", _("Name of the brand?"), folder);
     if (check_name(out->name, err) != 0 || read_language(out, &asking, err) != 0 ||
-        read_networks(out, &asking, err) != 0)
+        read_networks(out, &asking, networks, err) != 0)
         return -1;
     out->timezone = find_answer(&asking, "timezone", _("Time zone?"),
                                 usual_zone(invocation->arena, out->is_spanish));

@@ -26,11 +26,11 @@ struct init_wish {
     bool services[INIT_SERVICES]; /* of CI */
 };
 
-/* `folder` gives a brand without a name its own; `services` are those where nobody says which
- * (init_ci_usual()). ERR_USAGE with a remedy. A workspace that
+/* `folder` gives a brand without a name its own; `networks` and `services` (init_ci_usual()) are
+ * those where nobody says which. ERR_USAGE with a remedy. A workspace that
  * `is_there` is asked nothing: its files have the answers. */
 int init_wish_read(struct init_wish *out, struct invocation *invocation, const char *folder,
-                   const char *services, bool is_there, struct err *err)
+                   const char *networks, const char *services, bool is_there, struct err *err)
     __attribute__((warn_unused_result));
 
 #endif

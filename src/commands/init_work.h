@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "commands/init_blog.h"
 #include "commands/init_ci.h"
 #include "commands/init_files.h"
 #include "commands/init_hours.h"
@@ -20,7 +21,8 @@ struct zone;
 
 struct initing {
     struct invocation *invocation;
-    const char *root; /* the workspace's folder, as seen from where we stand */
+    const char *root;      /* the workspace's folder, as seen from where we stand */
+    struct init_blog blog; /* that the workspace goes beside */
     struct init_place place;
     struct init_source source;
     struct init_hours hours;

@@ -1,0 +1,78 @@
+#!/bin/bash
+# init in a folder with a blog by Jekyll or Hugo: the workspace goes beside it, with drafts that
+# announce its newest posts, and none of its files is touched.
+. "$(dirname "$0")/lib.sh"
+export PREGON_NOW=2026-11-24T09:31:00+01:00
+cd "$T" || exit
+blog_of() { # FOLDER: its files, with their content
+    (cd "$1" && find . -type f ! -path './.*' ! -path './_social/*' ! -path './social/*' -print0 | sort -z | xargs -0 sha256sum)
+}
+jekyll() { # FOLDER SETTINGS
+    mkdir -p "$1/_posts" && printf "$2" >"$1/_config.yml"
+    for day in 01 02 03 04 05 06 07; do
+        printf -- '---\nlayout: post\ntitle: "Loaf: %s"\ntags: [Bread, two-words]\n---\nHello\n' "$day" >"$1/_posts/2026-11-$day-loaf-$day.md"
+    done
+    printf -- '---\ntitle: no\npublished: false\n---\n' >"$1/_posts/2026-11-20-no.md"
+    printf 'no front matter\n' >"$1/_posts/2026-11-21-bare.md"
+    printf -- '---\nlayout: [\n---\n' >"$1/_posts/2026-11-22-broken.md"
+}
+
+jekyll j 'title: "Bread: daily"\nurl: https://bread.example\nbaseurl: /blog\n'
+git init -q -b main j && cd j && commit 'blog: there' || exit
+blog_of . >"$T/before"
+run --lang en init --timezone Europe/Madrid --ci github --source https://git.example/pregon
+is_status 0 'jekyll: init beside it'
+err_has "this is a blog by Jekyll, which stays as it is: the workspace is in '_social', with 5 drafts" 'says what it does'
+blog_of . >"$T/after"
+same "$T/before" "$T/after" 'no file of the blog is touched'
+check 'the newest five are announced' [ "$(cd _social/content/posts/2026/11 && echo *)" = 'loaf-03.md loaf-04.md loaf-05.md loaf-06.md loaf-07.md' ]
+same - _social/content/posts/2026/11/loaf-07.md 'as drafts, with title, link and tags' <<'EOF'
+---
+title: "Loaf: 07"
+accounts: [everywhere]
+link: https://bread.example/blog/2026/11/07/loaf-07.html
+tags: [Bread]
+draft: true
+---
+Loaf: 07
+EOF
+check 'the brand has the name of the blog' grep -qx 'name: "Bread: daily"' _social/brand/brand.yml
+check 'which is no network of ours' grep -q 'network: bluesky' _social/brand/accounts.yml
+check 'CI stands at the root' grep -q 'pregon -C _social check' .github/workflows/check.yml
+run check -C _social
+is_status 0 'check'
+out_has '5 posts: nothing to mend' 'is content'
+run --lang en init
+err_has 'nothing to do' 'a second run changes nothing'
+for style in 'pretty|/2026/11/07/loaf-07/' '/:title/|'; do
+    rm -rf "$T/s" && jekyll "$T/s" "url: https://bread.example\npermalink: ${style%|*}\n" && cd "$T/s" || exit
+    run --lang en init --timezone UTC --ci none
+    check "permalink: ${style%|*}" [ "$(sed -n 's/^link: https:..bread.example//p' _social/content/posts/2026/11/loaf-07.md)" = "${style#*|}" ]
+done
+
+mkdir -p "$T/h/content/posts" && cd "$T/h" || exit
+printf 'baseURL = "https://h.example/"\ntitle = "Casa"\n[params]\ntitle = "no"\n' >hugo.toml
+printf -- '+++\ntitle = "Uno: *dos* <b>"\ndate = 2026-11-02T10:00:00Z\ndescription = "# no heading - @ana ![x](y)"\n+++\nx\n' >content/posts/Uno.md
+printf -- '---\ntitle: Dos\ndate: 2026-11-03\nslug: el-dos\n---\nx\n' >content/posts/dos.md
+printf -- '---\ntitle: Tres\ndate: 2026-11-04\ndraft: true\n---\nx\n' >content/posts/tres.md
+printf -- '---\ntitle: Sin fecha\n---\nx\n' >content/posts/cuatro.md
+blog_of . >"$T/before"
+run --lang es init --dry-run
+out_has 'content/posts/2026/11/dos.md: sería nuevo' 'hugo: a dry run'
+check_not 'writes nothing' [ -e social ]
+run --lang es init --timezone UTC --networks mastodon --ci none
+is_status 0 'hugo: init beside it'
+blog_of . >"$T/after"
+same "$T/before" "$T/after" 'no file of the blog is touched'
+check 'its posts are announced, drafts are not' [ "$(cd social/content/posts/2026/11 && echo *)" = 'dos.md uno.md' ]
+check 'with the address of a slug' grep -qx 'link: https://h.example/posts/el-dos/' social/content/posts/2026/11/dos.md
+check 'or of the file' grep -qx 'link: https://h.example/posts/uno/' social/content/posts/2026/11/uno.md
+run check -C social
+out_has '0 errors' 'check takes them'
+run -C social show 2026/11/uno --format json
+json '.accounts[0].parts[0].text | startswith("# no heading - @ana ![x](y)")' 'what the blog says stays text'
+
+cd "$T" && mkdir -p plain/_posts && cd plain || exit
+run --lang en init --timezone UTC --ci none
+check 'a folder without _config.yml is no blog' [ -f brand/brand.yml ]
+finish
