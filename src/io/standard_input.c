@@ -2,6 +2,7 @@
 #include "io/standard_input.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -38,5 +39,24 @@ int standard_input_read(struct arena *arena, size_t limit_bytes, char **data, si
     text[read_bytes] = '\0';
     *data = text;
     *bytes = read_bytes;
+    return 0;
+}
+
+bool standard_input_wait(int wait_ms)
+{
+    struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+    int ready = poll(&input, 1, wait_ms);
+    return ready > 0 || (ready < 0 && errno != EINTR);
+}
+
+int standard_input_take(char *out, size_t limit_bytes, size_t *bytes, struct err *err)
+{
+    ssize_t got;
+    do
+        got = read(STDIN_FILENO, out, limit_bytes);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return err_set(err, ERR_SYSTEM, _("cannot read standard input: %s"), strerror(errno));
+    *bytes = (size_t)got;
     return 0;
 }

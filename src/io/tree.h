@@ -53,7 +53,8 @@ const struct tree_edit *tree_edits_find(const struct tree_edits *edits, const ch
 /* The edit of that path, an empty one where there was none; valid until the next call. */
 struct tree_edit *tree_edits_put(struct tree_edits *edits, const char *path);
 
-/* `below` with those edits, which must outlive it; it closes `below`. */
+/* `below` with those edits, which must outlive it; it closes `below`. An edit of a file that is not
+ * there makes one. */
 struct tree *tree_open_edited(struct tree *below, const struct tree_edits *edits);
 
 /* A file that another tree has in another state. */

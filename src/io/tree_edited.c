@@ -55,15 +55,43 @@ struct tree_edit *tree_edits_put(struct tree_edits *edits, const char *path)
 
 /* --- the tree --- */
 
+static bool is_below(const char *path, const char *folder)
+{
+    size_t bytes = strlen(folder);
+    return !bytes || (strncmp(path, folder, bytes) == 0 && path[bytes] == '/');
+}
+
+/* Those of the tree, and edits of files that are not there yet. */
 static int edited_list(struct tree *tree, struct arena *arena, const char *folder,
                        struct tree_file **files, size_t *count, struct err *err)
 {
-    return tree_list(edited_of(tree)->below, arena, folder, files, count, err);
+    const struct tree_edits *edits = edited_of(tree)->edits;
+    struct tree_file *found;
+    size_t found_count;
+    if (tree_list(edited_of(tree)->below, arena, folder, &found, &found_count, err) != 0)
+        return -1;
+    struct tree_file *all = arena_alloc_array(arena, found_count + edits->count, sizeof *all);
+    size_t all_count = 0;
+    size_t next = 0;
+    for (size_t i = 0; i < edits->count; i++) {
+        const char *path = edits->items[i].path;
+        if (!is_below(path, folder))
+            continue;
+        while (next < found_count && strcmp(found[next].path, path) < 0)
+            all[all_count++] = found[next++];
+        if (next == found_count || strcmp(found[next].path, path) != 0)
+            all[all_count++] = (struct tree_file){ arena_strdup(arena, path), TREE_FILE };
+    }
+    while (next < found_count)
+        all[all_count++] = found[next++];
+    *files = all;
+    *count = all_count;
+    return 0;
 }
 
 static bool edited_has(struct tree *tree, const char *path)
 {
-    return tree_has(edited_of(tree)->below, path);
+    return tree_edits_find(edited_of(tree)->edits, path) || tree_has(edited_of(tree)->below, path);
 }
 
 static int edited_read(struct tree *tree, struct arena *arena, const char *path, size_t limit_bytes,
