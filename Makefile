@@ -257,7 +257,7 @@ $(BUILD)/model: $(MODEL)
 	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^
 
 $(TOOLS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/tests/tools/%.o $(BUILD)/libpregon.a
-	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $^ $(TEST_LIBS) -lpthread -lm $(LDLIBS)
+	$(CC) $(LDFLAGS.$(MODE)) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(TEST_LIBS) -lpthread -lm $(LDLIBS)
 
 # The server that answers as scripts say, and a clock that goes fast: see tests/outcomes.
 $(BUILD)/scripted-server: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/servers/scripted/*.c))

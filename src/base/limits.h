@@ -47,6 +47,15 @@ enum {
      * ms for each (1.7.1, measured 2026-11). Who spells worse than that took the wrong language. */
     LIMIT_SUGGESTED_WORDS = 20,
     LIMIT_FILES = 2 * 1000 * 1000,
+    /* A message of an editor: a file of 128 KiB, each character escaped in six bytes, has 768 KiB;
+     * an editor may open anything, but what is larger is no file of ours. */
+    LIMIT_LSP_MESSAGE_BYTES = 8 * 1024 * 1024,
+    LIMIT_LSP_SKIPPED_BYTES = 1024 * 1024 * 1024,
+    LIMIT_LSP_HEADER_BYTES = 4 * 1024,
+    /* Nobody has more files open at once; each keeps its text. */
+    LIMIT_LSP_DOCUMENTS = 1000,
+    /* So many proposals a list of them has; whoever types on gets others. */
+    LIMIT_LSP_PROPOSALS = 500,
 };
 
 #endif

@@ -369,6 +369,14 @@ void check_voice_keep(struct voice_alerts *alerts, struct voice_exceptions *exce
     drop_approved(alerts, post, workspace);
 }
 
+static void leave_suggestions_out(struct voice_alerts *alerts, struct voice_worker *worker)
+{
+    for (size_t i = 0; i < alerts->count; i++) {
+        worker->has_left_out |= alerts->items[i].hit.suggests != NULL;
+        alerts->items[i].hit.suggests = NULL;
+    }
+}
+
 /* Leaves what may be meant to the file's first words. */
 static void limit_suggestions(struct voice_alerts *alerts)
 {
@@ -400,6 +408,8 @@ void check_voice_post(struct findings *findings, struct arena *scratch, const st
         if (!check_voice_source(&alerts, findings, post, source, workspace, now_utc, voice, worker))
             continue;
         check_voice_keep(&alerts, exceptions, post, source->path, workspace);
+        if (worker->is_hasty)
+            leave_suggestions_out(&alerts, worker);
         limit_suggestions(&alerts);
         add_all(findings, source->path, &alerts, workspace, source, body_byte_of(post, source));
     }

@@ -52,6 +52,16 @@ struct explainer {
 
 static int open_shelf(struct explainer *explainer, struct err *err)
 {
+    explainer->voice =
+        explainer->project.root ? brand_voice_node(&explainer->project.workspace.brand) : NULL;
+    struct names paths = voice_shelf_paths(explainer->arena, explainer->voice);
+    explainer->reader = voice_shelf_reader(explainer->project.tree);
+    return voice_shelf_rules_list(&explainer->shelf, explainer->arena, &explainer->reader, &paths,
+                                  err);
+}
+
+static int open_workspace(struct explainer *explainer, struct err *err)
+{
     const char *root;
     const char *inside;
     struct err no_workspace = { 0 };
@@ -59,15 +69,11 @@ static int open_shelf(struct explainer *explainer, struct err *err)
                              &no_workspace) == 0) {
         if (project_open(&explainer->project, explainer->invocation, NULL, err) != 0)
             return -1;
-        explainer->voice = brand_voice_node(&explainer->project.workspace.brand);
     } else if (no_workspace.kind != ERR_INPUT) {
         *err = no_workspace;
         return -1;
     }
-    struct names paths = voice_shelf_paths(explainer->arena, explainer->voice);
-    explainer->reader = voice_shelf_reader(explainer->project.tree);
-    return voice_shelf_rules_list(&explainer->shelf, explainer->arena, &explainer->reader, &paths,
-                                  err);
+    return open_shelf(explainer, err);
 }
 
 static const struct rule *find_built_in(const char *name)
@@ -220,16 +226,34 @@ static int explain_voice(struct explanation *out, struct explainer *explainer,
     return shelved->tests ? add_examples(out, explainer, shelved->tests, err) : 0;
 }
 
-static int explain_one(struct explainer *explainer, const char *name, struct err *err)
+static int explain(struct explanation *out, struct explainer *explainer, const char *name,
+                   struct err *err)
 {
-    struct explanation explanation = { 0 };
     const struct voice_shelf_rule *shelved = find_on_shelf(explainer, name);
     const struct rule *own = shelved ? NULL : find_built_in(name);
     if (!shelved && !own)
         return no_such_rule(explainer, name, err);
-    if (own)
-        explain_own(&explanation, explainer, own);
-    else if (explain_voice(&explanation, explainer, shelved, err) != 0)
+    if (!own)
+        return explain_voice(out, explainer, shelved, err);
+    explain_own(out, explainer, own);
+    return 0;
+}
+
+int explain_rule(struct explanation *out, struct arena *arena, const struct project *project,
+                 const char *name, struct err *err)
+{
+    struct explainer explainer = { .arena = arena, .project = *project };
+    struct explanation explanation = { 0 };
+    if (open_shelf(&explainer, err) != 0 || explain(&explanation, &explainer, name, err) != 0)
+        return -1;
+    *out = explanation;
+    return 0;
+}
+
+static int explain_one(struct explainer *explainer, const char *name, struct err *err)
+{
+    struct explanation explanation = { 0 };
+    if (explain(&explanation, explainer, name, err) != 0)
         return -1;
     bool is_json = text_equal(explainer->invocation->format, "json");
     (is_json ? explain_write_json : explain_write_text)(explainer->invocation, &explanation);
@@ -296,7 +320,7 @@ static int list_all(struct explainer *explainer)
 static int run(struct invocation *invocation, struct err *err)
 {
     struct explainer explainer = { .invocation = invocation, .arena = invocation->arena };
-    int status = open_shelf(&explainer, err);
+    int status = open_workspace(&explainer, err);
     if (status == 0)
         status = invocation->argument_count == 0
                      ? list_all(&explainer)

@@ -8,7 +8,10 @@
 #include "model/account.h"
 #include "model/finding.h"
 
+struct arena;
+struct err;
 struct invocation;
+struct project;
 
 struct explanation {
     const char *rule;
@@ -21,6 +24,11 @@ struct explanation {
     bool is_in_use; /* the brand names its style */
     struct names bad, good;
 };
+
+/* What is said of that rule in an opened project, which may have none. ERR_USAGE where there is no
+ * such rule. */
+int explain_rule(struct explanation *out, struct arena *arena, const struct project *project,
+                 const char *name, struct err *err) __attribute__((warn_unused_result));
 
 void explain_write_text(struct invocation *invocation, const struct explanation *explanation);
 void explain_write_json(struct invocation *invocation, const struct explanation *explanation);

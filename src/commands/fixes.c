@@ -76,6 +76,15 @@ static const char *apply(struct arena *arena, const struct file_fixes *file, con
     return out.is_full ? NULL : text_end(&out);
 }
 
+const char *fixes_apply(struct arena *arena, const struct findings *findings, const char *text,
+                        size_t *bytes, size_t *applied)
+{
+    if (findings->count == 0)
+        return text;
+    struct file_fixes file = fixes_of_file(arena, findings, 0, findings->count);
+    return apply(arena, &file, text, *bytes, bytes, applied);
+}
+
 /* --- a pass over all files --- */
 
 struct fixing {

@@ -91,13 +91,17 @@ static void find_writable(const char *out[3], const struct command *command,
 
 void seal(const struct command *command, const struct invocation *invocation)
 {
+    if (command->only_reads)
+        seal_reader(command, invocation);
+}
+
+void seal_reader(const struct command *command, const struct invocation *invocation)
+{
     struct arena *arena = invocation->arena;
     struct err ignored = { 0 };
     const char *root = NULL;
     const char *inside;
     const char *writable[3];
-    if (!command->only_reads)
-        return;
     if (files_find_workspace(&root, &inside, arena, ".", &ignored) != 0)
         root = NULL;
     find_writable(writable, command, invocation, root);

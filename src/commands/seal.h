@@ -12,4 +12,8 @@ struct invocation;
  * folder. What the kernel can't do is said with -v. */
 void seal(const struct command *command, const struct invocation *invocation);
 
+/* The same for a command that learns later, once and before it starts a thread, which workspace it
+ * is to read. */
+void seal_reader(const struct command *command, const struct invocation *invocation);
+
 #endif

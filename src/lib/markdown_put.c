@@ -36,6 +36,15 @@ static size_t cut(const char *text, size_t limit)
     return bytes;
 }
 
+void markdown_put_text(struct text_buffer *out, const char *text)
+{
+    for (const char *start = text; *text; text++) {
+        if (strchr("\\`*_[]<>~&", *text) || (text == start && strchr("#-+=", *text)))
+            text_putc(out, '\\');
+        text_putc(out, strchr("\r\n\t", *text) ? ' ' : *text);
+    }
+}
+
 void markdown_put_code(struct text_buffer *out, const char *text)
 {
     size_t bytes = cut(text, MARKDOWN_CODE_BYTES);

@@ -9,6 +9,10 @@
 
 struct text_buffer;
 
+/* On one line, as text of a paragraph: what could mean something has a backslash. For editors: it
+ * does not keep a git host from making a link of an address, or a mention of a name. */
+void markdown_put_text(struct text_buffer *out, const char *text);
+
 /* On one line, between backticks; white space becomes one blank, and what is longer than
  * MARKDOWN_CODE_BYTES is cut. Not for a table's cell where the text may hold `|`. */
 enum { MARKDOWN_CODE_BYTES = 300 };

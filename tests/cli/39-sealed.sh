@@ -27,11 +27,31 @@ watch() { # WHAT ARGUMENT ...
     RUNS=$((RUNS + 1))
     strace -f -qq -e 'signal=none' -o "$T/calls" \
         -e 'trace=%network,execve,execveat,ptrace,process_vm_readv,process_vm_writev,open,openat,openat2,creat,io_uring_setup' \
-        "$PREGON" "${@:2}" >"$T/stdout" 2>"$T/stderr" </dev/null
+        "$PREGON" "${@:2}" >"$T/stdout" 2>"$T/stderr" <"${INPUT:-/dev/null}"
     RUN_STATUS=$?
     [ "$RUN_STATUS" -lt 99 ] || echo "status $RUN_STATUS: pregon ${*:2}" >>"$T/wrong"
     forbidden | sed "s|^|$1: pregon ${*:2}: |" >>"$T/wrong"
     grep -F "$SECRET" "$T/stdout" "$T/stderr" | sed "s|^|$1: shown: |" >>"$T/wrong"
+}
+
+frame() { # JSON
+    printf 'Content-Length: %d\r\n\r\n%s' "$(printf %s "$1" | wc -c)" "$1"
+}
+
+# An editor that opens every text of the workspace.
+watch_editor() { # WHAT
+    local file
+    {
+        frame "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"rootUri\":\"file://$ROOT\",\"capabilities\":{}}}"
+        find brand calendar content -type f \( -name '*.md' -o -name '*.yml' \) 2>/dev/null | head -n 20 | while read -r file; do
+            frame "$(jq -cRs --arg uri "file://$ROOT/$file" \
+                '{jsonrpc: "2.0", method: "textDocument/didOpen", params: {textDocument: {uri: $uri, version: 1, text: .}}}' "$file")"
+            frame "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"textDocument/hover\",\"params\":{\"textDocument\":{\"uri\":\"file://$ROOT/$file\"},\"position\":{\"line\":2,\"character\":1}}}"
+        done
+        frame '{"jsonrpc":"2.0","id":3,"method":"shutdown"}'
+        frame '{"jsonrpc":"2.0","method":"exit"}'
+    } >"$T/session"
+    INPUT=$T/session watch "$1" lsp
 }
 
 # All that only reads, in the workspace where we stand.
@@ -43,6 +63,7 @@ watch_all() { # WHAT [POST]
     watch "$1" status --now $NOW
     watch "$1" brand test
     watch "$1" explain
+    watch_editor "$1"
     [ $# -eq 1 ] || watch "$1" show "$2" --now $NOW
 }
 

@@ -20,7 +20,9 @@
 #include "base/list.h"
 #include "base/text.h"
 #include "cases/files.h"
+#include "cases/session.h"
 #include "cases/workspace.h"
+#include "lib/unicode.h"
 
 enum {
     MAX_OUTPUT_BYTES = 4 << 20,
@@ -39,8 +41,10 @@ struct run {
     const char *files;         /* TMP/result/12: what is written about this case begins so */
     const char *work;          /* the folder it runs in, if not this one */
     const char *now;           /* PREGON_NOW, if any */
+    const char *input;         /* the file that is its standard input, if any */
     const char *crash;         /* what must not happen, whatever `expect` says */
     struct text_buffer actual; /* what `expect` should hold */
+    struct text_buffer wanted; /* with LSP: what should be there in place of `expect` */
 };
 
 static const char *tmp, *pregon, *drive_network;
@@ -57,7 +61,7 @@ static char *word(const char *text) { return (char *)(uintptr_t)text; }
 static void become(const struct run *run, char **command, const char *out, const char *err)
 {
     struct rlimit cpu = { CPU_SECONDS, CPU_SECONDS }, core = { 0, 0 };
-    int nothing = open("/dev/null", O_RDONLY);
+    int nothing = open(run->input ? run->input : "/dev/null", O_RDONLY);
     int output = open(out, O_WRONLY | O_CREAT | O_TRUNC, 0666);
     int errors = open(err, O_WRONLY | O_CREAT | O_TRUNC, 0666);
     bool is_set = dup2(nothing, STDIN_FILENO) >= 0 && dup2(output, STDOUT_FILENO) >= 0 &&
@@ -151,6 +155,119 @@ static size_t list_runs(struct run *run, const char *lines[MAX_RUNS])
     return 1;
 }
 
+/* --- the language server --- */
+
+/* The address of a folder; those of cases have no character that would need a percent sign. */
+static const char *address_of(struct run *run)
+{
+    char *real = realpath(run->work, NULL);
+    const char *address = arena_printf(run->arena, "file://%s", real ? real : run->work);
+    free(real);
+    return address;
+}
+
+static int run_server(struct run *run, const struct text_buffer *input, const char **answers,
+                      size_t *bytes)
+{
+    const char *in = arena_printf(run->arena, "%s.in", run->files);
+    const char *out = arena_printf(run->arena, "%s.out", run->files);
+    const char *err = arena_printf(run->arena, "%s.err", run->files);
+    char *command[] = { word(pregon), word("lsp"), word("--lang"), word("en"), NULL };
+    FILE *file = fopen(in, "wb");
+    if (!file || fwrite(input->at, 1, input->bytes, file) != input->bytes || fclose(file) != 0)
+        die(in);
+    run->input = in;
+    int status = spawn(run, command, out, err);
+    run->input = NULL;
+    if (status >= CRASH_STATUS)
+        run->crash = arena_printf(run->arena, "ended with status %d", status);
+    *answers = read_file(run->arena, out, bytes);
+    char *rest = read_output(run, err);
+    while (rest && *rest)
+        text_printf(&run->actual, "! %s\n", strsep(&rest, "\n"));
+    return status;
+}
+
+/* A session that the case has. */
+static void run_session(struct run *run)
+{
+    struct text_buffer input = text_buffer_in(run->arena, MAX_OUTPUT_BYTES);
+    const char *answers;
+    size_t bytes;
+    const char *lines =
+        read_file(run->arena, arena_printf(run->arena, "%s/session", run->folder), &bytes);
+    if (!lines) {
+        run->crash = "it has no file 'session'";
+        return;
+    }
+    session_encode(&input, run->arena, lines, address_of(run));
+    int status = run_server(run, &input, &answers, &bytes);
+    if (answers)
+        session_decode(&run->actual, run->arena, answers, bytes, address_of(run));
+    text_printf(&run->actual, "exit %d\n", status);
+}
+
+/* To an editor a carriage return alone ends a line, to `check` it does not. */
+static bool has_lone_return(const char *text)
+{
+    for (; (text = strchr(text, '\r')); text++)
+        if (text[1] != '\n')
+            return true;
+    return false;
+}
+
+/* Every text below a folder that an editor could open. */
+static void list_texts(struct run *run, struct session_file *files, size_t *count, size_t most,
+                       const char *folder)
+{
+    const char *whole = arena_printf(run->arena, "%s/%s", run->work, folder);
+    struct names names = list_folder(run->arena, whole);
+    for (size_t i = 0; i < names.count && *count < most; i++) {
+        const char *path =
+            arena_printf(run->arena, "%s%s%s", folder, *folder ? "/" : "", names.items[i]);
+        const char *full = arena_printf(run->arena, "%s/%s", run->work, path);
+        struct stat facts;
+        size_t bytes;
+        if (*names.items[i] == '.' && !text_equal(names.items[i], ".vale.ini"))
+            continue;
+        if (lstat(full, &facts) != 0 || (!S_ISREG(facts.st_mode) && !S_ISDIR(facts.st_mode)))
+            continue;
+        if (S_ISDIR(facts.st_mode)) {
+            list_texts(run, files, count, most, path);
+            continue;
+        }
+        char *text = read_file(run->arena, full, &bytes);
+        if (text && utf8_valid_bytes(text, bytes) == bytes && !strchr(path, '%') &&
+            !has_lone_return(text))
+            files[(*count)++] = (struct session_file){ path, text, bytes };
+    }
+}
+
+/* Whether the server tells an editor what `check` tells a person, of every file that it can open.
+ */
+static void compare_with_server(struct run *run)
+{
+    enum { MOST_FILES = 900 };
+    static struct session_file files[MOST_FILES];
+    struct arena *arena = run->arena;
+    struct text_buffer input = text_buffer_in(arena, MAX_OUTPUT_BYTES);
+    struct text_buffer told = text_buffer_in(arena, MAX_OUTPUT_BYTES);
+    const char *out = arena_printf(arena, "%s.json", run->files);
+    char *check[] = { word(pregon), word("check"), word("--format"), word("json"), word("--lang"),
+                      word("en"),   NULL };
+    const char *answers;
+    size_t count = 0;
+    size_t bytes;
+    list_texts(run, files, &count, MOST_FILES, "");
+    spawn(run, check, out, "/dev/null");
+    session_findings(&run->wanted, arena, read_file(arena, out, &bytes), files, count);
+    session_open_all(&input, arena, address_of(run), files, count);
+    run_server(run, &input, &answers, &bytes);
+    if (answers)
+        session_diagnostics(&told, arena, answers, bytes, address_of(run));
+    text_puts(&run->actual, text_end(&told));
+}
+
 static void run_in_workspace(struct run *run)
 {
     struct arena *arena = run->arena;
@@ -165,6 +282,14 @@ static void run_in_workspace(struct run *run)
     run->now = read_line(arena, arena_printf(arena, "%s/now", run->folder));
     if (!run->now)
         run->now = read_line(arena, arena_printf(arena, "%s/now", base));
+    if (text_starts_with(run->name, "lsp/")) {
+        run_session(run);
+        return;
+    }
+    if (getenv("LSP")) {
+        compare_with_server(run);
+        return;
+    }
     size_t count = list_runs(run, lines);
     for (size_t i = 0; i < count; i++) {
         if (count > 1)
@@ -215,8 +340,13 @@ static void judge(struct text_buffer *out, struct run *run)
 {
     size_t bytes;
     const char *expect = arena_printf(run->arena, "%s/expect", run->folder);
-    const char *wanted = read_file(run->arena, expect, &bytes);
     const char *got = text_end(&run->actual);
+    if (getenv("LSP")) {
+        expect = arena_printf(run->arena, "%s.wanted", run->files);
+        if (write_file(expect, text_end(&run->wanted)) != 0)
+            die(expect);
+    }
+    const char *wanted = read_file(run->arena, expect, &bytes);
     const char *why =
         read_line(run->arena, arena_printf(run->arena, "%s/known-broken", run->folder));
     const char *regenerate = getenv("REGEN");
@@ -249,6 +379,7 @@ static void run_case(const char *name, size_t number)
     run.folder = arena_printf(&arena, "%s/%s", cases_folder, name);
     run.files = arena_printf(&arena, "%s/result/%zu", tmp, number);
     run.actual = text_buffer_in(&arena, MAX_OUTPUT_BYTES);
+    run.wanted = text_buffer_in(&arena, MAX_OUTPUT_BYTES);
     if (text_starts_with(name, "publish/"))
         run_driver(&run);
     else if (text_starts_with(run.name, "voice/"))
@@ -351,7 +482,7 @@ static const char *find_program(const char *variable)
 
 int main(int argc, char **argv)
 {
-    static const char *const kinds[] = { "check", "plan", "show", "voice", "publish" };
+    static const char *const kinds[] = { "check", "plan", "show", "voice", "publish", "lsp" };
     CLEANUP(arena_release) struct arena arena = { 0 };
     struct names cases = { 0 };
     const char *jobs = getenv("JOBS");

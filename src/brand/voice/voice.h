@@ -107,6 +107,8 @@ struct voice_worker {
     struct voice_plan *plan;
     struct counts_memory *counts_memory;
     struct voice_verdicts **verdicts;
+    bool is_hasty;            /* asked for: without what may be meant by a misspelled word */
+    bool has_left_out;        /* then: there was such a word */
     bool is_profiling;        /* asked for: what each rule costs */
     struct voice_cost *costs; /* then: by the rule's place in the list; NULL: no text was read */
     size_t texts;             /* so many were */

@@ -22,6 +22,7 @@ static const char *destination(struct arena *arena, const char *file, const char
         { "known-broken", NULL },
         { "ledger", NULL },
         { "now", NULL },
+        { "session", NULL },
         { "accounts.yml", "brand" },
         { "audiences.yml", "brand" },
         { "brand.yml", "brand" },
