@@ -43,24 +43,35 @@ static const char *read(struct arena *arena, const char *path)
 
 /* --- keys --- */
 
+/* The value behind `name =` in the line, or NULL. */
+static const char *toml_line(struct arena *arena, const char *line, const char *name)
+{
+    const char *at = line + strspn(line, " \t");
+    size_t bytes = strlen(name);
+    if (strncasecmp(at, name, bytes) != 0)
+        return NULL;
+    at += bytes;
+    at += strspn(at, " \t");
+    if (*at != '=')
+        return NULL;
+    at++;
+    at += strspn(at, " \t");
+    if (*at == '"' || *at == '\'') {
+        const char end[] = { *at, '\n', '\0' };
+        return arena_strndup(arena, at + 1, strcspn(at + 1, end));
+    }
+    return arena_strndup(arena, at, strcspn(at, " #\r\n"));
+}
+
 /* `name = "value"` or `name = value` of the top table. */
 static const char *toml_value(struct arena *arena, const char *text, const char *name)
 {
-    size_t bytes = strlen(name);
-    for (const char *line = text; *line && *line != '['; line += strcspn(line, "\n") + 1) {
-        const char *at = line + strspn(line, " \t");
-        if (strncasecmp(at, name, bytes) == 0) {
-            at += bytes + strspn(at + bytes, " \t");
-            if (*at++ != '=')
-                continue;
-            at += strspn(at, " \t");
-            bool is_quoted = *at == '"' || *at == '\'';
-            size_t length =
-                is_quoted ? strcspn(at + 1, *at == '"' ? "\"\n" : "'\n") : strcspn(at, " #\r\n");
-            return arena_strndup(arena, at + is_quoted, length);
-        }
-        if (!line[strcspn(line, "\n")])
-            break;
+    for (const char *line = text; *line && *line != '[';) {
+        const char *value = toml_line(arena, line, name);
+        if (value)
+            return value;
+        line += strcspn(line, "\n");
+        line += *line == '\n';
     }
     return NULL;
 }
@@ -88,11 +99,13 @@ static struct keys parse_yaml(struct arena *arena, const char *text, size_t byte
 static bool read_front(struct keys *out, struct arena *arena, const char *text)
 {
     bool is_toml = text_starts_with(text, "+++\n");
-    const char *start = text + strlen("---\n");
     const char *end = is_toml                           ? strstr(text, "\n+++")
                       : text_starts_with(text, "---\n") ? strstr(text, "\n---")
                                                         : NULL;
-    if (!end || end < start)
+    if (!end)
+        return false;
+    const char *start = text + strlen("---\n");
+    if (end < start)
         return false;
     size_t bytes = (size_t)(end + 1 - start);
     *out = is_toml ? (struct keys){ .toml = arena_strndup(arena, start, bytes) }

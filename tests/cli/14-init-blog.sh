@@ -72,6 +72,20 @@ out_has '0 errors' 'check takes them'
 run -C social show 2026/11/uno --format json
 json '.accounts[0].parts[0].text | startswith("# no heading - @ana ![x](y)")' 'what the blog says stays text'
 
+# --- what is no post, or half one ---
+mkdir -p "$T/odd/_posts" && cd "$T/odd" || exit
+printf 'titles' >_config.yml
+number=0
+for text in '' '-' '---' $'---\n' $'---\n---' $'---\n---\n' $'+++\n+++\n' $'+++\ntitles x\n+++' $'+++\ntitle = "no end\n+++\n' \
+    $'+++\ntitle\n+++\n' $'---\n- a\n---\n' $'---\ntitle: [a]\n---\n' $'---\ntags: {a: b}\ntitle: ok\n---\n' $'---\ntitle: a\r\n---\r\n'; do
+    printf '%s' "$text" >"_posts/2026-11-$((10 + number++))-x$number.md"
+done
+mkdir _posts/2026-11-30-folder.md && ln -s /dev/zero _posts/2026-11-29-endless.md && : >_posts/.md
+run --lang en init --timezone UTC --ci none
+check 'odd files do no harm' [ "$RUN_STATUS" -le 1 ]
+run check -C _social
+check 'and what is made of them can be read' [ "$RUN_STATUS" = 0 ]
+
 cd "$T" && mkdir -p plain/_posts && cd plain || exit
 run --lang en init --timezone UTC --ci none
 check 'a folder without _config.yml is no blog' [ -f brand/brand.yml ]
