@@ -268,6 +268,12 @@ static int edit_file(struct moving *moving, const struct post *post, const char 
     return 0;
 }
 
+/* Others have nothing to move, and may be a text alone, without front matter. */
+static bool has_dates(const struct post_fields *variant)
+{
+    return variant->key_where[POST_DATE].line || variant->key_where[POST_OVERRIDES].line;
+}
+
 static int move_post(struct moving *moving, const char *word, struct err *err)
 {
     struct findings findings = { .arena = moving->invocation->arena };
@@ -289,7 +295,7 @@ static int move_post(struct moving *moving, const char *word, struct err *err)
         return -1;
     moving->queued = wish->is_next ? post.path : NULL;
     for (size_t i = 0; wish->is_shift && i < post.layer_count; i++)
-        if (post.layers[i].is_variant &&
+        if (post.layers[i].is_variant && has_dates(&post.layers[i].fields) &&
             edit_file(moving, &post, post.layers[i].fields.path, shift, err) != 0)
             return -1;
     if (wish->is_shift && moving->moved_count == before && post.fields.queue)

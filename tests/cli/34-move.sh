@@ -54,6 +54,11 @@ check 'and back' git diff --quiet
 run move a +90m --format json
 json '.version == 1 and .moved[0].to == "2026-11-24 11:00" and .moved[0].what == "date"' 'JSON'
 git checkout -q .
+echo 'Bread of a.' >content/posts/a.en.md
+run move a +1d
+is_status 0 'a variant that is a text alone has no date to move'
+check 'and stays' [ "$(cat content/posts/a.en.md)" = 'Bread of a.' ]
+rm content/posts/a.en.md && git checkout -q .
 
 # --- the clocks ---
 sed -i.old 's/^date.*/date: 2026-03-28 02:30/; /overrides/d; /blog:/d' content/posts/a.md && rm content/posts/a.md.old
