@@ -1,6 +1,7 @@
 /* Markdown of foreign text: code spans and fences that it can't end. */
 #include "lib/markdown_put.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -36,10 +37,17 @@ static size_t cut(const char *text, size_t limit)
     return bytes;
 }
 
+/* A paragraph can begin with none of these, nor with blanks or `1.`. */
 void markdown_put_text(struct text_buffer *out, const char *text)
 {
-    for (const char *start = text; *text; text++) {
-        if (strchr("\\`*_[]<>~&", *text) || (text == start && strchr("#-+=", *text)))
+    text += strspn(text, " \t\r\n");
+    size_t digits = strspn(text, "0123456789");
+    const char *first = text + digits;
+    bool is_number = digits && *first && strchr(".)", *first);
+    text_append(out, text, digits);
+    for (text = first; *text; text++) {
+        bool is_start = text == first && (is_number || (!digits && strchr("#-+=", *text)));
+        if (is_start || strchr("\\`*_[]<>~&", *text))
             text_putc(out, '\\');
         text_putc(out, strchr("\r\n\t", *text) ? ' ' : *text);
     }

@@ -170,3 +170,32 @@ TEST(tree_names_a_file_as_git_does)
     assert_string_equal(id, "ce013625030ba8dba906f756967f9e9ca394464a");
     assert_int_equal(tree_blob_id(tree, &arena, "b", &id, &err), -1);
 }
+
+TEST(tree_with_edits_has_files_that_are_not_there)
+{
+    CLEANUP(folder_remove) struct folder_for_test folder = folder_make();
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    CLEANUP(tree_close) struct tree *tree = NULL;
+    struct tree_edits edits = { .arena = &arena };
+    char *data;
+    size_t bytes;
+    struct err err;
+    folder_write(&folder, "content/b.md", "old");
+    folder_write(&folder, "content/d.md", "old");
+    static const char *const paths[] = { "content/a.md", "content/d.md", "contents/x", "z" };
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct tree_edit *edit = tree_edits_put(&edits, paths[i]);
+        edit->text = "new";
+        edit->bytes = 3;
+    }
+    assert_int_equal(tree_open_folder(&tree, folder.path, &err), 0);
+    tree = tree_open_edited(tree, &edits);
+    assert_string_equal(listing(&arena, tree, "content"),
+                        "content/a.md content/b.md content/d.md ");
+    assert_string_equal(listing(&arena, tree, ""),
+                        "content/a.md content/b.md content/d.md contents/x z ");
+    assert_true(tree_has(tree, "content/a.md"));
+    assert_false(tree_has(tree, "content/c.md"));
+    assert_int_equal(tree_read(tree, &arena, "content/d.md", 10, &data, &bytes, &err), 0);
+    assert_string_equal(data, "new");
+}

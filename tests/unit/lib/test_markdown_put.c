@@ -108,3 +108,23 @@ TEST(markdown_put_fence_is_one_block_with_the_very_text)
         assert_memory_equal(literal, hostile[i], bytes);
     }
 }
+
+TEST(markdown_put_text_is_text_in_one_paragraph)
+{
+    static const char *const starts[] = { "- x", "+ x", "# x", "> x",    "1. x", "12) x",
+                                          "---", "===", "1",   " \t- x", "***",  "    x" };
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        struct text_buffer out = text_buffer_in(&arena, 4096);
+        const char *literal;
+        markdown_put_text(&out, starts[i]);
+        assert_int_equal(count_nodes(text_end(&out), CMARK_NODE_TEXT, &literal), 0);
+        assert_non_null(literal);
+    }
+    for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
+        struct text_buffer out = text_buffer_in(&arena, 4096);
+        const char *literal;
+        markdown_put_text(&out, hostile[i]);
+        assert_int_equal(count_nodes(text_end(&out), CMARK_NODE_TEXT, &literal), 0);
+    }
+}
