@@ -22,6 +22,7 @@
 #include "io/language.h"
 #include "io/output.h"
 #include "io/process.h"
+#include "io/terminal.h"
 
 /* --lang is wanted before the options are read: their errors are messages too. */
 static const char *find_language(int argc, char **argv)
@@ -79,6 +80,7 @@ int main(int argc, char **argv)
         .now = environment_get(SETTING_NOW),
         .has_color = environment_is_terminal(STDOUT_FILENO) && !environment_get(SETTING_NO_COLOR),
         .is_terminal = environment_is_terminal(STDERR_FILENO),
+        .columns = terminal_columns(STDOUT_FILENO),
     };
     int status = -1;
     if (check_language(language, &err) == 0 &&

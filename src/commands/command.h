@@ -45,6 +45,7 @@ struct invocation {
     int verbosity;    /* -v 1, -vv 2 */
     bool has_color;   /* `out` is a terminal, NO_COLOR is not set */
     bool is_terminal; /* `log` is one: progress may be drawn */
+    size_t columns;   /* of the terminal that `out` is; 0: it is none, and no line is broken */
     const struct command_value *values;
     size_t value_count;
     char **arguments; /* the rest, NULL-terminated */

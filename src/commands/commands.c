@@ -9,11 +9,11 @@
 #include "lib/unicode.h"
 
 static const struct command *const table[] = {
-    &command_init,    &command_check, &command_plan,    &command_show,   &command_new,
-    &command_import,  &command_move,  &command_publish, &command_status, &command_resolve,
-    &command_approve, &command_hold,  &command_resume,  &command_doctor, &command_build,
-    &command_serve,   &command_brand, &command_explain, &command_schema, &command_lsp,
-    &command_version, &command_help,
+    &command_init,    &command_check,   &command_plan,    &command_show,     &command_new,
+    &command_import,  &command_move,    &command_publish, &command_status,   &command_resolve,
+    &command_approve, &command_hold,    &command_resume,  &command_doctor,   &command_build,
+    &command_serve,   &command_brand,   &command_explain, &command_networks, &command_schema,
+    &command_lsp,     &command_version, &command_help,
 };
 
 const struct command *const *commands_all(size_t *count)

@@ -24,6 +24,7 @@ extern const struct command command_resume;
 extern const struct command command_doctor;
 extern const struct command command_brand;
 extern const struct command command_explain;
+extern const struct command command_networks;
 extern const struct command command_schema;
 extern const struct command command_lsp;
 extern const struct command command_version;

@@ -21,6 +21,7 @@ const char *environment_get(enum setting setting)
         [SETTING_LIBRARY_PATH] = "LD_LIBRARY_PATH",
         [SETTING_VISUAL] = "VISUAL",
         [SETTING_EDITOR] = "EDITOR",
+        [SETTING_COLUMNS] = "COLUMNS",
     };
     const char *value = getenv(names[setting]);
     return value && *value ? value : NULL;

@@ -20,6 +20,7 @@ enum setting {
     SETTING_LIBRARY_PATH,  /* LD_LIBRARY_PATH: where libraries may lie */
     SETTING_VISUAL,        /* VISUAL: the person's editor */
     SETTING_EDITOR,        /* EDITOR: the same, where that is not set */
+    SETTING_COLUMNS,       /* COLUMNS: how wide the terminal is */
 };
 
 /* The value, or NULL where it is not set or empty. It must not be changed. */

@@ -3,11 +3,14 @@
 
 #include <stdarg.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 #include "base/arena.h"
 #include "base/cleanup.h"
 #include "base/message.h"
+#include "base/text.h"
 #include "io/clock.h"
+#include "io/environment.h"
 #include "io/output.h"
 
 enum {
@@ -53,6 +56,19 @@ void progress_end(struct progress *progress)
 {
     progress_clear(progress);
     progress->out = NULL;
+}
+
+size_t terminal_columns(int fd)
+{
+    enum { WIDEST = 4096 };
+    struct winsize size = { .ws_col = 0 };
+    const char *said = environment_get(SETTING_COLUMNS);
+    long columns = said ? text_number(said, strlen(said), WIDEST) : -1;
+    if (!environment_is_terminal(fd))
+        return 0;
+    if (columns > 0)
+        return (size_t)columns;
+    return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 bool terminal_asks(FILE *out, const char *question)

@@ -9,6 +9,7 @@
 #define PREGON_IO_TERMINAL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -26,6 +27,10 @@ void progress_show(struct progress *progress, const char *format, ...)
 void progress_clear(struct progress *progress);
 /* Takes the address, as CLEANUP does. */
 void progress_end(struct progress *progress);
+
+/* How wide the terminal `fd` is: as COLUMNS says, else as itself does. 0 where it is no terminal,
+ * or neither knows. */
+size_t terminal_columns(int fd);
 
 /* Asks a yes-or-no question on `out` and reads the answer from standard input: true for a word that
  * begins like `yes` or its translation. False at the end of input. */

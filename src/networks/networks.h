@@ -24,6 +24,8 @@ const struct network *networks_find(const char *name);
  * known of its texts. It has no login and no next, and is never asked for them. */
 const struct network *networks_by_hand(const char *name);
 const struct network *const *networks_all(size_t *count);
+/* Those that nothing here sends to, and of which something is known all the same: an array. */
+const struct network *networks_all_by_hand(size_t *count);
 
 /* Gives each account of `workspace` its driver, service and limits, and reports unknown networks
  * (with did-you-mean), missing and unknown keys of accounts.yml. An account with `send: manual`

@@ -116,14 +116,23 @@ struct money terms_money(const struct yaml_node *map)
     return money;
 }
 
+const struct network_terms *terms_find(const char *network)
+{
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        if (text_equal(facts[i].network, network))
+            return &facts[i].terms;
+    return NULL;
+}
+
 void terms_bind(struct account *account, const struct yaml_node *limits)
 {
     struct network_terms *terms = &account->terms;
     const struct yaml_node *cost = yaml_get(limits, "cost");
     *terms = (struct network_terms){ .api_end_utc = NO_TIME };
-    for (size_t i = 0; i < sizeof facts / sizeof *facts && !account->is_manual; i++)
-        if (text_equal(facts[i].network, account->network_name))
-            *terms = facts[i].terms;
+    const struct network_terms *known =
+        account->is_manual ? NULL : terms_find(account->network_name);
+    if (known)
+        *terms = *known;
     account->budget = terms_money(yaml_get(account->options, "budget"));
     terms->posts_24h = form_number_of(limits, "posts-24h", terms->posts_24h);
     if (cost) {

@@ -80,11 +80,12 @@ static bool is_used(const struct post_fields *fields, enum post_key key)
     }
 }
 
-static void add_hidden(struct losses *losses, const struct account_post *post)
+/* `fields`: of the post; NULL: one that asks for everything. */
+static void add_hidden(struct losses *losses, const struct network *network,
+                       const struct post_fields *fields)
 {
-    const struct network *network = post->account->network;
     for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++) {
-        if (network->shows >> shown[i].key & 1 || !is_used(&post->fields, shown[i].key))
+        if (network->shows >> shown[i].key & 1 || (fields && !is_used(fields, shown[i].key)))
             continue;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
@@ -116,10 +117,23 @@ static void add_media(struct losses *losses, const struct rendering *rendering)
     }
 }
 
+void losses_of_network(struct losses *losses, const struct network *network)
+{
+    add_hidden(losses, network, NULL);
+    if (!(network->limits.kinds >> MEDIA_MP4 & 1))
+        losses_add(losses, POST_MEDIA, _("no video goes to %s"), network->title);
+    if (network->limits.parts == 1)
+        losses_add(losses, POST_KEY_COUNT, _("%s has no threads: the parts become one text"),
+                   network->title);
+    if (network->look.has_no_links)
+        losses_add(losses, POST_KEY_COUNT, _("on %s an address in a text leads nowhere"),
+                   network->title);
+}
+
 void losses_find(struct losses *losses, const struct rendering *rendering)
 {
     const struct body *body = rendering->post->body;
-    add_hidden(losses, rendering->post);
+    add_hidden(losses, rendering->account->network, &rendering->post->fields);
     add_media(losses, rendering);
     if (body && rendering->part_count < body->document.part_count)
         losses_add(losses, POST_KEY_COUNT, _("%s has no threads: the %zu parts become one text"),

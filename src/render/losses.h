@@ -7,6 +7,7 @@
 #include "model/rendering.h"
 
 struct arena;
+struct network;
 
 struct losses {
     struct arena *arena;
@@ -23,6 +24,8 @@ void losses_mark_refusal(struct losses *losses);
 
 /* Adds those that the rendering has already. */
 void losses_take_over(struct losses *losses, const struct rendering *rendering);
+/* Adds what a network loses of any post that asks for it. */
+void losses_of_network(struct losses *losses, const struct network *network);
 /* Adds all that `rendering->account`'s network has no place for; its parts have their media. */
 void losses_find(struct losses *losses, const struct rendering *rendering);
 
