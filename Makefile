@@ -23,7 +23,7 @@
 #   make format     lay out the code
 #   make messages   bring the translations' catalogues up to date
 #   make man        manual pages (make does it too)
-#   make install    with prefix and DESTDIR
+#   make install    with prefix and DESTDIR: the program, catalogues, manual pages, completions, manual
 #   make clean
 MODE ?= release
 BUILD = build/$(MODE)
@@ -70,6 +70,7 @@ MESSAGES = $(patsubst src/messages/%.po,$(BUILD)/share/locale/%/LC_MESSAGES/preg
              $(wildcard src/messages/*.po))
 PREGON = $(BUILD)/bin/pregon
 MANUAL = $(BUILD)/share/man/man1/pregon.1
+COMPLETIONS = $(BUILD)/share/fish/vendor_completions.d/pregon.fish
 
 # The simulated world stands in place of io/ (tests/simulate/world.h): its objects come first, so
 # that the archive's are not asked for.
@@ -77,7 +78,7 @@ SIMULATE = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/simulate/*.c))
 
 MODEL = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/model/*.c))
 
-all: $(PREGON) $(MESSAGES) $(MANUAL)
+all: $(PREGON) $(MESSAGES) $(MANUAL) $(COMPLETIONS)
 
 help:
 	@sed -n '/^[^#]/q; s/^# \{0,1\}//p' Makefile
@@ -159,9 +160,9 @@ man: $(MANUAL)
 format:
 	clang-format -i $(shell find src tests -name '*.[ch]')
 
+# The program looks for its catalogues beside itself, in ../share.
 install: all
-	install -D -m 755 $(PREGON) '$(DESTDIR)$(prefix)/bin/pregon'
-	cd $(BUILD)/share && find . -type f -exec install -D -m 644 {} '$(DESTDIR)$(prefix)/share/{}' \;
+	@BUILD=$(BUILD) .ci/install '$(DESTDIR)$(prefix)'
 
 clean:
 	rm -rf build
@@ -307,7 +308,10 @@ $(BUILD)/share/locale/%/LC_MESSAGES/pregon.mo: src/messages/%.po
 $(MANUAL): $(PREGON) $(MESSAGES) .ci/man
 	@.ci/man $(BUILD)
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+$(COMPLETIONS): $(PREGON) $(MESSAGES) .ci/completions
+	@.ci/completions $(BUILD)
+
+-include $(shell find $(BUILD) -type f -name '*.d' 2>/dev/null)
 .PHONY: all help deps demo test unit servers valgrind torture asan fuzz fuzz-libraries simulate model mutants mutant cover lint analyze bench bench-voice bench-evil format messages man install clean
 .DELETE_ON_ERROR:
 .SECONDARY:

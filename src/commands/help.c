@@ -1,4 +1,5 @@
 /* pregon help: the commands, or one of them. */
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -6,60 +7,95 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "commands/commands.h"
+#include "commands/completion.h"
 #include "commands/manual.h"
 #include "commands/options.h"
+#include "io/output.h"
 #include "lib/unicode.h"
+#include "lib/wrap.h"
 
-static void write_option(FILE *out, struct arena *arena, const struct command_option *option)
+/* Name and summary side by side; the summary below a name that is too wide. */
+static void put_pair(struct text_buffer *out, const char *name, const char *summary, size_t beside,
+                     size_t columns)
 {
-    char letter[] = { '-', option->letter, ',', ' ', '\0' };
-    const char *left =
-        arena_printf(arena, "%s--%s%s%s", option->letter ? letter : "    ", option->name,
-                     option->argument ? " " : "", option->argument ? _(option->argument) : "");
-    size_t columns = unicode_columns(left, strlen(left));
-    fprintf(out, "  %s%*s  %s\n", left, columns < 26 ? (int)(26 - columns) : 0, "",
-            _(option->summary));
+    text_puts(out, "  ");
+    if (unicode_columns(name, strlen(name)) + 2 < beside)
+        wrap_put_cell(out, name, beside - 2, 1);
+    else
+        text_printf(out, "%s\n%*s", name, (int)beside, "");
+    wrap_put(out, summary, beside, beside, columns);
+    text_putc(out, '\n');
 }
 
-static void write_options(FILE *out, struct arena *arena, const struct command_option *options)
+static void put_options(struct text_buffer *out, const struct invocation *invocation,
+                        const struct command_option *options)
 {
-    for (; options && options->name; options++)
-        write_option(out, arena, options);
+    enum { BESIDE = 30 };
+    for (; options && options->name; options++) {
+        char letter[] = { '-', options->letter, ',', ' ', '\0' };
+        const char *name = arena_printf(
+            invocation->arena, "%s--%s%s%s", options->letter ? letter : "    ", options->name,
+            options->argument ? " " : "", options->argument ? _(options->argument) : "");
+        put_pair(out, name, _(options->summary), BESIDE, invocation->columns);
+    }
 }
 
-static void write_command(FILE *out, struct arena *arena, const struct command *command)
+static void put_command(struct text_buffer *out, const struct invocation *invocation,
+                        const struct command *command)
 {
-    fprintf(out, "pregon %s%s%s: %s\n\n", command->name, *command->arguments ? " " : "",
-            *command->arguments ? _(command->arguments) : "", _(command->summary));
-    fprintf(out, "%s\n", _(command->help));
+    const char *head = arena_printf(
+        invocation->arena, "pregon %s%s%s: %s", command->name, *command->arguments ? " " : "",
+        *command->arguments ? _(command->arguments) : "", _(command->summary));
+    wrap_put(out, head, 0, 0, invocation->columns);
+    text_printf(out, "\n\n%s\n", _(command->help));
     if (command->options && command->options->name) {
-        fprintf(out, "\n%s\n", _("Options:"));
-        write_options(out, arena, command->options);
+        text_printf(out, "\n%s\n", _("Options:"));
+        put_options(out, invocation, command->options);
     }
     if (command->formats)
-        fprintf(out, "\n%s %s\n", _("Formats (--format):"), command->formats);
-    fprintf(out, "\n%s\n", _("Common options:"));
-    write_options(out, arena, options_common());
+        text_printf(out, "\n%s %s\n", _("Formats (--format):"), command->formats);
+    text_printf(out, "\n%s\n", _("Common options:"));
+    put_options(out, invocation, options_common());
 }
 
-static void write_overview(FILE *out)
+static void put_overview(struct text_buffer *out, const struct invocation *invocation)
 {
+    enum { BESIDE = 13 };
     size_t count;
     const struct command *const *all = commands_all(&count);
-    fprintf(out, "%s\n\n%s\n",
-            _("pregon: posts as files in git, checked, published once, recorded."),
-            _("Usage: pregon COMMAND [options] [arguments]"));
-    putc('\n', out);
+    text_printf(out, "%s\n\n%s\n\n",
+                _("pregon: posts as files in git, checked, published once, recorded."),
+                _("Usage: pregon COMMAND [options] [arguments]"));
     for (size_t i = 0; i < count; i++)
-        fprintf(out, "  %-10s %s\n", all[i]->name, _(all[i]->summary));
-    fprintf(out, "\n%s\n", _("'pregon help COMMAND' explains one, with examples."));
+        put_pair(out, all[i]->name, _(all[i]->summary), BESIDE, invocation->columns);
+    text_printf(out, "\n%s\n", _("'pregon help COMMAND' explains one, with examples."));
+}
+
+static void write_help(struct invocation *invocation, const struct command *command)
+{
+    struct text_buffer out = text_buffer_in(invocation->arena, SIZE_MAX / 2);
+    if (command)
+        put_command(&out, invocation, command);
+    else
+        put_overview(&out, invocation);
+    output_drain(invocation->out, &out);
 }
 
 static int run(struct invocation *invocation, struct err *err)
 {
     bool is_manual = text_equal(invocation->format, "man");
+    bool is_script = invocation->format && !is_manual && !text_equal(invocation->format, "text");
+    if (is_script && invocation->argument_count > 0)
+        return err_set(err, ERR_USAGE,
+                       _("completions are for all commands at once: '%s' is one word too many"),
+                       invocation->arguments[0]);
+    if (is_script && completion_write(invocation->out, invocation->arena, invocation->format))
+        return 0;
     if (invocation->argument_count == 0) {
-        (is_manual ? manual_write_overview : write_overview)(invocation->out);
+        if (is_manual)
+            manual_write_overview(invocation->out);
+        else
+            write_help(invocation, NULL);
         return 0;
     }
     const struct command *command = commands_find(invocation->arguments[0]);
@@ -68,7 +104,7 @@ static int run(struct invocation *invocation, struct err *err)
     if (is_manual)
         manual_write_command(invocation->out, command);
     else
-        write_command(invocation->out, invocation->arena, command);
+        write_help(invocation, command);
     return 0;
 }
 
@@ -77,10 +113,12 @@ const struct command command_help = {
     .arguments = N_("[COMMAND]"),
     .argument_max = 1,
     .summary = N_("what the commands do"),
-    .help = N_("Lists the commands, or explains one of them.\n"
+    .help = N_("Lists the commands, or explains one of them. With --format man as a manual page,\n"
+               "with --format bash, zsh or fish as the completions of that shell.\n"
                "\n"
                "  pregon help publish\n"
-               "  pregon help publish --format man | man -l -"),
-    .formats = "text|man",
+               "  pregon help publish --format man | man -l -\n"
+               "  source <(pregon help --format bash)"),
+    .formats = "text|man|bash|zsh|fish",
     .run = run,
 };

@@ -123,7 +123,7 @@ static int run(struct invocation *invocation, struct err *err)
 
 const struct command command_networks = {
     .name = "networks",
-    .arguments = N_("[NAME]"),
+    .arguments = N_("[NETWORK]"),
     .argument_max = 1,
     .summary = N_("what each network can and can't, and what is lost there"),
     .help = N_("Lists the networks: how long a text may be, how many pictures go into a post, and\n"

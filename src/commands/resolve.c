@@ -457,7 +457,7 @@ static const struct command_option options[] = {
       false },
     { "skip", 0, NULL, N_("it is not sent any more"), false },
     { "why", 0, N_("TEXT"), N_("the reason, for the record"), false },
-    { "state", 0, N_("STATE"), N_("all deliveries in this state: missed, failed …"), false },
+    { "state", 0, "missed|failed|uncertain|…", N_("all deliveries in this state"), false },
     { "since", 0, N_("TIME"), N_("with --state: due since then"), false },
     { "account", 0, N_("ACCOUNT"), N_("with --state: of this account alone"), false },
     { "no-push", 0, NULL, N_("in the local ledger"), false },

@@ -1,5 +1,6 @@
 #!/bin/bash
-# make install: the program and its catalogues, where a packager says; it starts from there.
+# make install: the program, its catalogues, manual and completions, where a packager says; it
+# starts from there.
 . "$(dirname "$0")/lib.sh"
 cd "$TESTS/.." || exit
 make -s install MODE="${MODE:-release}" DESTDIR="$T/root" prefix=/usr >"$T/make" 2>&1
@@ -11,5 +12,18 @@ out_has 'pregon ' 'and prints its version'
 check 'the Spanish catalogue stands beside it' test -f "$T/root/usr/share/locale/es/LC_MESSAGES/pregon.mo"
 run --lang es help
 out_has 'Uso: pregon' 'and is found from there'
+for file in man/man1/pregon.1 man/man1/pregon-check.1 man/es/man1/pregon-check.1 \
+    bash-completion/completions/pregon zsh/site-functions/_pregon fish/vendor_completions.d/pregon.fish \
+    doc/pregon/README.md doc/pregon/LICENSE doc/pregon/networks/README.md; do
+    check "share/$file" test -s "$T/root/usr/share/$file"
+done
+check 'all can be read by everybody' test -z "$(find "$T/root" ! -perm -444)"
+if command -v bash >/dev/null && bash -c '. /usr/share/bash-completion/bash_completion' 2>/dev/null; then
+    PATH=$T/root/usr/bin:$PATH XDG_DATA_DIRS=$T/root/usr/share bash -c '. /usr/share/bash-completion/bash_completion
+        BASH_COMPLETION_USER_DIR=/nowhere _completion_loader pregon; complete -p pregon' >"$T/complete" 2>&1
+    check 'bash-completion finds it there' grep -q '_pregon' "$T/complete"
+else
+    skip 1 'bash-completion is not here'
+fi
 check 'nothing else is written' test -z "$(find "$T/root" -type f ! -path '*/usr/bin/pregon' ! -path '*/usr/share/*')"
 finish
