@@ -24,6 +24,7 @@
 #   make messages   bring the translations' catalogues up to date
 #   make man        manual pages (make does it too)
 #   make install    with prefix and DESTDIR: the program, catalogues, manual pages, completions, manual
+#   make deb        a Debian package in build/deb: minutes
 #   make clean
 MODE ?= release
 BUILD = build/$(MODE)
@@ -163,6 +164,9 @@ format:
 # The program looks for its catalogues beside itself, in ../share.
 install: all
 	@BUILD=$(BUILD) .ci/install '$(DESTDIR)$(prefix)'
+
+deb:
+	@MAKE='$(MAKE)' .packages/deb $(VERSION)
 
 clean:
 	rm -rf build
@@ -312,6 +316,6 @@ $(COMPLETIONS): $(PREGON) $(MESSAGES) .ci/completions
 	@.ci/completions $(BUILD)
 
 -include $(shell find $(BUILD) -type f -name '*.d' 2>/dev/null)
-.PHONY: all help deps demo test unit servers valgrind torture asan fuzz fuzz-libraries simulate model mutants mutant cover lint analyze bench bench-voice bench-evil format messages man install clean
+.PHONY: all help deps demo test unit servers valgrind torture asan fuzz fuzz-libraries simulate model mutants mutant cover lint analyze bench bench-voice bench-evil format messages man install deb clean
 .DELETE_ON_ERROR:
 .SECONDARY:

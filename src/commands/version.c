@@ -26,6 +26,8 @@ static int run(struct invocation *invocation, struct err *err)
     json_begin_object(&json, NULL);
     json_put_integer(&json, "version", 1);
     json_put_string(&json, "pregon", PREGON_VERSION);
+    json_put_string(&json, "released", PREGON_RELEASED);
+    json_put_string(&json, "compiler", __VERSION__);
     json_begin_object(&json, "libraries");
     for (size_t i = 0; i < count; i++)
         json_put_string(&json, libraries[i].name, libraries[i].version);
