@@ -21,6 +21,7 @@
 #include "io/files.h"
 #include "io/language.h"
 #include "io/output.h"
+#include "io/pager.h"
 #include "io/process.h"
 #include "io/terminal.h"
 
@@ -62,6 +63,11 @@ static void keep_memory(void)
 #endif
 }
 
+static bool has_text(const struct invocation *invocation)
+{
+    return !invocation->format || text_equal(invocation->format, "text");
+}
+
 int main(int argc, char **argv)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
@@ -87,6 +93,8 @@ int main(int argc, char **argv)
         options_parse(&invocation, &command, &arena, argc, argv, &err) == 0 &&
         files_enter(invocation.folder, &err) == 0) {
         invocation.folder = ".";
+        if (command->is_long && has_text(&invocation) && !invocation_has(&invocation, "no-pager"))
+            pager_start();
         seal(command, &invocation);
         status = (invocation.is_all ? all_run : run_command)(command, &invocation, &err);
     }

@@ -134,6 +134,7 @@ const struct command command_check = {
     .argument_max = SIZE_MAX,
     .takes_all = true,
     .only_reads = true,
+    .is_long = true,
     .summary = N_("hold posts against the brand and the calendar"),
     .help = N_("Reads every post, and says what is wrong with it, where, and what to do.\n"
                "It opens no connection and needs no secret. Ends with 1 where an error is found.\n"

@@ -57,6 +57,7 @@ struct command {
     const char *arguments; /* N_("[PATH…]") */
     size_t argument_max;   /* more is wrong usage; SIZE_MAX: any number */
     bool only_reads;       /* the workspace: it runs sealed (seal.h) */
+    bool is_long;          /* its text may be: it goes through a pager (io/pager.h) */
     bool takes_all;        /* --all: runs in every workspace of the repository (all.h) */
     const char *summary;   /* N_(…): one line for `pregon help` */
     const char *help;      /* N_(…): a paragraph and examples */

@@ -334,6 +334,7 @@ const struct command command_explain = {
     .arguments = N_("[RULE]"),
     .argument_max = 1,
     .only_reads = true,
+    .is_long = true,
     .summary = N_("what a rule means, why, and what to do"),
     .help = N_("A rule's name stands in brackets behind each finding. Says what it means, why it\n"
                "is there, what to do, with examples, and how to set or silence it. Alone it lists\n"

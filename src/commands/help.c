@@ -112,6 +112,7 @@ const struct command command_help = {
     .name = "help",
     .arguments = N_("[COMMAND]"),
     .argument_max = 1,
+    .is_long = true,
     .summary = N_("what the commands do"),
     .help = N_("Lists the commands, or explains one of them. With --format man as a manual page,\n"
                "with --format bash, zsh or fish as the completions of that shell.\n"

@@ -31,6 +31,8 @@ static const struct entry variables[] = {
     { "PREGON_GIT_TOKEN", N_("The token with which the ledger is fetched and pushed.") },
     { "PREGON_…", N_("The secret of an account whose 'secret:' names the variable.") },
     { "NO_COLOR", N_("Set to anything: no colour.") },
+    { "PAGER", N_("What shows long texts on a terminal; else less.") },
+    { "NO_PAGER", N_("Set to anything: no pager.") },
     { "LANGUAGE, LC_ALL, LC_MESSAGES, LANG", N_("The language of messages; --lang goes before.") },
     { NULL, NULL },
 };

@@ -125,6 +125,7 @@ const struct command command_networks = {
     .name = "networks",
     .arguments = N_("[NETWORK]"),
     .argument_max = 1,
+    .is_long = true,
     .summary = N_("what each network can and can't, and what is lost there"),
     .help = N_("Lists the networks: how long a text may be, how many pictures go into a post, and\n"
                "the class, which says what becomes of a lost answer. With a name, all that is\n"

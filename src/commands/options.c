@@ -23,6 +23,7 @@ static const struct command_option common[] = {
     { "quiet", 'q', NULL, N_("say less"), false },
     { "verbose", 'v', NULL, N_("say more; twice shows each request, secrets struck out"), true },
     { "lang", 0, "es|en", N_("language of messages"), false },
+    { "no-pager", 0, NULL, N_("show long texts without a pager"), false },
     { "help", 'h', NULL, N_("show this help"), false },
     { "version", 'V', NULL, N_("show the version"), false },
     { NULL, 0, NULL, NULL, false },

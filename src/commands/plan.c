@@ -401,6 +401,7 @@ const struct command command_plan = {
     .argument_max = 1,
     .takes_all = true,
     .only_reads = true,
+    .is_long = true,
     .summary = N_("what is due, next, late and missed"),
     .help = N_("Lists the deliveries (posts × accounts) with their times, local and UTC, and what\n"
                "will become of each. Text shows the next 14 days and what needs attention; json,\n"

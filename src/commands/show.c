@@ -375,6 +375,7 @@ const struct command command_show = {
     .arguments = N_("POST"),
     .argument_max = 1,
     .only_reads = true,
+    .is_long = true,
     .summary = N_("what each account would get of a post"),
     .help =
         N_("Shows the exact text, parts, links, pictures and counts, made by the same functions\n"

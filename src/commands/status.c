@@ -319,6 +319,7 @@ const struct command command_status = {
     .name = "status",
     .arguments = "",
     .only_reads = true,
+    .is_long = true,
     .summary = N_("what was sent, what needs a person, and when the last run was"),
     .help =
         N_("Reads the ledger as this clone knows it, without the network. It ends with 3 as long\n"

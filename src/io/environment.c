@@ -22,6 +22,9 @@ const char *environment_get(enum setting setting)
         [SETTING_VISUAL] = "VISUAL",
         [SETTING_EDITOR] = "EDITOR",
         [SETTING_COLUMNS] = "COLUMNS",
+        [SETTING_PAGER] = "PAGER",
+        [SETTING_NO_PAGER] = "NO_PAGER",
+        [SETTING_TERM] = "TERM",
     };
     const char *value = getenv(names[setting]);
     return value && *value ? value : NULL;

@@ -21,6 +21,9 @@ enum setting {
     SETTING_VISUAL,        /* VISUAL: the person's editor */
     SETTING_EDITOR,        /* EDITOR: the same, where that is not set */
     SETTING_COLUMNS,       /* COLUMNS: how wide the terminal is */
+    SETTING_PAGER,         /* PAGER: what shows long texts */
+    SETTING_NO_PAGER,      /* NO_PAGER: nothing does */
+    SETTING_TERM,          /* TERM: what the terminal can do */
 };
 
 /* The value, or NULL where it is not set or empty. It must not be changed. */

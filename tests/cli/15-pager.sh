@@ -1,0 +1,60 @@
+#!/bin/bash
+# The pager: on a terminal alone, off where it is not wanted, and without a trace in exit status.
+. "$(dirname "$0")/lib.sh"
+script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip_all 'script(1), which gives a terminal, is not here'
+new_workspace
+export PREGON_NOW=2026-11-24T12:00:00+01:00 TERM=xterm PAGER='sed s/^/paged:/'
+unset NO_PAGER
+
+# Runs pregon at a terminal.
+run_at_terminal() { # ARGUMENT ...
+    RUN_ARGUMENTS=$*
+    timeout 60 script -qec "'$PREGON' $*" /dev/null </dev/null >"$T/screen" 2>"$T/stderr"
+    RUN_STATUS=$?
+    tr -d '\r' <"$T/screen" >"$T/stdout"
+}
+
+for command in help 'help check' 'explain text-length' plan check 'show 2026/11/otono' 'status --log' networks; do
+    run_at_terminal "$command"
+    check "$command goes through the pager" grep -q '^paged:' "$T/stdout"
+    check 'all of it' test "$(grep -vc '^paged:' "$T/stdout")" = 0
+done
+for command in version schema 'doctor --offline' 'plan --format json' 'help --format man'; do
+    run_at_terminal "$command"
+    out_lacks 'paged:' "$command does not"
+done
+run plan
+out_lacks 'paged:' 'nor does what goes into a file or a pipe'
+run_at_terminal plan --no-pager
+out_lacks 'paged:' '--no-pager'
+NO_PAGER=1 run_at_terminal plan
+out_lacks 'paged:' 'NO_PAGER'
+TERM=dumb run_at_terminal plan
+out_lacks 'paged:' 'a dumb terminal'
+PAGER=cat run_at_terminal plan
+out_has balance 'cat'
+PAGER=no-such-pager run_at_terminal plan
+is_status 0 'a pager that is not there'
+out_has balance 'loses nothing'
+PAGER="X=1 sed 's/^/two words:/'" run_at_terminal plan
+out_has 'two words:' 'a pager is a command of the shell'
+
+printf '%s\n' --- 'title: Pan' 'date: 2026-12-01 09:30' 'accounts: [nadie]' --- 'Hoy hay pan.' >content/posts/mala.md
+run_at_terminal check
+is_status 1 'the exit status is kept'
+out_has 'paged:' 'and what is said on standard error goes there, too'
+PAGER='head -n 1' run_at_terminal explain
+is_status 0 'one that is quit early ends quietly'
+check 'with what it showed' test "$(wc -l <"$T/stdout")" -le 1
+PAGER=false run_at_terminal check
+is_status 1 'also where it fails at once'
+
+if command -v less >/dev/null; then
+    unset PAGER LESS
+    run_at_terminal networks null
+    is_status 0 'less shows a short text and ends'
+    out_has 'Class I' 'which stays on the screen'
+else
+    skip 2 'less is not here'
+fi
+finish
