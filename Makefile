@@ -18,6 +18,7 @@
 #   make analyze    clang-tidy and gcc's analyzer
 #   make bench      figures, as ratios to a floor measured in the same run
 #   make bench-voice  the same for the tone rules; VOICE_PACKAGES=FOLDER: with its styles, too
+#   make bench-site  what the site of 10,000 posts costs, beside Hugo where it is installed
 #   make bench-evil   what evil texts and rules cost (tests/evil)
 #   make deps       install what building and testing need
 #   make format     lay out the code
@@ -146,6 +147,9 @@ analyze:
 
 bench: all $(TOOLS:%=$(BUILD)/%)
 	@BUILD=$(BUILD) tests/bench/run
+
+bench-site: all $(TOOLS:%=$(BUILD)/%)
+	@BUILD=$(BUILD) tests/bench/site
 
 bench-voice: all $(TOOLS:%=$(BUILD)/%)
 	@BUILD=$(BUILD) tests/bench/voice
@@ -316,6 +320,6 @@ $(COMPLETIONS): $(PREGON) $(MESSAGES) .ci/completions
 	@.ci/completions $(BUILD)
 
 -include $(shell find $(BUILD) -type f -name '*.d' 2>/dev/null)
-.PHONY: all help deps demo test unit servers valgrind torture asan fuzz fuzz-libraries simulate model mutants mutant cover lint analyze bench bench-voice bench-evil format messages man install deb clean
+.PHONY: all help deps demo test unit servers valgrind torture asan fuzz fuzz-libraries simulate model mutants mutant cover lint analyze bench bench-voice bench-site bench-evil format messages man install deb clean
 .DELETE_ON_ERROR:
 .SECONDARY:
