@@ -43,9 +43,7 @@ static const char *const *find_readable(struct arena *arena, const char *root)
     return out;
 }
 
-/* The folder of check's cache, which is made where it is not there yet: it could not be made
- * later. */
-static const char *find_cache_folder(const struct invocation *invocation)
+const char *seal_cache_folder(const struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
     struct err ignored = { 0 };
@@ -77,7 +75,7 @@ static void find_writable(const char *out[3], const struct command *command,
 {
     size_t count = 0;
     bool keeps = command == &command_check || command == &command_build;
-    const char *cache = keeps && root ? find_cache_folder(invocation) : NULL;
+    const char *cache = keeps && root ? seal_cache_folder(invocation) : NULL;
     const char *site =
         command == &command_build && root ? find_site_folder(invocation, root) : NULL;
     if (cache)

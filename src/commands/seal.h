@@ -12,6 +12,10 @@ struct invocation;
  * folder. What the kernel can't do is said with -v. */
 void seal(const struct command *command, const struct invocation *invocation);
 
+/* The folder of the cache, made where it is not there yet: it could not be made later. NULL: there
+ * is none. */
+const char *seal_cache_folder(const struct invocation *invocation);
+
 /* The same for a command that learns later, once and before it starts a thread, which workspace it
  * is to read. */
 void seal_reader(const struct command *command, const struct invocation *invocation);

@@ -8,10 +8,12 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "commands/commands.h"
+#include "commands/seal.h"
 #include "io/clock.h"
 #include "io/files.h"
 #include "io/output.h"
 #include "io/process.h"
+#include "io/sandbox.h"
 #include "io/server.h"
 #include "io/watch.h"
 #include "lib/digest.h"
@@ -127,6 +129,21 @@ static void keep_fresh(struct serving *serving, struct server *server, struct wa
     }
 }
 
+/* From here on it connects to nobody, starts no program, and writes posts and check's cache alone.
+ */
+static void bind_it(const struct invocation *invocation, const char *root)
+{
+    static const uint16_t no_ports[] = { 0 };
+    struct err ignored = { 0 };
+    const char *content = arena_printf(invocation->arena, "%s/content", root);
+    bool is_there = files_is_folder(content) || files_make_folders(content, &ignored) == 0;
+    const char *const writable[] = { is_there ? content : root, seal_cache_folder(invocation),
+                                     NULL };
+    unsigned done = sandbox_bound(writable, no_ports);
+    if (invocation->verbosity > 0)
+        sandbox_tell(invocation->log, done, true);
+}
+
 static int run(struct invocation *invocation, struct err *err)
 {
     CLEANUP(server_close) struct server *server = NULL;
@@ -151,6 +168,7 @@ static int run(struct invocation *invocation, struct err *err)
         scene_free(serving.scene);
         return -1;
     }
+    bind_it(invocation, root);
     output_printf(invocation->out, "http://127.0.0.1:%u/?token=%s\n", (unsigned)serving.port,
                   serving.token);
     if (!invocation->is_quiet)

@@ -107,6 +107,8 @@ while IFS= read -r line; do
     printf '%s\n' --- "title: $quoted" "date: 2026-11-24 11:00" "accounts: [n, b, i]" "notes: $quoted" "owner: ana" "description: $quoted" "sensitive: $quoted" "sponsored: $quoted" "first-comment: $quoted" "poll: {options: [$quoted, no]}" "media: [{file: no.jpg, alt: $quoted}]" --- '' "$text" '' "x $text" >content/posts/a/$COUNT.md
 done <"$TESTS/hostile/markup"
 commit 'post: evil'
+mkdir -p calendar/campaigns
+{ printf -- '---\ntitle: "<script>alert(1)</script>"\n---\n'; grep -v '^#' "$TESTS/hostile/markup" | while IFS= read -r line; do printf '%b\n\n' "$line"; done | tr -d '\000-\010\013-\037\177'; } >calendar/campaigns/evil.md
 check "$COUNT texts" [ $COUNT -ge 100 ]
 run build --now $NOW
 is_status 0 'hostile texts have a site'

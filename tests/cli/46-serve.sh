@@ -27,6 +27,9 @@ ask() { # WHAT JSON [ORIGIN TYPE]: as the page does
 state_is() { check "$3" test "$1" = "$2"; [ "$1" = "$2" ] || head -c 300 "$T/got" | sed 's/^/# /'; }
 
 check 'it starts' serve_start
+if grep -qs '^Seccomp:' "/proc/$SERVE/status"; then
+    check 'it has given up what it does not need' grep -q '^Seccomp:[[:space:]]*2' "/proc/$SERVE/status"
+fi
 check 'on the loopback address, and says where' test "${AT:0:17}" = http://127.0.0.1:
 state_is "$(get "$AT")" 200 'pages can be read'
 check 'and are those of build' grep -q '<title>November 2026 · El Horno de Ana</title>' "$T/got"
