@@ -108,10 +108,11 @@ while IFS= read -r line; do
 done <"$TESTS/hostile/markup"
 commit 'post: evil'
 mkdir -p calendar/campaigns
-{ printf -- '---\ntitle: "<script>alert(1)</script>"\n---\n'; grep -v '^#' "$TESTS/hostile/markup" | while IFS= read -r line; do printf '%b\n\n' "$line"; done | tr -d '\000-\010\013-\037\177'; } >calendar/campaigns/evil.md
+{ printf -- '---\ntitle: "<script>alert(1)</script>"\n---\n'; grep -v '^#' "$TESTS/hostile/markup" | while IFS= read -r line; do printf '%b\n\n' "$line"; done | iconv -c -f utf-8 -t utf-8 | tr -d '\000-\010\013-\037\177'; } >calendar/campaigns/evil.md
 check "$COUNT texts" [ $COUNT -ge 100 ]
 run build --now $NOW
 is_status 0 'hostile texts have a site'
+check 'a hostile brief is drawn' grep -q 'class="brief"' public/campaigns/evil.html
 check 'all of them are posts in it' test "$(find public/posts -name '*.html' | wc -l)" -ge 100
 check 'and have all that a card can have' test "$(grep -rlE 'class="poll"' public/posts | xargs grep -l '<b>First comment</b>' | wc -l)" -ge 100
 if command -v python3 >/dev/null; then
