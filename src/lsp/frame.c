@@ -46,8 +46,8 @@ void frames_feed(struct frames *frames, const char *data, size_t bytes)
 /* The bytes of the header with the empty line that ends it; 0 where it is not whole. */
 static size_t header_bytes(const struct frames *frames)
 {
-    const char *start = frames->buffer + frames->taken;
     size_t left = frames->bytes - frames->taken;
+    const char *start = left ? frames->buffer + frames->taken : NULL;
     const char *end = left ? memmem(start, left, "\r\n\r\n", 4) : NULL;
     return end ? (size_t)(end - start) + 4 : 0;
 }

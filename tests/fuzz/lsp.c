@@ -53,7 +53,12 @@ static void edit(void *context, const char *path, const char *text, size_t bytes
 {
     struct world *world = context;
     fuzz_check(!text || utf8_valid_bytes(text, bytes) == bytes, "a text that is none", path);
-    *world = (struct world){ .path = path, .text = text, .bytes = bytes, .is_unsettled = true };
+    *world = (struct world){ .is_unsettled = true };
+    if (text) {
+        world->path = path;
+        world->text = text;
+        world->bytes = bytes;
+    }
 }
 
 static void touch(void *context, const char *path)
@@ -78,7 +83,7 @@ static int find(void *context, struct arena *arena, const char *path, struct fin
         struct finding *last = findings_last(out);
         last->suggestions = meant;
         last->suggestion_count = 2;
-        if (text_equal(path, world->path) && line * 3 <= world->bytes)
+        if (world->path && text_equal(path, world->path) && line * 3 <= world->bytes)
             last->fix = (struct fix){ line, line * 3, "x" };
     }
     return 0;
@@ -109,7 +114,7 @@ static bool load_post(void *context, struct arena *arena, const char *path, stru
     struct fuzz_part part = { "", world->text, world->bytes };
     struct fuzz_parts parts = { &part, 1 };
     struct findings findings = { .arena = arena };
-    if (!text_equal(path, world->path) || !world->text || world->bytes > LIMIT_POST_FILE_BYTES)
+    if (!world->path || !text_equal(path, world->path) || world->bytes > LIMIT_POST_FILE_BYTES)
         return false;
     fuzz_load_post(out, &findings, arena, &parts);
     return out->is_loaded;
