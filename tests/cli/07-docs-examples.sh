@@ -118,13 +118,32 @@ errors_of_accounts
 errors_of_file brand/brand.yml brand 'in `brand.yml`'
 errors_of_file calendar/calendar.yml calendar 'in `calendar.yml`'
 
-# The two guides are equals: the same headings, tables and examples in the same places.
+# The guides are equals in both languages: the same headings, tables and examples in the same places.
 outline() { # DOCUMENT
     sed -nE 's/^(#+) .*/\1/p; s/^(```[^ ]*.*)/\1/p; s/^\| `([^`]*)`.*/\1/p' "$1" | sed 's/ARCHIVO/FILE/; s/ORDEN/COMMAND/'
 }
-outline "$root/docs/guide.md" >"$T/guide"
-outline "$root/docs/guia.md" >"$T/guia"
-same "$T/guide" "$T/guia" 'the guide and la guía have the same parts'
+for pair in guide:guia manager:gestion administrator:administracion; do
+    outline "$root/docs/${pair%:*}.md" >"$T/english"
+    outline "$root/docs/${pair#*:}.md" >"$T/spanish"
+    same "$T/english" "$T/spanish" "${pair%:*}.md and ${pair#*:}.md have the same parts"
+done
+
+# The administrator's messages are the program's: all between two `…` is in one of its texts.
+tr -d '\n' <"$root/src/messages/es.po" | sed 's/""//g' >"$T/messages"
+is_message() { # MESSAGE
+    local piece
+    while IFS= read -r piece; do
+        grep -qF -e "$piece" "$T/messages" || return
+    done < <(sed 's/ *[«]*…[»]* */\n/g' <<<"$1" | grep .)
+}
+for document in administrator:message administracion:mensaje; do
+    count=0
+    while IFS=$'\t' read -r message _; do
+        check "${document%:*}.md: $message" is_message "$message"
+        count=$((count + 1))
+    done < <(error_rows "$root/docs/${document%:*}.md" "${document#*:}")
+    check "${document%:*}.md: 18 messages" [ $count = 18 ]
+done
 
 # It has the states in the words of the messages.
 while IFS='|' read -r state word; do
