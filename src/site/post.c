@@ -55,6 +55,7 @@ static void draw_card(struct site_card *out, const struct site *site, struct are
                       const char *path, const struct rendering *rendering)
 {
     struct page page = page_of(site, arena, path);
+    size_t media_count = 0;
     card_put(&page, rendering);
     put_losses(&page, rendering);
     *out = (struct site_card){ .account = rendering->account,
@@ -63,9 +64,17 @@ static void draw_card(struct site_card *out, const struct site *site, struct are
     if (!rendering->account->is_manual)
         return;
     out->texts = arena_alloc_array(arena, rendering->part_count, sizeof *out->texts);
+    for (size_t i = 0; i < rendering->part_count; i++) {
+        const struct rendered_part *part = &rendering->parts[i];
+        out->texts[out->text_count++] = arena_strndup(arena, part->text, part->text_bytes);
+        media_count += part->media_count;
+    }
+    out->media = arena_alloc_array(arena, media_count, sizeof *out->media);
     for (size_t i = 0; i < rendering->part_count; i++)
-        out->texts[out->text_count++] =
-            arena_strndup(arena, rendering->parts[i].text, rendering->parts[i].text_bytes);
+        for (size_t j = 0; j < rendering->parts[i].media_count; j++)
+            if (rendering->parts[i].media[j]->path)
+                out->media[out->media_count++] =
+                    site_media_path(arena, rendering->parts[i].media[j]);
 }
 
 static const char *kept(struct arena *arena, const char *text)
@@ -191,6 +200,11 @@ static void put_by_hand(struct page *page, const struct site_card *card,
             "%t</textarea>\n",
             arena_printf(page->arena, _("Text of part %zu for '%s'"), i + 1, card->account->id),
             _("Copy"), card->texts[i]);
+    for (size_t i = 0; i < card->media_count; i++) {
+        const char *slash = strrchr(card->media[i], '/');
+        html_put(&page->out, "<p><a download href=\"%u\">%t</a></p>\n",
+                 page_address(page, card->media[i]), slash ? slash + 1 : card->media[i]);
+    }
     if (delivery)
         html_put(&page->out, "<p>%t <code>pregon resolve %t %t --sent URL</code></p>\n",
                  _("Then say where it is:"), delivery->post, delivery->account->id);

@@ -54,6 +54,8 @@ struct site_card {
     const char *payload; /* what will be sent, as `show --payload` prints it */
     const char **texts;  /* of each part, for who sends it by hand */
     size_t text_count;
+    const char **media; /* where each stands in the site, likewise */
+    size_t media_count;
 };
 
 /* What the site keeps of a post; all of it outlives the post. */

@@ -34,6 +34,7 @@ check 'accounts say what they take' grep -q '<dt>Characters</dt><dd>300</dd>' pu
 check 'every post can be found' test "$(grep -c '<li><a href="posts/' public/search.html)" = "$(find public/posts -name '*.html' | wc -l)"
 check 'what is sent can be read' grep -q 'app.bsky.feed.post' public/posts/2026/11/otono.html
 check 'what goes out by hand can be copied' grep -q '<textarea readonly' public/posts/2026/11/otono.html
+check 'and its pictures saved' grep -q '<a download href="../../../media/content/posts/2026/11/otono/calabaza.jpg">calabaza.jpg</a>' public/posts/2026/11/otono.html
 check 'a post has its history' grep -q ': post: all <code>' public/posts/2026/11/otono.html
 check_not 'without a git host nothing can be edited there' grep -rq 'class="edit"' public
 check 'the calendar is one' test "$(grep -c '^BEGIN:VEVENT' public/calendar.ics)" -gt 60
