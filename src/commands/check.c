@@ -14,6 +14,7 @@
 #include "commands/inspect.h"
 #include "commands/merge.h"
 #include "commands/project.h"
+#include "io/output.h"
 #include "io/threads.h"
 #include "io/tree.h"
 
@@ -63,6 +64,11 @@ static void write_report(struct invocation *invocation, struct project *project)
     check_report_set(&report, items, findings->count);
     const char *format = invocation->format ? invocation->format : "text";
     check_format_find(format)(invocation->out, &scratch, &report);
+    if (findings->count && invocation->is_terminal && !invocation->is_quiet &&
+        text_equal(format, "text"))
+        output_printf(invocation->log,
+                      _("what a rule means, and how to set it: 'pregon explain %s'\n"),
+                      findings->items[0].rule);
     arena_release(&reader.arena);
 }
 

@@ -23,6 +23,7 @@
 #include "lib/json.h"
 #include "lib/reading.h"
 #include "lib/unicode.h"
+#include "lib/wrap.h"
 #include "lib/yaml.h"
 #include "model/rules.h"
 
@@ -298,6 +299,7 @@ static void list_as_json(struct explainer *explainer, const char **names, size_t
 
 static int list_all(struct explainer *explainer)
 {
+    enum { NARROW_INDENT = 4 };
     size_t count;
     size_t widest = 0;
     struct err ignored = { 0 };
@@ -310,10 +312,18 @@ static int list_all(struct explainer *explainer)
         size_t columns = unicode_columns(names[i], strlen(names[i]));
         widest = columns > widest ? columns : widest;
     }
-    for (size_t i = 0; i < count; i++)
-        output_printf(explainer->invocation->out, "%s%*s  %s\n", names[i],
-                      (int)(widest - unicode_columns(names[i], strlen(names[i]))), "",
-                      meaning_of(explainer, names[i], &ignored));
+    size_t columns = explainer->invocation->columns;
+    bool is_narrow = columns && widest > columns / 2;
+    size_t start = is_narrow ? NARROW_INDENT : widest + 2;
+    for (size_t i = 0; i < count; i++) {
+        struct text_buffer out = text_buffer_in(explainer->arena, SIZE_MAX / 2);
+        if (is_narrow)
+            text_printf(&out, "%s\n%*s", names[i], (int)start, "");
+        else
+            wrap_put_cell(&out, names[i], start, 2);
+        wrap_put(&out, meaning_of(explainer, names[i], &ignored), start, start, columns);
+        output_printf(explainer->invocation->out, "%s\n", text_end(&out));
+    }
     return 0;
 }
 

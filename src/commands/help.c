@@ -40,6 +40,30 @@ static void put_options(struct text_buffer *out, const struct invocation *invoca
     }
 }
 
+/* A help's text: on a terminal, paragraphs are filled; lines that begin with two blanks are
+ * examples, and stay as they are. */
+static void put_prose(struct text_buffer *out, const struct invocation *invocation,
+                      const char *text)
+{
+    bool is_filled = invocation->columns != 0;
+    struct text_buffer paragraph = text_buffer_in(invocation->arena, SIZE_MAX / 2);
+    for (bool is_end = false; !is_end;) {
+        size_t bytes = strcspn(text, "\n");
+        bool is_prose = bytes > 0 && !text_starts_with(text, "  ");
+        is_end = text[bytes] == '\0';
+        if (is_prose && is_filled)
+            text_printf(&paragraph, "%s%.*s", paragraph.bytes ? " " : "", (int)bytes, text);
+        if (paragraph.bytes && (!is_prose || is_end)) {
+            wrap_put(out, text_end(&paragraph), 0, 0, invocation->columns);
+            text_putc(out, '\n');
+            paragraph.bytes = 0;
+        }
+        if (!is_prose || !is_filled)
+            text_printf(out, "%.*s\n", (int)bytes, text);
+        text += bytes + !is_end;
+    }
+}
+
 static void put_command(struct text_buffer *out, const struct invocation *invocation,
                         const struct command *command)
 {
@@ -47,7 +71,8 @@ static void put_command(struct text_buffer *out, const struct invocation *invoca
         invocation->arena, "pregon %s%s%s: %s", command->name, *command->arguments ? " " : "",
         *command->arguments ? _(command->arguments) : "", _(command->summary));
     wrap_put(out, head, 0, 0, invocation->columns);
-    text_printf(out, "\n\n%s\n", _(command->help));
+    text_puts(out, "\n\n");
+    put_prose(out, invocation, _(command->help));
     if (command->options && command->options->name) {
         text_printf(out, "\n%s\n", _("Options:"));
         put_options(out, invocation, command->options);
@@ -63,12 +88,15 @@ static void put_overview(struct text_buffer *out, const struct invocation *invoc
     enum { BESIDE = 13 };
     size_t count;
     const struct command *const *all = commands_all(&count);
-    text_printf(out, "%s\n\n%s\n\n",
-                _("pregon: posts as files in git, checked, published once, recorded."),
-                _("Usage: pregon COMMAND [options] [arguments]"));
+    put_prose(out, invocation,
+              _("pregon: posts as files in git, checked, published once, recorded."));
+    text_putc(out, '\n');
+    put_prose(out, invocation, _("Usage: pregon COMMAND [options] [arguments]"));
+    text_putc(out, '\n');
     for (size_t i = 0; i < count; i++)
         put_pair(out, all[i]->name, _(all[i]->summary), BESIDE, invocation->columns);
-    text_printf(out, "\n%s\n", _("'pregon help COMMAND' explains one, with examples."));
+    text_putc(out, '\n');
+    put_prose(out, invocation, _("'pregon help COMMAND' explains one, with examples."));
 }
 
 static void write_help(struct invocation *invocation, const struct command *command)

@@ -26,6 +26,7 @@
 #include "lib/json.h"
 #include "lib/moment.h"
 #include "lib/unicode.h"
+#include "lib/wrap.h"
 #include "lib/zone.h"
 #include "model/account.h"
 
@@ -99,7 +100,44 @@ enum style plan_state_style(enum delivery_state state)
     }
 }
 
-static void write_delivery(struct invocation *invocation, const struct delivery *delivery)
+/* The columns of the accounts' ids: as the widest needs that is listed. */
+static size_t account_columns(const struct plan *plan)
+{
+    size_t widest = 14;
+    for (size_t i = 0; i < plan->count; i++) {
+        size_t bytes = strlen(plan->items[i].account->id);
+        widest = bytes > widest ? bytes : widest;
+    }
+    return widest;
+}
+
+/* What stands behind the state: on a line of its own where the terminal is too narrow. */
+static void write_rest(const struct invocation *invocation, const struct delivery *delivery,
+                       size_t accounts)
+{
+    enum { TIMES = 18 };
+    size_t start = TIMES + (size_t)plan_state_columns() + 1;
+    bool is_tentative = delivery->is_tentative && delivery->due_utc != NO_TIME;
+    struct text_buffer out = text_buffer_in(invocation->arena, SIZE_MAX / 2);
+    text_printf(&out, " %s", delivery->account->id);
+    const char *post = arena_printf(invocation->arena, "%s%s%s", delivery->post,
+                                    is_tentative ? "  " : "", is_tentative ? _("(tentative)") : "");
+    bool has_room =
+        !invocation->columns ||
+        start + accounts + 1 + unicode_columns(post, strlen(post)) <= invocation->columns;
+    size_t blanks = has_room ? accounts + 1 - strlen(delivery->account->id) : start;
+    text_printf(&out, "%s%*s", has_room ? "" : "\n", (int)blanks, "");
+    text_printf(&out, "%s\n", post);
+    if (delivery->why) {
+        text_printf(&out, "%*s", (int)start, "");
+        wrap_put(&out, delivery->why, start, start, invocation->columns);
+        text_putc(&out, '\n');
+    }
+    output_printf(invocation->out, "%s", text_end(&out));
+}
+
+static void write_delivery(struct invocation *invocation, const struct delivery *delivery,
+                           size_t accounts)
 {
     FILE *out = invocation->out;
     if (delivery->due_utc == NO_TIME) {
@@ -114,31 +152,48 @@ static void write_delivery(struct invocation *invocation, const struct delivery 
     fprintf(out, "  %s", output_style(has_color, plan_state_style(delivery->state)));
     output_printf(out, "%-*s", plan_state_columns(), word);
     fputs(output_style(has_color, STYLE_PLAIN), out);
-    bool is_tentative = delivery->is_tentative && delivery->due_utc != NO_TIME;
-    output_printf(out, " %-14s %s%s%s\n", delivery->account->id, delivery->post,
-                  is_tentative ? "  " : "", is_tentative ? _("(tentative)") : "");
-    if (delivery->why)
-        output_printf(out, "%*s%s\n", 19 + plan_state_columns(), "", delivery->why);
+    write_rest(invocation, delivery, accounts);
 }
 
-void plan_write_balance(FILE *out, const struct plan *plan)
+void plan_write_balance(const struct invocation *invocation, const struct plan *plan)
 {
-    output_printf(out, ngettext("balance: %zu delivery", "balance: %zu deliveries", plan->count),
-                  plan->count);
+    enum { INDENT = 4 };
+    struct text_buffer out = text_buffer_in(invocation->arena, SIZE_MAX / 2);
+    struct text_buffer line = text_buffer_in(invocation->arena, SIZE_MAX / 2);
+    text_printf(&line, ngettext("balance: %zu delivery", "balance: %zu deliveries", plan->count),
+                plan->count);
     const char *separator = " = ";
     for (int state = 0; state < DELIVERY_STATE_COUNT; state++) {
         if (!plan->balance[state])
             continue;
-        output_printf(out, "%s%zu %s", separator, plan->balance[state],
-                      delivery_state_word((enum delivery_state)state));
+        text_printf(&line, "%s%zu %s", separator, plan->balance[state],
+                    delivery_state_word((enum delivery_state)state));
         separator = " + ";
     }
-    putc('\n', out);
+    wrap_put(&out, text_end(&line), 0, INDENT, invocation->columns);
+    output_printf(invocation->out, "%s\n", text_end(&out));
     if (plan->withdrawn_count)
-        output_printf(out,
+        output_printf(invocation->out,
                       ngettext("%zu record is of a post that is gone\n",
                                "%zu records are of posts that are gone\n", plan->withdrawn_count),
                       plan->withdrawn_count);
+}
+
+/* What comes after days without anything. */
+static void hint_next(const struct invocation *invocation, const struct project *project,
+                      const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct delivery *next = &plan->items[i];
+        if (next->due_utc == NO_TIME || next->due_utc < project->now_utc)
+            continue;
+        const char *when = moment_format(invocation->arena, next->due_utc, next->due_offset_s);
+        output_printf(invocation->log,
+                      _("the next is '%s', on %.10s: 'pregon plan --until %.10s' shows it\n"),
+                      next->post, when, when);
+        return;
+    }
+    output_printf(invocation->log, _("nothing is to come: 'pregon new TITLE' begins a post\n"));
 }
 
 static void write_text(struct invocation *invocation, const struct project *project,
@@ -147,6 +202,7 @@ static void write_text(struct invocation *invocation, const struct project *proj
     FILE *out = invocation->out;
     const char *previous = "";
     size_t listed = 0;
+    size_t accounts = account_columns(plan);
     struct window window = *asked;
     bool is_default_window = window.from_utc == NO_TIME && window.until_utc == NO_TIME;
     if (is_default_window) {
@@ -169,13 +225,16 @@ static void write_text(struct invocation *invocation, const struct project *proj
                     output_style(invocation->has_color, STYLE_PLAIN));
             previous = day;
         }
-        write_delivery(invocation, delivery);
+        write_delivery(invocation, delivery, accounts);
         listed++;
     }
     if (!listed)
         output_printf(out, "%s\n", _("nothing in these days"));
     putc('\n', out);
-    plan_write_balance(out, plan);
+    plan_write_balance(invocation, plan);
+    if (!listed && is_default_window && !window.account && invocation->is_terminal &&
+        !invocation->is_quiet)
+        hint_next(invocation, project, plan);
 }
 
 void plan_write_nowhere(FILE *log, const struct plan *plan)
@@ -260,7 +319,7 @@ static void write(struct invocation *invocation, const struct project *project,
             listed[count++] = &plan->items[i];
     if (is_text) {
         plan_write_month(invocation, project, listed, count, month);
-        plan_write_balance(invocation->out, plan);
+        plan_write_balance(invocation, plan);
     } else if (text_equal(format, "ics"))
         plan_write_ics(invocation, project, listed, count);
     else

@@ -12,6 +12,7 @@ struct delivery;
 struct err;
 struct json_writer;
 struct ledger;
+struct invocation;
 struct plan;
 struct post_visitor;
 struct post_workers;
@@ -35,7 +36,7 @@ int plan_posts_settle(struct plan *plan, struct project *project, const struct l
  * up. */
 int plan_state_columns(void);
 enum style plan_state_style(enum delivery_state state);
-void plan_write_balance(FILE *out, const struct plan *plan);
+void plan_write_balance(const struct invocation *invocation, const struct plan *plan);
 /* The posts that go nowhere, which no line of the balance can count. */
 void plan_write_nowhere(FILE *log, const struct plan *plan);
 

@@ -193,7 +193,7 @@ static int finish(struct invocation *invocation, const struct desk *desk, const 
     else {
         write_unapproved(invocation, desk);
         if (!invocation->is_quiet)
-            plan_write_balance(invocation->out, &desk->plan);
+            plan_write_balance(invocation, &desk->plan);
     }
     return run_status(run);
 }

@@ -1,6 +1,9 @@
 /* Results of deliveries. Records hold what networks said; output_printf() makes it harmless. */
 #include "commands/results.h"
 
+#include <stdint.h>
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/message.h"
 #include "base/text.h"
@@ -10,6 +13,7 @@
 #include "io/secret.h"
 #include "lib/json.h"
 #include "lib/moment.h"
+#include "lib/wrap.h"
 #include "plan/plan.h"
 
 enum delivery_state results_state(const struct record *record)
@@ -38,6 +42,17 @@ enum delivery_state results_state(const struct record *record)
     return DELIVERY_SCHEDULED;
 }
 
+enum { ACCOUNT_COLUMNS = 14 };
+
+/* On lines of its own, under what stands behind the state. */
+static void write_beneath(const struct invocation *invocation, const char *text)
+{
+    size_t indent = (size_t)plan_state_columns() + 1;
+    struct text_buffer out = text_buffer_in(invocation->arena, SIZE_MAX / 2);
+    wrap_put(&out, text, indent, indent, invocation->columns);
+    output_printf(invocation->out, "%*s%s\n", (int)indent, "", text_end(&out));
+}
+
 void results_write_line(const struct invocation *invocation, enum delivery_state state,
                         const char *account, const char *post, const char *rest)
 {
@@ -45,8 +60,13 @@ void results_write_line(const struct invocation *invocation, enum delivery_state
     fputs(output_style(has_color, plan_state_style(state)), invocation->out);
     output_printf(invocation->out, "%-*s", plan_state_columns(), delivery_state_word(state));
     fputs(output_style(has_color, STYLE_PLAIN), invocation->out);
-    output_printf(invocation->out, " %-14s %s%s%s\n", account, post, rest ? "  " : "",
-                  rest ? rest : "");
+    size_t indent = (size_t)plan_state_columns() + 1;
+    size_t columns = indent + ACCOUNT_COLUMNS + 1 + strlen(post) + 2 + (rest ? strlen(rest) : 0);
+    bool is_narrow = rest && invocation->columns && columns > invocation->columns;
+    output_printf(invocation->out, " %-*s %s%s%s\n", ACCOUNT_COLUMNS, account, post,
+                  rest && !is_narrow ? "  " : "", rest && !is_narrow ? rest : "");
+    if (is_narrow)
+        write_beneath(invocation, rest);
 }
 
 void results_write_record(const struct invocation *invocation, const struct record *record)
@@ -57,11 +77,12 @@ void results_write_record(const struct invocation *invocation, const struct reco
     if (record->state == RECORD_SENT)
         return;
     if (record->error_message)
-        output_printf(invocation->out, "%*s %s%s%s\n", plan_state_columns(), "",
-                      record->error_code ? record->error_code : "", record->error_code ? ": " : "",
-                      record->error_message);
+        write_beneath(invocation,
+                      arena_printf(invocation->arena, "%s%s%s",
+                                   record->error_code ? record->error_code : "",
+                                   record->error_code ? ": " : "", record->error_message));
     if (record->remedy)
-        output_printf(invocation->out, "%*s %s\n", plan_state_columns(), "", record->remedy);
+        write_beneath(invocation, record->remedy);
 }
 
 void results_put_record(struct json_writer *json, const struct record *record)

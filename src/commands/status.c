@@ -230,7 +230,7 @@ static void write_text(struct invocation *invocation, const struct view *view)
     write_holds(out, view);
     write_unapproved(invocation, view);
     write_next(invocation, view);
-    plan_write_balance(out, &view->plan);
+    plan_write_balance(invocation, &view->plan);
     write_log(out, view);
 }
 

@@ -49,6 +49,30 @@ check 'with what it showed' test "$(wc -l <"$T/stdout")" -le 1
 PAGER=false run_at_terminal check
 is_status 1 'also where it fails at once'
 
+# Hints, and lines that fit: for people at a terminal.
+export NO_PAGER=1
+run_at_terminal check
+out_has "'pregon explain " 'check says where a rule is explained'
+run_at_terminal check -q
+out_lacks 'pregon explain' 'not with -q'
+run check
+err_lacks 'pregon explain' 'nor elsewhere'
+rm content/posts/mala.md
+run_at_terminal plan --now 2030-01-01
+out_has "'pregon new TITLE' begins a post" 'plan says what to do where nothing is to come'
+run_at_terminal plan --now 2026-10-01
+out_has 'the next is ' 'and what comes later than what it lists'
+long=una-publicacion-con-un-nombre-que-no-cabe-en-ninguna-linea
+printf '%s\n' --- 'title: Pan' 'date: 2026-11-26 09:30' 'accounts: [blog]' --- 'Hoy hay pan.' >content/posts/$long.md
+for columns in 60 80; do
+    for command in plan explain help 'help resolve' 'help check'; do
+        COLUMNS=$columns run_at_terminal "$command"
+        sed 's/\x1b\[[0-9;]*m//g; /^ \+[^ ]*$/d; /^  pregon/d; /text|/d; s/[^ -~]\+/-/g' "$T/stdout" >"$T/lines"
+        check "$columns columns: $command fits" awk -v most=$columns 'length > most { print; exit 1 }' "$T/lines"
+    done
+done
+unset NO_PAGER
+
 if command -v less >/dev/null; then
     unset PAGER LESS
     run_at_terminal networks null
