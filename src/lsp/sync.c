@@ -67,9 +67,14 @@ void lsp_did_change(struct lsp_server *server, const struct json *params)
     if (!document)
         return;
     const char *path = document->path;
+    const char *text = document->text;
     struct arena before = document_take(document);
     document_change(document, json_get(params, "contentChanges"), server->encoding);
     document->version = json_get_integer(item, "version", document->version);
+    if (document->text == text) { /* nothing in it was a change */
+        document->arena = before;
+        return;
+    }
     if (path && !document->path) /* it grew too large */
         server->host->edit(server->host->context, path, NULL, 0);
     tell_host(server, document);
