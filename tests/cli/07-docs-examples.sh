@@ -81,7 +81,7 @@ errors_of_accounts() {
 unknown_words() { # DOCUMENT
     local line command option
     while read -r line; do
-        command=$(grep -oE '^pregon( --lang es)? [a-z]+' <<<"$line" | sed 's/.* //')
+        command=$(grep -oE '^pregon( --lang es| -C [^ ]+)* [a-z]+' <<<"$line" | sed 's/.* //')
         if ! grep -qx -e "$command" "$T/commands"; then
             echo "pregon $command"
             continue
@@ -94,7 +94,7 @@ unknown_words() { # DOCUMENT
         awk '/^```/ { inside = !inside; next } inside' "$1" |
             grep -oE '(^|[$;]|exec|run:|&&|=/usr/bin/|- ) ?pregon [a-z-].*'
         awk '/^```/ { inside = !inside; next } !inside' "$1" | grep -oE '`pregon [a-z][^`]*`' | tr -d '`'
-    } | sed 's/.*pregon /pregon /; s/ #.*//')
+    } | sed 's/ *#.*//; s/.*pregon /pregon /')
 }
 "$PREGON" help | sed -n 's/^  \([a-z][a-z-]*\) .*/\1/p' >"$T/commands"
 
