@@ -219,14 +219,25 @@ static bool is_beyond_shallow(struct repo *repo, const char *rev)
     return has_start || strspn(rev, "0123456789abcdefABCDEF") == GIT_OID_HEXSZ;
 }
 
+/* HEAD without git_revparse_single(), which keeps the reference for ever where its object is not
+ * there (libgit2 1.5). */
+static int look_up(git_object **out, struct repo *repo, const char *rev)
+{
+    git_oid id;
+    if (!text_equal(rev, "HEAD"))
+        return git_revparse_single(out, repo->git, rev);
+    int result = git_reference_name_to_id(&id, repo->git, rev);
+    return result == 0 ? git_object_lookup(out, repo->git, &id, GIT_OBJECT_ANY) : result;
+}
+
 static int find_rev(git_oid *out, struct repo *repo, const char *rev, struct err *err)
 {
     CLEANUP(repo_object_free) git_object *object = NULL;
     CLEANUP(repo_object_free) git_object *commit = NULL;
-    int result = git_revparse_single(&object, repo->git, rev);
+    int result = look_up(&object, repo, rev);
     /* A reference that a call could not read, for want of memory or time, is there all the same. */
     if (result == GIT_ENOTFOUND || result == GIT_ERROR)
-        result = git_revparse_single(&object, repo->git, rev);
+        result = look_up(&object, repo, rev);
     if (result == 0)
         result = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
     if (result == 0) {
