@@ -26,4 +26,18 @@ else
     skip 1 'bash-completion is not here'
 fi
 check 'nothing else is written' test -z "$(find "$T/root" -type f ! -path '*/usr/bin/pregon' ! -path '*/usr/share/*')"
+
+# What makes packages is of this version, and knows the libraries that are loaded late.
+version=$(sed -n 's/^VERSION = //p' Makefile)
+check 'debian/changelog' grep -qF "pregon ($version-1)" .packages/debian/changelog
+check 'APKBUILD' grep -qx "pkgver=$version" .packages/alpine/APKBUILD
+check 'the formula' grep -qF "tag: \"v$version\"" .packages/homebrew/pregon.rb
+if command -v readelf >/dev/null; then
+    check 'a program is linked against them all' .packages/late-user "$BUILD" "$T/late-user"
+    LC_ALL=C readelf -d "$T/late-user" | sed -n 's/.*(NEEDED).*\[\(.*\)\].*/\1/p' | grep -v '^libc\.' | sort >"$T/needed"
+    sed -n 's/^    \.file = "\(.*\)",$/\1/p' "$BUILD"/late/*.c | sort >"$T/late"
+    same "$T/late" "$T/needed" 'by the names under which they are loaded'
+else
+    skip 2 'readelf is not here'
+fi
 finish
