@@ -118,13 +118,20 @@ static void look_at_ledger(struct ward *ward)
                       ward->ledger.holds.problem);
         complain(ward, topics[TOPIC_LEDGER], &err);
     }
-    if (!ward->ledger.tip)
+    const struct brand *brand = &ward->desk.here.workspace.brand;
+    if (!ward->ledger.tip && brand->ledger_genesis) {
+        (void)err_set(&err, ERR_SYSTEM,
+                      _("'%s' is missing, although brand.yml pins its first commit: fetch it ('git "
+                        "fetch origin %s'), or put it back"),
+                      brand->ledger_branch, brand->ledger_branch);
+        complain(ward, topics[TOPIC_LEDGER], &err);
+    } else if (!ward->ledger.tip)
         say(ward, GRADE_NOTE, topics[TOPIC_LEDGER],
             _("none here yet: the first publish begins it"));
-    else if (!ward->desk.here.workspace.brand.ledger_genesis)
+    else if (!brand->ledger_genesis)
         say(ward, GRADE_NOTE, topics[TOPIC_LEDGER],
             _("brand.yml does not pin its first commit (ledger: {genesis: …})"));
-    else
+    else if (!ward->ledger.holds.is_broken && ward->ledger.fault_count == 0)
         say(ward, GRADE_OK, topics[TOPIC_LEDGER], ward->ledger.tip);
 }
 

@@ -80,7 +80,7 @@ static void put_command(struct text_buffer *out, const struct invocation *invoca
     if (command->formats)
         text_printf(out, "\n%s %s\n", _("Formats (--format):"), command->formats);
     text_printf(out, "\n%s\n", _("Common options:"));
-    put_options(out, invocation, options_common());
+    put_options(out, invocation, options_common_of(command));
 }
 
 static void put_overview(struct text_buffer *out, const struct invocation *invocation)

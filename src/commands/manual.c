@@ -182,7 +182,7 @@ void manual_write_command(FILE *out, const struct command *command)
         write_text(out, command->formats);
         putc('\n', out);
     }
-    write_options(out, _("COMMON OPTIONS"), options_common());
+    write_options(out, _("COMMON OPTIONS"), options_common_of(command));
     write_section(out, _("SEE ALSO"));
     fputs(".BR pregon (1)\n", out);
 }

@@ -14,9 +14,10 @@
 
 enum { FIRST_LONG = 256, MAX_OPTIONS = 48 };
 
+/* The first is only for commands that take it. */
 static const struct command_option common[] = {
-    { "directory", 'C', N_("DIR"), N_("run as if started in DIR"), false },
     { "all", 0, NULL, N_("every workspace of the repository"), false },
+    { "directory", 'C', N_("DIR"), N_("run as if started in DIR"), false },
     { "now", 0, N_("TIME"), N_("take TIME as now (RFC 3339, or local in the calendar's zone)"),
       false },
     { "format", 0, N_("FORMAT"), N_("output format"), false },
@@ -30,6 +31,11 @@ static const struct command_option common[] = {
 };
 
 const struct command_option *options_common(void) { return common; }
+
+const struct command_option *options_common_of(const struct command *command)
+{
+    return command->takes_all ? common : common + 1;
+}
 
 /* The tables that getopt_long wants, made of ours. */
 struct getopt_tables {

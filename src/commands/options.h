@@ -17,5 +17,7 @@ int options_unknown_command(const char *word, struct err *err);
 
 /* The options that every command takes, ending with a NULL name. */
 const struct command_option *options_common(void);
+/* Those that a command takes. */
+const struct command_option *options_common_of(const struct command *command);
 
 #endif

@@ -74,10 +74,18 @@ static bool is_too_old(const struct view *view)
            view->project.now_utc - view->ledger.last_run_utc > view->max_age_s;
 }
 
+/* Publish sends nothing then. */
+static bool is_gone(const struct view *view)
+{
+    return !view->ledger.tip && view->project.workspace.brand.ledger_genesis;
+}
+
 static int status_of(const struct view *view)
 {
-    if (is_too_old(view) || view->ledger.fault_count > 0)
+    if (is_too_old(view) || is_gone(view) || view->ledger.fault_count > 0)
         return 4;
+    if (view->ledger.holds.is_broken)
+        return 3;
     for (size_t i = 0; i < view->plan.count; i++)
         if (delivery_needs_person(view->plan.items[i].state))
             return 3;
@@ -98,6 +106,14 @@ static const char *show_time(const struct view *view, int64_t utc)
 static void write_last_run(FILE *out, const struct view *view)
 {
     const struct ledger *ledger = &view->ledger;
+    if (is_gone(view)) {
+        const char *branch = view->project.workspace.brand.ledger_branch;
+        output_printf(out,
+                      _("the ledger '%s' is missing, although brand.yml pins its first commit: "
+                        "fetch it ('git fetch origin %s'), or put it back\n"),
+                      branch, branch);
+        return;
+    }
     if (!ledger->tip) {
         output_printf(out,
                       _("there is no ledger here yet: the first 'pregon publish' begins it\n"));

@@ -459,9 +459,9 @@ int run_status(const struct run *run)
     if (run->engine.failure.kind != ERR_NONE || run->engine.has_outside_failed ||
         run->is_interrupted || run->journal->ledger.fault_count > 0 || has_stop(run, 4))
         return 4;
-    if (run->is_guarded || has_stop(run, 3) || has_state(run, DELIVERY_FAILED) ||
-        has_state(run, DELIVERY_MISSED) || has_state(run, DELIVERY_UNCERTAIN) ||
-        has_withdrawn_need(run))
+    if (run->is_guarded || run->journal->ledger.holds.is_broken || has_stop(run, 3) ||
+        has_state(run, DELIVERY_FAILED) || has_state(run, DELIVERY_MISSED) ||
+        has_state(run, DELIVERY_UNCERTAIN) || has_withdrawn_need(run))
         return 3;
     return run->has_input_error || run->plan.needs_edit || has_due_blocked(run) || has_stop(run, 1)
                ? 1

@@ -248,4 +248,33 @@ out_has 'has no more of the history' 'status shows what there is, and says that 
 git fetch -q --unshallow "file://$T/whole" && git fetch -q "file://$T/whole" pregon-ledger
 run publish --now 2026-11-24T09:50:00+01:00
 is_status 0 'with the whole of it all is well'
+
+# --- a hold.yml that nobody can read ---
+new_workspace unreadable
+log_accounts
+post uno '2026-11-24 09:00'
+commit 'post: one'
+run publish --now 2026-11-24T08:00:30+01:00
+git worktree add -q "$T/ledger" pregon-ledger
+(cd "$T/ledger" && echo 'all: [' >hold.yml && commit 'record: hold')
+git worktree remove --force "$T/ledger"
+run publish --now 2026-11-24T09:00:30+01:00
+is_status 3 'a hold.yml that nobody can read holds all, and needs a person'
+check_not 'nothing is sent' test -e public/log
+run status --now 2026-11-24T09:00:30+01:00
+is_status 3 'status says so, too'
+out_has "hold.yml can't be read" 'and why'
+run doctor --offline
+check_not 'to doctor the ledger is not well then' grep -q '^ok .*ledger' "$T/out"
+
+# --- a pinned ledger that is not there ---
+GENESIS=$(git rev-list --max-parents=0 pregon-ledger)
+echo "ledger: {branch: pregon-ledger, genesis: $GENESIS}" >>brand/brand.yml
+commit 'brand: pin the ledger'
+git update-ref -d refs/heads/pregon-ledger
+run status --now 2026-11-24T09:10:00+01:00
+is_status 4 'a pinned ledger that is not there is a failure'
+out_has "git fetch origin pregon-ledger" 'with what to do'
+run doctor --offline
+is_status 4 'for doctor, too'
 finish
