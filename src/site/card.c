@@ -198,6 +198,8 @@ void card_put(struct page *page, const struct rendering *rendering)
     const char *name = account->network_name ? account->network_name : account->network->name;
     const char *template = card_template_find(name)->text;
     const char *mark = strstr(template, part_mark);
+    const char *part = strstr(mark ? template : card_template_find("default")->text, part_mark) +
+                       strlen(part_mark);
     struct values values = { .items = arena_alloc_array(arena, rendering->part_count + MAX_VALUES,
                                                         sizeof *values.items) };
     add_sender(&values, page, rendering);
@@ -210,7 +212,9 @@ void card_put(struct page *page, const struct rendering *rendering)
     add(&values, "note", card_note(page, rendering));
     add(&values, "comment", card_first_comment(page, rendering));
     for (size_t i = 0; i < rendering->part_count; i++)
-        add(&values, "part", part_of(page, rendering, i, mark + strlen(part_mark)));
-    template_write(&page->out, arena_strndup(arena, template, (size_t)(mark - template)),
-                   &(struct template_values){ values.items, values.count });
+        add(&values, "part", part_of(page, rendering, i, part));
+    template_write(
+        &page->out,
+        arena_strndup(arena, template, mark ? (size_t)(mark - template) : strlen(template)),
+        &(struct template_values){ values.items, values.count });
 }

@@ -11,7 +11,8 @@
  *     <div class="part">@text@</div>
  *
  * The style goes into the site's own sheet (assets.sh); the rest are two templates
- * (lib/template.h), of the card and of each part of its thread. Every value is markup that
+ * (lib/template.h), of the card and of each part of its thread; who has no `<!-- part -->` has
+ * default.html's. Every value is markup that
  * html_put() made, so it is escaped already; what a card does not have is no value, and `[quote] …`
  * is then left out.
  *
