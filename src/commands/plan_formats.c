@@ -25,12 +25,6 @@ static const char *harmless(struct arena *arena, const char *text)
     return text ? unicode_visible(arena, text, strlen(text), true) : NULL;
 }
 
-static const char *address_of(const struct delivery *delivery)
-{
-    const struct record *record = delivery->record;
-    return record && record->part_count > 0 ? record->parts[0].url : NULL;
-}
-
 void plan_write_ics(struct invocation *invocation, const struct project *project,
                     const struct delivery *const *deliveries, size_t count)
 {
@@ -69,7 +63,7 @@ void plan_write_csv(struct invocation *invocation, const struct delivery *const 
             harmless(&scratch, delivery->title),
             harmless(&scratch, delivery->path),
             harmless(&scratch, delivery->why),
-            harmless(&scratch, address_of(delivery)),
+            harmless(&scratch, record_url(delivery->record)),
         };
         csv_put_row(&out, cells, COLUMNS);
         output_drain(invocation->out, &out);

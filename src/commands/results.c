@@ -71,7 +71,7 @@ void results_write_line(const struct invocation *invocation, enum delivery_state
 
 void results_write_record(const struct invocation *invocation, const struct record *record)
 {
-    const char *url = record->part_count > 0 ? record->parts[0].url : NULL;
+    const char *url = record_url(record);
     results_write_line(invocation, results_state(record), record->account, record->post,
                        record->state == RECORD_SENT ? url : NULL);
     if (record->state == RECORD_SENT)

@@ -117,11 +117,6 @@ static int by_sent(const void *left, const void *right)
     return order ? order : strcmp(a->account, b->account);
 }
 
-static const char *url_of(const struct record *record)
-{
-    return record->part_count > 0 ? record->parts[0].url : NULL;
-}
-
 static void put_sent(struct text_buffer *out, const struct ledger *ledger)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
@@ -143,7 +138,7 @@ static void put_sent(struct text_buffer *out, const struct ledger *ledger)
         text_puts(out, " | ");
         put_text(out, sent[i]->post);
         text_puts(out, " | ");
-        put_link(out, sent[i]->account, url_of(sent[i]));
+        put_link(out, sent[i]->account, record_url(sent[i]));
         text_puts(out, " |\n");
     }
 }

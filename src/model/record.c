@@ -89,3 +89,8 @@ struct record record_copy(struct arena *arena, const struct record *record)
         copy_part(arena, &copy.parts[i]);
     return copy;
 }
+
+const char *record_url(const struct record *record)
+{
+    return record && record->part_count > 0 ? record->parts[0].url : NULL;
+}

@@ -86,6 +86,8 @@ bool record_needs_person(const struct record *record);
 bool record_is_begun(const struct record *record);
 /* A copy whose texts, parts and slots live in `arena`. */
 struct record record_copy(struct arena *arena, const struct record *record);
+/* Where the first part stands, as its network said; NULL where it did not, or `record` is. */
+const char *record_url(const struct record *record);
 /* The value of a part's slot, or NULL. */
 const char *record_slot(const struct record_part *part, const char *name);
 

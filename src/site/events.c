@@ -18,12 +18,6 @@ static const char *harmless(struct arena *arena, const char *text)
     return unicode_visible(arena, text, strlen(text), true);
 }
 
-static const char *address_of(const struct delivery *delivery)
-{
-    const struct record *record = delivery->record;
-    return record && record->part_count > 0 ? record->parts[0].url : NULL;
-}
-
 static const char *status_of(const struct delivery *delivery)
 {
     switch (delivery->state) {
@@ -59,7 +53,7 @@ void site_put_event(struct text_buffer *out, struct arena *scratch,
 {
     const char *title = delivery->title ? delivery->title : delivery->post;
     const char *account = delivery->account->id;
-    const char *address = address_of(delivery);
+    const char *address = record_url(delivery->record);
     ics_put(out, "BEGIN", "VEVENT");
     ics_put(out, "UID",
             arena_printf(scratch, "%s/%s@%s", harmless(scratch, delivery->post), account,

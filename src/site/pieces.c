@@ -17,12 +17,6 @@
 #include "plan/free_slots.h"
 #include "site/page.h"
 
-static const char *address_of(const struct delivery *delivery)
-{
-    const struct record *record = delivery->record;
-    return record && record->part_count > 0 ? record->parts[0].url : NULL;
-}
-
 void page_begin_table(struct page *page, const char *caption)
 {
     html_put(&page->out,
@@ -34,7 +28,7 @@ void page_begin_table(struct page *page, const char *caption)
 
 void page_put_row(struct page *page, const struct delivery *delivery, bool has_day)
 {
-    const char *sent = delivery->state == DELIVERY_SENT ? address_of(delivery) : NULL;
+    const char *sent = delivery->state == DELIVERY_SENT ? record_url(delivery->record) : NULL;
     const char *time = page_clock(page->arena, delivery);
     if (has_day && delivery->due_utc != NO_TIME) {
         struct local_time day = moment_local(delivery->due_utc + delivery->due_offset_s);
