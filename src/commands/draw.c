@@ -139,7 +139,7 @@ static void find_forge(struct drawing *drawing)
     if (!url && project->repo)
         url = repo_remote_url(project->repo, project->arena, "origin");
     bool is_known = forge_of_remote(&drawing->forge, project->arena, url);
-    if (brand->forge && brand->repository_url) {
+    if (brand->forge && url && url == brand->repository_url) {
         size_t bytes = strlen(url);
         drawing->forge = (struct forge){ .kind = forge_kind_find(brand->forge),
                                          .web = arena_strndup(project->arena, url,

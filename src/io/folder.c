@@ -1,6 +1,7 @@
 /* A folder of ours: its list of files, and what is written, left or removed. */
 #include "io/folder.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -94,6 +95,7 @@ static int take(struct folder_file *out, struct arena *arena, const struct folde
     *out = *file;
     if (file->bytes)
         return 0;
+    assert(reader);
     return reader->read(reader->context, arena, file->source, &out->bytes, &out->byte_count, err);
 }
 

@@ -81,8 +81,10 @@ void server_wake(struct server *server)
 static enum MHD_Result send_answer(struct MHD_Connection *connection,
                                    const struct server_answer *answer)
 {
-    struct MHD_Response *response = MHD_create_response_from_buffer(
-        answer->byte_count, (void *)(uintptr_t)answer->bytes, MHD_RESPMEM_MUST_COPY);
+    void *bytes; /* MHD copies them, and asks for no const all the same */
+    memcpy(&bytes, &answer->bytes, sizeof bytes);
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(answer->byte_count, bytes, MHD_RESPMEM_MUST_COPY);
     if (!response)
         return MHD_NO;
     MHD_add_response_header(response, "Content-Type", answer->type);

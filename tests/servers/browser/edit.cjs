@@ -23,7 +23,29 @@ const date = () => fs.readFileSync(file, 'utf8').match(/^date: (.*)$/m)[1];
     return text.split('\n').filter((line) => /^[-+][^-+]/.test(line)).join(' ');
   };
 
-  await tab.goto(address);
+  // A change makes pages load anew, whenever the server has drawn them: no step may fall between.
+  const version = async () => (await (await fetch(new URL('.pregon/news', home))).json()).version;
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+  const quiet = async () => {
+    for (let seen = -1, now = await version(); seen !== now; now = await version()) {
+      seen = now;
+      await pause(700);
+    }
+  };
+  const go = async (to) => {
+    await quiet();
+    for (let tries = 0; tries < 10; tries++) {
+      try {
+        await tab.goto(to);
+        return;
+      } catch (error) {
+        if (!error.message.includes('ERR_ABORTED')) throw error;
+        await pause(300);
+      }
+    }
+  };
+
+  await go(address);
   await tab.waitForSelector(`${entry} button`);
   console.log(`the token is out of the address: ${!tab.url().includes('token')}`);
   await tab.locator(entry).first().dragTo(tab.locator('td[data-day="2026-11-28"]'));
@@ -32,7 +54,7 @@ const date = () => fs.readFileSync(file, 'utf8').match(/^date: (.*)$/m)[1];
   await tab.waitForSelector('dialog', { state: 'detached' });
   console.log(`taken back: ${date()}`);
 
-  await tab.goto(home);
+  await go(home);
   await tab.locator(`${entry} button.move`).first().focus();
   await tab.keyboard.press('Enter');
   await tab.waitForSelector('dialog input');
@@ -41,12 +63,13 @@ const date = () => fs.readFileSync(file, 'utf8').match(/^date: (.*)$/m)[1];
   console.log(`moved by keys: ${await changed()}`);
   await tab.keyboard.press('Escape');
 
-  await tab.goto(`${home}posts/2026/11/pan-negro.html`);
+  await go(`${home}posts/2026/11/pan-negro.html`);
   await tab.waitForSelector('details.source button', { state: 'attached' });
-  await tab.waitForTimeout(300);
+  await pause(300);
   fs.appendFileSync(file, '\nUna novedad.\n');
   await tab.waitForFunction(() => document.body.textContent.includes('Una novedad.'));
   console.log('a change of the file is seen');
+  await quiet();
   await tab.locator('details.source summary').first().click();
   await tab.getByRole('button', { name: 'Edit here' }).first().click();
   await tab.waitForSelector('dialog textarea');
@@ -54,8 +77,9 @@ const date = () => fs.readFileSync(file, 'utf8').match(/^date: (.*)$/m)[1];
   await tab.getByRole('button', { name: 'Save' }).click();
   console.log(`edited: ${await changed()}`);
   await tab.getByRole('button', { name: 'Close' }).click();
+  await go(home);
 
-  await tab.getByRole('button', { name: 'New post' }).click();
+  await tab.getByRole('button', { name: 'New post', exact: true }).click();
   await tab.fill('[name=title]', 'Pan de prueba');
   await tab.fill('[name=date]', '2026-12-03T10:00');
   await tab.selectOption('[name=accounts]', 'bluesky');
@@ -64,12 +88,12 @@ const date = () => fs.readFileSync(file, 'utf8').match(/^date: (.*)$/m)[1];
   await tab.waitForSelector('dialog pre.diff');
   console.log(`begun: ${fs.existsSync(path.join(workspace, 'content/posts/2026/12/pan-de-prueba.md'))}`);
 
-  await tab.goto(`${home}?account=bluesky&state=scheduled`);
+  await go(`${home}?account=bluesky&state=scheduled`);
   await tab.waitForSelector('form.filters');
   const shown = await tab.locator('main li[data-state]:visible').count();
   const wanted = await tab.locator('main li[data-state~="scheduled"][data-account~="bluesky"]').count();
   console.log(`filtered: ${shown > 0 && shown === wanted}`);
-  await tab.goto(`${home}search.html?q=CALABAZA`);
+  await go(`${home}search.html?q=CALABAZA`);
   await tab.waitForSelector('input[type=search]');
   console.log(`found: ${(await tab.locator('.found > li:visible').first().innerText()).split('\n')[0]}`);
   await browser.close();
