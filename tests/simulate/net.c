@@ -457,12 +457,13 @@ int folder_append(const char *root, const char *path, const char *text, size_t b
                   struct err *err)
 {
     (void)root;
-    world_give_way(1, "append");
     const char *line = arena_strndup(&world.arena, text, bytes);
     bool is_draft = text_starts_with(line, "{\"draft\":");
-    bool is_full = world_happens(world.faults.disk_full);
+    /* It has left when the call is made: nobody can look again within one that is held up. */
     if (!is_draft)
         shop_leaves(path);
+    world_give_way(1, "append");
+    bool is_full = world_happens(world.faults.disk_full);
     /* What a disk says that is full, or broken, may be of the last block alone. */
     if (!is_full || world_happens(500))
         append(arena_strdup(&world.arena, path), line, is_draft);
