@@ -34,7 +34,7 @@ void page_put_row(struct page *page, const struct delivery *delivery, bool has_d
         struct local_time day = moment_local(delivery->due_utc + delivery->due_offset_s);
         time = arena_printf(page->arena, "%s, %s", date_words_day(page->arena, &day), time);
     }
-    text_puts(&page->out, "<tr");
+    text_puts(&page->out, has_day ? "<tr class=\"dated\"" : "<tr");
     page_put_filter(page, &delivery, 1);
     html_put(&page->out, "><td>%t</td><td><a href=\"%u\">%t</a></td><td>%t</td><td>", time,
              page_post_address(page, delivery->post), page_title(delivery), delivery->account->id);
