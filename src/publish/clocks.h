@@ -12,7 +12,7 @@ struct http;
 enum clocks_verdict {
     CLOCKS_AGREE,
     CLOCKS_UNKNOWN, /* no HTTP address, or no `Date` in the answer: nothing can be compared */
-    CLOCKS_SILENT,  /* no answer came: nothing was compared */
+    CLOCKS_SILENT,  /* no answer came in time: nothing was compared */
     CLOCKS_DIFFER,  /* by more than PROTOCOL_SKEW_S */
 };
 
