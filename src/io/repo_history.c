@@ -11,6 +11,8 @@
 #include "io/repo_internal.h"
 #include "late/git2.h"
 
+enum { MOST_FOLDERS = 32 /* one in another */ };
+
 struct walk {
     struct arena *arena;
     git_repository *git;
@@ -25,53 +27,107 @@ static void free_revwalk(git_revwalk **walk)
         git_revwalk_free(*walk);
 }
 
-static void free_diff(git_diff **diff)
+/* The tree of an id, or none. */
+static git_tree *tree_of(const struct walk *walk, const git_oid *id)
 {
-    if (*diff)
-        git_diff_free(*diff);
+    git_tree *tree = NULL;
+    return id && git_tree_lookup(&tree, walk->git, id) == 0 ? tree : NULL;
 }
 
-static int compare(git_diff **out, struct walk *walk, git_commit *commit)
+static const git_oid *id_of(const git_tree_entry *entry, git_object_t type)
 {
-    CLEANUP(repo_tree_free) git_tree *now = NULL;
-    CLEANUP(repo_tree_free) git_tree *before = NULL;
-    CLEANUP(repo_commit_free) git_commit *parent = NULL;
-    git_diff_options options;
-    char *folder = arena_strdup(walk->arena, walk->folder);
-    if (git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION) < 0)
-        return -1;
-    options.flags = GIT_DIFF_DISABLE_PATHSPEC_MATCH | GIT_DIFF_SKIP_BINARY_CHECK;
-    options.pathspec = (git_strarray){ .strings = &folder, .count = 1 };
-    if (git_commit_tree(&now, commit) < 0)
-        return -1;
-    if (git_commit_parentcount(commit) &&
-        (git_commit_parent(&parent, commit, 0) < 0 || git_commit_tree(&before, parent) < 0))
-        return -1;
-    return git_diff_tree_to_tree(out, walk->git, before, now, &options);
+    return entry && git_tree_entry_type(entry) == type ? git_tree_entry_id(entry) : NULL;
+}
+
+static bool is_same(const git_tree_entry *a, const git_tree_entry *b)
+{
+    return a && b && git_oid_equal(git_tree_entry_id(a), git_tree_entry_id(b));
+}
+
+static void add(struct walk *walk, struct repo_touch *touch, const char *path)
+{
+    touch->path = path;
+    walk->items =
+        list_grow(walk->arena, walk->items, walk->count, &walk->capacity, sizeof *walk->items);
+    walk->items[walk->count++] = *touch;
+}
+
+static void compare(struct walk *walk, struct repo_touch *touch, const char *folder, int depth,
+                    const git_oid *now_id, const git_oid *before_id);
+
+/* A name that is in either tree, or as another thing in both. */
+static void compare_entry(struct walk *walk, struct repo_touch *touch, const char *folder,
+                          int depth, const git_tree_entry *now, const git_tree_entry *before)
+{
+    const char *path =
+        arena_printf(walk->arena, "%s/%s", folder, git_tree_entry_name(now ? now : before));
+    const git_oid *now_tree = id_of(now, GIT_OBJECT_TREE);
+    const git_oid *before_tree = id_of(before, GIT_OBJECT_TREE);
+    if (now_tree || before_tree)
+        compare(walk, touch, path, depth + 1, now_tree, before_tree);
+    if (id_of(now, GIT_OBJECT_BLOB) || id_of(before, GIT_OBJECT_BLOB))
+        add(walk, touch, path);
+}
+
+/* Folders that are the same are not looked into: of thousands of files a commit changes few, and
+ * git_diff_tree_to_tree() reads them all. */
+static void compare(struct walk *walk, struct repo_touch *touch, const char *folder, int depth,
+                    const git_oid *now_id, const git_oid *before_id)
+{
+    CLEANUP(repo_tree_free) git_tree *now = tree_of(walk, now_id);
+    CLEANUP(repo_tree_free) git_tree *before = tree_of(walk, before_id);
+    if (depth > MOST_FOLDERS)
+        return;
+    for (size_t i = 0; now && i < git_tree_entrycount(now); i++) {
+        const git_tree_entry *entry = git_tree_entry_byindex(now, i);
+        const git_tree_entry *old =
+            before ? git_tree_entry_byname(before, git_tree_entry_name(entry)) : NULL;
+        if (!is_same(entry, old))
+            compare_entry(walk, touch, folder, depth, entry, old);
+    }
+    for (size_t i = 0; before && i < git_tree_entrycount(before); i++) {
+        const git_tree_entry *entry = git_tree_entry_byindex(before, i);
+        if (!now || !git_tree_entry_byname(now, git_tree_entry_name(entry)))
+            compare_entry(walk, touch, folder, depth, NULL, entry);
+    }
+}
+
+/* The folder as the commit has it; NULL where it has none. */
+static git_tree_entry *find_folder(const struct walk *walk, const git_commit *commit)
+{
+    CLEANUP(repo_tree_free) git_tree *root = NULL;
+    git_tree_entry *entry = NULL;
+    if (git_commit_tree(&root, commit) < 0 || git_tree_entry_bypath(&entry, root, walk->folder) < 0)
+        return NULL;
+    return entry;
+}
+
+static void free_entry(git_tree_entry **entry)
+{
+    if (*entry)
+        git_tree_entry_free(*entry);
 }
 
 static void note(struct walk *walk, git_commit *commit)
 {
-    CLEANUP(free_diff) git_diff *diff = NULL;
+    CLEANUP(repo_commit_free) git_commit *parent = NULL;
     /* Where history is cut off, nobody knows what the last commit changed. */
-    if (compare(&diff, walk, commit) < 0)
+    if (git_commit_parentcount(commit) && git_commit_parent(&parent, commit, 0) < 0)
         return;
-    size_t deltas = git_diff_num_deltas(diff);
+    CLEANUP(free_entry) git_tree_entry *now = find_folder(walk, commit);
+    CLEANUP(free_entry) git_tree_entry *before = parent ? find_folder(walk, parent) : NULL;
+    if (is_same(now, before))
+        return;
     const git_signature *author = git_commit_author(commit);
     const char *summary = git_commit_summary(commit);
     struct repo_touch touch = {
-        .id = deltas ? repo_id_text(walk->arena, git_commit_id(commit)) : NULL,
-        .author = arena_strdup(walk->arena, deltas && author ? author->name : ""),
-        .summary = arena_strdup(walk->arena, deltas && summary ? summary : ""),
+        .id = repo_id_text(walk->arena, git_commit_id(commit)),
+        .author = arena_strdup(walk->arena, author ? author->name : ""),
+        .summary = arena_strdup(walk->arena, summary ? summary : ""),
         .when_utc = git_commit_time(commit),
     };
-    for (size_t i = 0; i < deltas; i++) {
-        const git_diff_delta *delta = git_diff_get_delta(diff, i);
-        touch.path = arena_strdup(walk->arena, delta->new_file.path);
-        walk->items =
-            list_grow(walk->arena, walk->items, walk->count, &walk->capacity, sizeof *walk->items);
-        walk->items[walk->count++] = touch;
-    }
+    compare(walk, &touch, walk->folder, 0, id_of(now, GIT_OBJECT_TREE),
+            id_of(before, GIT_OBJECT_TREE));
 }
 
 int repo_history(struct repo *repo, struct arena *arena, const char *commit, const char *folder,

@@ -208,3 +208,56 @@ TEST(repo_in_a_shallow_clone_says_what_is_missing_there)
     assert_false(repo_descends(repo, second, first));
     assert_null(repo_root_commit(repo, &arena, second));
 }
+
+static bool has_touch(const struct repo_touch *touches, size_t count, const char *id,
+                      const char *path)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(touches[i].id, id) == 0 && strcmp(touches[i].path, path) == 0)
+            return true;
+    return false;
+}
+
+TEST(repo_history_tells_which_commit_changed_which_file)
+{
+    CLEANUP(folder_remove) struct folder_for_test folder = folder_make();
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    CLEANUP(repo_close) struct repo *repo = NULL;
+    struct err err = { 0 };
+    struct repo_touch *touches;
+    size_t count;
+    char first[41], second[41], third[41];
+    git_folder_init(&folder, "");
+    git_folder_commit(&folder, "", "refs/heads/main", first,
+                      (struct git_file[]){ { "brand/brand.yml", "1", GIT_FILEMODE_BLOB },
+                                           { "content/a.md", "1", GIT_FILEMODE_BLOB },
+                                           { "content/b/c.md", "1", GIT_FILEMODE_BLOB },
+                                           { "content/d", "1", GIT_FILEMODE_BLOB },
+                                           { 0 } });
+    git_folder_commit(&folder, "", "refs/heads/main", second,
+                      (struct git_file[]){ { "brand/brand.yml", "2", GIT_FILEMODE_BLOB },
+                                           { "content/a.md", "1", GIT_FILEMODE_BLOB },
+                                           { "content/b/c.md", "1", GIT_FILEMODE_BLOB },
+                                           { "content/d", "1", GIT_FILEMODE_BLOB },
+                                           { 0 } });
+    /* One changes, one goes, a file becomes a folder. */
+    git_folder_commit(&folder, "", "refs/heads/main", third,
+                      (struct git_file[]){ { "content/a.md", "2", GIT_FILEMODE_BLOB },
+                                           { "content/d/e.md", "1", GIT_FILEMODE_BLOB },
+                                           { 0 } });
+    assert_int_equal(repo_open(&repo, folder.path, &err), 0);
+    assert_int_equal(repo_history(repo, &arena, third, "content", 10, &touches, &count, &err), 0);
+    assert_int_equal(count, 7);
+    assert_true(has_touch(touches, count, third, "content/a.md"));
+    assert_true(has_touch(touches, count, third, "content/b/c.md"));
+    assert_true(has_touch(touches, count, third, "content/d"));
+    assert_true(has_touch(touches, count, third, "content/d/e.md"));
+    assert_true(has_touch(touches, count, first, "content/a.md"));
+    assert_true(has_touch(touches, count, first, "content/b/c.md"));
+    assert_true(has_touch(touches, count, first, "content/d"));
+    assert_string_equal(touches[0].id, third);
+    assert_int_equal(repo_history(repo, &arena, third, "content", 1, &touches, &count, &err), 0);
+    assert_int_equal(count, 4);
+    assert_int_equal(repo_history(repo, &arena, third, "nowhere", 10, &touches, &count, &err), 0);
+    assert_int_equal(count, 0);
+}
