@@ -151,13 +151,34 @@ static void find_forge(struct drawing *drawing)
     drawing->site.below = project->below ? project->below : "";
 }
 
-/* --- secrets --- */
+/* --- pages of posts --- */
 
-static bool holds_secret(const struct site *site, const char *path)
+static void sort_by_post(struct drawing *drawing)
 {
-    for (size_t i = 0; i < site->finding_count; i++)
-        if (site->findings[i].secret && text_equal(site->findings[i].path, path))
-            return true;
+    struct arena *arena = drawing->site.arena;
+    struct plan *plan = &drawing->plan;
+    size_t posts = drawing->site.post_count;
+    size_t *first = arena_alloc_array(arena, posts + 2, sizeof *first);
+    struct delivery **by_post = arena_alloc_array(arena, plan->count + 1, sizeof *by_post);
+    for (size_t i = 0; i < plan->count; i++)
+        first[plan->items[i].post_index + 2]++;
+    for (size_t i = 2; i < posts + 2; i++)
+        first[i] += first[i - 1];
+    for (size_t i = 0; i < plan->count; i++)
+        by_post[first[plan->items[i].post_index + 1]++] = &plan->items[i];
+    drawing->by_post = by_post;
+    drawing->first = first;
+}
+
+static bool holds_secret(const struct site *site, const struct site_post *post)
+{
+    for (size_t i = 0; i < post->source_count; i++) {
+        const struct finding *findings;
+        size_t count = site_findings_of(site, post->sources[i].path, &findings);
+        for (size_t j = 0; j < count; j++)
+            if (findings[j].secret)
+                return true;
+    }
     return false;
 }
 
@@ -166,15 +187,11 @@ static bool holds_secret(const struct site *site, const char *path)
 static void hide_secrets(struct drawing *drawing, struct site_post *posts)
 {
     struct site *site = &drawing->site;
-    bool has_any = false;
-    for (size_t i = 0; i < site->finding_count; i++)
-        has_any |= site->findings[i].secret != NULL;
-    for (size_t i = 0; has_any && i < site->post_count; i++) {
+    if (!findings_have_secrets(&drawing->project.findings))
+        return;
+    for (size_t i = 0; i < site->post_count; i++) {
         struct site_post *post = &posts[i];
-        bool holds = false;
-        for (size_t j = 0; j < post->source_count; j++)
-            holds |= holds_secret(site, post->sources[j].path);
-        if (!holds)
+        if (!holds_secret(site, post))
             continue;
         const char *slash = strrchr(post->id, '/');
         *post = (struct site_post){ .id = post->id,
@@ -183,29 +200,13 @@ static void hide_secrets(struct drawing *drawing, struct site_post *posts)
                                     .text = "",
                                     .is_draft = post->is_draft,
                                     .has_secret = true };
-        for (size_t j = 0; j < drawing->plan.count; j++)
-            if (drawing->plan.items[j].post_index == i)
-                drawing->plan.items[j].title = NULL;
+        for (size_t j = drawing->first[i]; j < drawing->first[i + 1]; j++)
+            drawing->by_post[j]->title = drawing->by_post[j]->campaign = NULL;
     }
 }
 
-/* --- pages of posts --- */
-
-static void add_posts(struct drawing *drawing)
+static void add_posts(struct site *site)
 {
-    struct site *site = &drawing->site;
-    const struct plan *plan = site->plan;
-    size_t *first = arena_alloc_array(site->arena, site->post_count + 2, sizeof *first);
-    const struct delivery **by_post =
-        arena_alloc_array(site->arena, plan->count + 1, sizeof *by_post);
-    for (size_t i = 0; i < plan->count; i++)
-        first[plan->items[i].post_index + 2]++;
-    for (size_t i = 2; i < site->post_count + 2; i++)
-        first[i] += first[i - 1];
-    for (size_t i = 0; i < plan->count; i++)
-        by_post[first[plan->items[i].post_index + 1]++] = &plan->items[i];
-    drawing->by_post = by_post;
-    drawing->first = first;
     for (size_t i = 0; i < site->post_count; i++) {
         if (!site->posts[i].id)
             continue;
@@ -251,6 +252,8 @@ int draw(struct drawing *drawing, struct invocation *invocation, struct err *err
         return -1;
     drawing->plan.arena = arena;
     visit.posts = arena_alloc_array(arena, project->posts.count, sizeof *visit.posts);
+    for (size_t i = 0; i < project->posts.count; i++)
+        visit.posts[i].path = project->posts.items[i].path;
     *site = (struct site){ .arena = arena,
                            .workspace = &project->workspace,
                            .plan = &drawing->plan,
@@ -268,13 +271,14 @@ int draw(struct drawing *drawing, struct invocation *invocation, struct err *err
         read_history(drawing, rev, err) != 0)
         return -1;
     find_forge(drawing);
+    sort_by_post(drawing);
     hide_secrets(drawing, visit.posts);
     mix_report_of(&drawing->mix, arena, &drawing->inspection);
     struct free_slot *slots;
     site->slot_count = free_slots_find(&slots, arena, &drawing->plan, &project->workspace,
                                        project->now_utc, project->now_utc + SHOWN_AHEAD_S);
     site->slots = slots;
-    add_posts(drawing);
+    add_posts(site);
     site_pages(site);
     settle(site, &visit, drawing->drawn.count);
     return 0;

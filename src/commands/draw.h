@@ -28,8 +28,8 @@ struct drawing {
     struct plan plan;
     struct mix_report mix;
     struct forge forge;
-    const struct delivery **by_post; /* the deliveries in the order of posts */
-    size_t *first;                   /* of each post's deliveries, and one more */
+    struct delivery **by_post; /* the deliveries in the order of posts */
+    size_t *first;             /* of each post's deliveries, and one more */
     struct site site;
 };
 

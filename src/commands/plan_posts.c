@@ -34,6 +34,11 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     check_post(&worker->findings, &worker->scratch, post, false, &visit->check, NULL);
     if (visit->recheck)
         recheck_post(visit->recheck, worker, post, index);
+    /* The reason is told to everybody: it may not repeat what check hides. */
+    if (findings_have_secrets(&worker->findings)) {
+        findings_sort(&worker->findings);
+        findings_hide_secrets(&worker->findings);
+    }
     size_t first = plan->count;
     plan_add(plan, post, &visit->project->workspace, index,
              findings_first_error(&worker->findings));

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/list.h"
+#include "base/message.h"
 
 void findings_add(struct findings *findings, const struct finding *finding)
 {
@@ -151,8 +152,18 @@ static bool repeats(const struct finding *finding, const char *secret)
     return strstr(finding->message, start) != NULL;
 }
 
+bool findings_have_secrets(const struct findings *findings)
+{
+    for (size_t i = 0; i < findings->count; i++)
+        if (findings->items[i].secret)
+            return true;
+    return false;
+}
+
 void findings_hide_secrets(struct findings *findings)
 {
+    if (!findings_have_secrets(findings))
+        return;
     size_t kept = 0;
     size_t first = 0; /* of the file */
     struct finding *items = arena_alloc_array(findings->arena, findings->count, sizeof *items);
@@ -210,4 +221,17 @@ const char *severity_name(enum severity severity)
         return "error";
     }
     return "error";
+}
+
+const char *severity_word(enum severity severity)
+{
+    switch (severity) {
+    case SEVERITY_ERROR:
+        return _("error");
+    case SEVERITY_WARNING:
+        return _("warning");
+    case SEVERITY_SUGGESTION:
+        return _("suggestion");
+    }
+    return "";
 }

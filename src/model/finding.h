@@ -69,6 +69,8 @@ void findings_merge_accounts(struct findings *findings, size_t first);
  * file beside a picture, two voices with one rule), one stays, the graver. */
 void findings_sort(struct findings *findings);
 
+/* Whether one shows what may be a secret. */
+bool findings_have_secrets(const struct findings *findings);
 /* Of a sorted list, takes out what repeats a secret of its file, whole or cut short. */
 void findings_hide_secrets(struct findings *findings);
 
@@ -80,5 +82,7 @@ bool findings_fail(const struct findings *findings, bool is_strict);
 const char *findings_first_error(const struct findings *findings);
 
 const char *severity_name(enum severity severity); /* "error", never translated */
+/* The same for people, in the language of messages. */
+const char *severity_word(enum severity severity);
 
 #endif

@@ -107,7 +107,7 @@ static void put_brief(struct page *page, const struct campaign *campaign)
 {
     const struct workspace *workspace = page->site->workspace;
     const struct finding *findings;
-    size_t count = page_findings_of(page->site, campaign->path, &findings);
+    size_t count = site_findings_of(page->site, campaign->path, &findings);
     for (size_t i = 0; i < count; i++)
         if (findings[i].secret)
             return;

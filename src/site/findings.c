@@ -1,4 +1,7 @@
 /* What `check` finds, file by file. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/message.h"
 #include "base/text.h"
@@ -6,12 +9,18 @@
 #include "model/finding.h"
 #include "site/page.h"
 
+static int by_path(const void *key, const void *item)
+{
+    return strcmp(key, ((const struct site_post *)item)->path);
+}
+
+/* The post whose own file it is, where it has a page. */
 static const struct site_post *post_of(const struct site *site, const char *path)
 {
-    for (size_t i = 0; i < site->post_count; i++)
-        if (site->posts[i].id && text_equal(site->posts[i].path, path))
-            return &site->posts[i];
-    return NULL;
+    const struct site_post *post = site->post_count ? bsearch(path, site->posts, site->post_count,
+                                                              sizeof *site->posts, by_path)
+                                                    : NULL;
+    return post && post->id ? post : NULL;
 }
 
 void site_findings(struct site *site)

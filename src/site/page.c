@@ -131,11 +131,6 @@ void page_put_fact(struct page *page, const char *name, const char *value)
         html_put(&page->out, "<dt>%t</dt><dd>%t</dd>\n", name, value);
 }
 
-void page_put_number(struct page *page, const char *name, size_t value)
-{
-    page_put_fact(page, name, arena_printf(page->arena, "%zu", value));
-}
-
 void page_put_edit(struct page *page, const char *path)
 {
     const struct site *site = page->site;

@@ -28,7 +28,6 @@ void page_add(struct page *page, struct site *site);
 bool page_may_link(const char *address);
 /* An entry of a list of facts; nothing where there is no value. */
 void page_put_fact(struct page *page, const char *name, const char *value);
-void page_put_number(struct page *page, const char *name, size_t value);
 /* A link to where a file is edited on the git host; nothing where it is not known. */
 void page_put_edit(struct page *page, const char *path);
 /* A state, as word and colour. */
@@ -59,8 +58,6 @@ void page_end_table(struct page *page);
 
 /* A finding as people read it; `has_place`: with its file and line. */
 void page_put_finding(struct page *page, const struct finding *finding, bool has_place);
-/* The findings in a file. */
-size_t page_findings_of(const struct site *site, const char *path, const struct finding **first);
 
 /* The prefilled page on which a post for a free slot begins; NULL: not known. */
 const char *page_new_post(const struct page *page, const struct free_slot *slot);

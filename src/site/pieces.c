@@ -48,18 +48,6 @@ void page_put_row(struct page *page, const struct delivery *delivery, bool has_d
 
 void page_end_table(struct page *page) { text_puts(&page->out, "</tbody></table>\n"); }
 
-static const char *severity_word(enum severity severity)
-{
-    switch (severity) {
-    case SEVERITY_ERROR:
-        return _("error");
-    case SEVERITY_WARNING:
-        return _("warning");
-    default:
-        return _("suggestion");
-    }
-}
-
 void page_put_finding(struct page *page, const struct finding *finding, bool has_place)
 {
     html_put(&page->out, "<p class=\"finding %h\"><b>%t</b> ", severity_name(finding->severity),
@@ -73,7 +61,7 @@ void page_put_finding(struct page *page, const struct finding *finding, bool has
     html_put(&page->out, " <small>%t</small></p>\n", finding->rule);
 }
 
-size_t page_findings_of(const struct site *site, const char *path, const struct finding **first)
+size_t site_findings_of(const struct site *site, const char *path, const struct finding **first)
 {
     size_t low = 0, high = site->finding_count;
     while (low < high) {

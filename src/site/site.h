@@ -2,7 +2,7 @@
  * same input: no clock, no order of a folder.
  *
  *     struct site site = { .arena = …, .workspace = …, .plan = …, .now_utc = …, .language = "es" };
- *     for each post, in any thread: site_post_cards(&cards, &site, arena, &post);
+ *     for each post, in any thread: site_post_draw(&posts[i], &site, arena, &post, …);
  *     site_post_page(&site, arena, &post, …)     once the plan is settled, when it is wanted
  *     site_pages(&site);            months, weeks, lists, accounts, campaigns, feeds, style
  *
@@ -80,7 +80,8 @@ struct site {
     int64_t now_utc;               /* which day is today */
     const char *language;          /* of the words around the posts: "es" */
     bool is_served;                /* by `serve`: pages may send forms and load anew */
-    const struct site_post *posts; /* by the deliveries' `post_index`; without an id: not loaded */
+    const struct site_post *posts; /* in the order of their paths, which is that of the deliveries'
+                                      `post_index`; one without an id was not loaded */
     size_t post_count;
     const struct finding *findings; /* sorted */
     size_t finding_count;
@@ -96,9 +97,8 @@ struct site {
     size_t count, capacity;
 };
 
-/* What is kept of a post, with a card for each account, in `arena`. It may be called from several
- * threads, each with its own, before the plan is settled. Its media are added to `media`, where
- * there is room for `room`; how many comes back. */
+/* What is kept of a post, with a card for each rendering, in `arena`. It may be called from several
+ * threads, each with an arena of its own, before the plan is settled. */
 void site_post_draw(struct site_post *out, const struct site *site, struct arena *arena,
                     const struct post *post, const struct rendering *renderings, size_t count);
 
@@ -109,6 +109,9 @@ struct site_file site_post_page(const struct site *site, struct arena *arena,
 const char *site_post_path(struct arena *arena, const char *id);
 /* Where a medium of the workspace stands in the site. */
 const char *site_media_path(struct arena *arena, const struct media *media);
+
+/* The findings in a file. */
+size_t site_findings_of(const struct site *site, const char *path, const struct finding **first);
 
 void site_add(struct site *site, const struct site_file *file);
 /* All pages but those of posts. */

@@ -83,11 +83,16 @@ check 'brand.yml can name it' grep -q 'href="https://git.example.org/horno/redes
 # --- what is wrong, at its line ---
 printf -- '---\ntitle: Malo\ndate: 2026-11-25 10:00\naccounts: [bluesky]\ncolor: azul\n---\nPan.\n' >content/posts/2026/11/malo.md
 printf -- '---\ntitle: Con AKIAIOSFODNN7EXAMPLE\ndate: 2026-11-25 11:00\naccounts: [bluesky, instagram]\n---\nLlámanos: AKIAIOSFODNN7EXAMPLE\n' >content/posts/2026/11/secreto.md
+printf -- '---\ntitle: Otro\ndate: AKIAIOSFODNN7EXAMPLE\naccounts: [bluesky]\n---\nHola.\n' >content/posts/2026/11/secreta-fecha.md
+printf -- '---\ntitle: Otro\ndate: 2026-11-26 10:00\naccounts: [bluesky]\ncampaign: AKIAIOSFODNN7EXAMPLE\n---\nHola.\n' >content/posts/2026/11/secreta-campana.md
 run build --now $NOW
 check 'a finding stands at its line' grep -q '<code>color: azul</code><p class="finding error">' public/posts/2026/11/malo.html
 check 'and on the page of findings' grep -q 'malo.md:5' public/findings.html
 check 'a post with a secret has a page that says so' grep -q "may be a secret, so it is not shown" public/posts/2026/11/secreto.html
 check_not 'the secret is nowhere' grep -rq AKIAIOSFODNN7EXAMPLE public
+run plan --now $NOW --format json
+json '[.deliveries[] | select(.post == "2026/11/secreta-fecha")] | length == 1' 'nor does the plan'
+check_not 'repeat it as its reason' grep -q AKIAIOSFODNN7EXAMPLE "$T/out"
 
 new_workspace empty
 rm -r content/posts

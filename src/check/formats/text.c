@@ -33,19 +33,6 @@ static const char *severity_color(enum severity severity)
     return "";
 }
 
-static const char *severity_word(enum severity severity)
-{
-    switch (severity) {
-    case SEVERITY_ERROR:
-        return _("error");
-    case SEVERITY_WARNING:
-        return _("warning");
-    case SEVERITY_SUGGESTION:
-        return _("suggestion");
-    }
-    return "";
-}
-
 static void put_repeated(FILE *out, char c, size_t count)
 {
     while (count--)
