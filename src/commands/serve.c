@@ -51,7 +51,7 @@ bool serve_draw(struct serving *serving, bool has_changed)
     struct scene *scene = calloc(1, sizeof *scene);
     struct err err = { 0 };
     if (!scene)
-        return false;
+        out_of_memory();
     scene->invocation = arena_alloc(&scene->arena, sizeof *scene->invocation);
     *scene->invocation = *serving->invocation;
     scene->invocation->arena = &scene->arena;

@@ -130,7 +130,7 @@ static int carry_out(const struct json **out, struct serving *serving, struct ar
                     (struct command_value){ option, order->options[i].value };
     invocation.out = open_memstream(&printed, &bytes);
     if (!invocation.out)
-        return err_set(err, ERR_SYSTEM, _("out of memory"));
+        out_of_memory();
     int status = command->run(&invocation, err);
     fclose(invocation.out);
     if (status >= 0 &&

@@ -92,7 +92,7 @@ void watch_open(struct watch **out, const char *const *folders)
 {
     struct watch *watch = calloc(1, sizeof *watch);
     if (!watch)
-        abort();
+        out_of_memory();
     size_t count = 0;
     while (folders[count])
         count++;

@@ -110,6 +110,15 @@ const char *days_week_name(struct arena *arena, int64_t day)
     return arena_printf(arena, _("Week %d of %d"), week, year);
 }
 
+void days_begin_table(struct page *page, const char *class, const char *caption)
+{
+    html_put(&page->out, "<table class=\"%h\">\n<caption>%t</caption>\n<thead><tr>\n", class,
+             caption);
+    for (int weekday = 1; weekday <= 7; weekday++)
+        html_put(&page->out, "<th scope=\"col\">%t</th>\n", day_weekday_name(weekday));
+    text_puts(&page->out, "</tr></thead>\n<tbody>\n");
+}
+
 /* A time of the grid: all accounts of a post that get it at the same minute are one entry. */
 static void put_entry(struct page *page, struct days *days, const struct delivery *const *end)
 {

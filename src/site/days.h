@@ -27,6 +27,8 @@ struct days {
 void days_of(struct days *out, struct arena *arena, const struct site *site);
 /* Goes to the first thing of a day, or after it. */
 void days_seek(struct days *days, const struct site *site, int64_t day);
+/* The head of a table of weeks, with its weekdays. */
+void days_begin_table(struct page *page, const char *class, const char *caption);
 /* The cell of a day, `days` standing at it or before; goes on behind it. */
 void days_put(struct page *page, struct days *days, int64_t day, bool is_inside);
 

@@ -46,11 +46,7 @@ static void put_grid(struct page *page, struct days *days, int number)
 {
     struct local_time first = { .year = number / 12, .month = number % 12 + 1, .day = 1 };
     int64_t day = first_day(number) - (moment_weekday(&first) - 1);
-    html_put(&page->out, "<table class=\"month\">\n<caption>%t</caption>\n<thead><tr>\n",
-             day_month_name(page->arena, first.year, first.month));
-    for (int weekday = 1; weekday <= 7; weekday++)
-        html_put(&page->out, "<th scope=\"col\">%t</th>\n", day_weekday_name(weekday));
-    text_puts(&page->out, "</tr></thead>\n<tbody>\n");
+    days_begin_table(page, "month", day_month_name(page->arena, first.year, first.month));
     days_seek(days, page->site, day);
     do {
         text_puts(&page->out, "<tr>\n");

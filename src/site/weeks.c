@@ -39,11 +39,8 @@ static void put_neighbours(struct page *page, const struct days *days, int64_t m
 
 static void put_week(struct page *page, struct days *days, int64_t monday)
 {
-    html_put(&page->out, "<table class=\"month week\">\n<caption>%t</caption>\n<thead><tr>\n",
-             days_week_name(page->arena, monday));
-    for (int weekday = 1; weekday <= 7; weekday++)
-        html_put(&page->out, "<th scope=\"col\">%t</th>\n", day_weekday_name(weekday));
-    text_puts(&page->out, "</tr></thead>\n<tbody><tr>\n");
+    days_begin_table(page, "month week", days_week_name(page->arena, monday));
+    text_puts(&page->out, "<tr>\n");
     days_seek(days, page->site, monday);
     for (int i = 0; i < 7; i++)
         days_put(page, days, monday + i, true);

@@ -12,8 +12,8 @@ git remote add origin git@github.com:horno/redes.git
 printf -- '---\ntitle: Con errores\ndate: 2026-11-25 10:00\naccounts: [sociales]\ncolor: azul\n---\n¡¡¡OFERTA!!! Lo mejor de lo mejor.\n' >content/posts/2026/11/errores.md
 run --lang es build --now $NOW
 is_status 0 'the example has a site'
-[ -z "${PREGON_SHOTS:-}" ] || mkdir -p "$PREGON_SHOTS"
-browser look.cjs public ${PREGON_SHOTS:+"$PREGON_SHOTS"} >"$T/looked" 2>&1
+[ -z "${SHOTS:-}" ] || mkdir -p "$SHOTS"
+browser look.cjs public ${SHOTS:+"$SHOTS"} >"$T/looked" 2>&1
 views=$(sed -n 's/^\([0-9]*\) views$/\1/p' "$T/looked")
 check "pages were looked at (${views:-0} views)" test "${views:-0}" -ge 80
 grep -v ' views$' "$T/looked" >"$T/wrong"

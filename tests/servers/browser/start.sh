@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # A real browser, driven by npm packages: `browser SCRIPT ARGUMENT…` runs one of the scripts beside
-# this file. PREGON_SHOTS=FOLDER gets pictures of the pages.
+# this file. SHOTS=FOLDER gets pictures of the pages.
 
 browser_install() {
     need_program chromium chromium && npm_packages browser node_modules/playwright-core/package.json
