@@ -8,6 +8,7 @@
 #include "base/list.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "io/repo_guard.h"
 #include "io/repo_internal.h"
 #include "late/git2.h"
 
@@ -133,6 +134,7 @@ static void note(struct walk *walk, git_commit *commit)
 int repo_history(struct repo *repo, struct arena *arena, const char *commit, const char *folder,
                  size_t limit, struct repo_touch **touches, size_t *count, struct err *err)
 {
+    REPO_GUARD(repo);
     CLEANUP(free_revwalk) git_revwalk *commits = NULL;
     struct walk walk = { .arena = arena, .git = repo->git, .folder = folder };
     git_oid id;

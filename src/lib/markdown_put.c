@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "lib/unicode.h"
 
 enum { FENCE_LEAST = 3 };
 
@@ -25,18 +26,6 @@ static void put_ticks(struct text_buffer *out, size_t count)
         text_putc(out, '`');
 }
 
-/* The bytes of `text` up to `limit`, whole characters alone. */
-static size_t cut(const char *text, size_t limit)
-{
-    size_t bytes = strnlen(text, limit + 1);
-    if (bytes <= limit)
-        return bytes;
-    bytes = limit;
-    while (bytes && ((unsigned char)text[bytes] & 0xC0) == 0x80)
-        bytes--;
-    return bytes;
-}
-
 /* A paragraph can begin with none of these, nor with blanks or `1.`. */
 void markdown_put_text(struct text_buffer *out, const char *text)
 {
@@ -55,7 +44,7 @@ void markdown_put_text(struct text_buffer *out, const char *text)
 
 void markdown_put_code(struct text_buffer *out, const char *text)
 {
-    size_t bytes = cut(text, MARKDOWN_CODE_BYTES);
+    size_t bytes = utf8_cut(text, MARKDOWN_CODE_BYTES);
     size_t ticks = longest_run(text, bytes) + 1;
     /* A blank on each side, which is not shown, keeps its own backticks and blanks from ours. */
     const char *pad = !bytes || strchr("` \t\n\r", text[0]) ||

@@ -77,6 +77,16 @@ size_t utf8_put(char out[4], uint32_t codepoint)
     return (size_t)utf8proc_encode_char((utf8proc_int32_t)codepoint, bytes);
 }
 
+size_t utf8_cut(const char *text, size_t limit)
+{
+    size_t bytes = strnlen(text, limit + 1);
+    if (bytes <= limit)
+        return bytes;
+    for (bytes = limit; bytes && ((unsigned char)text[bytes] & 0xC0) == 0x80;)
+        bytes--;
+    return bytes;
+}
+
 size_t unicode_codepoints(const char *text, size_t bytes)
 {
     const uint64_t ones = 0x0101010101010101;

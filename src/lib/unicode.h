@@ -18,6 +18,9 @@ uint32_t utf8_next(const char **at, const char *end);
 /* Appends at most 4 bytes to `out`; how many. */
 size_t utf8_put(char out[4], uint32_t codepoint);
 
+/* The bytes of a text, but no more than `limit`, and no half of a character. */
+size_t utf8_cut(const char *text, size_t limit);
+
 size_t unicode_codepoints(const char *text, size_t bytes);
 size_t unicode_utf16_units(const char *text, size_t bytes);
 /* Extended grapheme clusters, UAX #29. */

@@ -1,13 +1,13 @@
 /* `file:` addresses: RFC 8089, and percent signs. */
 #include "lsp/uri.h"
 
-#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "lib/escape.h"
 #include "lib/unicode.h"
 
 static int digit_of(char c)
@@ -52,15 +52,8 @@ const char *uri_path(struct arena *arena, const char *uri)
 
 const char *uri_of(struct arena *arena, const char *path)
 {
-    static const char plain[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
     struct text_buffer out = text_buffer_in(arena, 3 * strlen(path) + sizeof "file://");
     text_puts(&out, "file://");
-    for (; *path; path++) {
-        if (strchr(plain, *path))
-            text_putc(&out, *path);
-        else
-            text_printf(&out, "%%%02X", (unsigned)(uint8_t)*path);
-    }
+    escape_path(&out, path);
     return text_end(&out);
 }

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "lib/form.h"
 #include "lib/json.h"
+#include "lib/unicode.h"
 #include "model/account.h"
 #include "model/network.h"
 #include "model/record.h"
@@ -113,13 +114,7 @@ static struct step read_log(struct driver *driver)
 
 static const char *first_words(struct arena *arena, const char *text)
 {
-    size_t bytes = strlen(text);
-    if (bytes > FIRST_WORDS_BYTES) {
-        bytes = FIRST_WORDS_BYTES;
-        while (bytes > 0 && ((unsigned char)text[bytes] & 0xC0) == 0x80)
-            bytes--;
-    }
-    return arena_strndup(arena, text, bytes);
+    return arena_strndup(arena, text, utf8_cut(text, FIRST_WORDS_BYTES));
 }
 
 static struct step append_to_log(struct driver *driver)

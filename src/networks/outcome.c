@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "lib/json.h"
 #include "lib/moment.h"
+#include "lib/unicode.h"
 #include "networks/request.h"
 
 enum {
@@ -89,13 +90,8 @@ int64_t outcome_retry_after_s(struct arena *arena, const struct reply *reply, in
 /* Words of the network, cut at a character. */
 static const char *cut(struct arena *arena, const char *words)
 {
-    size_t bytes = strlen(words);
-    if (bytes <= MAX_WORDS_BYTES)
-        return words;
-    bytes = MAX_WORDS_BYTES;
-    while (bytes > 0 && ((unsigned char)words[bytes] & 0xC0) == 0x80)
-        bytes--;
-    return arena_printf(arena, "%.*s…", (int)bytes, words);
+    size_t bytes = utf8_cut(words, MAX_WORDS_BYTES);
+    return words[bytes] ? arena_printf(arena, "%.*s…", (int)bytes, words) : words;
 }
 
 /* What an answer says is wrong. */

@@ -10,6 +10,7 @@
 #include "lib/escape.h"
 #include "lib/forge.h"
 #include "lib/html_put.h"
+#include "lib/unicode.h"
 #include "lib/zone.h"
 #include "model/account.h"
 #include "model/delivery.h"
@@ -90,15 +91,6 @@ static struct names keep_names(struct arena *arena, const struct names *names)
     return copy;
 }
 
-/* No more than TEXT_BYTES, and no half of a character. */
-static const char *beginning_of(struct arena *arena, const struct body *body)
-{
-    size_t bytes = body->bytes < TEXT_BYTES ? body->bytes : TEXT_BYTES;
-    while (bytes < body->bytes && bytes && ((unsigned char)body->text[bytes] & 0xC0) == 0x80)
-        bytes--;
-    return arena_strndup(arena, body->text ? body->text : "", body->text ? bytes : 0);
-}
-
 static void keep_sources(struct site_post *out, struct arena *arena, const struct post *post)
 {
     struct source *sources = arena_alloc_array(arena, post->source_count, sizeof *sources);
@@ -117,6 +109,7 @@ void site_post_draw(struct site_post *out, const struct site *site, struct arena
 {
     const struct post_fields *fields = &post->fields;
     const char *slash = strrchr(post->id, '/');
+    const char *text = post->body.text ? post->body.text : "";
     *out = (struct site_post){
         .id = kept(arena, post->id),
         .path = kept(arena, post->path),
@@ -130,7 +123,7 @@ void site_post_draw(struct site_post *out, const struct site *site, struct arena
         .queue = kept(arena, fields->queue),
         .notes = kept(arena, fields->notes),
         .tags = keep_names(arena, &fields->tags),
-        .text = beginning_of(arena, &post->body),
+        .text = arena_strndup(arena, text, utf8_cut(text, TEXT_BYTES)),
         .is_draft = fields->is_draft,
         .is_bundle = post->is_bundle,
     };

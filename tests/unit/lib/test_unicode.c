@@ -167,3 +167,14 @@ TEST(lines_stay_lines_only_where_asked)
     assert_string_equal(unicode_visible(&arena, text, strlen(text), true), "a\nb\nc\\u{D}d");
     assert_string_equal(visible(&arena, text), "a\\u{D}\\u{A}b\\u{A}c\\u{D}d");
 }
+
+TEST(a_text_is_cut_between_characters)
+{
+    assert_int_equal(utf8_cut("", 3), 0);
+    assert_int_equal(utf8_cut("pan", 3), 3);
+    assert_int_equal(utf8_cut("pan", 2), 2);
+    assert_int_equal(utf8_cut("añ", 3), 3);
+    assert_int_equal(utf8_cut("añ", 2), 1);
+    assert_int_equal(utf8_cut("🥖pan", 3), 0);
+    assert_int_equal(utf8_cut("🥖pan", 5), 5);
+}
