@@ -100,3 +100,12 @@ bool completion_write(FILE *out, struct arena *arena, const char *shell)
         return false;
     return true;
 }
+
+void completion_write_kinds(FILE *out, const struct completion *completion)
+{
+    for (int kind = 0; kind < COMPLETE_KIND_COUNT; kind++)
+        if (completion->kinds >> kind & 1)
+            fprintf(out, " %s", completion_kind_name((enum completion_kind)kind));
+    fprintf(out, "%s%s", completion->has_files ? " files" : "",
+            completion->has_folders ? " folders" : "");
+}

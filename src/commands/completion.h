@@ -45,6 +45,8 @@ struct completion completion_of_option(struct arena *arena, const struct command
 const char *completion_kind_name(enum completion_kind kind);
 const char *completion_kind_source(enum completion_kind kind);
 
+/* What is offered besides words: "account", "files" …, each behind a blank. */
+void completion_write_kinds(FILE *out, const struct completion *completion);
 void completion_write_bash(FILE *out, struct arena *arena);
 void completion_write_zsh(FILE *out, struct arena *arena);
 void completion_write_fish(FILE *out, struct arena *arena);

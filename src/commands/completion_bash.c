@@ -42,11 +42,7 @@ static const char head[] =
 static void write_call(FILE *out, const struct completion *completion)
 {
     fprintf(out, "_pregon_offer '%s'", completion->words);
-    for (int kind = 0; kind < COMPLETE_KIND_COUNT; kind++)
-        if (completion->kinds >> kind & 1)
-            fprintf(out, " %s", completion_kind_name((enum completion_kind)kind));
-    fprintf(out, "%s%s", completion->has_files ? " files" : "",
-            completion->has_folders ? " folders" : "");
+    completion_write_kinds(out, completion);
 }
 
 /* What stands behind an option that takes a value. */

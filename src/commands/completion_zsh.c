@@ -27,11 +27,7 @@ static void write_action(FILE *out, const char *name, const struct completion *c
     write_text(out, name);
     fputs(": _pregon_offer \"", out);
     fprintf(out, "%s\"", completion->words);
-    for (int kind = 0; kind < COMPLETE_KIND_COUNT; kind++)
-        if (completion->kinds >> kind & 1)
-            fprintf(out, " %s", completion_kind_name((enum completion_kind)kind));
-    fprintf(out, "%s%s", completion->has_files ? " files" : "",
-            completion->has_folders ? " folders" : "");
+    completion_write_kinds(out, completion);
 }
 
 /* One way to write an option; `other`: what may not stand beside it. */

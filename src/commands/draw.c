@@ -147,7 +147,9 @@ static void find_forge(struct drawing *drawing)
         is_known = true;
     }
     drawing->site.forge = is_known ? &drawing->forge : NULL;
-    drawing->site.branch = brand->publish_branch ? brand->publish_branch : "main";
+    drawing->site.branch = brand->publish_branch ? brand->publish_branch
+                           : project->repo       ? repo_main_branch(project->repo, project->arena)
+                                                 : "main";
     drawing->site.below = project->below ? project->below : "";
 }
 

@@ -13,6 +13,7 @@
 #include "commands/init_hours.h"
 #include "commands/init_place.h"
 #include "io/files.h"
+#include "lib/forge.h"
 #include "lib/template.h"
 #include "lib/yaml.h"
 #include "model/workspace.h"
@@ -69,20 +70,6 @@ int init_source_read(struct init_source *out, struct arena *arena, const char *s
 
 /* --- which services --- */
 
-static const char *service_of_host(const char *host)
-{
-    static const struct {
-        const char *word, *service;
-    } hosts[] = {
-        { "github", "github" },   { "gitlab", "gitlab" }, { "codeberg", "forgejo" },
-        { "forgejo", "forgejo" }, { "gitea", "forgejo" },
-    };
-    for (size_t i = 0; host && i < sizeof hosts / sizeof *hosts; i++)
-        if (strstr(host, hosts[i].word))
-            return hosts[i].service;
-    return NULL;
-}
-
 const char *init_ci_usual(struct arena *arena, const struct init_place *place, bool is_there)
 {
     struct text_buffer list = text_buffer_in(arena, LIMIT_PATH_BYTES);
@@ -92,7 +79,7 @@ const char *init_ci_usual(struct arena *arena, const struct init_place *place, b
             text_printf(&list, "%s%s", list.bytes ? "," : "", init_service_names[i]);
     if (is_there)
         return list.bytes ? text_end(&list) : "none";
-    const char *service = service_of_host(place->host);
+    const char *service = forge_kind_name(forge_of_host(place->host));
     return service ? service : "github,gitlab";
 }
 
@@ -166,7 +153,7 @@ static void put_service(struct filling *filling, const struct init_ci *ci,
     }
     /* A copy of the repository has the workflows, too, and may have secrets of its own. */
     put(filling, "guard",
-        place->repository && text_equal(service_of_host(place->host), name)
+        place->repository && text_equal(forge_kind_name(forge_of_host(place->host)), name)
             ? arena_printf(arena, "github.repository == '%s'", place->repository)
             : "${{ !github.event.repository.fork }}");
     put(filling, "source", ci->source->url);

@@ -71,6 +71,9 @@ const char *repo_merge_base(struct repo *repo, struct arena *arena, const char *
 
 /* The commit at a reference ("refs/heads/main", "HEAD"), or NULL where it is not there. */
 const char *repo_tip(struct repo *repo, struct arena *arena, const char *reference);
+/* What the remote says is its main branch, else the usual one that is there, else that of HEAD:
+ * "main". */
+const char *repo_main_branch(struct repo *repo, struct arena *arena);
 /* Whether the commit and its tree are in this object store. */
 bool repo_has_commit(struct repo *repo, const char *commit);
 /* Whether `commit` is `ancestor` or comes after it. False too where history is missing. */

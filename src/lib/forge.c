@@ -9,28 +9,31 @@
 #include "lib/ascii.h"
 #include "lib/escape.h"
 
-enum forge_kind forge_kind_find(const char *name)
+const char *forge_kind_name(enum forge_kind kind)
 {
     static const char *const names[] = { NULL, "github", "gitlab", "forgejo" };
+    return names[kind];
+}
+
+enum forge_kind forge_kind_find(const char *name)
+{
     for (enum forge_kind kind = FORGE_GITHUB; kind <= FORGE_FORGEJO; kind++)
-        if (text_equal(name, names[kind]))
+        if (text_equal(name, forge_kind_name(kind)))
             return kind;
     return FORGE_NONE;
 }
 
-/* By the host's first words: `gitlab.example.org` is one, too. */
-static enum forge_kind kind_of_host(const char *host)
+enum forge_kind forge_of_host(const char *host)
 {
     static const struct {
-        const char *start;
+        const char *word;
         enum forge_kind kind;
     } hosts[] = {
-        { "github.", FORGE_GITHUB },       { "gitlab.", FORGE_GITLAB },
-        { "codeberg.org", FORGE_FORGEJO }, { "forgejo.", FORGE_FORGEJO },
-        { "gitea.", FORGE_FORGEJO },
+        { "github", FORGE_GITHUB },   { "gitlab", FORGE_GITLAB }, { "codeberg", FORGE_FORGEJO },
+        { "forgejo", FORGE_FORGEJO }, { "gitea", FORGE_FORGEJO },
     };
-    for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++)
-        if (text_starts_with(host, hosts[i].start))
+    for (size_t i = 0; host && i < sizeof hosts / sizeof *hosts; i++)
+        if (strstr(host, hosts[i].word))
             return hosts[i].kind;
     return FORGE_NONE;
 }
@@ -43,37 +46,51 @@ static bool is_plain(const char *text)
     return true;
 }
 
-bool forge_of_remote(struct forge *out, struct arena *arena, const char *url)
+bool forge_read_remote(const char **host, const char **repository, struct arena *arena,
+                       const char *url)
 {
     const char *scheme = url ? strstr(url, "://") : NULL;
-    if (!url || (scheme && !text_starts_with(url, "https://") && !text_starts_with(url, "ssh://")))
+    if (!url)
         return false;
-    const char *host = scheme ? scheme + 3 : url;
-    size_t authority = strcspn(host, scheme ? "/" : ":/");
-    const char *path = host + authority;
+    const char *name = scheme ? scheme + 3 : url;
+    size_t authority = strcspn(name, scheme ? "/" : ":/");
+    const char *path = name + authority;
     if (!*path || (!scheme && *path != ':'))
         return false;
-    path++;
-    const char *user = memchr(host, '@', authority);
+    path += strspn(path, ":/");
+    const char *user = memchr(name, '@', authority);
     if (user) {
-        authority -= (size_t)(user + 1 - host);
-        host = user + 1;
+        authority -= (size_t)(user + 1 - name);
+        name = user + 1;
     }
     size_t port = 0;
-    while (port < authority && host[port] != ':')
+    while (port < authority && name[port] != ':')
         port++;
-    const char *name = arena_strndup(arena, host, port);
     size_t bytes = strlen(path);
     while (bytes && path[bytes - 1] == '/')
         bytes--;
     if (bytes > 4 && memcmp(path + bytes - 4, ".git", 4) == 0)
         bytes -= 4;
-    const char *repository = arena_strndup(arena, path, bytes);
-    enum forge_kind kind = kind_of_host(name);
-    if (kind == FORGE_NONE || !strchr(repository, '/') || !is_plain(name) || !is_plain(repository))
+    if (!port || !bytes)
+        return false;
+    *host = arena_strndup(arena, name, port);
+    *repository = arena_strndup(arena, path, bytes);
+    return true;
+}
+
+bool forge_of_remote(struct forge *out, struct arena *arena, const char *url)
+{
+    const char *host, *repository;
+    if (!forge_read_remote(&host, &repository, arena, url))
+        return false;
+    bool is_safe =
+        !strstr(url, "://") || text_starts_with(url, "https://") || text_starts_with(url, "ssh://");
+    enum forge_kind kind = forge_of_host(host);
+    if (!is_safe || kind == FORGE_NONE || !strchr(repository, '/') || !is_plain(host) ||
+        !is_plain(repository))
         return false;
     *out = (struct forge){ .kind = kind,
-                           .web = arena_printf(arena, "https://%s/%s", name, repository) };
+                           .web = arena_printf(arena, "https://%s/%s", host, repository) };
     return true;
 }
 

@@ -25,6 +25,16 @@ struct forge {
 /* "github", "gitlab", "forgejo"; FORGE_NONE where it is none of them. */
 enum forge_kind forge_kind_find(const char *name);
 
+/* By words in its name: `gitlab.example.org` is one, too. NULL is none. */
+enum forge_kind forge_of_host(const char *host);
+/* NULL for FORGE_NONE. */
+const char *forge_kind_name(enum forge_kind kind);
+
+/* What a remote's address says: the host's name ("github.com"), and what that calls the repository
+ * ("ana/horno"). False where it is a path. */
+bool forge_read_remote(const char **host, const char **repository, struct arena *arena,
+                       const char *url);
+
 /* Where a remote's address (https, ssh, or `git@host:path`) is at a host whose kind its name tells;
  * what may be a secret in it is left out. False: it can't be told. */
 bool forge_of_remote(struct forge *out, struct arena *arena, const char *url);

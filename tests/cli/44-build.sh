@@ -72,6 +72,10 @@ run build --now $NOW
 check 'a file can be edited on the host' grep -q 'href="https://github.com/horno/redes/edit/main/brand/accounts.yml"' public/accounts.html
 check 'a free slot leads to its new post' grep -q 'href="https://github.com/horno/redes/new/main?filename=content%2Fposts%2F2026%2F11%2Fsobremesa-24' public/index.html
 check 'a change to its commit' grep -qE 'href="https://github.com/horno/redes/commit/[0-9a-f]{40}"' public/posts/2026/11/votacion.html
+git branch -m main master
+run build --now $NOW
+check 'on the branch that is there' grep -q 'redes/edit/master/brand/accounts.yml"' public/accounts.html
+git branch -m master main
 git remote set-url origin https://token:secreto@git.example.org/horno/redes.git
 run build --now $NOW
 check_not 'a host of an unknown kind has no pages' grep -rq 'class="edit"' public
