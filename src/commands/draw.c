@@ -174,13 +174,9 @@ static void sort_by_post(struct drawing *drawing)
 
 static bool holds_secret(const struct site *site, const struct site_post *post)
 {
-    for (size_t i = 0; i < post->source_count; i++) {
-        const struct finding *findings;
-        size_t count = site_findings_of(site, post->sources[i].path, &findings);
-        for (size_t j = 0; j < count; j++)
-            if (findings[j].secret)
-                return true;
-    }
+    for (size_t i = 0; i < post->source_count; i++)
+        if (findings_have_secrets_in(site->findings, post->sources[i].path))
+            return true;
     return false;
 }
 
@@ -189,7 +185,7 @@ static bool holds_secret(const struct site *site, const struct site_post *post)
 static void hide_secrets(struct drawing *drawing, struct site_post *posts)
 {
     struct site *site = &drawing->site;
-    if (!findings_have_secrets(&drawing->project.findings))
+    if (!findings_have_secrets(site->findings))
         return;
     for (size_t i = 0; i < site->post_count; i++) {
         struct site_post *post = &posts[i];
@@ -265,8 +261,7 @@ int draw(struct drawing *drawing, struct invocation *invocation, struct err *err
                            .is_served = drawing->is_served,
                            .posts = visit.posts,
                            .post_count = project->posts.count,
-                           .findings = project->findings.items,
-                           .finding_count = project->findings.count,
+                           .findings = &project->findings,
                            .mix = &drawing->mix };
     if (plan_posts(&drawing->plan, project, &drawing->inspection.ledger, &drawing->drawn, NULL,
                    INT64_MAX, &also, err) != 0 ||

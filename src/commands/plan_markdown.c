@@ -58,12 +58,7 @@ static void put_text(struct text_buffer *out, struct arena *arena, const char *t
 {
     const char *visible = unicode_visible(arena, text, strlen(text), true);
     size_t bytes = strlen(visible);
-    size_t shown = bytes;
-    if (bytes > LIMIT_TEXT_BYTES) {
-        shown = LIMIT_TEXT_BYTES;
-        while (shown && ((unsigned char)visible[shown] & 0xC0) == 0x80)
-            shown--;
-    }
+    size_t shown = utf8_cut(visible, LIMIT_TEXT_BYTES);
     markdown_put_fence(out, visible, shown);
     if (shown < bytes) {
         size_t more = unicode_codepoints(visible + shown, bytes - shown);
@@ -351,6 +346,15 @@ static void put_account(struct text_buffer *out, const struct comment *comment,
         text_putc(out, '\n');
 }
 
+/* Comments are sent by mail, and stay when a branch is made anew. */
+static bool holds_secret(const struct comment *comment, const struct post *post)
+{
+    for (size_t i = 0; i < post->source_count; i++)
+        if (findings_have_secrets_in(&comment->found.findings, post->sources[i].path))
+            return true;
+    return false;
+}
+
 static int put_post(struct text_buffer *out, struct comment *comment, size_t index, struct err *err)
 {
     struct project *project = &comment->project;
@@ -363,11 +367,18 @@ static int put_post(struct text_buffer *out, struct comment *comment, size_t ind
         return -1;
     text_puts(out, "#### ");
     put_code(out, arena, post.is_loaded ? post.id : post.path);
-    if (post.is_loaded && post.fields.title) {
+    bool is_hidden = holds_secret(comment, &post);
+    if (post.is_loaded && !is_hidden && post.fields.title) {
         text_putc(out, ' ');
         put_code(out, arena, post.fields.title);
     }
     text_puts(out, "\n\n");
+    if (is_hidden) {
+        text_printf(
+            out, "%s\n\n",
+            _("It holds what may be a secret, so it is not shown: 'pregon check' says where."));
+        return 0;
+    }
     if (!post.is_loaded) {
         text_printf(out, "%s\n\n", _("It can't be read: see what `pregon check` found."));
         return 0;

@@ -160,6 +160,34 @@ bool findings_have_secrets(const struct findings *findings)
     return false;
 }
 
+size_t findings_in_file(const struct finding **first, const struct findings *findings,
+                        const char *path)
+{
+    size_t low = 0, high = findings->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(findings->items[middle].path, path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *first = findings->items ? &findings->items[low] : NULL;
+    size_t count = 0;
+    while (low + count < findings->count && strcmp(findings->items[low + count].path, path) == 0)
+        count++;
+    return count;
+}
+
+bool findings_have_secrets_in(const struct findings *findings, const char *path)
+{
+    const struct finding *first;
+    size_t count = findings_in_file(&first, findings, path);
+    for (size_t i = 0; i < count; i++)
+        if (first[i].secret)
+            return true;
+    return false;
+}
+
 void findings_hide_secrets(struct findings *findings)
 {
     if (!findings_have_secrets(findings))

@@ -69,8 +69,13 @@ void findings_merge_accounts(struct findings *findings, size_t first);
  * file beside a picture, two voices with one rule), one stays, the graver. */
 void findings_sort(struct findings *findings);
 
-/* Whether one shows what may be a secret. */
+/* Of a sorted list, those in a file. */
+size_t findings_in_file(const struct finding **first, const struct findings *findings,
+                        const char *path);
+
+/* Whether one shows what may be a secret; of a sorted list, one in that file. */
 bool findings_have_secrets(const struct findings *findings);
+bool findings_have_secrets_in(const struct findings *findings, const char *path);
 /* Of a sorted list, takes out what repeats a secret of its file, whole or cut short. */
 void findings_hide_secrets(struct findings *findings);
 

@@ -106,11 +106,8 @@ static void put_goals(struct page *page, const struct campaign *campaign)
 static void put_brief(struct page *page, const struct campaign *campaign)
 {
     const struct workspace *workspace = page->site->workspace;
-    const struct finding *findings;
-    size_t count = site_findings_of(page->site, campaign->path, &findings);
-    for (size_t i = 0; i < count; i++)
-        if (findings[i].secret)
-            return;
+    if (findings_have_secrets_in(page->site->findings, campaign->path))
+        return;
     for (size_t i = 0; i < workspace->source_count; i++) {
         const struct source *source = &workspace->sources[i];
         if (!text_equal(source->path, campaign->path))

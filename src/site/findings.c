@@ -27,10 +27,10 @@ void site_findings(struct site *site)
 {
     struct page page;
     page_begin(&page, site, site->arena, "findings.html", _("Findings"), "findings.html");
-    if (!site->finding_count)
+    if (!site->findings->count)
         html_put(&page.out, "<p>%t</p>\n", _("Nothing is wrong."));
-    for (size_t i = 0; i < site->finding_count;) {
-        const char *path = site->findings[i].path;
+    for (size_t i = 0; i < site->findings->count;) {
+        const char *path = site->findings->items[i].path;
         const struct site_post *post = post_of(site, path);
         text_puts(&page.out, "<section><h2>");
         if (post)
@@ -39,8 +39,8 @@ void site_findings(struct site *site)
             html_put(&page.out, "%t", path);
         text_puts(&page.out, "</h2>\n");
         page_put_edit(&page, path);
-        for (; i < site->finding_count && text_equal(site->findings[i].path, path); i++)
-            page_put_finding(&page, &site->findings[i], true);
+        for (; i < site->findings->count && text_equal(site->findings->items[i].path, path); i++)
+            page_put_finding(&page, &site->findings->items[i], true);
         text_puts(&page.out, "</section>\n");
     }
     page_add(&page, site);

@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "site/site.h"
 
+struct finding;
+
 struct page {
     const struct site *site;
     struct arena *arena;

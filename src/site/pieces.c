@@ -61,23 +61,6 @@ void page_put_finding(struct page *page, const struct finding *finding, bool has
     html_put(&page->out, " <small>%t</small></p>\n", finding->rule);
 }
 
-size_t site_findings_of(const struct site *site, const char *path, const struct finding **first)
-{
-    size_t low = 0, high = site->finding_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(site->findings[middle].path, path) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    *first = site->findings ? &site->findings[low] : NULL;
-    size_t count = 0;
-    while (low + count < site->finding_count && text_equal(site->findings[low + count].path, path))
-        count++;
-    return count;
-}
-
 const char *page_new_post(const struct page *page, const struct free_slot *slot)
 {
     const struct site *site = page->site;

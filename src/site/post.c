@@ -224,7 +224,7 @@ static void put_card(struct page *page, const struct site_card *card,
 static void put_source(struct page *page, const struct source *source)
 {
     const struct finding *findings;
-    size_t count = site_findings_of(page->site, source->path, &findings);
+    size_t count = findings_in_file(&findings, page->site->findings, source->path);
     size_t next = 0;
     unsigned line = 0;
     html_put(&page->out, "<details class=\"source\" data-path=\"%t\"%h><summary>%t</summary>\n",

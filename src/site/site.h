@@ -20,7 +20,7 @@
 
 struct arena;
 struct delivery;
-struct finding;
+struct findings;
 struct forge;
 struct free_slot;
 struct media;
@@ -83,8 +83,7 @@ struct site {
     const struct site_post *posts; /* in the order of their paths, which is that of the deliveries'
                                       `post_index`; one without an id was not loaded */
     size_t post_count;
-    const struct finding *findings; /* sorted */
-    size_t finding_count;
+    const struct findings *findings;   /* sorted */
     const struct site_change *changes; /* by path, then the newest first */
     size_t change_count;
     const struct free_slot *slots; /* by time */
@@ -109,9 +108,6 @@ struct site_file site_post_page(const struct site *site, struct arena *arena,
 const char *site_post_path(struct arena *arena, const char *id);
 /* Where a medium of the workspace stands in the site. */
 const char *site_media_path(struct arena *arena, const struct media *media);
-
-/* The findings in a file. */
-size_t site_findings_of(const struct site *site, const char *path, const struct finding **first);
 
 void site_add(struct site *site, const struct site_file *file);
 /* All pages but those of posts. */

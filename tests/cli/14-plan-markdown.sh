@@ -143,4 +143,14 @@ check 'between characters' iconv -f UTF-8 -t UTF-8 "$T/stdout" -o "$T/utf8"
 shown=$(grep -c '^#### ' "$T/stdout")
 left=$(sed -n 's/^\*\*\([0-9]*\) more posts have no room.*/\1/p' "$T/stdout")
 check 'and nothing is forgotten' [ $((shown + left)) = 100 ]
+
+# --- a secret ---
+new_workspace secret
+commit 'post: none'
+git checkout -q -b secreto
+printf -- '---\ntitle: Con AKIAIOSFODNN7EXAMPLE\ndate: 2026-11-26 10:00\naccounts: [blog]\n---\nLlámanos: AKIAIOSFODNN7EXAMPLE\n' >content/posts/secreto.md
+commit 'post: secret'
+run plan --format markdown --since main --now 2026-11-24T10:00:00+01:00
+out_has 'may be a secret, so it is not shown' 'a post that may hold a secret is named'
+check_not 'and no more of it' grep -q AKIAIOSFODNN7EXAMPLE "$T/out"
 finish
