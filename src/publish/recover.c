@@ -134,10 +134,15 @@ static struct recovery recover_sending(const struct record *record,
     }
 }
 
+bool recover_is_needed(const struct record *record)
+{
+    return record->state == RECORD_RESERVED || record->state == RECORD_SENDING ||
+           record->state == RECORD_PREPARED;
+}
+
 struct recovery recover(const struct record *record, const struct recovery_facts *facts)
 {
-    if (record->state != RECORD_RESERVED && record->state != RECORD_SENDING &&
-        record->state != RECORD_PREPARED)
+    if (!recover_is_needed(record))
         return (struct recovery){ .kind = RECOVERY_NONE };
     /* A claim from the future would be its owner's for ever. */
     bool is_from_future = recover_age_s(record, record->claimed_utc, facts) < -PROTOCOL_SKEW_S;

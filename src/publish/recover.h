@@ -38,6 +38,10 @@ struct recovery_facts {
     int64_t key_window_s; /* class K: how long a key is remembered */
 };
 
+/* Whether a run has begun it and not finished: of any other record the answer is RECOVERY_NONE,
+ * whatever the facts. */
+bool recover_is_needed(const struct record *record);
+
 struct recovery recover(const struct record *record, const struct recovery_facts *facts);
 
 /* Class K: for how long a create may still begin whose key the server remembers, should an earlier

@@ -75,19 +75,25 @@ static int fetch_by_its_clock(struct run *run, struct err *err)
         clocks_origin(run->arena, run->place.url));
 }
 
+static bool is_open(const struct delivery *delivery)
+{
+    return delivery->state == DELIVERY_DUE || delivery->state == DELIVERY_RETRYING ||
+           delivery->state == DELIVERY_SENDING;
+}
+
+/* Of the thousands that are sent long since nothing more is asked: due_pause() reads them all. */
 static bool is_target(struct run *run, const struct delivery *delivery)
 {
     const struct account *account = delivery->account;
     struct err ignored = { 0 };
     int64_t now_utc = clock_now_utc(&run->clock);
+    if (!is_open(delivery) || !account->network || account->network->is_offline ||
+        account->is_manual || !batch_is_wanted(run, delivery->post, account))
+        return false;
     if (due_is_put_off(delivery, now_utc) ||
         due_pause(account, run->plan.deliveries, run->plan.count, now_utc) != NO_TIME)
         return false; /* it gets no request at all */
-    return (delivery->state == DELIVERY_DUE || delivery->state == DELIVERY_RETRYING ||
-            delivery->state == DELIVERY_SENDING) &&
-           account->network && !account->network->is_offline && !account->is_manual &&
-           batch_is_wanted(run, delivery->post, account) &&
-           lane_take_secret(&run->engine, batch_lane(run, account), &ignored) == 0;
+    return lane_take_secret(&run->engine, batch_lane(run, account), &ignored) == 0;
 }
 
 /* One of the services that something goes to, and may go to. */
