@@ -12,6 +12,7 @@
 #include "commands/project.h"
 #include "io/repo.h"
 #include "io/tree.h"
+#include "model/post.h"
 
 bool changes_is_workspace_file(const char *path)
 {
@@ -119,4 +120,38 @@ bool changes_added(const struct changes *changes, const char *path)
 bool changes_touch(const struct changes *changes, const char *path)
 {
     return changes->is_everything || is_in(changes->changed, changes->changed_count, path);
+}
+
+struct touch {
+    struct changes changes; /* without `is_everything` */
+    const struct project *project;
+    bool *is_touched;
+};
+
+static void visit_post(void *context, struct post_worker *worker, const struct post *post,
+                       size_t index)
+{
+    struct touch *touch = context;
+    bool is_touched = changes_touch(&touch->changes, touch->project->posts.items[index].path);
+    (void)worker;
+    for (size_t i = 0; i < post->source_count; i++)
+        is_touched |= changes_touch(&touch->changes, post->sources[i].path);
+    for (size_t i = 0; i < post->used_path_count; i++)
+        is_touched |= changes_touch(&touch->changes, post->used_paths[i]);
+    touch->is_touched[index] = is_touched;
+}
+
+int changes_touch_posts(bool **out, const struct changes *changes, struct project *project,
+                        struct err *err)
+{
+    CLEANUP(post_workers_release) struct post_workers workers = { 0 };
+    struct touch touch = { .changes = *changes, .project = project };
+    const struct post_visitor visitor = { .visit = visit_post, .context = &touch };
+    touch.changes.is_everything = false;
+    touch.is_touched =
+        arena_alloc_array(project->arena, project->posts.count, sizeof *touch.is_touched);
+    if (project_visit_posts(project, &visitor, &workers, err) != 0)
+        return -1;
+    *out = touch.is_touched;
+    return 0;
 }

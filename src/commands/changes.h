@@ -34,5 +34,10 @@ bool changes_is_workspace_file(const char *path);
 bool changes_added(const struct changes *changes, const char *path);
 /* Whether `path` changed, or everything may have. */
 bool changes_touch(const struct changes *changes, const char *path);
+/* Which posts of the project changed, in themselves or in a file that they use, by their places in
+ * its list; `*out` lives in the project's arena. What a change of brand/ or calendar/ can break
+ * does not count. */
+int changes_touch_posts(bool **out, const struct changes *changes, struct project *project,
+                        struct err *err) __attribute__((warn_unused_result));
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "check/check.h"
+#include "commands/changes.h"
 #include "commands/commands.h"
 #include "commands/ledger_view.h"
 #include "commands/lookup.h"
@@ -36,11 +37,14 @@ enum { TEXT_DAYS = 14, DAY_S = 24 * 60 * 60 };
 struct window {
     int64_t from_utc, until_utc; /* NO_TIME: open */
     const char *account;
+    const bool *is_touched; /* by the posts' places in the list; NULL: of all posts */
 };
 
 static bool is_listed(const struct window *window, const struct delivery *delivery)
 {
     if (window->account && !text_equal(window->account, delivery->account->id))
+        return false;
+    if (window->is_touched && !window->is_touched[delivery->post_index])
         return false;
     if (delivery->due_utc == NO_TIME)
         return window->from_utc == NO_TIME && window->until_utc == NO_TIME;
@@ -204,7 +208,8 @@ static void write_text(struct invocation *invocation, const struct project *proj
     size_t listed = 0;
     size_t accounts = account_columns(plan);
     struct window window = *asked;
-    bool is_default_window = window.from_utc == NO_TIME && window.until_utc == NO_TIME;
+    bool is_default_window =
+        window.from_utc == NO_TIME && window.until_utc == NO_TIME && !window.is_touched;
     if (is_default_window) {
         window.from_utc = project->now_utc;
         window.until_utc = project->now_utc + (int64_t)TEXT_DAYS * DAY_S;
@@ -370,6 +375,22 @@ static int read_window(struct window *out, const struct invocation *invocation,
     return 0;
 }
 
+/* `--since REV`: the posts alone that changed. */
+static int read_touched(struct window *window, const struct invocation *invocation,
+                        struct project *project, struct err *err)
+{
+    const char *since = invocation_value(invocation, "since");
+    struct changes changes;
+    bool *is_touched;
+    if (!since)
+        return 0;
+    if (changes_find(&changes, project, since, err) != 0 ||
+        changes_touch_posts(&is_touched, &changes, project, err) != 0)
+        return -1;
+    window->is_touched = is_touched;
+    return 0;
+}
+
 /* Blocked by what must be changed, or by an approval that is late. */
 static bool has_blocked(const struct plan *plan, int64_t now_utc)
 {
@@ -390,9 +411,7 @@ static int refuse_mixtures(const struct invocation *invocation, struct err *err)
         return err_set(err, ERR_USAGE,
                        _("--format markdown tells what a change does: it goes with --since"));
     if (!is_mix && !is_markdown)
-        return invocation_has(invocation, "since")
-                   ? err_set(err, ERR_USAGE, _("--since goes with --mix or --format markdown"))
-                   : 0;
+        return 0;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (invocation_has(invocation, others[i]))
             return err_set(err, ERR_USAGE, _("%s goes without --%s"),
@@ -432,6 +451,7 @@ static int run(struct invocation *invocation, struct err *err)
                               err);
     if (read_window(&window, invocation, &project, err) != 0 ||
         read_month(&month, &window, invocation, &project, err) != 0 ||
+        read_touched(&window, invocation, &project, err) != 0 ||
         plan_posts(&plan, &project, &ledger, &workers, &recheck, INT64_MAX, NULL, err) != 0)
         return -1;
     write(invocation, &project, &plan, &window, &month);
@@ -448,7 +468,7 @@ static const struct command_option options[] = {
     { "mix", 0, NULL, N_("the shares of pillars and formats instead, against their targets"),
       false },
     { "since", 0, N_("REV"),
-      N_("with --mix: and before what this branch changes; with --format markdown: what it does"),
+      N_("of the posts that this branch changes alone; with --mix: and before what it changes"),
       false },
     { "rev", 0, N_("REV"), N_("the plan of a commit, not of the files on disk"), false },
     { NULL, 0, NULL, NULL, false },

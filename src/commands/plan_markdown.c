@@ -68,43 +68,6 @@ static void put_text(struct text_buffer *out, struct arena *arena, const char *t
     text_putc(out, '\n');
 }
 
-/* --- what changed --- */
-
-struct touch {
-    struct comment *comment;
-    struct changes changes; /* without `is_everything` */
-};
-
-static void visit_post(void *context, struct post_worker *worker, const struct post *post,
-                       size_t index)
-{
-    struct touch *touch = context;
-    bool is_touched =
-        changes_touch(&touch->changes, touch->comment->project.posts.items[index].path);
-    (void)worker;
-    for (size_t i = 0; i < post->source_count; i++)
-        is_touched |= changes_touch(&touch->changes, post->sources[i].path);
-    for (size_t i = 0; i < post->used_path_count; i++)
-        is_touched |= changes_touch(&touch->changes, post->used_paths[i]);
-    touch->comment->is_touched[index] = is_touched;
-}
-
-static int find_touched(struct comment *comment, struct err *err)
-{
-    CLEANUP(post_workers_release) struct post_workers workers = { 0 };
-    struct project *project = &comment->project;
-    struct touch touch = { .comment = comment, .changes = comment->changes };
-    const struct post_visitor visitor = { .visit = visit_post, .context = &touch };
-    touch.changes.is_everything = false;
-    comment->is_touched =
-        arena_alloc_array(project->arena, project->posts.count, sizeof *comment->is_touched);
-    if (project_visit_posts(project, &visitor, &workers, err) != 0)
-        return -1;
-    for (size_t i = 0; i < project->posts.count; i++)
-        comment->touched_count += comment->is_touched[i];
-    return 0;
-}
-
 /* --- above all: what merging does --- */
 
 static void put_findings(struct text_buffer *out, const struct comment *comment)
@@ -429,8 +392,10 @@ static int load(struct comment *comment, struct err *err)
     comment->plan.arena = invocation->arena;
     if (project_open(project, invocation, invocation_value(invocation, "rev"), err) != 0 ||
         changes_find(&comment->changes, project, since, err) != 0 ||
-        find_touched(comment, err) != 0)
+        changes_touch_posts(&comment->is_touched, &comment->changes, project, err) != 0)
         return -1;
+    for (size_t i = 0; i < project->posts.count; i++)
+        comment->touched_count += comment->is_touched[i];
     /* With a brand that can't be read, only that is told. */
     struct err ignored = { 0 };
     if (project_require_sound(project, &ignored) != 0)

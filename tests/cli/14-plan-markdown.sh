@@ -55,6 +55,11 @@ check 'the first line is the mark by which the comment is found again' [ "$(head
 cp "$T/stdout" "$T/first"
 run plan --format markdown --since main --lang en
 same "$T/first" "$T/stdout" 'the same input gives the same bytes'
+run plan --since main --format json
+json '[.deliveries[].post] == ["2026/12/pan", "2026/12/tarta", "2026/12/malo"]' 'other formats list what is theirs'
+run plan --since main --lang en
+out_lacks 'scheduled      log' 'as text does'
+out_has '2026/12/tarta' 'whatever the days'
 run plan --format markdown --since main --lang es
 out_has 'Esto cambia 3 publicaciones' 'in Spanish'
 git rm -q content/posts/2026/12/malo.md content/posts/2026/11/otono.md
@@ -79,9 +84,6 @@ run plan --format markdown --since main --mix
 is_status 2 'and not with --mix'
 run plan --format markdown --since main --account blog
 is_status 2 'nor for one account'
-run plan --since main
-is_status 2 '--since alone'
-err_has 'markdown' 'is told with what it goes'
 run plan --format markdown --since nada
 is_status 2 'a revision that is not there'
 
