@@ -204,7 +204,7 @@ else
     skip 6 "$SERVER_WHY"
 fi
 if command -v shellcheck >/dev/null; then
-    check 'the script is sound' shellcheck all/.ci/pregon.sh
+    check 'the scripts are sound' shellcheck {all,es}/.ci/*.sh shop/.ci/*.sh
 else
     skip 1 'shellcheck is not here'
 fi

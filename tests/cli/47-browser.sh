@@ -24,6 +24,24 @@ check 'the pages are valid HTML' test ! -s "$T/invalid"
 head -20 "$T/invalid" | sed 's/^/# /'
 rm content/posts/2026/11/errores.md
 
+# The pictures that CI takes of the cards of a change.
+png_size() { # FILE
+    python3 -c 'import struct, sys; print(*struct.unpack(">II", open(sys.argv[1], "rb").read()[16:24]))' "$1"
+}
+git checkout -q -b change && sed -i 's/^title: .*/&!/' content/posts/2026/11/otono/post.md &&
+    printf -- '---\ntitle: Corta\ndraft: true\naccounts: [bluesky]\n---\nUna frase.\n' >content/posts/corta.md && commit 'post: change'
+run init --ci github --source https://git.example/pregon
+mkdir "$T/bin" && ln -s "$PREGON" "$T/bin/pregon" && printf '#!/bin/sh\necho emoji\n' >"$T/bin/fc-list" && chmod +x "$T/bin/fc-list"
+PATH="$T/bin:$PATH" HOME=$T LANGUAGE=es PREGON_NOW=$NOW sh .ci/cards.sh main change >"$T/pictures" 2>"$T/pictures.log"
+same <(printf 'cards/2026/11/otono.png\ncards/corta.png\n') "$T/pictures" 'CI takes a picture of the cards of each post that changes'
+read -r width height <<<"$(png_size cards/2026/11/otono.png)"
+check "as high as they are (${width:-0} x ${height:-0})" test "${width:-0}" = 1100 -a "${height:-0}" -gt 3000
+read -r width height <<<"$(png_size cards/corta.png)"
+check "each (${width:-0} x ${height:-0})" test "${height:-0}" -gt 200 -a "${height:-0}" -lt 1200
+check 'and leaves no copies of pages behind' test -z "$(find public -name '*picture*')"
+[ -z "${SHOTS:-}" ] || cp cards/2026/11/otono.png "$SHOTS/card.png"
+git checkout -qf main
+
 "$PREGON" serve --port 0 --now $NOW >"$T/served" 2>&1 </dev/null &
 SERVE=$!
 SERVER_PIDS+=($SERVE)

@@ -232,6 +232,37 @@ is_status 0 'a commit that is of no open pull request'
 out_has 'comment left out' 'gets no comment'
 job .github/workflows/preview.yml "{github: {event: {workflow_run: {event: \"push\"}}}}"
 out_has 'text left out' 'nor does a push'
+# Pictures of the cards: by a stand-in for the browser (47-browser.sh has a real one).
+printf '#!/bin/sh\necho emoji\n' >"$T/bin/fc-list"
+cat >"$T/bin/google-chrome" <<EOF
+#!/bin/sh
+echo "\$@" >>"$T/browsed"
+[ -z "\$TOKEN\$GH_TOKEN" ] || echo "\$TOKEN\$GH_TOKEN" >>"$T/leaked"
+EOF
+cat >>"$T/bin/google-chrome" <<'EOF'
+for word; do
+    case $word in
+    --dump-dom) printf '<!DOCTYPE html>\n<html lang="en" data-height="2345">\n' ;;
+    --screenshot=*) echo PNG >"${word#*=}" ;;
+    file://*) [ -f "${word#file://}" ] || exit 1 ;;
+    esac
+done
+EOF
+chmod +x "$T/bin/fc-list" "$T/bin/google-chrome"
+: >"$T/gh/written"
+job .github/workflows/pictures.yml "{$ran}" --arg head "$head"
+out_has 'pictures left out' 'no pictures until somebody wants them'
+job .github/workflows/pictures.yml "{$ran, vars: {PREGON_PICTURES: \"on\"}}" --arg head "$head"
+is_status 0 'pictures of a pull request'
+check 'one of each post that changes' [ "$(cd "$JOB/pictures/cards" && find . -type f)" = ./bad.png ]
+check 'as high as its page' grep -q -- '--window-size=1100,2345 --screenshot' "$T/browsed"
+check_not 'the browser gets no token' [ -e "$T/leaked" ]
+check 'are linked in a comment of their own' [ "$(cat "$T/gh/written")" = post ]
+json '.[0].body | startswith("<!-- pregon pictures -->\n") and test("/site.git/actions/runs/8812/artifacts/31\\)")' 'by their address' "$T/gh/issues_7_comments.json"
+job .github/workflows/pictures.yml "{$ran, vars: {PREGON_PICTURES: \"on\"}}" --arg head "$head"
+check 'which a second run changes' [ "$(tail -n 1 "$T/gh/written")" = 'patch 70' ]
+check_not 'nothing of it is run either' [ -e "$canary" ]
+: >"$T/gh/written"
 # The job that writes believes nobody, not even the first.
 python3 - "$T/ws/.github/workflows/preview.yml" >"$T/comment.sh" <<'EOF'
 import sys, yaml
@@ -309,6 +340,9 @@ check 'or alarms' ran 'alarm 0'
 git checkout -q -b merge-request && post bad '2026-13-01 10:00' && propose 'post: bad'
 pipeline '{CI_PIPELINE_SOURCE: "merge_request_event", CI_COMMIT_BRANCH: "", CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "main"} + {CI_COMMIT_SHA: $pr}' --arg pr "$(git rev-parse HEAD)"
 git -C "$FORGE_REPO" update-ref refs/heads/merge-request refs/pull/7/head
+pipeline '{CI_PIPELINE_SOURCE: "merge_request_event", CI_COMMIT_BRANCH: "", CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "main", PREGON_PICTURES: "on"} + {CI_COMMIT_SHA: $pr}' --arg pr "$(git rev-parse HEAD)"
+check 'a merge request gets pictures where they are wanted' ran 'check 1 pictures 0'
+check 'of each post that changes' [ -s "$JOB/pictures/cards/bad.png" ]
 pipeline '{CI_PIPELINE_SOURCE: "merge_request_event", CI_COMMIT_BRANCH: "", CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "main"} + {CI_COMMIT_SHA: $pr}' --arg pr "$(git rev-parse HEAD)"
 check 'a merge request is checked, and nothing else' ran 'check 1'
 json 'length >= 1 and all(.[]; .description and .check_name and .fingerprint and (.severity | test("^(info|minor|major|critical|blocker)$")) and .location.path and .location.lines.begin >= 1)' 'with a report of its quality' "$JOB/check/codequality.json"

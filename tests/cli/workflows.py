@@ -98,13 +98,18 @@ def run_job(name, job, workflow, context, folder):
         env.update({key: expand(value, context) for key, value in source.items()})
     for key in ("server_url", "repository", "ref", "sha", "actor", "event_name"):
         env["GITHUB_" + key.upper()] = github.get(key, "")
-    env["GITHUB_ACTIONS"] = "true"
+    env.update(GITHUB_ACTIONS="true", GITHUB_RUN_ID="8812")
     context["steps"] = {}
     for number, step in enumerate(job["steps"]):
-        if "uses" in step:
-            raise SystemExit(f"{name}: uses {step['uses']}")
         if not holds(step.get("if"), context):
             continue
+        if step.get("uses", "").startswith("actions/upload-artifact@"):
+            kept = os.path.join(folder, step["with"]["path"])
+            found = {"artifact-id": "31"} if os.path.isdir(kept) and os.listdir(kept) else {}
+            context["steps"][step["id"]] = {"outputs": found}
+            continue
+        if "uses" in step:
+            raise SystemExit(f"{name}: uses {step['uses']}")
         out = f"{home}/output-{number}"
         open(out, "w").close()
         own = {key: expand(value, context) for key, value in step.get("env", {}).items()}
