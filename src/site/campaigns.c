@@ -20,6 +20,7 @@
 #include "plan/plan.h"
 #include "render/html.h"
 #include "site/days.h"
+#include "site/goals.h"
 #include "site/page.h"
 
 static const char *path_of(struct arena *arena, const struct campaign *campaign)
@@ -82,24 +83,6 @@ static void put_progress(struct page *page, const struct counts *counts)
     html_put(&page->out, "<p><meter min=\"0\" max=\"%h\" value=\"%h\">%t</meter> %t</p>\n",
              arena_printf(page->arena, "%zu", counts->all ? counts->all : 1),
              arena_printf(page->arena, "%zu", counts->sent), words, words);
-}
-
-static void put_goals(struct page *page, const struct campaign *campaign)
-{
-    const struct zone *zone = page->site->workspace->calendar.zone;
-    if (!campaign->kpi_count)
-        return;
-    html_put(&page->out,
-             "<table class=\"list\"><caption>%t</caption><thead><tr><th scope=\"col\">%t</th>"
-             "<th scope=\"col\">%t</th><th scope=\"col\">%t</th></tr></thead>\n<tbody>\n",
-             _("Goals"), _("Measure"), _("Target"), _("By"));
-    for (size_t i = 0; i < campaign->kpi_count; i++) {
-        const struct kpi *kpi = &campaign->kpis[i];
-        html_put(&page->out, "<tr><td>%t</td><td>%t</td><td>%t</td></tr>\n", kpi->metric,
-                 arena_printf(page->arena, "%lld", (long long)kpi->target),
-                 kpi->by_utc == NO_TIME ? "–" : date_words(page->arena, zone, kpi->by_utc));
-    }
-    text_puts(&page->out, "</tbody></table>\n");
 }
 
 /* The text of the campaign's file, behind its front matter. */
@@ -195,7 +178,7 @@ static void add_page(struct site *site, const struct campaign *campaign)
     page_put_edit(&page, campaign->path);
     put_facts(&page, campaign);
     put_progress(&page, &counts);
-    put_goals(&page, campaign);
+    goals_put(&page, campaign);
     put_brief(&page, campaign);
     put_timeline(&page, campaign);
     if (counts.all)

@@ -70,6 +70,26 @@ static void put_row(struct page *page, const struct mix_row *row)
                                          : "");
 }
 
+/* What each shape of the charts is, by its place and not by its colour alone. */
+static void put_legend(struct page *page)
+{
+    const struct {
+        const char *class, *words;
+    } keys[] = {
+        { "now", _("upper bar: now") },
+        { "ahead", _("lower bar: with what is to come") },
+        { "band", _("framed field: the target") },
+    };
+    text_puts(&page->out, "<ul class=\"legend\">\n");
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        html_put(&page->out,
+                 "<li><svg class=\"bars\" viewBox=\"-1 -1 26 14\" aria-hidden=\"true\" "
+                 "focusable=\"false\"><rect class=\"%h\" x=\"0\" y=\"0\" width=\"24\" "
+                 "height=\"12\"/></svg> %t</li>\n",
+                 keys[i].class, keys[i].words);
+    text_puts(&page->out, "</ul>\n");
+}
+
 static void put_section(struct page *page, const struct mix_section *section)
 {
     const struct calendar *calendar = &page->site->workspace->calendar;
@@ -96,6 +116,8 @@ void site_mix(struct site *site)
     for (size_t i = 0; site->mix && i < site->mix->section_count; i++) {
         if (!site->mix->sections[i].row_count)
             continue;
+        if (!has_any)
+            put_legend(&page);
         has_any = true;
         put_section(&page, &site->mix->sections[i]);
     }

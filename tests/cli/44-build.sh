@@ -30,6 +30,8 @@ check 'a campaign has a page with its brief' grep -q '<h3>Qué queremos</h3>' pu
 check 'and its posts' grep -q 'href="../posts/2026/11/otono.html"' public/campaigns/otono-2026.html
 check 'queues are told' grep -q '<h2>sobremesa</h2>' public/queues.html
 check 'the mix has bars' grep -q '<rect class="ahead"' public/mix.html
+check 'and says which is which' grep -q '</svg> upper bar: now</li>' public/mix.html
+check 'of what readers do, a goal says that only the networks know' grep -q '<td>clicks</td><td>400</td>.*only the networks' public/campaigns/otono-2026.html
 check 'accounts say what they take' grep -q '<dt>Characters</dt><dd>300</dd>' public/accounts.html
 check 'every post can be found' test "$(grep -c '<li><a href="posts/' public/search.html)" = "$(find public/posts -name '*.html' | wc -l)"
 check 'what is sent can be read' grep -q 'app.bsky.feed.post' public/posts/2026/11/otono.html
@@ -169,4 +171,42 @@ else
     skip 1 'python3 is not here'
 fi
 check 'no control character but line ends' test -z "$(LC_ALL=C grep -rlP '[\x00-\x08\x0b-\x1f\x7f]' public --include='*.html')"
+
+# --- goals: what is sent, and what is planned until their day ---
+new_workspace goals
+write brand/accounts.yml <<'END'
+accounts:
+  log: {network: "null", log: public/log}
+  blog: {network: blog, title: Horno, url: "https://horno.example/", out: public/blog}
+END
+printf 'timezone: Europe/Madrid\n' >calendar/calendar.yml
+write calendar/campaigns/pan.md <<'END'
+---
+title: Pan
+kpis:
+  - {metric: posts, target: 4, by: 2026-11-26}
+  - {metric: envios, target: 3}
+  - {metric: accounts, target: 2, by: 2026-11-25}
+  - {metric: clicks, target: 10}
+---
+END
+rm -rf content/posts
+for day in 24 25 26 27; do
+    printf -- '---\ntitle: Pan %s\ndate: 2026-11-%s 10:00\naccounts: [log]\ncampaign: pan\n---\nPan del %s.\n' $day $day $day | write content/posts/$day.md
+done
+sed -i 's/\[log\]/[log, blog]/' content/posts/26.md
+printf -- '---\ntitle: Otro\ndate: 2026-11-24 10:00\naccounts: [log]\n---\nOtro.\n' | write content/posts/otro.md
+commit 'post: a campaign'
+PREGON_NOW=2026-11-24T08:00:00+01:00 run publish
+PREGON_NOW=2026-11-24T10:05:00+01:00 run publish
+PREGON_NOW=2026-11-25T10:05:00+01:00 run publish
+run build --now 2026-11-25T12:00:00+01:00
+grep '^<tr><td>[a-z]*</td><td>[0-9]' public/campaigns/pan.html | sed 's/<meter.*<.meter> //; s/<[^>]*>/|/g; s/||*/|/g' >"$T/counted"
+cat >"$T/expected" <<'END'
+|posts|4|Thu 26 Nov 2026, 23:59|2 of 4, 1 more planned|
+|envios|3|–|2 of 3, 3 more planned|
+|accounts|2|Wed 25 Nov 2026, 23:59|1 of 2|
+|clicks|10|–|only the networks&#39; figures tell|
+END
+same "$T/expected" "$T/counted" 'goals are counted: until their day, each post and account once'
 finish
