@@ -52,6 +52,7 @@ static void write_report(struct invocation *invocation, struct project *project)
         .is_strict = invocation_has(invocation, "strict"),
         .ledger = project->ledger,
         .has_color = invocation->has_color,
+        .columns = invocation->columns,
         .path_prefix = project->below,
         .read = read_file,
         .spread = { threads_spread, threads_count() },

@@ -308,6 +308,7 @@ static void report(struct lint *lint)
         .has_texts = true,
         .is_strict = invocation_has(invocation, "strict"),
         .has_color = invocation->has_color,
+        .columns = invocation->columns,
         .path_prefix = "",
         .read = read_file,
         .spread = { threads_spread, threads_count() },

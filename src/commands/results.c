@@ -1,6 +1,7 @@
 /* Results of deliveries. Records hold what networks said; output_printf() makes it harmless. */
 #include "commands/results.h"
 
+#include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -51,6 +52,21 @@ static void write_beneath(const struct invocation *invocation, const char *text)
     struct text_buffer out = text_buffer_in(invocation->arena, SIZE_MAX / 2);
     wrap_put(&out, text, indent, indent, invocation->columns);
     output_printf(invocation->out, "%*s%s\n", (int)indent, "", text_end(&out));
+}
+
+void results_write_sentence(const struct invocation *invocation, size_t indent, const char *format,
+                            ...)
+{
+    struct text_buffer out = text_buffer_in(invocation->arena, SIZE_MAX / 2);
+    va_list args;
+    va_start(args, format);
+    const char *text = arena_vprintf(invocation->arena, format, args);
+    va_end(args);
+    if (invocation->columns) {
+        wrap_put(&out, text, 0, indent, invocation->columns);
+        text = text_end(&out);
+    }
+    output_printf(invocation->out, "%s", text);
 }
 
 void results_write_line(const struct invocation *invocation, enum delivery_state state,

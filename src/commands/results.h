@@ -24,6 +24,11 @@ void results_write_record(const struct invocation *invocation, const struct reco
 void results_write_line(const struct invocation *invocation, enum delivery_state state,
                         const char *account, const char *post, const char *rest);
 
+/* A sentence, with the end of its line: on a terminal it is broken between words, and what follows
+ * begins in column `indent`; elsewhere it stays one line. */
+void results_write_sentence(const struct invocation *invocation, size_t indent, const char *format,
+                            ...) __attribute__((format(printf, 3, 4)));
+
 /* cli.md's `id`, `url`, `attempts` and `error` of a delivery, behind plan_put_delivery(). */
 void results_put_record(struct json_writer *json, const struct record *record);
 

@@ -13,12 +13,14 @@
 #include "commands/ledger_view.h"
 #include "commands/lookup.h"
 #include "commands/project.h"
+#include "commands/results.h"
 #include "commands/show_since.h"
 #include "io/output.h"
 #include "io/tree.h"
 #include "ledger/ledger.h"
 #include "lib/json.h"
 #include "lib/moment.h"
+#include "lib/wrap.h"
 #include "lib/zone.h"
 #include "model/account_set.h"
 #include "model/network.h"
@@ -27,6 +29,9 @@
 #include "networks/networks.h"
 
 /* One account's share of the post. */
+/* Where a sentence goes on that a terminal has no room for. */
+enum { INDENT = 4, BENEATH = 6 };
+
 struct shown {
     struct account_post post;
     struct rendering rendering;
@@ -41,11 +46,12 @@ static const char *local_time(struct arena *arena, const struct account *account
     return moment_format(arena, utc, zone_offset_at(account->zone, utc, &abbreviation));
 }
 
-static void write_text(FILE *out, const char *text)
+/* What begins with the bar is a line of the text; what a terminal has no room for has none. */
+static void write_text(const struct invocation *invocation, const char *text)
 {
     while (*text) {
         size_t bytes = strcspn(text, "\n");
-        output_printf(out, "  │ %.*s\n", (int)bytes, text);
+        results_write_sentence(invocation, INDENT, "  │ %.*s\n", (int)bytes, text);
         text += bytes + (text[bytes] == '\n');
     }
 }
@@ -61,7 +67,7 @@ static void write_counts(FILE *out, const struct rendered_part *part)
     putc('\n', out);
 }
 
-static void write_facets(FILE *out, const struct rendered_part *part)
+static void write_facets(const struct invocation *invocation, const struct rendered_part *part)
 {
     static const char *const kinds[] = {
         [FACET_LINK] = N_("link"),
@@ -70,68 +76,82 @@ static void write_facets(FILE *out, const struct rendered_part *part)
     };
     for (size_t i = 0; i < part->facet_count; i++) {
         const struct facet *facet = &part->facets[i];
-        output_printf(out, _("    %s, bytes %zu to %zu: %s\n"), _(kinds[facet->kind]),
-                      facet->start_byte, facet->end_byte, facet->target);
+        results_write_sentence(invocation, BENEATH, _("    %s, bytes %zu to %zu: %s\n"),
+                               _(kinds[facet->kind]), facet->start_byte, facet->end_byte,
+                               facet->target);
     }
 }
 
-static void write_media(FILE *out, const struct rendered_part *part)
+static void write_media(const struct invocation *invocation, const struct rendered_part *part)
 {
     for (size_t i = 0; i < part->media_count; i++) {
         const struct media *media = part->media[i];
-        output_printf(out, "    %s (%s, %u × %u, %llu bytes): %s\n",
-                      media->path ? media->path : media->file, media->mime ? media->mime : "?",
-                      media->width, media->height, (unsigned long long)media->file_bytes,
-                      media->is_decorative ? _("decorative")
-                      : media->alt         ? media->alt
-                                           : _("no alternative text"));
+        results_write_sentence(invocation, BENEATH, "    %s (%s, %u × %u, %llu bytes): %s\n",
+                               media->path ? media->path : media->file,
+                               media->mime ? media->mime : "?", media->width, media->height,
+                               (unsigned long long)media->file_bytes,
+                               media->is_decorative ? _("decorative")
+                               : media->alt         ? media->alt
+                                                    : _("no alternative text"));
     }
 }
 
-static void write_part(FILE *out, const struct rendering *rendering, size_t number)
+static void write_part(const struct invocation *invocation, const struct rendering *rendering,
+                       size_t number)
 {
+    FILE *out = invocation->out;
     const struct rendered_part *part = &rendering->parts[number];
     if (rendering->part_count > 1)
         output_printf(out, _("  part %zu of %zu: "), number + 1, rendering->part_count);
     else
         fputs("  ", out);
     write_counts(out, part);
-    write_text(out, part->text);
-    write_facets(out, part);
-    write_media(out, part);
+    write_text(invocation, part->text);
+    write_facets(invocation, part);
+    write_media(invocation, part);
     if (part->card)
-        output_printf(out, _("    link card: %s\n"), part->card);
+        results_write_sentence(invocation, BENEATH, _("    link card: %s\n"), part->card);
+}
+
+static void write_heading(struct invocation *invocation, const struct shown *shown)
+{
+    FILE *out = invocation->out;
+    const struct account *account = shown->post.account;
+    struct text_buffer rest = text_buffer_in(invocation->arena, SIZE_MAX / 2);
+    struct text_buffer line = text_buffer_in(invocation->arena, SIZE_MAX / 2);
+    text_printf(&rest, " (%s)", account->network_name);
+    if (shown->post.due_utc != NO_TIME)
+        text_printf(&rest, _(", due %s (%s)"),
+                    local_time(invocation->arena, account, shown->post.due_utc),
+                    moment_format_utc(invocation->arena, shown->post.due_utc));
+    if (shown->post.fields.is_draft)
+        text_puts(&rest, _(", a draft"));
+    if (account->is_manual)
+        text_puts(&rest, _(", to be sent by hand"));
+    wrap_put(&line, text_end(&rest), strlen(account->id), INDENT, invocation->columns);
+    fputs(output_style(invocation->has_color, STYLE_BOLD), out);
+    output_printf(out, "%s", account->id);
+    fputs(output_style(invocation->has_color, STYLE_PLAIN), out);
+    output_printf(out, "%s\n", text_end(&line));
 }
 
 static void write_shown(struct invocation *invocation, const struct shown *shown)
 {
-    FILE *out = invocation->out;
-    const struct account *account = shown->post.account;
     const struct rendering *rendering = &shown->rendering;
-    fputs(output_style(invocation->has_color, STYLE_BOLD), out);
-    output_printf(out, "%s", account->id);
-    fputs(output_style(invocation->has_color, STYLE_PLAIN), out);
-    output_printf(out, " (%s)", account->network_name);
-    if (shown->post.due_utc != NO_TIME)
-        output_printf(out, _(", due %s (%s)"),
-                      local_time(invocation->arena, account, shown->post.due_utc),
-                      moment_format_utc(invocation->arena, shown->post.due_utc));
-    if (shown->post.fields.is_draft)
-        output_printf(out, _(", a draft"));
-    if (account->is_manual)
-        output_printf(out, _(", to be sent by hand"));
-    putc('\n', out);
+    write_heading(invocation, shown);
     if (shown->missing)
-        output_printf(out, _("  blocked: %s\n"), shown->missing);
+        results_write_sentence(invocation, INDENT, _("  blocked: %s\n"), shown->missing);
     else
         for (size_t i = 0; i < shown->role_count; i++)
-            output_printf(out, _("  approved by '%s'\n"), shown->roles[i]);
+            results_write_sentence(invocation, INDENT, _("  approved by '%s'\n"), shown->roles[i]);
     if (rendering->warning)
-        output_printf(out, _("  content warning: %s\n"), rendering->warning);
+        results_write_sentence(invocation, INDENT, _("  content warning: %s\n"),
+                               rendering->warning);
     for (size_t i = 0; i < rendering->part_count; i++)
-        write_part(out, rendering, i);
+        write_part(invocation, rendering, i);
     for (size_t i = 0; i < rendering->loss_count; i++)
-        output_printf(out, _("  lost here: %s\n"), rendering->losses[i].sentence);
+        results_write_sentence(invocation, INDENT, _("  lost here: %s\n"),
+                               rendering->losses[i].sentence);
 }
 
 static void put_part(struct json_writer *json, const struct rendered_part *part)

@@ -21,7 +21,12 @@
 #include "plan/plan.h"
 #include "publish/protocol.h"
 
-enum { NEXT_SHOWN = 3, LOG_SHOWN = 20 };
+enum {
+    NEXT_SHOWN = 3,
+    LOG_SHOWN = 20,
+    INDENT = 4, /* of what a terminal has no room for */
+    GONE_INDENT = 13,
+};
 
 /* All that is shown. */
 struct view {
@@ -103,36 +108,42 @@ static const char *show_time(const struct view *view, int64_t utc)
 
 /* --- for people --- */
 
-static void write_last_run(FILE *out, const struct view *view)
+static void write_last_run(const struct invocation *invocation, const struct view *view)
 {
     const struct ledger *ledger = &view->ledger;
     if (is_gone(view)) {
         const char *branch = view->project.workspace.brand.ledger_branch;
-        output_printf(out,
-                      _("the ledger '%s' is missing, although brand.yml pins its first commit: "
-                        "fetch it ('git fetch origin %s'), or put it back\n"),
-                      branch, branch);
+        results_write_sentence(
+            invocation, INDENT,
+            _("the ledger '%s' is missing, although brand.yml pins its first commit: "
+              "fetch it ('git fetch origin %s'), or put it back\n"),
+            branch, branch);
         return;
     }
     if (!ledger->tip) {
-        output_printf(out,
-                      _("there is no ledger here yet: the first 'pregon publish' begins it\n"));
+        results_write_sentence(
+            invocation, INDENT,
+            _("there is no ledger here yet: the first 'pregon publish' begins it\n"));
         return;
     }
     if (ledger->last_run_utc == NO_TIME) {
-        output_printf(out, _("no run yet\n"));
+        results_write_sentence(invocation, INDENT, _("no run yet\n"));
         return;
     }
     int64_t ago_s = view->project.now_utc - ledger->last_run_utc;
-    output_printf(out, _("last run: %s (%s ago), %s\n"), show_time(view, ledger->last_run_utc),
-                  moment_format_duration(view->project.arena, ago_s > 0 ? ago_s : 0),
-                  ledger->last_run ? ledger->last_run : "?");
+    results_write_sentence(invocation, INDENT, _("last run: %s (%s ago), %s\n"),
+                           show_time(view, ledger->last_run_utc),
+                           moment_format_duration(view->project.arena, ago_s > 0 ? ago_s : 0),
+                           ledger->last_run ? ledger->last_run : "?");
     if (is_from_future(view))
-        output_printf(out, _("that is still to come: a rehearsal with --now wrote it, or a machine "
-                             "whose clock is wrong\n"));
+        results_write_sentence(
+            invocation, INDENT,
+            _("that is still to come: a rehearsal with --now wrote it, or a machine "
+              "whose clock is wrong\n"));
     else if (is_too_old(view))
-        output_printf(out,
-                      _("that is longer ago than --max-age: is the schedule still running?\n"));
+        results_write_sentence(
+            invocation, INDENT,
+            _("that is longer ago than --max-age: is the schedule still running?\n"));
 }
 
 static void write_attention(struct invocation *invocation, const struct view *view)
@@ -152,44 +163,48 @@ static void write_attention(struct invocation *invocation, const struct view *vi
         if (!record_needs_person(record))
             continue;
         results_write_record(invocation, record);
-        output_printf(invocation->out,
-                      _("             its post is gone; if it is done with: pregon resolve %s %s "
-                        "--skip\n"),
-                      record->post, record->account);
+        results_write_sentence(
+            invocation, GONE_INDENT,
+            _("             its post is gone; if it is done with: pregon resolve %s %s "
+              "--skip\n"),
+            record->post, record->account);
     }
     for (size_t i = 0; i < view->ledger.fault_count; i++)
-        output_printf(invocation->out, _("can't be read: %s: %s\n"), view->ledger.faults[i].path,
-                      view->ledger.faults[i].problem);
+        results_write_sentence(invocation, INDENT, _("can't be read: %s: %s\n"),
+                               view->ledger.faults[i].path, view->ledger.faults[i].problem);
 }
 
-static void write_hold(FILE *out, const struct view *view, const struct hold *hold)
+static void write_hold(const struct invocation *invocation, const struct view *view,
+                       const struct hold *hold)
 {
     if (hold->until_utc != NO_TIME && hold->until_utc <= view->project.now_utc)
         return;
-    output_printf(out, _("held: %s"),
-                  hold->all ? _("everything") : hold_describe(view->project.arena, hold));
+    struct text_buffer text = text_buffer_in(invocation->arena, SIZE_MAX / 2);
+    text_printf(&text, _("held: %s"),
+                hold->all ? _("everything") : hold_describe(view->project.arena, hold));
     if (hold->why)
-        output_printf(out, ": %s", hold->why);
+        text_printf(&text, ": %s", hold->why);
     if (hold->by)
-        output_printf(out, _(" (by %s)"), hold->by);
+        text_printf(&text, _(" (by %s)"), hold->by);
     if (hold->until_utc != NO_TIME)
-        output_printf(out, _(", until %s"), show_time(view, hold->until_utc));
-    putc('\n', out);
+        text_printf(&text, _(", until %s"), show_time(view, hold->until_utc));
+    results_write_sentence(invocation, INDENT, "%s\n", text_end(&text));
 }
 
-static void write_holds(FILE *out, const struct view *view)
+static void write_holds(const struct invocation *invocation, const struct view *view)
 {
     const struct holds *holds = &view->ledger.holds;
     for (size_t i = 0; i < holds->count; i++)
-        write_hold(out, view, &holds->items[i]);
+        write_hold(invocation, view, &holds->items[i]);
     if (holds->is_broken)
-        output_printf(out, _("hold.yml can't be read, so all is held: %s\n"), holds->problem);
+        results_write_sentence(invocation, INDENT,
+                               _("hold.yml can't be read, so all is held: %s\n"), holds->problem);
     else if (view->plan.balance[DELIVERY_HELD] > 0)
-        output_printf(out,
-                      ngettext("%zu delivery is held; 'pregon resume' lets it go\n",
-                               "%zu deliveries are held; 'pregon resume' lets them go\n",
-                               view->plan.balance[DELIVERY_HELD]),
-                      view->plan.balance[DELIVERY_HELD]);
+        results_write_sentence(invocation, INDENT,
+                               ngettext("%zu delivery is held; 'pregon resume' lets it go\n",
+                                        "%zu deliveries are held; 'pregon resume' lets them go\n",
+                                        view->plan.balance[DELIVERY_HELD]),
+                               view->plan.balance[DELIVERY_HELD]);
 }
 
 /* The first of those that wait for somebody's yes. */
@@ -205,8 +220,9 @@ static void write_unapproved(struct invocation *invocation, const struct view *v
                                delivery->why);
     }
     if (count > NEXT_SHOWN)
-        output_printf(invocation->out,
-                      _("%zu deliveries lack an approval; 'pregon plan' lists them\n"), count);
+        results_write_sentence(invocation, INDENT,
+                               _("%zu deliveries lack an approval; 'pregon plan' lists them\n"),
+                               count);
 }
 
 static void write_next(struct invocation *invocation, const struct view *view)
@@ -224,30 +240,31 @@ static void write_next(struct invocation *invocation, const struct view *view)
     }
 }
 
-static void write_log(FILE *out, const struct view *view)
+static void write_log(const struct invocation *invocation, const struct view *view)
 {
     for (size_t i = 0; i < view->log_count; i++) {
         const char *message = view->log[i].message;
-        output_printf(out, "%s  %.8s  %.*s\n", show_time(view, view->log[i].when_utc),
-                      view->log[i].id, (int)strcspn(message, "\n"), message);
+        results_write_sentence(invocation, INDENT, "%s  %.8s  %.*s\n",
+                               show_time(view, view->log[i].when_utc), view->log[i].id,
+                               (int)strcspn(message, "\n"), message);
         if (view->log[i].is_cut)
-            output_printf(out, "%s\n",
-                          _("this clone has no more of the history; run: git fetch --unshallow"));
+            results_write_sentence(
+                invocation, INDENT, "%s\n",
+                _("this clone has no more of the history; run: git fetch --unshallow"));
     }
 }
 
 static void write_text(struct invocation *invocation, const struct view *view)
 {
-    FILE *out = invocation->out;
     if (invocation->is_quiet && status_of(view) == 0)
         return;
-    write_last_run(out, view);
+    write_last_run(invocation, view);
     write_attention(invocation, view);
-    write_holds(out, view);
+    write_holds(invocation, view);
     write_unapproved(invocation, view);
     write_next(invocation, view);
     plan_write_balance(invocation, &view->plan);
-    write_log(out, view);
+    write_log(invocation, view);
 }
 
 /* --- for machines --- */

@@ -71,6 +71,24 @@ for columns in 60 80; do
         check "$columns columns: $command fits" awk -v most=$columns 'length > most { print; exit 1 }' "$T/lines"
     done
 done
+rm content/posts/$long.md
+# Sentences of findings, of what is lost and of what is wrong in the ledger, too.
+printf '%s\n' --- 'title: Pan' 'date: 2026-11-26 09:30' 'accounts: [blog]' 'media: [{file: hogaza.jpg}]' --- \
+    'Hoy hay pan, y mañana también, y pasado, y el otro, y el otro, y el otro, y el otro, OFERTÓN: el mejor pan de toda la ciudad, sin ninguna duda, y todo lo demás.' >content/posts/mala.md
+printf '%s\n' --- 'title: Pan' 'date: 2026-11-26 09:30' 'accounts: [nadie-que-tenga-un-nombre-corto-en-este-mundo]' --- 'Hoy.' >content/posts/otra.md
+PREGON_NOW=2026-11-24T12:00:00+01:00 run hold --why 'Un accidente en el obrador, y no se sabe todavía cuánto tardará en estar todo como siempre ha estado'
+for columns in 60 80; do
+    for command in check 'check -q' status 'status --log' 'show 2026/11/otono'; do
+        COLUMNS=$columns run_at_terminal "$command"
+        sed 's/\x1b\[[0-9;]*m//g; /^ \+[^ ]*$/d; s/[^ -~]\+/-/g' "$T/stdout" >"$T/lines"
+        check "$columns columns: $command fits" awk -v most=$columns 'length > most { print; exit 1 }' "$T/lines"
+    done
+done
+COLUMNS=60 run_at_terminal check
+check 'what goes on is indented' grep -q '^        [^ ]' "$T/stdout"
+run check
+check 'elsewhere a finding stays on one line' test "$(grep -c '^        [^ ]' "$T/stdout")" = 0
+rm content/posts/mala.md content/posts/otra.md
 unset NO_PAGER
 
 if command -v less >/dev/null; then

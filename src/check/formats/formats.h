@@ -24,6 +24,7 @@ struct check_report {
     size_t errors, warnings, suggestions;
     const char *ledger; /* the commit that was read, or NULL: none here */
     bool has_color;
+    size_t columns; /* of the terminal; 0: it is none, and no line is broken */
     /* In front of paths, for readers who start at the repository's root: "" or "marketing/". */
     const char *path_prefix;
     /* A file of the workspace, or NULL; the text lives until the next call. */
