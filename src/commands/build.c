@@ -84,7 +84,7 @@ static int run(struct invocation *invocation, struct err *err)
     const struct site *site = &drawing.site;
     const struct folder_reader reader = { .read = read_file, .context = &drawing };
     if (folder_update(drawing.project.root, folder, list_files(invocation->arena, site),
-                      site->count, &reader, err) != 0)
+                      site->count, &reader, NULL, err) != 0)
         return -1;
     tell(invocation, folder, site->count);
     return 0;

@@ -320,7 +320,7 @@ static int build_site(void *context, const struct account *account, const struct
                                   .byte_count = pages.items[i].byte_count,
                                   .source = pages.items[i].media };
     const struct folder_reader reader = { .read = read_medium, .context = &site };
-    return folder_update(desk->here.root, account->out, files, pages.count, &reader, err);
+    return folder_update(desk->here.root, account->out, files, pages.count, &reader, NULL, err);
 }
 
 /* --- what publish/ asks for --- */

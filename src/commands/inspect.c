@@ -283,7 +283,7 @@ static const char *cache_path(const struct invocation *invocation, const struct 
     /* Messages are in one language: answers in another are kept apart. */
     return path ? path
                 : cache_default_path(
-                      project->arena,
+                      project->arena, "check",
                       arena_printf(project->arena, "%s\n%s", project->root, message_catalogue()));
 }
 

@@ -49,7 +49,7 @@ const char *seal_cache_folder(const struct invocation *invocation)
     struct err ignored = { 0 };
     const char *path = invocation_value(invocation, "cache");
     if (!path)
-        path = cache_default_path(arena, "");
+        path = cache_default_path(arena, "check", "");
     const char *slash = path ? strrchr(path, '/') : NULL;
     if (!slash || slash == path)
         return path ? (slash ? "/" : ".") : NULL;

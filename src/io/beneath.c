@@ -12,8 +12,8 @@
 #include "base/arena.h"
 #include "base/cleanup.h"
 #include "base/limits.h"
-
-static const char temporary_name[] = ".pregon-new";
+#include "io/files.h"
+#include "lib/digest.h"
 
 void beneath_close(int *fd)
 {
@@ -47,11 +47,11 @@ int beneath_open_folder(int at, const char *path, size_t path_bytes, bool makes)
             bytes = path_bytes - begin;
         memcpy(name, path + begin, bytes);
         name[bytes] = '\0';
-        if (makes && mkdirat(fd, name, 0777) != 0 && errno != EEXIST) {
-            close(fd);
-            return -1;
-        }
-        int next = openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+        int next = openat(fd, name, flags);
+        if (next < 0 && errno == ENOENT && makes &&
+            (mkdirat(fd, name, 0777) == 0 || errno == EEXIST))
+            next = openat(fd, name, flags);
         int why = errno;
         close(fd);
         errno = why;
@@ -108,15 +108,12 @@ static ssize_t read_all(int fd, char *out, size_t limit)
     }
 }
 
-int beneath_read(int at, struct arena *arena, const char *path, size_t limit_bytes, char **data,
-                 size_t *bytes)
+static int read_in(int folder, struct arena *arena, const char *name, size_t limit_bytes,
+                   char **data, size_t *bytes)
 {
     struct stat facts;
-    CLEANUP(beneath_close) int folder = beneath_open_folder(at, path, parent_bytes(path), false);
     CLEANUP(beneath_close)
-    int fd = folder < 0
-                 ? -1
-                 : openat(folder, last_name(path), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    int fd = folder < 0 ? -1 : openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     *data = NULL;
     *bytes = 0;
     if (fd < 0)
@@ -136,22 +133,87 @@ int beneath_read(int at, struct arena *arena, const char *path, size_t limit_byt
     return 0;
 }
 
-int beneath_replace(int at, const char *path, const char *bytes, size_t byte_count)
+int beneath_read(int at, struct arena *arena, const char *path, size_t limit_bytes, char **data,
+                 size_t *bytes)
 {
-    CLEANUP(beneath_close) int folder = beneath_open_folder(at, path, parent_bytes(path), true);
+    CLEANUP(beneath_close) int folder = beneath_open_folder(at, path, parent_bytes(path), false);
+    return read_in(folder, arena, last_name(path), limit_bytes, data, bytes);
+}
+
+/* Beside the file under a name of its own, so that several can be written at once. A run that was
+ * killed leaves it to the next, which writes that very file. */
+static int replace_in(int folder, const char *name, const char *bytes, size_t byte_count)
+{
+    char beside[sizeof ".pregon-new-" + 16];
+    int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
     if (folder < 0)
         return -1;
-    /* Left behind by a run that was killed. */
-    if (unlinkat(folder, temporary_name, 0) != 0 && errno != ENOENT)
-        return -1;
-    int fd =
-        openat(folder, temporary_name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    snprintf(beside, sizeof beside, ".pregon-new-%016llx",
+             (unsigned long long)digest_of(name, strlen(name)).low);
+    int fd = openat(folder, beside, flags, 0666);
+    if (fd < 0 && errno == EEXIST && unlinkat(folder, beside, 0) == 0)
+        fd = openat(folder, beside, flags, 0666);
     if (fd < 0)
         return -1;
     int written = write_all(fd, bytes, byte_count);
     if (close(fd) != 0 || written != 0)
         return -1;
-    return renameat(folder, temporary_name, folder, last_name(path));
+    return renameat(folder, beside, folder, name);
+}
+
+int beneath_replace(int at, const char *path, const char *bytes, size_t byte_count)
+{
+    CLEANUP(beneath_close) int folder = beneath_open_folder(at, path, parent_bytes(path), true);
+    return replace_in(folder, last_name(path), bytes, byte_count);
+}
+
+/* --- many files --- */
+
+void beneath_walk_begin(struct beneath_walk *walk, int at)
+{
+    walk->at = at;
+    walk->folder = -1;
+    walk->path_bytes = 0;
+}
+
+void beneath_walk_end(struct beneath_walk *walk) { beneath_close(&walk->folder); }
+
+/* The folder of the file; -1 with errno. */
+static int walk_to(struct beneath_walk *walk, const char *path, bool makes)
+{
+    size_t bytes = parent_bytes(path);
+    if (walk->folder >= 0 && bytes == walk->path_bytes && memcmp(walk->path, path, bytes) == 0)
+        return walk->folder;
+    beneath_close(&walk->folder);
+    walk->folder = beneath_open_folder(walk->at, path, bytes, makes);
+    if (walk->folder >= 0)
+        memcpy(walk->path, path, bytes);
+    walk->path_bytes = bytes;
+    return walk->folder;
+}
+
+enum beneath_kind beneath_look(struct beneath_walk *walk, const char *path,
+                               struct file_facts *facts)
+{
+    struct stat found;
+    *facts = (struct file_facts){ 0 };
+    int folder = walk_to(walk, path, false);
+    if (folder < 0 || fstatat(folder, last_name(path), &found, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT ? BENEATH_NOTHING : BENEATH_OTHER;
+    *facts = files_facts_of(&found);
+    return facts->is_file ? BENEATH_FILE : BENEATH_OTHER;
+}
+
+int beneath_walk_read(struct beneath_walk *walk, struct arena *arena, const char *path,
+                      size_t limit_bytes, char **data, size_t *bytes)
+{
+    return read_in(walk_to(walk, path, false), arena, last_name(path), limit_bytes, data, bytes);
+}
+
+int beneath_walk_replace(struct beneath_walk *walk, const char *path, const char *bytes,
+                         size_t byte_count)
+{
+    return replace_in(walk_to(walk, path, true), last_name(path), bytes, byte_count);
 }
 
 int beneath_remove(int at, const char *path)

@@ -9,7 +9,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/limits.h"
+
 struct arena;
+struct file_facts;
 
 /* Whether a path stays beneath, and holds nothing that a terminal would take amiss. */
 bool beneath_is_plain(const char *path);
@@ -24,6 +27,27 @@ int beneath_read(int at, struct arena *arena, const char *path, size_t limit_byt
 int beneath_replace(int at, const char *path, const char *bytes, size_t byte_count);
 /* Appends in one write; makes the file and its folders where they are missing. */
 int beneath_append(int at, const char *path, const char *bytes, size_t byte_count);
+
+/* For many files, of which most stand in one folder with the one before: that stays open. */
+struct beneath_walk {
+    int at; /* beneath which they are */
+    int folder;
+    size_t path_bytes; /* of that folder */
+    char path[LIMIT_PATH_BYTES];
+};
+
+void beneath_walk_begin(struct beneath_walk *walk, int at);
+void beneath_walk_end(struct beneath_walk *walk);
+/* What stands there: `facts` are zeros where it is no regular file. */
+enum beneath_kind { BENEATH_NOTHING, BENEATH_FILE, BENEATH_OTHER };
+enum beneath_kind beneath_look(struct beneath_walk *walk, const char *path,
+                               struct file_facts *facts);
+/* As beneath_read() and beneath_replace(). */
+int beneath_walk_read(struct beneath_walk *walk, struct arena *arena, const char *path,
+                      size_t limit_bytes, char **data, size_t *bytes);
+int beneath_walk_replace(struct beneath_walk *walk, const char *path, const char *bytes,
+                         size_t byte_count);
+
 /* Removes a file, and the folders above it that are empty now. What is gone already is fine. */
 int beneath_remove(int at, const char *path);
 

@@ -36,7 +36,7 @@ struct cache {
     const uint64_t *places;
 };
 
-const char *cache_default_path(struct arena *arena, const char *folder)
+const char *cache_default_path(struct arena *arena, const char *kind, const char *folder)
 {
     const char *caches = environment_get(SETTING_CACHE_HOME);
     const char *home = environment_get(SETTING_HOME);
@@ -52,7 +52,7 @@ const char *cache_default_path(struct arena *arena, const char *folder)
 #endif
     }
     struct digest digest = digest_of(folder, strlen(folder));
-    return arena_printf(arena, "%s/pregon/check-%016llx", caches, (unsigned long long)digest.low);
+    return arena_printf(arena, "%s/pregon/%s-%016llx", caches, kind, (unsigned long long)digest.low);
 }
 
 static void fd_close(int *fd)

@@ -28,9 +28,10 @@ struct cache_item {
     size_t count;
 };
 
-/* The file for the answers about what stands in `folder`, in the person's cache folder; NULL where
- * they have none, or CI is set: a job that begins from nothing would keep one in vain. */
-const char *cache_default_path(struct arena *arena, const char *folder);
+/* The file for the answers of one kind, such as "check", about what stands in `folder`, in the
+ * person's cache folder; NULL where they have none, or CI is set: a job that begins from nothing
+ * would keep one in vain. */
+const char *cache_default_path(struct arena *arena, const char *kind, const char *folder);
 
 /* Never NULL; what it gives lives until it is closed. */
 struct cache *cache_open(const char *path, struct digest key) __attribute__((returns_nonnull));

@@ -16,6 +16,9 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "io/beneath.h"
+#include "io/files.h"
+#include "io/folder_memory.h"
+#include "io/threads.h"
 
 /* Of a folder's list: 100,000 pages with paths of 100 bytes. */
 enum { LIST_BYTES = 16 * 1024 * 1024 };
@@ -86,8 +89,6 @@ static int read_list(struct paths *out, struct arena *arena, int at, struct err 
     return 0;
 }
 
-enum place { PLACE_FREE, PLACE_SAME, PLACE_OTHER };
-
 /* The file with its bytes, read into `arena` where they are not there yet. */
 static int take(struct folder_file *out, struct arena *arena, const struct folder_file *file,
                 const struct folder_reader *reader, struct err *err)
@@ -99,107 +100,164 @@ static int take(struct folder_file *out, struct arena *arena, const struct folde
     return reader->read(reader->context, arena, file->source, &out->bytes, &out->byte_count, err);
 }
 
-/* What lies where a file is to go; its bytes are taken only where something does. */
-static int look(enum place *out, int at, const struct folder_file *file,
-                const struct folder_reader *reader, struct err *err)
+/* Whether the file there has these very bytes. */
+static bool is_same(struct beneath_walk *walk, struct arena *arena, const struct file_facts *facts,
+                    const struct folder_file *whole)
 {
-    CLEANUP(arena_release) struct arena arena = { 0 };
-    struct folder_file whole;
     char *data = NULL;
     size_t found = 0;
-    *out = PLACE_OTHER;
-    if (beneath_read(at, &arena, file->path, LIMIT_MEDIA_BYTES, &data, &found) != 0)
-        return 0;
-    if (!data) {
-        *out = PLACE_FREE;
-        return 0;
-    }
-    if (take(&whole, &arena, file, reader, err) != 0)
-        return -1;
-    if (found == whole.byte_count && (found == 0 || memcmp(data, whole.bytes, found) == 0))
-        *out = PLACE_SAME;
-    return 0;
+    return facts->is_file && facts->bytes == whole->byte_count &&
+           beneath_walk_read(walk, arena, whole->path, LIMIT_MEDIA_BYTES, &data, &found) == 0 &&
+           data && found == whole->byte_count &&
+           (found == 0 || memcmp(data, whole->bytes, found) == 0);
 }
 
 static int write_list(struct arena *arena, int at, const struct paths *paths, struct err *err)
 {
+    struct file_facts facts;
+    struct beneath_walk walk;
     struct text_buffer text = text_buffer_in(arena, LIST_BYTES);
     for (size_t i = 0; i < paths->count; i++) {
         text_puts(&text, paths->items[i]);
         text_putc(&text, '\n');
     }
-    const char *whole = text_end(&text);
+    const struct folder_file list = { .path = FOLDER_LIST,
+                                      .bytes = text_end(&text),
+                                      .byte_count = text.bytes };
     if (text.is_full) {
         errno = EFBIG;
         return fail_write(err, FOLDER_LIST);
     }
-    const struct folder_file list = { .path = FOLDER_LIST,
-                                      .bytes = whole,
-                                      .byte_count = text.bytes };
-    enum place place;
-    if (look(&place, at, &list, NULL, err) != 0)
-        return -1;
-    if (place != PLACE_SAME && beneath_replace(at, FOLDER_LIST, whole, text.bytes) != 0)
+    beneath_walk_begin(&walk, at);
+    beneath_look(&walk, FOLDER_LIST, &facts);
+    bool is_right = is_same(&walk, arena, &facts, &list);
+    beneath_walk_end(&walk);
+    if (!is_right && beneath_replace(at, FOLDER_LIST, list.bytes, list.byte_count) != 0)
         return fail_write(err, FOLDER_LIST);
     return 0;
 }
 
 /* What is to become of the folder. */
 struct change {
+    int at;
+    const struct folder_file *files;
+    size_t file_count;
+    const struct folder_reader *reader;
     struct paths before, after, both; /* our files: by the old list, the new one, either */
-    enum place *places;               /* of each new file */
+    struct folder_memory memory;
+    struct file_facts *facts; /* of what stands where each new file is to go */
+    bool *is_right;           /* nothing is to be done for it */
+    struct err *errors;       /* by thread */
 };
 
-static int compare(struct change *out, struct arena *arena, int at, const char *folder,
-                   const struct folder_file *files, size_t file_count,
-                   const struct folder_reader *reader, struct err *err)
+/* A file that is there and not in our list is in the way, but where it is what we would write. */
+static int check_foreign(struct change *change, struct beneath_walk *walk, const char *folder,
+                         size_t i, struct err *err)
 {
-    if (read_list(&out->before, arena, at, err) != 0)
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct folder_file whole;
+    if (take(&whole, &arena, &change->files[i], change->reader, err) != 0)
         return -1;
-    out->places = arena_alloc_array(arena, file_count, sizeof *out->places);
-    for (size_t i = 0; i < file_count; i++) {
-        const char *path = files[i].path;
-        if (!beneath_is_plain(path))
-            return err_set(err, ERR_INPUT, _("'%s' is no path inside the folder"), path);
-        if (look(&out->places[i], at, &files[i], reader, err) != 0)
+    change->is_right[i] = is_same(walk, &arena, &change->facts[i], &whole);
+    if (change->is_right[i])
+        return 0;
+    return err_set(err, ERR_INPUT,
+                   _("'%s/%s' is there, and not written by pregon: move it away, or choose "
+                     "another `out`"),
+                   folder, whole.path);
+}
+
+/* Before anything is changed. */
+static int compare(struct change *change, struct arena *arena, struct beneath_walk *walk,
+                   const char *folder, struct err *err)
+{
+    size_t place = 0;
+    change->facts = arena_alloc_array(arena, change->file_count, sizeof *change->facts);
+    change->is_right = arena_alloc_array(arena, change->file_count, sizeof *change->is_right);
+    if (read_list(&change->before, arena, change->at, err) != 0)
+        return -1;
+    for (size_t i = 0; i < change->file_count; i++) {
+        const struct folder_file *file = &change->files[i];
+        if (!beneath_is_plain(file->path))
+            return err_set(err, ERR_INPUT, _("'%s' is no path inside the folder"), file->path);
+        enum beneath_kind kind = beneath_look(walk, file->path, &change->facts[i]);
+        change->is_right[i] = kind == BENEATH_FILE &&
+                              folder_memory_has(&change->memory, &place, file, &change->facts[i]);
+        if (!change->is_right[i] && kind != BENEATH_NOTHING &&
+            !paths_have(&change->before, file->path) &&
+            check_foreign(change, walk, folder, i, err) != 0)
             return -1;
-        if (out->places[i] == PLACE_OTHER && !paths_have(&out->before, path))
-            return err_set(err, ERR_INPUT,
-                           _("'%s/%s' is there, and not written by pregon: move it away, or choose "
-                             "another `out`"),
-                           folder, path);
-        paths_add(&out->after, arena, path);
-        paths_add(&out->both, arena, path);
+        paths_add(&change->after, arena, file->path);
+        paths_add(&change->both, arena, file->path);
     }
-    for (size_t i = 0; i < out->before.count; i++)
-        paths_add(&out->both, arena, out->before.items[i]);
-    paths_sort(&out->after);
-    paths_sort(&out->both);
+    for (size_t i = 0; i < change->before.count; i++)
+        paths_add(&change->both, arena, change->before.items[i]);
+    paths_sort(&change->after);
+    paths_sort(&change->both);
     return 0;
 }
 
-static int write_files(const struct change *change, int at, const struct folder_file *files,
-                       size_t file_count, const struct folder_reader *reader, struct err *err)
+static int write_one(struct change *change, struct beneath_walk *walk, struct arena *scratch,
+                     size_t i, struct err *err)
+{
+    struct folder_file file;
+    if (take(&file, scratch, &change->files[i], change->reader, err) != 0)
+        return -1;
+    if (is_same(walk, scratch, &change->facts[i], &file))
+        return 0;
+    if (beneath_walk_replace(walk, file.path, file.bytes, file.byte_count) != 0)
+        return fail_write(err, file.path);
+    beneath_look(walk, file.path, &change->facts[i]);
+    return 0;
+}
+
+static void write_some(void *context, size_t worker, size_t first, size_t end)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
-    for (size_t i = 0; i < file_count; i++) {
-        struct folder_file file;
-        if (change->places[i] == PLACE_SAME)
+    struct change *change = context;
+    struct beneath_walk walk;
+    beneath_walk_begin(&walk, change->at);
+    for (size_t i = first; i < end && change->errors[worker].kind == ERR_NONE; i++) {
+        if (change->is_right[i])
             continue;
-        if (take(&file, &scratch, &files[i], reader, err) != 0)
-            return -1;
-        if (beneath_replace(at, file.path, file.bytes, file.byte_count) != 0)
-            return fail_write(err, file.path);
+        (void)write_one(change, &walk, &scratch, i, &change->errors[worker]);
         arena_reset(&scratch);
     }
+    beneath_walk_end(&walk);
+}
+
+static int write_files(struct change *change, struct arena *arena, struct err *err)
+{
+    enum { CHUNK = 32 };
+    bool is_spread = change->reader && change->reader->is_for_threads;
+    size_t threads = is_spread ? threads_count() : 1;
+    change->errors = arena_alloc_array(arena, threads, sizeof *change->errors);
+    threads_run(change->file_count, CHUNK, threads, write_some, change);
+    for (size_t i = 0; i < threads; i++) {
+        if (change->errors[i].kind != ERR_NONE) {
+            *err = change->errors[i];
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int remove_old(const struct change *change, struct err *err)
+{
+    for (size_t i = 0; i < change->before.count; i++)
+        if (!paths_have(&change->after, change->before.items[i]) &&
+            beneath_remove(change->at, change->before.items[i]) != 0)
+            return err_set(err, ERR_SYSTEM, _("can't remove '%s': %s"), change->before.items[i],
+                           strerror(errno));
     return 0;
 }
 
 int folder_update(const char *root, const char *folder, const struct folder_file *files,
-                  size_t file_count, const struct folder_reader *reader, struct err *err)
+                  size_t file_count, const struct folder_reader *reader, const char *memory,
+                  struct err *err)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
-    struct change change = { 0 };
+    struct change change = { .files = files, .file_count = file_count, .reader = reader };
     if (!beneath_is_plain(folder))
         return err_set(err, ERR_INPUT, _("'%s' is no folder inside the workspace"), folder);
     CLEANUP(beneath_close) int root_fd = open_root(root, err);
@@ -208,17 +266,24 @@ int folder_update(const char *root, const char *folder, const struct folder_file
     CLEANUP(beneath_close) int at = beneath_open_folder(root_fd, folder, strlen(folder), true);
     if (at < 0)
         return fail_write(err, folder);
+    CLEANUP(beneath_walk_end) struct beneath_walk walk;
+    beneath_walk_begin(&walk, at);
+    change.at = at;
+    folder_memory_open(&change.memory, memory);
     /* Both lists first: whatever a kill leaves behind is known as ours. */
-    if (compare(&change, &arena, at, folder, files, file_count, reader, err) != 0 ||
-        write_list(&arena, at, &change.both, err) != 0 ||
-        write_files(&change, at, files, file_count, reader, err) != 0)
-        return -1;
-    for (size_t i = 0; i < change.before.count; i++)
-        if (!paths_have(&change.after, change.before.items[i]) &&
-            beneath_remove(at, change.before.items[i]) != 0)
-            return err_set(err, ERR_SYSTEM, _("can't remove '%s': %s"), change.before.items[i],
-                           strerror(errno));
-    return write_list(&arena, at, &change.after, err);
+    int status = compare(&change, &arena, &walk, folder, err);
+    if (status == 0)
+        status = write_list(&arena, at, &change.both, err);
+    if (status == 0)
+        status = write_files(&change, &arena, err);
+    if (status == 0)
+        status = remove_old(&change, err);
+    if (status == 0)
+        status = write_list(&arena, at, &change.after, err);
+    if (status == 0)
+        folder_memory_keep(&change.memory, files, change.facts, file_count);
+    folder_memory_close(&change.memory);
+    return status;
 }
 
 int folder_append(const char *root, const char *path, const char *text, size_t bytes,

@@ -7,7 +7,10 @@
 #ifndef PREGON_IO_FOLDER_H
 #define PREGON_IO_FOLDER_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "lib/digest.h"
 
 struct arena;
 struct err;
@@ -19,6 +22,9 @@ struct folder_file {
     const char *bytes; /* NULL: `read` gives them */
     size_t byte_count;
     const void *source; /* what `read` reads */
+    /* Of all that the bytes are made of: as long as it is the same, so are they. Zeros: not known.
+     */
+    struct digest inputs;
 };
 
 /* The bytes of files that are too large to be all in memory. */
@@ -26,14 +32,17 @@ struct folder_reader {
     int (*read)(void *context, struct arena *arena, const void *source, const char **bytes,
                 size_t *byte_count, struct err *err);
     void *context;
+    bool is_for_threads; /* it may be called by several at once */
 };
 
 /* Makes `folder` (below `root`) hold exactly `files`, besides what others put there. Files that are
  * already right are not written. A file in the way that is not ours is ERR_INPUT, before anything
- * is changed. `reader` may be NULL where all files have their bytes. */
+ * is changed. `reader` may be NULL where all files have their bytes. `memory`: a cache's file
+ * (io/cache.h) in which the inputs of what was written are kept, and which is never needed: a file
+ * whose inputs are the same, and which nobody touched since, is not even read. NULL: none. */
 int folder_update(const char *root, const char *folder, const struct folder_file *files,
-                  size_t file_count, const struct folder_reader *reader, struct err *err)
-    __attribute__((warn_unused_result));
+                  size_t file_count, const struct folder_reader *reader, const char *memory,
+                  struct err *err) __attribute__((warn_unused_result));
 
 /* Appends to a file in one write; makes it and its folders where they are missing. */
 int folder_append(const char *root, const char *path, const char *text, size_t bytes,

@@ -20,5 +20,7 @@ void digest_add(struct digest *digest, const void *data, size_t bytes);
 void digest_add_text(struct digest *digest, const char *text); /* NULL is no text */
 void digest_add_number(struct digest *digest, int64_t number);
 bool digest_equal(struct digest a, struct digest b);
+/* Zeros stand for a digest that is not known. */
+static inline bool digest_is_known(struct digest digest) { return digest.low || digest.high; }
 
 #endif
