@@ -31,6 +31,7 @@ struct kept_answer {
     const void *bytes; /* NULL: nothing is kept of this post */
     size_t count;
     bool is_new;
+    struct digest digest; /* of the answer, and of what was read for it */
 };
 
 /* --- what all answers depend on --- */
@@ -222,6 +223,8 @@ static bool pack_answer(struct packer *out, const struct answers *answers,
     if (!findings_pack(&body, worker->findings.items + worker->first_finding,
                        worker->findings.count - worker->first_finding))
         return false;
+    pack_number(&body, answer->more_bytes);
+    pack_bytes(&body, answer->more, answer->more_bytes);
     struct digest entry = digest_of_entry(&answers->project->posts.items[index]);
     struct digest records = records_digest(answers->context, answer->summary.id);
     pack_bytes(out, &entry, sizeof entry);
@@ -252,6 +255,17 @@ static void unpack_body(struct unpacker *in, const struct answers *answers,
             used->items[place - 1].is_used = true;
     }
     findings_unpack(in, &worker->findings);
+    out->more_bytes = unpack_count(in);
+    out->more = unpack_part(in, out->more_bytes);
+}
+
+static struct digest digest_of_answer(const struct answers *answers, const void *body,
+                                      size_t body_bytes, const struct tree_notes *notes)
+{
+    struct digest digest = answers->key;
+    digest_add(&digest, body, body_bytes);
+    add_notes(&digest, notes);
+    return digest;
 }
 
 /* --- all --- */
@@ -267,9 +281,10 @@ void answers_keep(struct answers *answers, struct post_worker *worker, size_t in
     }
     if (!pack_answer(&out, answers, worker, index, answer))
         return;
+    struct digest digest = digest_of_answer(answers, out.bytes, out.count, &worker->notes);
     pack_notes(&out, &worker->notes);
-    answers->items[index] =
-        (struct kept_answer){ arena_copy(&worker->kept, out.bytes, out.count), out.count, true };
+    answers->items[index] = (struct kept_answer){ arena_copy(&worker->kept, out.bytes, out.count),
+                                                  out.count, true, digest };
 }
 
 bool answers_recall(struct answers *answers, struct post_worker *worker, size_t index,
@@ -281,14 +296,14 @@ bool answers_recall(struct answers *answers, struct post_worker *worker, size_t 
     struct findings before = *findings;
     struct cache_item item;
     struct digest digests[2];
-    bool is_fresh = false;
+    bool is_fresh = false, wants_more = out->wants_more;
     /* Posts and answers are in one order: with few changes an answer stands where its post does. */
     size_t place = index;
     if (!cache_find(answers->cache, entry->path, &place, &item))
         return false;
     struct unpacker in = { item.bytes, (const char *)item.bytes + item.count, false };
     unpack_bytes(&in, digests, sizeof digests);
-    *out = (struct answer){ 0 };
+    *out = (struct answer){ .wants_more = wants_more };
     unpack_bytes(&in, &out->validity, sizeof out->validity);
     size_t body_bytes = unpack_count(&in);
     if (in.is_broken || !digest_equal(digests[0], digest_of_entry(entry)) ||
@@ -301,19 +316,39 @@ bool answers_recall(struct answers *answers, struct post_worker *worker, size_t 
         return false;
     unpack_body(&body, answers, worker, out, used);
     if (body.is_broken || body.at != body.end || !out->summary.id ||
+        (wants_more && !out->more_bytes) ||
         !digest_equal(digests[1], records_digest(context, out->summary.id))) {
         findings->count = before.count;
         findings->errors = before.errors;
         return false;
     }
-    answers->items[index] = (struct kept_answer){ item.bytes, item.count, false };
+    struct digest digest = digest_of_answer(answers, item.bytes,
+                                            (size_t)(notes_at - (const char *)item.bytes), &notes);
+    answers->items[index] = (struct kept_answer){ item.bytes, item.count, false, digest };
     if (is_fresh) {
         struct packer again = { .arena = &worker->kept };
         pack_bytes(&again, item.bytes, (size_t)(notes_at - (const char *)item.bytes));
         pack_notes(&again, &notes);
-        answers->items[index] = (struct kept_answer){ again.bytes, again.count, true };
+        answers->items[index] = (struct kept_answer){ again.bytes, again.count, true, digest };
     }
     return true;
+}
+
+void answers_drop(struct answers *answers, struct post_worker *worker, size_t index)
+{
+    answers->items[index] = (struct kept_answer){ 0 };
+    while (worker->findings.count > worker->first_finding)
+        worker->findings.errors -=
+            worker->findings.items[--worker->findings.count].severity == SEVERITY_ERROR;
+}
+
+const struct digest *answers_digests(const struct answers *answers)
+{
+    size_t count = answers->project->posts.count;
+    struct digest *digests = arena_alloc_array(answers->project->arena, count, sizeof *digests);
+    for (size_t i = 0; i < count; i++)
+        digests[i] = answers->items[i].digest;
+    return digests;
 }
 
 /* --- saving --- */

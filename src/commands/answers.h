@@ -47,6 +47,9 @@ struct answer {
     size_t used_path_count;
     struct validity validity;
     const struct voice_exceptions *exceptions; /* those marked are what this post used */
+    bool wants_more;                           /* asked for: an answer without more is none */
+    const char *more;                          /* what a companion packed (commands/inspect.h) */
+    size_t more_bytes;
 };
 
 /* Begins to use the cache at `path`, which is set before, as is `is_asked`; it is closed with
@@ -61,9 +64,15 @@ void answers_open(struct answers *answers, struct project *project, struct post_
  * in `out`. */
 bool answers_recall(struct answers *answers, struct post_worker *worker, size_t index,
                     struct answer *out, struct voice_exceptions *used);
+/* Takes back what was recalled last, by that worker. */
+void answers_drop(struct answers *answers, struct post_worker *worker, size_t index);
 /* Keeps what was found out now; the findings are the worker's from `first_finding` on. */
 void answers_keep(struct answers *answers, struct post_worker *worker, size_t index,
                   const struct answer *answer);
+
+/* Of the posts' answers with all that they depend on, by the posts' places; zeros where nothing is
+ * kept of one. In the project's arena. */
+const struct digest *answers_digests(const struct answers *answers);
 
 /* Writes what is new, where anything is. */
 void answers_save(const struct answers *answers, FILE *log);

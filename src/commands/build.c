@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/draw.h"
+#include "io/cache.h"
 #include "io/folder.h"
 #include "io/output.h"
 #include "lib/json.h"
@@ -21,9 +22,8 @@ static struct folder_file *list_files(struct arena *arena, const struct site *si
     struct folder_file *files = arena_alloc_array(arena, site->count, sizeof *files);
     for (size_t i = 0; i < site->count; i++)
         files[i] = (struct folder_file){ .path = site->files[i].path,
-                                         .bytes = site->files[i].bytes,
-                                         .byte_count = site->files[i].byte_count,
-                                         .source = &site->files[i] };
+                                         .source = &site->files[i],
+                                         .inputs = site->files[i].inputs };
     return files;
 }
 
@@ -82,9 +82,13 @@ static int run(struct invocation *invocation, struct err *err)
         check_folder(folder, &drawing.project.workspace, err) != 0)
         return -1;
     const struct site *site = &drawing.site;
-    const struct folder_reader reader = { .read = read_file, .context = &drawing };
+    const struct folder_reader reader = { .read = read_file,
+                                          .context = &drawing,
+                                          .is_for_threads = true };
+    const char *whose = arena_printf(invocation->arena, "%s\n%s", drawing.project.root, folder);
     if (folder_update(drawing.project.root, folder, list_files(invocation->arena, site),
-                      site->count, &reader, NULL, err) != 0)
+                      site->count, &reader, cache_default_path(invocation->arena, "site", whose),
+                      err) != 0)
         return -1;
     tell(invocation, folder, site->count);
     return 0;

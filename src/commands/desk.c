@@ -121,7 +121,7 @@ int desk_plan(struct desk *desk, const struct ledger *ledger, int64_t now_utc, s
         return plan_posts_settle(&desk->plan, &desk->project, ledger, until_utc, err);
     desk->plan = (struct plan){ .arena = desk->invocation->arena };
     if (plan_posts(&desk->plan, &desk->project, ledger, &desk->workers, desk->recheck, until_utc,
-                   NULL, err) != 0)
+                   err) != 0)
         return -1;
     desk->has_plan = true;
     return 0;

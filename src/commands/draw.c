@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/cleanup.h"
 #include "base/err.h"
 #include "base/limits.h"
 #include "base/list.h"
@@ -16,6 +17,7 @@
 #include "commands/plan_posts.h"
 #include "io/repo.h"
 #include "io/tree.h"
+#include "lib/pack.h"
 #include "model/account.h"
 #include "model/account_set.h"
 #include "model/network.h"
@@ -23,70 +25,95 @@
 #include "model/rendering.h"
 #include "model/workspace.h"
 #include "plan/free_slots.h"
+#include "plan/packed.h"
 
 enum {
     SHOWN_AHEAD_S = 8 * 7 * 24 * 3600, /* free slots */
     READ_COMMITS = 1000,               /* of the history */
 };
 
-/* What a thread makes of its posts. */
-struct thread_files {
-    struct site_file *files;
-    size_t count, capacity;
-};
+/* --- posts --- */
 
-struct visit {
-    struct drawing *drawing;
-    struct site_post *posts;
-    struct thread_files shares[sizeof(struct post_workers) / sizeof(struct post_worker)];
-};
-
-static void keep(struct thread_files *share, struct arena *arena, const struct site_file *file)
+static void begin(void *context)
 {
-    share->files =
-        list_grow(arena, share->files, share->count, &share->capacity, sizeof *share->files);
-    share->files[share->count++] = *file;
+    struct drawing *drawing = context;
+    const struct project *project = &drawing->project;
+    struct arena *arena = drawing->site.arena;
+    drawing->posts = arena_alloc_array(arena, project->posts.count, sizeof *drawing->posts);
+    for (size_t i = 0; i < project->posts.count; i++)
+        drawing->posts[i].path = project->posts.items[i].path;
+    drawing->site.now_utc = project->now_utc;
+    drawing->site.posts = drawing->posts;
+    drawing->site.post_count = project->posts.count;
+    for (size_t i = 0; i < sizeof drawing->plans / sizeof *drawing->plans; i++)
+        drawing->plans[i].arena = &drawing->inspected.items[i].kept;
 }
 
-static void keep_media(struct thread_files *share, struct arena *arena,
-                       const struct rendering *rendering)
+/* What is kept of the post, and its page's part, in `arena`. */
+static void draw_post(struct site_post *out, const struct drawing *drawing, struct arena *arena,
+                      struct arena *scratch, const struct post *post)
 {
-    for (size_t i = 0; i < rendering->part_count; i++) {
-        for (size_t j = 0; j < rendering->parts[i].media_count; j++) {
-            const struct media *media = rendering->parts[i].media[j];
-            if (!media->path)
-                continue;
-            struct media *copy = arena_alloc(arena, sizeof *copy);
-            *copy = *media;
-            copy->path = arena_strdup(arena, media->path);
-            const struct site_file file = { .path = site_media_path(arena, copy), .media = copy };
-            keep(share, arena, &file);
-        }
-    }
-}
-
-static void visit_post(void *context, struct post_worker *worker, const struct post *post,
-                       size_t index)
-{
-    struct visit *visit = context;
-    struct drawing *drawing = visit->drawing;
     const struct workspace *workspace = &drawing->project.workspace;
-    struct thread_files *share = &visit->shares[worker - drawing->drawn.items];
-    if (!post->is_loaded)
-        return;
     struct rendering *renderings =
-        arena_alloc_array(&worker->scratch, workspace->account_count, sizeof *renderings);
+        arena_alloc_array(scratch, workspace->account_count, sizeof *renderings);
     size_t count = 0;
     for (size_t i = 0; i < workspace->account_count; i++) {
         const struct account *account = &workspace->accounts[i];
         if (!account_set_has(post->accounts, i) || !account->network)
             continue;
-        struct account_post *one = arena_alloc(&worker->scratch, sizeof *one);
-        post_for_account(one, &worker->scratch, post, account, workspace);
-        account->network->render(&renderings[count], &worker->scratch, one, workspace);
-        keep_media(share, &worker->kept, &renderings[count++]);
+        struct account_post *one = arena_alloc(scratch, sizeof *one);
+        post_for_account(one, scratch, post, account, workspace);
+        account->network->render(&renderings[count++], scratch, one, workspace);
     }
-    site_post_draw(&visit->posts[index], &drawing->site, &worker->kept, post, renderings, count);
+    site_post_draw(out, &drawing->site, arena, post, renderings, count);
+}
+
+static void visit_post(void *context, struct post_worker *worker, const struct post *post,
+                       size_t index, struct packer *out)
+{
+    struct drawing *drawing = context;
+    struct plan *plan = &drawing->plans[worker - drawing->inspected.items];
+    struct findings findings = { .arena = &worker->scratch };
+    size_t first = plan->count, first_nowhere = plan->nowhere_count;
+    for (size_t i = worker->first_finding; i < worker->findings.count; i++)
+        findings_add(&findings, &worker->findings.items[i]);
+    plan_post(plan, &drawing->project, &worker->scratch, &findings, post, index);
+    if (post->is_loaded)
+        draw_post(&drawing->posts[index], drawing, &worker->kept, &worker->scratch, post);
+    plan_pack(out, plan, first, first_nowhere);
+    site_post_pack(out, &drawing->posts[index]);
+}
+
+static bool recall_post(void *context, struct post_worker *worker, size_t index,
+                        struct unpacker *in)
+{
+    struct drawing *drawing = context;
+    struct site_post post;
+    plan_unpack(in, &drawing->plans[worker - drawing->inspected.items], &drawing->project.workspace,
+                index);
+    site_post_unpack(in, &worker->kept, &post);
+    if (!in->is_broken)
+        drawing->posts[index] = post;
+    return !in->is_broken;
+}
+
+/* A post that is known without having been loaded, loaded for its page. */
+static int make_whole(struct site_post *out, const struct drawing *drawing, struct arena *arena,
+                      const struct site_post *known, struct err *err)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    CLEANUP(tree_close) struct tree *tree = NULL;
+    const struct project *project = &drawing->project;
+    struct findings ignored = { .arena = &scratch };
+    struct post post;
+    if (tree_share(&tree, project->tree, err) != 0 ||
+        post_load(&post, &scratch, tree, &project->posts.items[known - drawing->posts],
+                  &project->workspace, &ignored, err) != 0)
+        return -1;
+    *out = *known;
+    if (post.is_loaded && text_equal(post.id, known->id))
+        draw_post(out, drawing, arena, &scratch, &post);
+    return 0;
 }
 
 /* --- what git knows --- */
@@ -153,7 +180,7 @@ static void find_forge(struct drawing *drawing)
     drawing->site.below = project->below ? project->below : "";
 }
 
-/* --- pages of posts --- */
+/* --- what goes with posts --- */
 
 static void sort_by_post(struct drawing *drawing)
 {
@@ -170,6 +197,11 @@ static void sort_by_post(struct drawing *drawing)
         by_post[first[plan->items[i].post_index + 1]++] = &plan->items[i];
     drawing->by_post = by_post;
     drawing->first = first;
+}
+
+static const struct delivery *const *deliveries_of(const struct drawing *drawing, size_t post)
+{
+    return (const struct delivery *const *)drawing->by_post + drawing->first[post];
 }
 
 static bool holds_secret(const struct site *site, const struct site_post *post)
@@ -203,14 +235,27 @@ static void hide_secrets(struct drawing *drawing, struct site_post *posts)
     }
 }
 
-static void add_posts(struct site *site)
+static void add_posts(struct drawing *drawing)
 {
+    struct site *site = &drawing->site;
     for (size_t i = 0; i < site->post_count; i++) {
-        if (!site->posts[i].id)
+        const struct site_post *post = &site->posts[i];
+        if (!post->id)
             continue;
-        const struct site_file file = { .path = site_post_path(site->arena, site->posts[i].id),
-                                        .post = &site->posts[i] };
-        site_add(site, &file);
+        const struct site_file page = {
+            .path = site_post_path(site->arena, post->id),
+            .post = post,
+            .inputs = site_post_inputs(site, i, deliveries_of(drawing, i),
+                                       drawing->first[i + 1] - drawing->first[i]),
+        };
+        site_add(site, &page);
+        for (size_t j = 0; j < post->medium_count; j++) {
+            const struct site_file file = { .path =
+                                                site_media_path(site->arena, post->media[j].path),
+                                            .medium = post->media[j].path,
+                                            .mime = post->media[j].mime };
+            site_add(site, &file);
+        }
     }
 }
 
@@ -223,12 +268,9 @@ static int file_order(const void *left, const void *right)
 }
 
 /* Of a picture that several posts have, once. */
-static void settle(struct site *site, const struct visit *visit, size_t workers)
+static void settle(struct site *site)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < workers; i++)
-        for (size_t j = 0; j < visit->shares[i].count; j++)
-            site_add(site, &visit->shares[i].files[j]);
     list_sort(site->files, site->count, sizeof *site->files, file_order);
     for (size_t i = 0; i < site->count; i++)
         if (kept == 0 || !text_equal(site->files[kept - 1].path, site->files[i].path))
@@ -242,73 +284,78 @@ int draw(struct drawing *drawing, struct invocation *invocation, struct err *err
     struct arena *arena = invocation->arena;
     struct site *site = &drawing->site;
     const char *rev = invocation_value(invocation, "rev");
-    struct visit visit = { .drawing = drawing };
-    const struct post_visitor also = { .visit = visit_post, .context = &visit };
+    const struct companion companion = {
+        .begin = begin, .visit = visit_post, .recall = recall_post, .context = drawing
+    };
+    drawing->inspection.companion = &companion;
     project->inspection = &drawing->inspection;
     project->wants_history = true;
-    if (inspect(invocation, project, &drawing->inspected, err) != 0)
-        return -1;
     drawing->plan.arena = arena;
-    visit.posts = arena_alloc_array(arena, project->posts.count, sizeof *visit.posts);
-    for (size_t i = 0; i < project->posts.count; i++)
-        visit.posts[i].path = project->posts.items[i].path;
     *site = (struct site){ .arena = arena,
                            .workspace = &project->workspace,
                            .plan = &drawing->plan,
-                           .now_utc = project->now_utc,
                            /* Translators: the code of this very language. */
                            .language = _("en"),
                            .is_served = drawing->is_served,
-                           .posts = visit.posts,
-                           .post_count = project->posts.count,
                            .findings = &project->findings,
                            .mix = &drawing->mix };
-    if (plan_posts(&drawing->plan, project, &drawing->inspection.ledger, &drawing->drawn, NULL,
-                   INT64_MAX, &also, err) != 0 ||
+    if (inspect(invocation, project, &drawing->inspected, err) != 0 ||
+        plan_posts_join(&drawing->plan, project, drawing->plans, drawing->inspected.count,
+                        &drawing->inspection.ledger, INT64_MAX, err) != 0 ||
         read_history(drawing, rev, err) != 0)
         return -1;
+    drawing->inspection.companion = NULL;
+    site->ledger = project->ledger;
+    site->rules = drawing->inspection.key;
+    site->digests = drawing->inspection.digests;
     find_forge(drawing);
     sort_by_post(drawing);
-    hide_secrets(drawing, visit.posts);
+    hide_secrets(drawing, drawing->posts);
     mix_report_of(&drawing->mix, arena, &drawing->inspection);
     struct free_slot *slots;
     site->slot_count = free_slots_find(&slots, arena, &drawing->plan, &project->workspace,
                                        project->now_utc, project->now_utc + SHOWN_AHEAD_S);
     site->slots = slots;
-    add_posts(site);
     site_pages(site);
-    settle(site, &visit, drawing->drawn.count);
+    add_posts(drawing);
+    settle(site);
     return 0;
 }
 
 void drawing_release(struct drawing *drawing)
 {
-    post_workers_release(&drawing->drawn);
     post_workers_release(&drawing->inspected);
     project_close(&drawing->project);
+}
+
+/* The page of a post. */
+static int read_page(const struct drawing *drawing, struct arena *arena,
+                     const struct site_post *post, const char **bytes, size_t *byte_count,
+                     struct err *err)
+{
+    size_t index = (size_t)(post - drawing->posts);
+    struct site_post whole = *post;
+    if (!post->is_whole && !post->has_secret && make_whole(&whole, drawing, arena, post, err) != 0)
+        return -1;
+    *bytes = site_post_page(&drawing->site, arena, &whole, deliveries_of(drawing, index),
+                            drawing->first[index + 1] - drawing->first[index], byte_count);
+    return 0;
 }
 
 int drawing_read(const struct drawing *drawing, struct arena *arena, const struct site_file *file,
                  const char **bytes, size_t *byte_count, struct err *err)
 {
-    const struct site *site = &drawing->site;
-    struct site_file page = *file;
     char *data = NULL;
-    if (file->media) {
-        if (tree_read(drawing->project.tree, arena, file->media->path, LIMIT_MEDIA_BYTES, &data,
-                      byte_count, err) != 0)
-            return -1;
-        *bytes = data;
+    if (file->post)
+        return read_page(drawing, arena, file->post, bytes, byte_count, err);
+    if (!file->medium) {
+        *bytes = site_draw(&drawing->site, arena, file, byte_count);
         return 0;
     }
-    if (file->post) {
-        size_t index = (size_t)(file->post - site->posts);
-        page =
-            site_post_page(site, arena, file->post,
-                           (const struct delivery *const *)drawing->by_post + drawing->first[index],
-                           drawing->first[index + 1] - drawing->first[index]);
-    }
-    *bytes = page.bytes;
-    *byte_count = page.byte_count;
+    CLEANUP(tree_close) struct tree *tree = NULL;
+    if (tree_share(&tree, drawing->project.tree, err) != 0 ||
+        tree_read(tree, arena, file->medium, LIMIT_MEDIA_BYTES, &data, byte_count, err) != 0)
+        return -1;
+    *bytes = data;
     return 0;
 }

@@ -23,13 +23,15 @@ struct invocation;
 struct drawing {
     bool is_served; /* asked for: by `serve` */
     struct project project;
-    struct post_workers inspected, drawn;
+    struct post_workers inspected;
     struct inspection inspection;
+    struct plan plans[sizeof(struct post_workers) / sizeof(struct post_worker)]; /* the threads' */
     struct plan plan;
     struct mix_report mix;
     struct forge forge;
     struct delivery **by_post; /* the deliveries in the order of posts */
     size_t *first;             /* of each post's deliveries, and one more */
+    struct site_post *posts;
     struct site site;
 };
 
@@ -40,7 +42,7 @@ int draw(struct drawing *out, struct invocation *invocation, struct err *err)
     __attribute__((warn_unused_result));
 void drawing_release(struct drawing *drawing);
 
-/* The bytes of a file of the site. */
+/* The bytes of a file of the site; may be called from several threads. */
 int drawing_read(const struct drawing *drawing, struct arena *arena, const struct site_file *file,
                  const char **bytes, size_t *byte_count, struct err *err)
     __attribute__((warn_unused_result));

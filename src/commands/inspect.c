@@ -22,6 +22,7 @@
 #include "io/cache.h"
 #include "io/output.h"
 #include "io/tree.h"
+#include "lib/pack.h"
 #include "model/post.h"
 
 struct visit {
@@ -35,6 +36,7 @@ struct visit {
     struct post_workers *workers;
     struct voice_exceptions *own_exceptions; /* by worker: marked are those that one post used */
     struct answers *answers;                 /* of the last run, NULL: they are not asked for */
+    const struct companion *companion;       /* or NULL */
 };
 
 static bool is_below(const char *path, const char *asked)
@@ -99,9 +101,15 @@ static bool knows_post(void *context, struct post_worker *worker, size_t index)
 {
     struct visit *visit = context;
     struct voice_exceptions *used = own_exceptions(visit, worker);
-    struct answer answer;
+    struct answer answer = { .wants_more = visit->companion != NULL };
     if (!visit->answers || !answers_recall(visit->answers, worker, index, &answer, used))
         return false;
+    struct unpacker more = { answer.more, answer.more + answer.more_bytes, false };
+    if (visit->companion &&
+        !visit->companion->recall(visit->companion->context, worker, index, &more)) {
+        answers_drop(visit->answers, worker, index);
+        return false;
+    }
     keep(visit, &answer, index);
     voice_exceptions_settle(&visit->examination.exceptions, used);
     return true;
@@ -123,6 +131,11 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     keep(visit, &answer, index);
     if (!is_of_interest(visit, post))
         return;
+    struct packer more = { .arena = &worker->scratch };
+    if (visit->companion)
+        visit->companion->visit(visit->companion->context, worker, post, index, &more);
+    answer.more = more.bytes;
+    answer.more_bytes = more.count;
     examine_post(&visit->examination, worker, exceptions, post, is_new, &answer.validity);
     if (visit->answers)
         answers_keep(visit->answers, worker, index, &answer);
@@ -250,6 +263,8 @@ static int check_all(struct project *project, struct visit *visit, struct findin
     if (visit->answers)
         answers_open(visit->answers, project, workers, &visit->examination.check,
                      visit->examination.voice, &visit->examination.exceptions);
+    if (visit->companion)
+        visit->companion->begin(visit->companion->context);
     const struct post_visitor visitor = { .knows = knows_post,
                                           .visit = visit_post,
                                           .context = visit,
@@ -303,6 +318,7 @@ int inspect(struct invocation *invocation, struct project *project, struct post_
     struct visit visit = {
         .project = project,
         .is_as_vale = text_equal(invocation->format, "vale"),
+        .companion = project->inspection ? project->inspection->companion : NULL,
     };
     for (size_t i = 0; i < sizeof workers->items / sizeof *workers->items; i++)
         workers->items[i].voice.is_profiling = workers->items[i].vale.is_profiling =
@@ -326,10 +342,15 @@ int inspect(struct invocation *invocation, struct project *project, struct post_
     if (status != 0)
         return -1;
     if (project->inspection)
-        *project->inspection = (struct inspection){ .check = visit.examination.check,
-                                                    .ledger = visit.examination.ledger,
-                                                    .summaries = visit.summaries,
-                                                    .post_count = project->posts.count };
+        *project->inspection = (struct inspection){
+            .companion = visit.companion,
+            .check = visit.examination.check,
+            .ledger = visit.examination.ledger,
+            .summaries = visit.summaries,
+            .post_count = project->posts.count,
+            .digests = visit.answers ? answers_digests(visit.answers) : NULL,
+            .key = answers.key,
+        };
     keep_asked(&project->findings, &visit, level_of(invocation));
     findings_sort(&project->findings);
     findings_hide_secrets(&project->findings);

@@ -304,8 +304,8 @@ static size_t slots(void *context, struct arena *arena, struct lsp_slot **out)
     struct free_slot *found;
     struct err ignored = { 0 };
     if (!host->bench.is_loaded || !project->workspace.calendar.queue_count ||
-        plan_posts(&plan, project, &host->bench.examination.ledger, &workers, NULL, 0, NULL,
-                   &ignored) != 0)
+        plan_posts(&plan, project, &host->bench.examination.ledger, &workers, NULL, 0, &ignored) !=
+            0)
         return 0;
     size_t count = free_slots_find(&found, arena, &plan, &project->workspace, project->now_utc,
                                    project->now_utc + AHEAD_S);

@@ -452,7 +452,7 @@ static int run(struct invocation *invocation, struct err *err)
     if (read_window(&window, invocation, &project, err) != 0 ||
         read_month(&month, &window, invocation, &project, err) != 0 ||
         read_touched(&window, invocation, &project, err) != 0 ||
-        plan_posts(&plan, &project, &ledger, &workers, &recheck, INT64_MAX, NULL, err) != 0)
+        plan_posts(&plan, &project, &ledger, &workers, &recheck, INT64_MAX, err) != 0)
         return -1;
     write(invocation, &project, &plan, &window, &month);
     plan_write_nowhere(invocation->log, &plan);

@@ -402,7 +402,7 @@ static int load(struct comment *comment, struct err *err)
         return 0;
     return ledger_view_open(&ledger, project, err) != 0 ||
                    plan_posts(&comment->plan, project, &ledger, &comment->workers, NULL, INT64_MAX,
-                              NULL, err) != 0
+                              err) != 0
                ? -1
                : 0;
 }

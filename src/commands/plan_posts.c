@@ -17,13 +17,44 @@
 #include "plan/plan.h"
 
 struct visit {
-    struct check_context check;
     struct project *project;
     struct post_workers *workers;
-    struct recheck *recheck;         /* NULL: none */
-    const struct post_visitor *also; /* NULL: nobody */
+    struct recheck *recheck; /* NULL: none */
     struct plan plans[sizeof(struct post_workers) / sizeof(struct post_worker)];
 };
+
+/* The reason is told to everybody: it may not repeat what check hides. */
+static const char *find_reason(struct findings *findings)
+{
+    if (findings_have_secrets(findings)) {
+        findings_sort(findings);
+        findings_hide_secrets(findings);
+    }
+    return findings_first_error(findings);
+}
+
+static void add(struct plan *plan, const struct project *project, struct arena *scratch,
+                struct findings *findings, const struct post *post, size_t index)
+{
+    size_t first = plan->count;
+    plan_add(plan, post, &project->workspace, index, find_reason(findings));
+    demands_note(plan, first, scratch, &project->workspace, post);
+}
+
+static void check_alone(const struct project *project, struct arena *scratch,
+                        struct findings *findings, const struct post *post)
+{
+    const struct check_context check = { .workspace = &project->workspace,
+                                         .is_commit_alone = true };
+    check_post(findings, scratch, post, false, &check, NULL);
+}
+
+void plan_post(struct plan *plan, const struct project *project, struct arena *scratch,
+               struct findings *findings, const struct post *post, size_t index)
+{
+    check_alone(project, scratch, findings, post);
+    add(plan, project, scratch, findings, post, index);
+}
 
 static void visit_post(void *context, struct post_worker *worker, const struct post *post,
                        size_t index)
@@ -31,20 +62,10 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     struct visit *visit = context;
     struct plan *plan = &visit->plans[worker - visit->workers->items];
     plan->arena = &worker->kept;
-    check_post(&worker->findings, &worker->scratch, post, false, &visit->check, NULL);
+    check_alone(visit->project, &worker->scratch, &worker->findings, post);
     if (visit->recheck)
         recheck_post(visit->recheck, worker, post, index);
-    /* The reason is told to everybody: it may not repeat what check hides. */
-    if (findings_have_secrets(&worker->findings)) {
-        findings_sort(&worker->findings);
-        findings_hide_secrets(&worker->findings);
-    }
-    size_t first = plan->count;
-    plan_add(plan, post, &visit->project->workspace, index,
-             findings_first_error(&worker->findings));
-    demands_note(plan, first, &worker->scratch, &visit->project->workspace, post);
-    if (visit->also)
-        visit->also->visit(visit->also->context, worker, post, index);
+    add(plan, visit->project, &worker->scratch, &worker->findings, post, index);
     /* Reasons are kept, the findings are `check`'s to tell. */
     worker->findings.count = 0;
     worker->findings.errors = 0;
@@ -69,45 +90,41 @@ static int compare_texts(const void *a, const void *b)
 }
 
 /* In an order that does not depend on the threads. */
-static void join_nowhere(struct plan *out, const struct visit *visit)
+static void join_nowhere(struct plan *out, const struct plan *plans, size_t count)
 {
-    for (size_t i = 0; i < visit->workers->count; i++)
-        out->nowhere_capacity += visit->plans[i].nowhere_count;
+    for (size_t i = 0; i < count; i++)
+        out->nowhere_capacity += plans[i].nowhere_count;
     out->nowhere = arena_alloc_array(out->arena, out->nowhere_capacity, sizeof *out->nowhere);
-    for (size_t i = 0; i < visit->workers->count; i++)
-        for (size_t j = 0; j < visit->plans[i].nowhere_count; j++)
-            out->nowhere[out->nowhere_count++] = visit->plans[i].nowhere[j];
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < plans[i].nowhere_count; j++)
+            out->nowhere[out->nowhere_count++] = plans[i].nowhere[j];
     if (out->nowhere_count > 1)
         qsort(out->nowhere, out->nowhere_count, sizeof *out->nowhere, compare_texts);
 }
 
+int plan_posts_join(struct plan *out, struct project *project, const struct plan *plans,
+                    size_t count, const struct ledger *ledger, int64_t until_utc, struct err *err)
+{
+    for (size_t i = 0; i < count; i++)
+        out->capacity += plans[i].count;
+    out->items = arena_alloc_array(out->arena, out->capacity, sizeof *out->items);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < plans[i].count; j++)
+            out->items[out->count++] = plans[i].items[j];
+    join_nowhere(out, plans, count);
+    return plan_posts_settle(out, project, ledger, until_utc, err);
+}
+
 int plan_posts(struct plan *out, struct project *project, const struct ledger *ledger,
                struct post_workers *workers, struct recheck *recheck, int64_t until_utc,
-               const struct post_visitor *also, struct err *err)
+               struct err *err)
 {
-    struct visit visit = {
-        .check = { .workspace = &project->workspace, .is_commit_alone = true },
-        .project = project,
-        .workers = workers,
-        .recheck = recheck,
-        .also = also,
-    };
+    struct visit visit = { .project = project, .workers = workers, .recheck = recheck };
     const struct post_visitor visitor = { .visit = visit_post, .context = &visit };
     if (recheck)
         recheck_begin(recheck, project);
-    if (project_visit_posts(project, &visitor, workers, err) != 0) {
-        if (recheck)
-            voice_close(&recheck->voice);
-        return -1;
-    }
-    for (size_t i = 0; i < workers->count; i++)
-        out->capacity += visit.plans[i].count;
-    out->items = arena_alloc_array(out->arena, out->capacity, sizeof *out->items);
-    for (size_t i = 0; i < workers->count; i++)
-        for (size_t j = 0; j < visit.plans[i].count; j++)
-            out->items[out->count++] = visit.plans[i].items[j];
-    join_nowhere(out, &visit);
-    if (plan_posts_settle(out, project, ledger, until_utc, err) != 0) {
+    if (project_visit_posts(project, &visitor, workers, err) != 0 ||
+        plan_posts_join(out, project, visit.plans, workers->count, ledger, until_utc, err) != 0) {
         if (recheck)
             voice_close(&recheck->voice);
         return -1;

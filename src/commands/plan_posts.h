@@ -10,11 +10,12 @@
 struct arena;
 struct delivery;
 struct err;
+struct findings;
 struct json_writer;
 struct ledger;
 struct invocation;
 struct plan;
-struct post_visitor;
+struct post;
 struct post_workers;
 struct project;
 struct recheck;
@@ -22,11 +23,17 @@ struct recheck;
 /* Loads and checks every post, and settles the plan at the project's now. A post that breaks an
  * error-level check is blocked, with the finding as the reason. `recheck`: the brand's voice is
  * asked again; NULL: it isn't. `until_utc`: whether what is due later was changed since it was
- * approved is not asked; INT64_MAX: of all. `also` is shown each post, too; NULL: nobody is.
- * `workers` must outlive the plan. */
+ * approved is not asked; INT64_MAX: of all. `workers` must outlive the plan. */
 int plan_posts(struct plan *out, struct project *project, const struct ledger *ledger,
                struct post_workers *workers, struct recheck *recheck, int64_t until_utc,
-               const struct post_visitor *also, struct err *err)
+               struct err *err) __attribute__((warn_unused_result));
+/* In parts, for who visits the posts for something else too: a post's deliveries, in `plan`, which
+ * is a thread's own. `findings` are those of loading it, and get more; they are not `check`'s. */
+void plan_post(struct plan *plan, const struct project *project, struct arena *scratch,
+               struct findings *findings, const struct post *post, size_t index);
+/* Then the plans of all threads as one, settled. */
+int plan_posts_join(struct plan *out, struct project *project, const struct plan *plans,
+                    size_t count, const struct ledger *ledger, int64_t until_utc, struct err *err)
     __attribute__((warn_unused_result));
 /* The same plan with the ledger as it is now, at the project's now. */
 int plan_posts_settle(struct plan *plan, struct project *project, const struct ledger *ledger,

@@ -123,8 +123,8 @@ static void answer_file(struct server_answer *out, const struct serving *serving
         return;
     }
     *out = (struct server_answer){ .status = 200, .type = type_of(path) };
-    if (file->media)
-        out->type = file->media->mime ? file->media->mime : "application/octet-stream";
+    if (file->medium)
+        out->type = file->mime ? file->mime : "application/octet-stream";
     if (drawing_read(drawing, arena, file, &out->bytes, &out->byte_count, &ignored) != 0)
         say(out, 404, _("There is no such page.\n"));
 }

@@ -106,7 +106,7 @@ int slots_find(struct slots *out, struct invocation *invocation, const struct tr
     if (project_open(&project, invocation, NULL, err) != 0 ||
         project_require_sound(&project, err) != 0 ||
         ledger_view_open(&ledger, &project, err) != 0 ||
-        plan_posts(&plan, &project, &ledger, &workers, NULL, INT64_MAX, NULL, err) != 0 ||
+        plan_posts(&plan, &project, &ledger, &workers, NULL, INT64_MAX, err) != 0 ||
         list(&found, &plan, &project, path, err) != 0)
         return -1;
     *out = found;

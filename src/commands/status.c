@@ -57,7 +57,7 @@ static int read_view(struct view *view, struct invocation *invocation, struct er
         return -1;
     view->plan.arena = invocation->arena;
     if (plan_posts(&view->plan, &view->project, &view->ledger, &view->workers, NULL, INT64_MAX,
-                   NULL, err) != 0)
+                   err) != 0)
         return -1;
     if (!invocation_has(invocation, "log") || !view->ledger.tip)
         return 0;

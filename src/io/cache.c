@@ -52,7 +52,8 @@ const char *cache_default_path(struct arena *arena, const char *kind, const char
 #endif
     }
     struct digest digest = digest_of(folder, strlen(folder));
-    return arena_printf(arena, "%s/pregon/%s-%016llx", caches, kind, (unsigned long long)digest.low);
+    return arena_printf(arena, "%s/pregon/%s-%016llx", caches, kind,
+                        (unsigned long long)digest.low);
 }
 
 static void fd_close(int *fd)

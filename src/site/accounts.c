@@ -72,12 +72,21 @@ static void put_account(struct page *page, const struct account *account)
     text_puts(&page->out, "</dl></section>\n");
 }
 
+static void draw(struct page *page, const struct site_file *file)
+{
+    (void)file;
+    const struct site *site = page->site;
+    page_begin(page, _("Accounts"), "accounts.html");
+    page_put_edit(page, "brand/accounts.yml");
+    for (size_t i = 0; i < site->workspace->account_count; i++)
+        put_account(page, &site->workspace->accounts[i]);
+    page_end(page);
+}
+
 void site_accounts(struct site *site)
 {
-    struct page page;
-    page_begin(&page, site, site->arena, "accounts.html", _("Accounts"), "accounts.html");
-    page_put_edit(&page, "brand/accounts.yml");
-    for (size_t i = 0; i < site->workspace->account_count; i++)
-        put_account(&page, &site->workspace->accounts[i]);
-    page_add(&page, site);
+    const struct site_file file = { .path = "accounts.html",
+                                    .draw = draw,
+                                    .inputs = site->everything };
+    site_add(site, &file);
 }

@@ -9,21 +9,29 @@
 #include "model/workspace.h"
 #include "site/page.h"
 
+static void draw_asset(struct page *page, const struct site_file *file)
+{
+    const struct site_asset *asset = file->of;
+    for (const char *const *line = asset->lines; *line; line++)
+        text_puts(&page->out, *line);
+}
+
+static void draw_icon(struct page *page, const struct site_file *file)
+{
+    (void)file;
+    text_puts(&page->out, icon_svg(page->arena, page->site->workspace->brand.name));
+}
+
 void site_put_assets(struct site *site)
 {
+    const struct digest inputs = page_inputs(site);
+    const struct site_file icon = { .path = "icon.svg", .draw = draw_icon, .inputs = inputs };
     for (const struct site_asset *asset = site_assets; asset->name; asset++) {
-        if (asset->is_served && !site->is_served)
-            continue;
-        struct text_buffer out = text_buffer_in(site->arena, LIMIT_RENDERED_BYTES);
-        for (const char *const *line = asset->lines; *line; line++)
-            text_puts(&out, *line);
-        const char *bytes = text_end(&out);
-        const struct site_file file = { .path = asset->name,
-                                        .bytes = bytes,
-                                        .byte_count = out.bytes };
-        site_add(site, &file);
+        const struct site_file file = {
+            .path = asset->name, .draw = draw_asset, .of = asset, .inputs = inputs
+        };
+        if (!asset->is_served || site->is_served)
+            site_add(site, &file);
     }
-    const char *icon = icon_svg(site->arena, site->workspace->brand.name);
-    const struct site_file file = { .path = "icon.svg", .bytes = icon, .byte_count = strlen(icon) };
-    site_add(site, &file);
+    site_add(site, &icon);
 }

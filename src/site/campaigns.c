@@ -169,40 +169,67 @@ static void put_facts(struct page *page, const struct campaign *campaign)
     text_puts(&page->out, "</dl>\n");
 }
 
-static void add_page(struct site *site, const struct campaign *campaign)
+static void draw_one(struct page *page, const struct site_file *file)
 {
-    struct page page;
-    struct counts counts = count(site, campaign);
-    page_begin(&page, site, site->arena, path_of(site->arena, campaign), title_of(campaign),
-               "campaigns.html");
-    page_put_edit(&page, campaign->path);
-    put_facts(&page, campaign);
-    put_progress(&page, &counts);
-    goals_put(&page, campaign);
-    put_brief(&page, campaign);
-    put_timeline(&page, campaign);
+    const struct campaign *campaign = file->of;
+    struct counts counts = count(page->site, campaign);
+    page_begin(page, title_of(campaign), "campaigns.html");
+    page_put_edit(page, campaign->path);
+    put_facts(page, campaign);
+    put_progress(page, &counts);
+    goals_put(page, campaign);
+    put_brief(page, campaign);
+    put_timeline(page, campaign);
     if (counts.all)
-        put_deliveries(&page, campaign);
-    page_add(&page, site);
+        put_deliveries(page, campaign);
+    page_end(page);
+}
+
+static void draw_all(struct page *page, const struct site_file *file)
+{
+    (void)file;
+    const struct workspace *workspace = page->site->workspace;
+    page_begin(page, _("Campaigns"), "campaigns.html");
+    if (!workspace->campaign_count)
+        html_put(&page->out, "<p>%t</p>\n",
+                 _("There is none: a campaign is a file in calendar/campaigns/."));
+    for (size_t i = 0; i < workspace->campaign_count; i++) {
+        const struct campaign *campaign = &workspace->campaigns[i];
+        struct counts counts = count(page->site, campaign);
+        html_put(&page->out, "<section><h2><a href=\"%u\">%t</a></h2>\n<p>%t</p>\n",
+                 page_address(page, path_of(page->arena, campaign)), title_of(campaign),
+                 span_of(page, campaign));
+        put_progress(page, &counts);
+        text_puts(&page->out, "</section>\n");
+    }
+    page_end(page);
+}
+
+static struct digest inputs_of(const struct site *site, const struct campaign *campaign)
+{
+    struct digest inputs = page_inputs(site);
+    if (!digest_is_known(inputs))
+        return inputs;
+    digest_add_number(&inputs, findings_have_secrets_in(site->findings, campaign->path));
+    for (size_t i = 0; i < site->plan->count; i++)
+        if (text_equal(site->plan->items[i].campaign, campaign->id))
+            page_inputs_add(&inputs, site, &site->plan->items[i]);
+    return inputs;
 }
 
 void site_campaigns(struct site *site)
 {
     const struct workspace *workspace = site->workspace;
-    struct page page;
-    page_begin(&page, site, site->arena, "campaigns.html", _("Campaigns"), "campaigns.html");
-    if (!workspace->campaign_count)
-        html_put(&page.out, "<p>%t</p>\n",
-                 _("There is none: a campaign is a file in calendar/campaigns/."));
+    const struct site_file all = { .path = "campaigns.html",
+                                   .draw = draw_all,
+                                   .inputs = site->everything };
+    site_add(site, &all);
     for (size_t i = 0; i < workspace->campaign_count; i++) {
         const struct campaign *campaign = &workspace->campaigns[i];
-        struct counts counts = count(site, campaign);
-        html_put(&page.out, "<section><h2><a href=\"%u\">%t</a></h2>\n<p>%t</p>\n",
-                 page_address(&page, path_of(site->arena, campaign)), title_of(campaign),
-                 span_of(&page, campaign));
-        put_progress(&page, &counts);
-        text_puts(&page.out, "</section>\n");
-        add_page(site, campaign);
+        const struct site_file file = { .path = path_of(site->arena, campaign),
+                                        .draw = draw_one,
+                                        .of = campaign,
+                                        .inputs = inputs_of(site, campaign) };
+        site_add(site, &file);
     }
-    page_add(&page, site);
 }

@@ -31,9 +31,9 @@ struct values {
     size_t count;
 };
 
-const char *site_media_path(struct arena *arena, const struct media *media)
+const char *site_media_path(struct arena *arena, const char *path)
 {
-    return arena_printf(arena, "media/%s", media->path);
+    return arena_printf(arena, "media/%s", path);
 }
 
 /* Markup that was made here; NULL: there is none. */

@@ -80,6 +80,38 @@ void days_seek(struct days *days, const struct site *site, int64_t day)
         days->slot++;
 }
 
+static void add_slots(struct digest *inputs, const struct site *site, int64_t first, int64_t end)
+{
+    for (size_t i = 0; i < site->slot_count; i++) {
+        const struct free_slot *slot = &site->slots[i];
+        if (slot_day(slot) < first || slot_day(slot) >= end)
+            continue;
+        digest_add_text(inputs, slot->queue->id);
+        digest_add_number(inputs, slot->due_utc);
+        digest_add_number(inputs, slot->offset_s);
+    }
+}
+
+struct digest days_inputs(const struct site *site, int64_t first, int64_t end, int64_t first_page,
+                          int64_t last_page)
+{
+    struct digest inputs = page_inputs(site);
+    struct days days = site->days;
+    if (!digest_is_known(inputs))
+        return inputs;
+    digest_add_number(&inputs, first_page);
+    digest_add_number(&inputs, last_page);
+    digest_add_number(&inputs, days.first);
+    digest_add_number(&inputs, days.last);
+    if (days.today >= first && days.today < end)
+        digest_add_number(&inputs, days.today);
+    days_seek(&days, site, first);
+    for (; days.next < days.end && page_day(*days.next) < end; days.next++)
+        page_inputs_add(&inputs, site, *days.next);
+    add_slots(&inputs, site, first, end);
+    return inputs;
+}
+
 const char *days_month_path(struct arena *arena, int year, int month)
 {
     return arena_printf(arena, "month/%04d-%02d.html", year, month);

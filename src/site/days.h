@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/digest.h"
+
 struct arena;
 struct delivery;
 struct free_slot;
@@ -27,6 +29,10 @@ struct days {
 void days_of(struct days *out, struct arena *arena, const struct site *site);
 /* Goes to the first thing of a day, or after it. */
 void days_seek(struct days *days, const struct site *site, int64_t day);
+/* Of what a page with the days from `first` until before `end` is drawn from, among pages from
+ * `first_page` to `last_page`; zeros: not known. */
+struct digest days_inputs(const struct site *site, int64_t first, int64_t end, int64_t first_page,
+                          int64_t last_page);
 /* The head of a table of weeks, with its weekdays. */
 void days_begin_table(struct page *page, const char *class, const char *caption);
 /* The cell of a day, `days` standing at it or before; goes on behind it. */

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/list.h"
 #include "base/text.h"
@@ -92,40 +91,41 @@ static const char *address_of(struct arena *arena, const struct site *site,
     return NULL;
 }
 
-static void put_atom(struct site *site, struct arena *scratch, const struct entry *entries,
-                     size_t count)
+static void draw_atom(struct page *page, const struct site_file *file)
 {
-    struct text_buffer out = text_buffer_in(site->arena, LIMIT_SITE_PAGE_BYTES);
-    html_put(&out,
+    (void)file;
+    const struct site *site = page->site;
+    struct entry *entries;
+    size_t count = find_entries(&entries, page->arena, site);
+    html_put(&page->out,
              "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
              "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%t\">\n<title>%t</title>\n"
              "<id>%t</id>\n<updated>%t</updated>\n<author><name>%t</name></author>\n",
-             site->language, site->workspace->brand.name, urn_of(scratch, site, ""),
-             moment_format_utc(scratch, count ? entries[0].sent_utc : 0),
+             site->language, site->workspace->brand.name, urn_of(page->arena, site, ""),
+             moment_format_utc(page->arena, count ? entries[0].sent_utc : 0),
              site->workspace->brand.name);
     for (size_t i = 0; i < count; i++) {
         const struct entry *entry = &entries[i];
-        const char *address = address_of(scratch, site, entry);
-        html_put(&out,
+        const char *address = address_of(page->arena, site, entry);
+        html_put(&page->out,
                  "<entry>\n<title>%t</title>\n<id>%t</id>\n<updated>%t</updated>\n"
                  "<content type=\"text\">%t</content>\n",
-                 entry->post->title, urn_of(scratch, site, entry->post->id),
-                 moment_format_utc(scratch, entry->sent_utc), entry->post->text);
+                 entry->post->title, urn_of(page->arena, site, entry->post->id),
+                 moment_format_utc(page->arena, entry->sent_utc), entry->post->text);
         if (address)
-            html_put(&out, "<link rel=\"alternate\" href=\"%u\"/>\n", address);
-        text_puts(&out, "</entry>\n");
+            html_put(&page->out, "<link rel=\"alternate\" href=\"%u\"/>\n", address);
+        text_puts(&page->out, "</entry>\n");
     }
-    text_puts(&out, "</feed>\n");
-    const char *bytes = text_end(&out);
-    const struct site_file file = { .path = "atom.xml", .bytes = bytes, .byte_count = out.bytes };
-    site_add(site, &file);
+    text_puts(&page->out, "</feed>\n");
 }
 
-static void put_json(struct site *site, struct arena *scratch, const struct entry *entries,
-                     size_t count)
+static void draw_json(struct page *page, const struct site_file *file)
 {
-    struct text_buffer out = text_buffer_in(site->arena, LIMIT_SITE_PAGE_BYTES);
-    struct json_writer json = json_writer_to(&out, JSON_INDENTED);
+    (void)file;
+    const struct site *site = page->site;
+    struct entry *entries;
+    size_t count = find_entries(&entries, page->arena, site);
+    struct json_writer json = json_writer_to(&page->out, JSON_INDENTED);
     json_begin_object(&json, NULL);
     json_put_string(&json, "version", "https://jsonfeed.org/version/1.1");
     json_put_string(&json, "title", site->workspace->brand.name);
@@ -133,48 +133,55 @@ static void put_json(struct site *site, struct arena *scratch, const struct entr
     json_begin_array(&json, "items");
     for (size_t i = 0; i < count; i++) {
         const struct entry *entry = &entries[i];
-        const char *address = address_of(scratch, site, entry);
+        const char *address = address_of(page->arena, site, entry);
         json_begin_object(&json, NULL);
-        json_put_string(&json, "id", urn_of(scratch, site, entry->post->id));
+        json_put_string(&json, "id", urn_of(page->arena, site, entry->post->id));
         if (address)
             json_put_string(&json, "url", address);
         json_put_string(&json, "title", entry->post->title);
         json_put_string(&json, "content_text", entry->post->text);
-        json_put_string(&json, "date_published", moment_format_utc(scratch, entry->sent_utc));
+        json_put_string(&json, "date_published", moment_format_utc(page->arena, entry->sent_utc));
         json_end(&json);
     }
     json_end(&json);
     json_end(&json);
-    text_putc(&out, '\n');
-    const char *bytes = text_end(&out);
-    const struct site_file file = { .path = "feed.json", .bytes = bytes, .byte_count = out.bytes };
-    site_add(site, &file);
+    text_putc(&page->out, '\n');
 }
 
 /* Said at the beginning of today, so that two builds of one day are the same. */
-static void put_calendar(struct site *site, struct arena *scratch)
+static void draw_calendar(struct page *page, const struct site_file *file)
 {
-    enum { DAY_S = 24 * 60 * 60 };
-    struct text_buffer out = text_buffer_in(site->arena, LIMIT_SITE_PAGE_BYTES);
-    int64_t stamp_utc = site->now_utc - site->now_utc % DAY_S;
-    site_begin_events(&out, scratch, site->workspace);
+    const struct site *site = page->site;
+    site_begin_events(&page->out, page->arena, site->workspace);
     for (size_t i = 0; i < site->plan->count; i++)
         if (site->plan->items[i].due_utc != NO_TIME)
-            site_put_event(&out, scratch, site->workspace, &site->plan->items[i], stamp_utc);
-    site_end_events(&out);
-    const char *bytes = text_end(&out);
-    const struct site_file file = { .path = "calendar.ics",
-                                    .bytes = bytes,
-                                    .byte_count = out.bytes };
-    site_add(site, &file);
+            site_put_event(&page->out, page->arena, site->workspace, &site->plan->items[i],
+                           file->number);
+    site_end_events(&page->out);
+}
+
+static struct digest inputs_of_calendar(const struct site *site, int64_t stamp_utc)
+{
+    struct digest inputs = page_inputs(site);
+    if (!digest_is_known(inputs))
+        return inputs;
+    digest_add_number(&inputs, stamp_utc);
+    digest_add(&inputs, site->of_deliveries, site->plan->count * sizeof *site->of_deliveries);
+    return inputs;
 }
 
 void site_feeds(struct site *site)
 {
-    CLEANUP(arena_release) struct arena scratch = { 0 };
-    struct entry *entries;
-    size_t count = find_entries(&entries, &scratch, site);
-    put_atom(site, &scratch, entries, count);
-    put_json(site, &scratch, entries, count);
-    put_calendar(site, &scratch);
+    enum { DAY_S = 24 * 60 * 60 };
+    int64_t stamp_utc = site->now_utc - site->now_utc % DAY_S;
+    const struct site_file files[] = {
+        { .path = "atom.xml", .draw = draw_atom, .inputs = site->everything },
+        { .path = "feed.json", .draw = draw_json, .inputs = site->everything },
+        { .path = "calendar.ics",
+          .draw = draw_calendar,
+          .number = stamp_utc,
+          .inputs = inputs_of_calendar(site, stamp_utc) },
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        site_add(site, &files[i]);
 }

@@ -23,25 +23,34 @@ static const struct site_post *post_of(const struct site *site, const char *path
     return post && post->id ? post : NULL;
 }
 
-void site_findings(struct site *site)
+static void draw(struct page *page, const struct site_file *file)
 {
-    struct page page;
-    page_begin(&page, site, site->arena, "findings.html", _("Findings"), "findings.html");
+    (void)file;
+    const struct site *site = page->site;
+    page_begin(page, _("Findings"), "findings.html");
     if (!site->findings->count)
-        html_put(&page.out, "<p>%t</p>\n", _("Nothing is wrong."));
+        html_put(&page->out, "<p>%t</p>\n", _("Nothing is wrong."));
     for (size_t i = 0; i < site->findings->count;) {
         const char *path = site->findings->items[i].path;
         const struct site_post *post = post_of(site, path);
-        text_puts(&page.out, "<section><h2>");
+        text_puts(&page->out, "<section><h2>");
         if (post)
-            html_put(&page.out, "<a href=\"%u\">%t</a>", page_post_address(&page, post->id), path);
+            html_put(&page->out, "<a href=\"%u\">%t</a>", page_post_address(page, post->id), path);
         else
-            html_put(&page.out, "%t", path);
-        text_puts(&page.out, "</h2>\n");
-        page_put_edit(&page, path);
+            html_put(&page->out, "%t", path);
+        text_puts(&page->out, "</h2>\n");
+        page_put_edit(page, path);
         for (; i < site->findings->count && text_equal(site->findings->items[i].path, path); i++)
-            page_put_finding(&page, &site->findings->items[i], true);
-        text_puts(&page.out, "</section>\n");
+            page_put_finding(page, &site->findings->items[i], true);
+        text_puts(&page->out, "</section>\n");
     }
-    page_add(&page, site);
+    page_end(page);
+}
+
+void site_findings(struct site *site)
+{
+    const struct site_file file = { .path = "findings.html",
+                                    .draw = draw,
+                                    .inputs = site->everything };
+    site_add(site, &file);
 }

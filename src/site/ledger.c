@@ -100,12 +100,20 @@ static void put_withdrawn(struct page *page)
     text_puts(&page->out, "</ul>\n");
 }
 
+static void draw(struct page *page, const struct site_file *file)
+{
+    (void)file;
+    page_begin(page, _("Ledger"), "ledger.html");
+    put_needs(page);
+    put_sent(page);
+    put_withdrawn(page);
+    page_end(page);
+}
+
 void site_ledger(struct site *site)
 {
-    struct page page;
-    page_begin(&page, site, site->arena, "ledger.html", _("Ledger"), "ledger.html");
-    put_needs(&page);
-    put_sent(&page);
-    put_withdrawn(&page);
-    page_add(&page, site);
+    const struct site_file file = { .path = "ledger.html",
+                                    .draw = draw,
+                                    .inputs = site->everything };
+    site_add(site, &file);
 }

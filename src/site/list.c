@@ -108,42 +108,66 @@ static void put_months(struct page *page)
 }
 
 /* What a person has to do, and this month. */
-static void put_now(struct site *site)
+static void draw_now(struct page *page, const struct site_file *file)
 {
-    struct page page;
+    (void)file;
+    const struct site *site = page->site;
     const struct plan *plan = site->plan;
     struct local_time now = zone_local(site->workspace->calendar.zone, site->now_utc);
-    page_begin(&page, site, site->arena, "list.html", _("List"), "list.html");
-    put_months(&page);
-    page_put_filters(&page);
+    page_begin(page, _("List"), "list.html");
+    put_months(page);
+    page_put_filters(page);
     if (plan->count == 0)
-        html_put(&page.out, "<p>%t</p>\n",
+        html_put(&page->out, "<p>%t</p>\n",
                  _("There is nothing yet: 'pregon new' writes the first post."));
-    put_some(&page, _("Waits for a person"), needs_person);
-    put_some(&page, _("To be sent by hand"), waits_for_hand);
+    put_some(page, _("Waits for a person"), needs_person);
+    put_some(page, _("To be sent by hand"), waits_for_hand);
     for (size_t i = 0; i < plan->count; i = end_of_month(plan, i))
         if (month_of(&plan->items[i]) == now.year * 12 + now.month - 1)
-            put_month(&page, i);
-    put_some(&page, _("without a time"), is_without_time);
-    page_add(&page, site);
+            put_month(page, i);
+    put_some(page, _("without a time"), is_without_time);
+    page_end(page);
+}
+
+/* The month that begins at that place of the plan. */
+static void draw_month(struct page *page, const struct site_file *file)
+{
+    int month = month_of(&page->site->plan->items[file->number]);
+    page_begin(page, day_month_name(page->arena, month / 12, month % 12 + 1), "list.html");
+    put_months(page);
+    page_put_filters(page);
+    put_month(page, (size_t)file->number);
+    page_end(page);
+}
+
+static struct digest inputs_of(const struct site *site, const struct digest *common, size_t first,
+                               size_t end)
+{
+    struct digest inputs = *common;
+    for (size_t i = first; i < end && digest_is_known(*common); i++)
+        page_inputs_add(&inputs, site, &site->plan->items[i]);
+    return inputs;
 }
 
 void site_lists(struct site *site)
 {
     const struct plan *plan = site->plan;
-    put_now(site);
-    for (size_t i = 0; i < plan->count;) {
-        struct page page;
+    const struct site_file now = { .path = "list.html",
+                                   .draw = draw_now,
+                                   .inputs = site->everything };
+    struct digest common = page_inputs(site);
+    site_add(site, &now);
+    for (size_t i = 0; i < plan->count && digest_is_known(common); i = end_of_month(plan, i))
+        digest_add_number(&common, month_of(&plan->items[i]));
+    for (size_t i = 0, end; i < plan->count; i = end) {
         int month = month_of(&plan->items[i]);
-        if (month == NO_MONTH) {
-            i = end_of_month(plan, i);
+        end = end_of_month(plan, i);
+        if (month == NO_MONTH)
             continue;
-        }
-        page_begin(&page, site, site->arena, path_of(site->arena, month),
-                   day_month_name(site->arena, month / 12, month % 12 + 1), "list.html");
-        put_months(&page);
-        page_put_filters(&page);
-        i = put_month(&page, i);
-        page_add(&page, site);
+        const struct site_file file = { .path = path_of(site->arena, month),
+                                        .draw = draw_month,
+                                        .number = (int64_t)i,
+                                        .inputs = inputs_of(site, &common, i, end) };
+        site_add(site, &file);
     }
 }

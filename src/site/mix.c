@@ -108,21 +108,28 @@ static void put_section(struct page *page, const struct mix_section *section)
     text_puts(&page->out, "</tbody></table></section>\n");
 }
 
-void site_mix(struct site *site)
+static void draw(struct page *page, const struct site_file *file)
 {
-    struct page page;
+    (void)file;
+    const struct site *site = page->site;
     bool has_any = false;
-    page_begin(&page, site, site->arena, "mix.html", _("Mix"), "mix.html");
+    page_begin(page, _("Mix"), "mix.html");
     for (size_t i = 0; site->mix && i < site->mix->section_count; i++) {
         if (!site->mix->sections[i].row_count)
             continue;
         if (!has_any)
-            put_legend(&page);
+            put_legend(page);
         has_any = true;
-        put_section(&page, &site->mix->sections[i]);
+        put_section(page, &site->mix->sections[i]);
     }
     if (!has_any)
-        html_put(&page.out, "<p>%t</p>\n",
+        html_put(&page->out, "<p>%t</p>\n",
                  _("calendar/calendar.yml has no shares under `mix`: nothing to count"));
-    page_add(&page, site);
+    page_end(page);
+}
+
+void site_mix(struct site *site)
+{
+    const struct site_file file = { .path = "mix.html", .draw = draw };
+    site_add(site, &file);
 }

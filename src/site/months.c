@@ -1,6 +1,5 @@
 /* The calendar: a page a month, from the first delivery to the last, and always this one. */
 #include "base/arena.h"
-#include "base/cleanup.h"
 #include "base/message.h"
 #include "lib/day_names.h"
 #include "lib/html_put.h"
@@ -57,29 +56,46 @@ static void put_grid(struct page *page, struct days *days, int number)
     text_puts(&page->out, "</tbody></table>\n");
 }
 
+/* The months that have pages. */
+static void find_span(const struct days *days, int *first, int *last)
+{
+    int this_month = month_number(days->today);
+    *first = month_number(days->first);
+    *last = month_number(days->last);
+    *first = *first < this_month - MAX_MONTHS / 2 ? this_month - MAX_MONTHS / 2 : *first;
+    *last = *last > this_month + MAX_MONTHS / 2 ? this_month + MAX_MONTHS / 2 : *last;
+}
+
+static void draw(struct page *page, const struct site_file *file)
+{
+    struct days days = page->site->days;
+    int number = (int)file->number, first, last;
+    find_span(&days, &first, &last);
+    int64_t week = number == month_number(days.today) ? days.today
+                   : first_day(number) < days.first   ? days.first
+                                                      : first_day(number);
+    page_begin(page, day_month_name(page->arena, number / 12, number % 12 + 1), "index.html");
+    put_neighbours(page, number, first, last, week);
+    page_put_filters(page);
+    put_grid(page, &days, number);
+    page_end(page);
+}
+
 void site_months(struct site *site)
 {
-    CLEANUP(arena_release) struct arena scratch = { 0 };
-    struct days days;
-    days_of(&days, &scratch, site);
-    int this_month = month_number(days.today);
-    int first = month_number(days.first), last = month_number(days.last);
-    first = first < this_month - MAX_MONTHS / 2 ? this_month - MAX_MONTHS / 2 : first;
-    last = last > this_month + MAX_MONTHS / 2 ? this_month + MAX_MONTHS / 2 : last;
+    int first, last, this_month = month_number(site->days.today);
+    find_span(&site->days, &first, &last);
     for (int number = first; number <= last; number++) {
-        const char *paths[] = { days_month_path(site->arena, number / 12, number % 12 + 1),
-                                number == this_month ? "index.html" : NULL };
-        int64_t week = number == this_month             ? days.today
-                       : first_day(number) < days.first ? days.first
-                                                        : first_day(number);
-        for (int i = 0; i < 2 && paths[i]; i++) {
-            struct page page;
-            page_begin(&page, site, site->arena, paths[i],
-                       day_month_name(site->arena, number / 12, number % 12 + 1), "index.html");
-            put_neighbours(&page, number, first, last, week);
-            page_put_filters(&page);
-            put_grid(&page, &days, number);
-            page_add(&page, site);
-        }
+        struct site_file file = {
+            .path = days_month_path(site->arena, number / 12, number % 12 + 1),
+            .draw = draw,
+            .number = number,
+            .inputs =
+                days_inputs(site, first_day(number) - 6, first_day(number + 1) + 6, first, last),
+        };
+        site_add(site, &file);
+        file.path = "index.html";
+        if (number == this_month)
+            site_add(site, &file);
     }
 }

@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "base/limits.h"
-#include "base/list.h"
 #include "base/message.h"
 #include "lib/day_names.h"
 #include "lib/escape.h"
@@ -40,13 +39,6 @@ static const struct {
     { "search.html", N_("Search") },
 };
 
-void site_add(struct site *site, const struct site_file *file)
-{
-    site->files =
-        list_grow(site->arena, site->files, site->count, &site->capacity, sizeof *site->files);
-    site->files[site->count++] = *file;
-}
-
 static const char *way_up(struct arena *arena, const char *path)
 {
     struct text_buffer out = text_buffer_in(arena, 4 * strlen(path) + 1);
@@ -74,11 +66,10 @@ struct page page_of(const struct site *site, struct arena *arena, const char *pa
                           .out = text_buffer_in(arena, LIMIT_SITE_PAGE_BYTES) };
 }
 
-void page_begin(struct page *page, const struct site *site, struct arena *arena, const char *path,
-                const char *title, const char *section)
+void page_begin(struct page *page, const char *title, const char *section)
 {
+    const struct site *site = page->site;
     const char *brand = site->workspace->brand.name;
-    *page = page_of(site, arena, path);
     html_put(&page->out,
              "<!DOCTYPE html>\n<html lang=\"%t\">\n<head>\n<meta charset=\"utf-8\">\n"
              "<meta http-equiv=\"Content-Security-Policy\" content=\"%t\">\n"
@@ -102,21 +93,13 @@ void page_begin(struct page *page, const struct site *site, struct arena *arena,
     html_put(&page->out, "</header>\n<main id=\"main\">\n<h1>%t</h1>\n", title);
 }
 
-struct site_file page_end(struct page *page)
+void page_end(struct page *page)
 {
     html_put(&page->out,
              "</main>\n<footer><p>%t <a href=\"%ucalendar.ics\">iCalendar</a> "
              "<a href=\"%uatom.xml\">Atom</a> <a href=\"%ufeed.json\">JSON Feed</a></p></footer>\n"
              "</body>\n</html>\n",
              _("Made by pregon from the files of the repository."), page->up, page->up, page->up);
-    const char *bytes = text_end(&page->out);
-    return (struct site_file){ .path = page->path, .bytes = bytes, .byte_count = page->out.bytes };
-}
-
-void page_add(struct page *page, struct site *site)
-{
-    const struct site_file file = page_end(page);
-    site_add(site, &file);
 }
 
 bool page_may_link(const char *address)

@@ -17,14 +17,11 @@ struct page {
     struct text_buffer out;
 };
 
-/* A page whose frame is not written yet: for pieces of it. */
+/* A page whose frame is not written yet. */
 struct page page_of(const struct site *site, struct arena *arena, const char *path);
 /* `section`: the entry of the navigation that it belongs to, as its path; NULL: none. */
-void page_begin(struct page *page, const struct site *site, struct arena *arena, const char *path,
-                const char *title, const char *section);
-struct site_file page_end(struct page *page);
-/* The same, added to the site, in whose arena the page is. */
-void page_add(struct page *page, struct site *site);
+void page_begin(struct page *page, const char *title, const char *section);
+void page_end(struct page *page);
 
 /* Whether a link may lead there: to a page or a person, and nowhere that runs a script. */
 bool page_may_link(const char *address);
@@ -63,6 +60,12 @@ void page_put_finding(struct page *page, const struct finding *finding, bool has
 
 /* The prefilled page on which a post for a free slot begins; NULL: not known. */
 const char *page_new_post(const struct page *page, const struct free_slot *slot);
+
+/* Of what is shown of a delivery in a list, added to what a page is drawn from. */
+void page_inputs_add(struct digest *inputs, const struct site *site,
+                     const struct delivery *delivery);
+/* Of what all pages are drawn from, to be added to; zeros: not known. */
+struct digest page_inputs(const struct site *site);
 
 /* The parts of site_pages(). */
 void site_months(struct site *site);

@@ -42,12 +42,17 @@ static void put_losses(struct page *page, const struct rendering *rendering)
     text_puts(&page->out, "</ul>\n");
 }
 
+/* As it would be if it were sent just when it is due; without a date, as today begins. */
 static const char *payload_of(const struct site *site, struct arena *arena,
                               const struct rendering *rendering)
 {
+    enum { DAY_S = 24 * 60 * 60 };
     const struct network *network = rendering->account->network;
-    const struct freeze_facts facts = { .due_utc = rendering->post->due_utc,
-                                        .now_utc = site->now_utc };
+    int64_t due_utc = rendering->post->due_utc;
+    const struct freeze_facts facts = {
+        .due_utc = due_utc,
+        .now_utc = due_utc == NO_TIME ? site->now_utc - site->now_utc % DAY_S : due_utc,
+    };
     size_t bytes;
     return network->freeze ? networks_payload(arena, rendering, &facts, &bytes) : NULL;
 }
@@ -75,7 +80,7 @@ static void draw_card(struct site_card *out, const struct site *site, struct are
         for (size_t j = 0; j < rendering->parts[i].media_count; j++)
             if (rendering->parts[i].media[j]->path)
                 out->media[out->media_count++] =
-                    site_media_path(arena, rendering->parts[i].media[j]);
+                    site_media_path(arena, rendering->parts[i].media[j]->path);
 }
 
 static const char *kept(struct arena *arena, const char *text)
@@ -104,6 +109,27 @@ static void keep_sources(struct site_post *out, struct arena *arena, const struc
     out->source_count = post->source_count;
 }
 
+static void keep_media(struct site_post *out, struct arena *arena,
+                       const struct rendering *renderings, size_t count)
+{
+    size_t capacity = 0;
+    struct site_medium *media = NULL;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < renderings[i].part_count; j++) {
+            const struct rendered_part *part = &renderings[i].parts[j];
+            for (size_t k = 0; k < part->media_count; k++) {
+                if (!part->media[k]->path)
+                    continue;
+                media = list_grow(arena, media, out->medium_count, &capacity, sizeof *media);
+                media[out->medium_count++] =
+                    (struct site_medium){ .path = kept(arena, part->media[k]->path),
+                                          .mime = kept(arena, part->media[k]->mime) };
+            }
+        }
+    }
+    out->media = media;
+}
+
 void site_post_draw(struct site_post *out, const struct site *site, struct arena *arena,
                     const struct post *post, const struct rendering *renderings, size_t count)
 {
@@ -126,6 +152,7 @@ void site_post_draw(struct site_post *out, const struct site *site, struct arena
         .text = arena_strndup(arena, text, utf8_cut(text, TEXT_BYTES)),
         .is_draft = fields->is_draft,
         .is_bundle = post->is_bundle,
+        .is_whole = true,
     };
     struct site_card *cards = arena_alloc_array(arena, count, sizeof *cards);
     const char *path = site_post_path(arena, post->id);
@@ -133,6 +160,7 @@ void site_post_draw(struct site_post *out, const struct site *site, struct arena
         draw_card(&cards[i], site, arena, path, &renderings[i]);
     out->cards = cards;
     out->card_count = count;
+    keep_media(out, arena, renderings, count);
     keep_sources(out, arena, post);
 }
 
@@ -269,11 +297,10 @@ static int newer_first(const void *left, const void *right)
     return strcmp(a->id, b->id);
 }
 
-static size_t find_changes(const struct site_change ***out, struct page *page,
-                           const struct site_post *post)
+size_t site_changes_of(const struct site_change **out, const struct site *site,
+                       const struct site_post *post)
 {
-    const struct site *site = page->site;
-    size_t low = 0, high = site->change_count, count = 0;
+    size_t low = 0, high = site->change_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (order_of(post, site->changes[middle].path) < 0)
@@ -283,9 +310,18 @@ static size_t find_changes(const struct site_change ***out, struct page *page,
     }
     for (high = low; high < site->change_count && order_of(post, site->changes[high].path) == 0;)
         high++;
-    const struct site_change **found = arena_alloc_array(page->arena, high - low, sizeof *found);
-    for (; low < high; low++)
-        found[count++] = &site->changes[low];
+    *out = site->changes ? site->changes + low : NULL;
+    return high - low;
+}
+
+static size_t find_changes(const struct site_change ***out, struct page *page,
+                           const struct site_post *post)
+{
+    const struct site_change *changes;
+    size_t count = site_changes_of(&changes, page->site, post);
+    const struct site_change **found = arena_alloc_array(page->arena, count, sizeof *found);
+    for (size_t i = 0; i < count; i++)
+        found[i] = &changes[i];
     list_sort(found, count, sizeof *found, newer_first);
     *out = found;
     return count;
@@ -334,12 +370,12 @@ const char *site_post_path(struct arena *arena, const char *id)
     return arena_printf(arena, "posts/%s.html", id);
 }
 
-struct site_file site_post_page(const struct site *site, struct arena *arena,
-                                const struct site_post *post,
-                                const struct delivery *const *deliveries, size_t count)
+const char *site_post_page(const struct site *site, struct arena *arena,
+                           const struct site_post *post, const struct delivery *const *deliveries,
+                           size_t count, size_t *byte_count)
 {
-    struct page page;
-    page_begin(&page, site, arena, site_post_path(arena, post->id), post->title, NULL);
+    struct page page = page_of(site, arena, site_post_path(arena, post->id));
+    page_begin(&page, post->title, NULL);
     page_put_edit(&page, post->path);
     put_facts(&page, post);
     if (post->has_secret)
@@ -357,5 +393,7 @@ struct site_file site_post_page(const struct site *site, struct arena *arena,
     for (size_t i = 0; i < post->source_count; i++)
         put_source(&page, &post->sources[i]);
     put_history(&page, post);
-    return page_end(&page);
+    page_end(&page);
+    *byte_count = page.out.bytes;
+    return text_end(&page.out);
 }

@@ -85,25 +85,34 @@ static void put_waiting(struct page *page, const struct queue *queue)
         html_put(&page->out, "<p>%t</p>\n", _("Nothing waits in it."));
 }
 
-void site_queues(struct site *site)
+static void draw(struct page *page, const struct site_file *file)
 {
+    (void)file;
+    const struct site *site = page->site;
     const struct calendar *calendar = &site->workspace->calendar;
-    struct page page;
-    page_begin(&page, site, site->arena, "queues.html", _("Queues"), "queues.html");
+    page_begin(page, _("Queues"), "queues.html");
     if (!calendar->queue_count)
-        html_put(&page.out, "<p>%t</p>\n",
+        html_put(&page->out, "<p>%t</p>\n",
                  _("There is none: `queues` of calendar/calendar.yml holds them."));
     for (size_t i = 0; i < calendar->queue_count; i++) {
         const struct queue *queue = &calendar->queues[i];
-        html_put(&page.out, "<section><h2>%t</h2>\n", queue->id);
-        put_accounts(&page, queue);
-        text_puts(&page.out, queue->list_count ? "<ul>\n" : "");
+        html_put(&page->out, "<section><h2>%t</h2>\n", queue->id);
+        put_accounts(page, queue);
+        text_puts(&page->out, queue->list_count ? "<ul>\n" : "");
         for (size_t j = 0; j < queue->list_count; j++)
-            put_times(&page, &queue->lists[j]);
-        text_puts(&page.out, queue->list_count ? "</ul>\n" : "");
-        put_free(&page, queue);
-        put_waiting(&page, queue);
-        text_puts(&page.out, "</section>\n");
+            put_times(page, &queue->lists[j]);
+        text_puts(&page->out, queue->list_count ? "</ul>\n" : "");
+        put_free(page, queue);
+        put_waiting(page, queue);
+        text_puts(&page->out, "</section>\n");
     }
-    page_add(&page, site);
+    page_end(page);
+}
+
+void site_queues(struct site *site)
+{
+    const struct site_file file = { .path = "queues.html",
+                                    .draw = draw,
+                                    .inputs = site->everything };
+    site_add(site, &file);
 }

@@ -21,18 +21,25 @@ static void put_post(struct page *page, const struct site_post *post)
     html_put(&page->out, "<p>%t</p></li>\n", post->text);
 }
 
-void site_search(struct site *site)
+static void draw(struct page *page, const struct site_file *file)
 {
-    struct page page;
+    (void)file;
+    const struct site *site = page->site;
     size_t count = 0;
-    page_begin(&page, site, site->arena, "search.html", _("Search"), "search.html");
-    html_put(&page.out,
+    page_begin(page, _("Search"), "search.html");
+    html_put(&page->out,
              "<div id=\"search\" data-label=\"%t\" data-count=\"%t\" hidden></div>\n<ul "
              "class=\"found\">\n",
              _("Words in posts"), _("posts"));
     for (size_t i = 0; i < site->post_count; i++)
         if (site->posts[i].id && ++count)
-            put_post(&page, &site->posts[i]);
-    text_puts(&page.out, count ? "</ul>\n" : "<li></li></ul>\n");
-    page_add(&page, site);
+            put_post(page, &site->posts[i]);
+    text_puts(&page->out, count ? "</ul>\n" : "<li></li></ul>\n");
+    page_end(page);
+}
+
+void site_search(struct site *site)
+{
+    const struct site_file file = { .path = "search.html", .draw = draw, .inputs = site->of_posts };
+    site_add(site, &file);
 }

@@ -3,8 +3,8 @@
  *
  *     struct site site = { .arena = …, .workspace = …, .plan = …, .now_utc = …, .language = "es" };
  *     for each post, in any thread: site_post_draw(&posts[i], &site, arena, &post, …);
- *     site_post_page(&site, arena, &post, …)     once the plan is settled, when it is wanted
- *     site_pages(&site);            months, weeks, lists, accounts, campaigns, feeds, style
+ *     site_pages(&site);            once the plan is settled: lists all files
+ *     site_draw(), site_post_page() a file, when it is wanted, in any thread
  *
  * Links are relative, so that the site works from a folder and below any address. Nothing from
  * elsewhere is loaded, and a content security policy in every page says so. No page needs its
@@ -16,7 +16,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/digest.h"
 #include "model/account.h"
+#include "site/days.h"
 
 struct arena;
 struct delivery;
@@ -25,20 +27,30 @@ struct forge;
 struct free_slot;
 struct media;
 struct mix_report;
+struct packer;
 struct plan;
 struct post;
 struct rendering;
 struct source;
 struct text_buffer;
+struct unpacker;
 struct workspace;
 
-/* `bytes`, or else one of the others says whose they are: they are not all in memory. */
+struct page;
+
+/* A file of the site. What is in it is drawn when it is wanted: they are not all in memory. */
 struct site_file {
-    const char *path;  /* below the site's folder, never leaves it */
-    const char *bytes; /* terminated; NULL: as follows */
-    size_t byte_count;
-    const struct media *media;    /* the medium's */
-    const struct site_post *post; /* its page's: site_post_page() makes them */
+    const char *path;             /* below the site's folder, never leaves it */
+    const char *medium;           /* the file of the workspace that it is a copy of; NULL: none */
+    const char *mime;             /* of the medium, or NULL */
+    const struct site_post *post; /* whose page it is: site_post_page(); NULL: nobody's */
+    /* Else site_draw(): what draws it, and whose or which it is. */
+    void (*draw)(struct page *page, const struct site_file *file);
+    const void *of;
+    int64_t number;
+    /* Of all that it is drawn from: as long as that is the same, so is the file. Zeros: not known.
+     */
+    struct digest inputs;
 };
 
 /* A file that a commit changed. */
@@ -58,17 +70,28 @@ struct site_card {
     size_t media_count;
 };
 
+/* A picture or video of a post. */
+struct site_medium {
+    const char *path, *mime; /* in the workspace; the type may be NULL */
+};
+
 /* What the site keeps of a post; all of it outlives the post. */
 struct site_post {
     const char *id, *path, *title; /* the title is never NULL */
-    const char *campaign, *pillar, *audience, *owner, *queue, *notes;
+    const char *campaign, *pillar;
     struct names tags;
     const char *text; /* as written, its beginning */
     bool is_draft;
     bool is_bundle;
     bool has_secret;              /* it holds what may be one: only its name is here */
-    const struct source *sources; /* every file it was made of */
+    const struct source *sources; /* every file it was made of; their texts where it is whole */
     size_t source_count;
+    const struct site_medium *media;
+    size_t medium_count;
+    /* What follows is only for its page, and not there where the post is known without having been
+     * loaded. */
+    bool is_whole;
+    const char *audience, *owner, *queue, *notes;
     const struct site_card *cards;
     size_t card_count;
 };
@@ -89,11 +112,18 @@ struct site {
     const struct free_slot *slots; /* by time */
     size_t slot_count;
     const struct mix_report *mix;
-    const struct forge *forge; /* the git host's pages; NULL: not known */
-    const char *branch;        /* on which people edit there */
-    const char *below;         /* the workspace's folder in the repository: "" or "marketing/" */
+    const struct forge *forge;    /* the git host's pages; NULL: not known */
+    const char *branch;           /* on which people edit there */
+    const char *below;            /* the workspace's folder in the repository: "" or "marketing/" */
+    const char *ledger;           /* the commit of the ledger; NULL: there is none */
+    struct digest rules;          /* of all that posts are read and checked by; zeros: not known */
+    const struct digest *digests; /* of what each post is made of; NULL, zeros: not known */
     struct site_file *files;
     size_t count, capacity;
+    /* By site_pages(): */
+    struct days days;
+    const struct digest *of_deliveries; /* of what is shown of each, by their places in the plan */
+    struct digest of_posts, everything; /* that lists show; zeros: not known */
 };
 
 /* What is kept of a post, with a card for each rendering, in `arena`. It may be called from several
@@ -101,17 +131,32 @@ struct site {
 void site_post_draw(struct site_post *out, const struct site *site, struct arena *arena,
                     const struct post *post, const struct rendering *renderings, size_t count);
 
-/* The page of a post of the site, in `arena`; `deliveries` are those of the post. */
-struct site_file site_post_page(const struct site *site, struct arena *arena,
-                                const struct site_post *post,
-                                const struct delivery *const *deliveries, size_t count);
+/* What is not of its page alone, packed to be kept until the next run. */
+void site_post_pack(struct packer *out, const struct site_post *post);
+/* Its texts stand in the packed bytes. */
+void site_post_unpack(struct unpacker *in, struct arena *arena, struct site_post *post);
+
+/* The page of a post of the site that is whole, in `arena`; `deliveries` are those of the post. */
+const char *site_post_page(const struct site *site, struct arena *arena,
+                           const struct site_post *post, const struct delivery *const *deliveries,
+                           size_t count, size_t *byte_count);
 const char *site_post_path(struct arena *arena, const char *id);
 /* Where a medium of the workspace stands in the site. */
-const char *site_media_path(struct arena *arena, const struct media *media);
+const char *site_media_path(struct arena *arena, const char *path);
+/* Of what the page of the post at that place is drawn from; zeros: not known. */
+struct digest site_post_inputs(const struct site *site, size_t index,
+                               const struct delivery *const *deliveries, size_t count);
+
+/* What git knows of a post's files, in no order of time. */
+size_t site_changes_of(const struct site_change **out, const struct site *site,
+                       const struct site_post *post);
 
 void site_add(struct site *site, const struct site_file *file);
-/* All pages but those of posts. */
+/* Lists all pages but those of posts. */
 void site_pages(struct site *site);
+/* Draws one of them. */
+const char *site_draw(const struct site *site, struct arena *arena, const struct site_file *file,
+                      size_t *byte_count);
 
 /* An event of a calendar, for what has a time: also `plan --format ics`. `stamp_utc`: when it was
  * said. */

@@ -1,6 +1,5 @@
 /* The calendar: a page a week. */
 #include "base/arena.h"
-#include "base/cleanup.h"
 #include "base/message.h"
 #include "lib/day_names.h"
 #include "lib/html_put.h"
@@ -47,22 +46,39 @@ static void put_week(struct page *page, struct days *days, int64_t monday)
     text_puts(&page->out, "</tr></tbody></table>\n");
 }
 
+/* The Mondays of the weeks that have pages. */
+static void find_span(const struct days *days, int64_t *first, int64_t *last)
+{
+    int64_t now = monday_of(days->today);
+    *first = monday_of(days->first);
+    *last = monday_of(days->last);
+    *first = *first < now - MAX_WEEKS * 7 ? now - MAX_WEEKS * 7 : *first;
+    *last = *last > now + MAX_WEEKS * 7 ? now + MAX_WEEKS * 7 : *last;
+}
+
+static void draw(struct page *page, const struct site_file *file)
+{
+    struct days days = page->site->days;
+    int64_t monday = file->number, first, last;
+    find_span(&days, &first, &last);
+    page_begin(page, days_week_name(page->arena, monday), "index.html");
+    put_neighbours(page, &days, monday, first, last);
+    page_put_filters(page);
+    put_week(page, &days, monday);
+    page_end(page);
+}
+
 void site_weeks(struct site *site)
 {
-    CLEANUP(arena_release) struct arena scratch = { 0 };
-    struct days days;
-    days_of(&days, &scratch, site);
-    int64_t now = monday_of(days.today);
-    int64_t first = monday_of(days.first), last = monday_of(days.last);
-    first = first < now - MAX_WEEKS * 7 ? now - MAX_WEEKS * 7 : first;
-    last = last > now + MAX_WEEKS * 7 ? now + MAX_WEEKS * 7 : last;
+    int64_t first, last;
+    find_span(&site->days, &first, &last);
     for (int64_t monday = first; monday <= last; monday += 7) {
-        struct page page;
-        page_begin(&page, site, site->arena, days_week_path(site->arena, monday),
-                   days_week_name(site->arena, monday), "index.html");
-        put_neighbours(&page, &days, monday, first, last);
-        page_put_filters(&page);
-        put_week(&page, &days, monday);
-        page_add(&page, site);
+        const struct site_file file = {
+            .path = days_week_path(site->arena, monday),
+            .draw = draw,
+            .number = monday,
+            .inputs = days_inputs(site, monday, monday + 7, first, last),
+        };
+        site_add(site, &file);
     }
 }

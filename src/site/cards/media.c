@@ -85,7 +85,7 @@ struct ratio card_crop(const struct rendering *rendering, const struct media *me
 
 const char *card_media_address(const struct page *page, const struct media *media)
 {
-    const char *path = site_media_path(page->arena, media);
+    const char *path = site_media_path(page->arena, media->path);
     struct text_buffer out = text_buffer_in(page->arena, 4 * (strlen(path) + strlen(page->up)) + 4);
     text_puts(&out, page->up);
     escape_path(&out, path);
