@@ -12,12 +12,18 @@ enum { WORDS_BYTES = 1024 };
 /* Ids hold nothing that CSV would quote. The first line is the table's head. */
 #define PLAN "pregon plan --format csv 2>/dev/null | sed -n "
 
+#define NAMES(kind)                                                                                \
+    "pregon help --format names 2>/dev/null | sed -n 's/^" kind " \\([A-Za-z0-9_-]*\\)$/\\1/p' | " \
+    "sort -u"
+
 static const struct {
     const char *name, *source;
 } kinds[COMPLETE_KIND_COUNT] = {
-    [COMPLETE_ACCOUNT] = { "account",
-                           PLAN "'1!s/^[A-Za-z0-9_\\/-]*,\\([A-Za-z0-9_-]*\\),.*/\\1/p' | "
-                                "sort -u" },
+    [COMPLETE_ACCOUNT] = { "account", NAMES("account") },
+    [COMPLETE_CAMPAIGN] = { "campaign", NAMES("campaign") },
+    [COMPLETE_QUEUE] = { "queue", NAMES("queue") },
+    [COMPLETE_PERSON] = { "person", NAMES("person") },
+    [COMPLETE_ROLE] = { "role", NAMES("role") },
     [COMPLETE_POST] = { "post", PLAN "'1!s/^\\([A-Za-z0-9_\\/-]*\\),.*/\\1/p' | sort -u" },
     [COMPLETE_RULE] = { "rule", "pregon explain 2>/dev/null | sed 's/ .*//'" },
     [COMPLETE_NETWORK] = { "network", "pregon networks 2>/dev/null | sed '1d;s/ .*//'" },
@@ -48,9 +54,12 @@ static void add(struct completion *out, struct text_buffer *words, const char *w
         const char *word;
         enum completion_kind kind;
     } names[] = {
-        { "ACCOUNT", COMPLETE_ACCOUNT }, { "POST", COMPLETE_POST },   { "RULE", COMPLETE_RULE },
-        { "NETWORK", COMPLETE_NETWORK }, { "NAME", COMPLETE_SCHEMA }, { "REV", COMPLETE_REVISION },
-        { "BRANCH", COMPLETE_REVISION },
+        { "ACCOUNT", COMPLETE_ACCOUNT }, { "POST", COMPLETE_POST },
+        { "RULE", COMPLETE_RULE },       { "NETWORK", COMPLETE_NETWORK },
+        { "NAME", COMPLETE_SCHEMA },     { "REV", COMPLETE_REVISION },
+        { "BRANCH", COMPLETE_REVISION }, { "CAMPAIGN", COMPLETE_CAMPAIGN },
+        { "QUEUE", COMPLETE_QUEUE },     { "PERSON", COMPLETE_PERSON },
+        { "ROLE", COMPLETE_ROLE },
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (is(word, bytes, names[i].word))

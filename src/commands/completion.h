@@ -13,14 +13,23 @@
 struct arena;
 struct command;
 struct command_option;
+struct invocation;
 
 /* Writes the script for "bash", "zsh" or "fish". False: for no other shell. */
 bool completion_write(FILE *out, struct arena *arena, const char *shell);
+
+/* What the scripts ask for: a line for each name of the workspace, `account blog`, `role legal` …;
+ * none where it can't be read. */
+void completion_write_names(struct invocation *invocation);
 
 /* --- for the three of them --- */
 
 enum completion_kind {
     COMPLETE_ACCOUNT,
+    COMPLETE_CAMPAIGN,
+    COMPLETE_QUEUE,
+    COMPLETE_PERSON,
+    COMPLETE_ROLE,
     COMPLETE_POST,
     COMPLETE_RULE,
     COMPLETE_NETWORK,

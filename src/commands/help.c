@@ -117,6 +117,10 @@ static int run(struct invocation *invocation, struct err *err)
         return err_set(err, ERR_USAGE,
                        _("completions are for all commands at once: '%s' is one word too many"),
                        invocation->arguments[0]);
+    if (text_equal(invocation->format, "names")) {
+        completion_write_names(invocation);
+        return 0;
+    }
     if (is_script && completion_write(invocation->out, invocation->arena, invocation->format))
         return 0;
     if (invocation->argument_count == 0) {
@@ -143,11 +147,12 @@ const struct command command_help = {
     .is_long = true,
     .summary = N_("what the commands do"),
     .help = N_("Lists the commands, or explains one of them. With --format man as a manual page,\n"
-               "with --format bash, zsh or fish as the completions of that shell.\n"
+               "with --format bash, zsh or fish as the completions of that shell; these ask for the\n"
+               "workspace's own names with --format names.\n"
                "\n"
                "  pregon help publish\n"
                "  pregon help publish --format man | man -l -\n"
                "  source <(pregon help --format bash)"),
-    .formats = "text|man|bash|zsh|fish",
+    .formats = "text|man|bash|zsh|fish|names",
     .run = run,
 };

@@ -55,7 +55,27 @@ complete_zsh() {
         zpty -d z' zsh "$T/pregon.zsh" "$*"
 }
 
+# The workspace has what options may name, and something that no shell may be told.
+mkdir -p calendar/campaigns
+printf -- '---\ntitle: Otoño\n---\n' >calendar/campaigns/otono-2026.md
+printf 'people:\n  ana: {name: Ana, email: ana@horno.example, roles: [legal]}\n' >brand/team.yml
+printf 'approvals:\n  - {roles: [jefatura, "$(touch bad)"], when: {sponsored: true}}\n' >>brand/brand.yml
+grep -q '^queues:' calendar/calendar.yml || printf 'queues:\n  mananas: {slots: {default: ["MO-FR 09:30"]}, accounts: [blog]}\n' >>calendar/calendar.yml
+run help --format names
+is_status 0 'the names of the workspace are listed'
+for name in 'account blog' 'campaign otono-2026' 'queue mananas' 'person ana' 'role legal' 'role jefatura'; do
+    check "$name" grep -qx "$name" "$T/stdout"
+done
+check_not 'and nothing that a shell would run' grep -q '[$`(]' "$T/stdout"
+git checkout -q brand/brand.yml
+run -C / help --format names
+is_status 0 'where there is no workspace'
+check 'there are none' test ! -s "$T/stdout" -a ! -s "$T/stderr"
+
 try_shell() { # SHELL
+    offers "$1" legal pregon approve --role leg
+    offers "$1" otono-2026 pregon hold --campaign oto
+    offers "$1" mananas pregon move --queue man
     offers "$1" check pregon che
     offers "$1" --level pregon check --lev
     offers "$1" sarif pregon check --format sa
@@ -73,6 +93,6 @@ try_shell bash
 offers bash sarif pregon check --format = sa
 offers bash 'en es' pregon --lang ''
 for shell in zsh fish; do
-    if command -v $shell >/dev/null; then try_shell $shell; else skip 11 "$shell is not here"; fi
+    if command -v $shell >/dev/null; then try_shell $shell; else skip 14 "$shell is not here"; fi
 done
 finish

@@ -46,7 +46,7 @@ refuses "see 'pregon help'" 'a letter that is none' -x
 refuses "'--ver' may be '--verbose' or '--version'" 'an option cut too short' --ver
 refuses "option '--from' needs a value" 'an option without its value' plan --from
 refuses "'plan' takes text|json" 'a format that is none' plan --format xml
-refuses "'help' takes text|man|bash|zsh|fish" 'one that another command has' help --format json
+refuses "'help' takes text|man|bash|zsh|fish|names" 'one that another command has' help --format json
 refuses "--lang takes es or en" 'a language that is not there' --lang fr plan
 refuses '--level takes error, warning or suggestion' 'a level that is none' check --level erorr
 refuses "did you mean 'blog'?" 'an account that is misspelt' plan --account blgo
