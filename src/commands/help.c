@@ -147,8 +147,8 @@ const struct command command_help = {
     .is_long = true,
     .summary = N_("what the commands do"),
     .help = N_("Lists the commands, or explains one of them. With --format man as a manual page,\n"
-               "with --format bash, zsh or fish as the completions of that shell; these ask for the\n"
-               "workspace's own names with --format names.\n"
+               "with --format bash, zsh or fish as the completions of that shell; these ask for\n"
+               "the workspace's own names with --format names.\n"
                "\n"
                "  pregon help publish\n"
                "  pregon help publish --format man | man -l -\n"
