@@ -84,7 +84,7 @@ static int run(struct invocation *invocation, struct err *err)
     const struct site *site = &drawing.site;
     const struct folder_reader reader = { .read = read_file,
                                           .context = &drawing,
-                                          .is_for_threads = true };
+                                          .is_for_threads = drawing_is_for_threads(&drawing) };
     const char *whose = arena_printf(invocation->arena, "%s\n%s", drawing.project.root, folder);
     if (folder_update(drawing.project.root, folder, list_files(invocation->arena, site),
                       site->count, &reader, cache_default_path(invocation->arena, "site", whose),

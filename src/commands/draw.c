@@ -97,16 +97,33 @@ static bool recall_post(void *context, struct post_worker *worker, size_t index,
     return !in->is_broken;
 }
 
+bool drawing_is_for_threads(const struct drawing *drawing)
+{
+    return !tree_commit(drawing->project.tree);
+}
+
+/* A tree of the caller's own, where several threads may read: opening a commit's again costs much,
+ * and its files are read one by one. `own` is to be closed. */
+static int find_tree(struct tree **out, struct tree **own, const struct drawing *drawing,
+                     struct err *err)
+{
+    if (drawing_is_for_threads(drawing) && tree_share(own, drawing->project.tree, err) != 0)
+        return -1;
+    *out = *own ? *own : drawing->project.tree;
+    return 0;
+}
+
 /* A post that is known without having been loaded, loaded for its page. */
 static int make_whole(struct site_post *out, const struct drawing *drawing, struct arena *arena,
                       const struct site_post *known, struct err *err)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
-    CLEANUP(tree_close) struct tree *tree = NULL;
+    CLEANUP(tree_close) struct tree *own = NULL;
     const struct project *project = &drawing->project;
     struct findings ignored = { .arena = &scratch };
+    struct tree *tree;
     struct post post;
-    if (tree_share(&tree, project->tree, err) != 0 ||
+    if (find_tree(&tree, &own, drawing, err) != 0 ||
         post_load(&post, &scratch, tree, &project->posts.items[known - drawing->posts],
                   &project->workspace, &ignored, err) != 0)
         return -1;
@@ -352,8 +369,9 @@ int drawing_read(const struct drawing *drawing, struct arena *arena, const struc
         *bytes = site_draw(&drawing->site, arena, file, byte_count);
         return 0;
     }
-    CLEANUP(tree_close) struct tree *tree = NULL;
-    if (tree_share(&tree, drawing->project.tree, err) != 0 ||
+    CLEANUP(tree_close) struct tree *own = NULL;
+    struct tree *tree;
+    if (find_tree(&tree, &own, drawing, err) != 0 ||
         tree_read(tree, arena, file->medium, LIMIT_MEDIA_BYTES, &data, byte_count, err) != 0)
         return -1;
     *bytes = data;

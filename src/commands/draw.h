@@ -42,7 +42,9 @@ int draw(struct drawing *out, struct invocation *invocation, struct err *err)
     __attribute__((warn_unused_result));
 void drawing_release(struct drawing *drawing);
 
-/* The bytes of a file of the site; may be called from several threads. */
+/* Whether drawing_read() may be called by several threads at once. */
+bool drawing_is_for_threads(const struct drawing *drawing);
+/* The bytes of a file of the site. */
 int drawing_read(const struct drawing *drawing, struct arena *arena, const struct site_file *file,
                  const char **bytes, size_t *byte_count, struct err *err)
     __attribute__((warn_unused_result));
