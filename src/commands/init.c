@@ -12,13 +12,11 @@
 #include "calendar/zones.h"
 #include "commands/command.h"
 #include "commands/commands.h"
+#include "commands/init_schemas.h"
 #include "commands/init_work.h"
-#include "commands/schema_forms.h"
 #include "io/clock.h"
 #include "io/files.h"
 #include "io/sandbox.h"
-#include "lib/form_schema.h"
-#include "lib/json.h"
 #include "lib/moment.h"
 #include "lib/template.h"
 #include "lib/yaml.h"
@@ -196,28 +194,6 @@ static int read_old(struct initing *initing, struct err *err)
     return 0;
 }
 
-/* The schema of each file that an editor takes for YAML, and the lines that name them. */
-static void make_schemas(struct initing *initing)
-{
-    struct arena *arena = initing->invocation->arena;
-    struct text_buffer lines = text_buffer_in(arena, LIMIT_POST_FILE_BYTES);
-    size_t count;
-    const struct schema *schemas = schemas_all(&count);
-    for (size_t i = 0; i < count; i++) {
-        struct text_buffer text = text_buffer_in(arena, SIZE_MAX / 2);
-        struct json_writer json = json_writer_to(&text, JSON_INDENTED);
-        const char *path = arena_printf(arena, ".vscode/schemas/%s.json", schemas[i].name);
-        if (!text_ends_with(schemas[i].files, ".yml"))
-            continue;
-        form_schema_write(&json, schemas[i].form(arena), _(schemas[i].title));
-        text_putc(&text, '\n');
-        init_files_add(&initing->files, arena, initing->root, path, text_end(&text), text.bytes);
-        text_printf(&lines, "%s\"./%s\": \"%s\"", lines.bytes ? ",\n    " : "", path,
-                    schemas[i].files);
-    }
-    put(initing, "schemas", text_end(&lines));
-}
-
 static void make_files(struct initing *initing)
 {
     struct arena *arena = initing->invocation->arena;
@@ -228,7 +204,8 @@ static void make_files(struct initing *initing)
                                 .hours = &initing->hours,
                                 .workspace = workspace };
     put(initing, initing->wish.is_spanish ? "es" : "en", "");
-    make_schemas(initing);
+    put(initing, "schemas",
+        init_schemas_make(&initing->files, arena, initing->root, initing->wish.is_spanish));
     init_hours_make(&initing->hours, arena, workspace ? &workspace->calendar : NULL, initing->zone,
                     initing->now_utc);
     const struct template_values values = { initing->values, initing->value_count };
@@ -241,7 +218,7 @@ static void make_files(struct initing *initing)
             init_blog_draft(arena, post, initing->wish.is_spanish ? "todas" : "everywhere");
         init_files_add(&initing->files, arena, initing->root,
                        arena_printf(arena, "content/posts/%s/%s.md", post->month, post->slug), text,
-                       strlen(text));
+                       strlen(text), NULL);
     }
     init_files_look(&initing->files, arena);
 }
@@ -317,9 +294,10 @@ const struct command command_init = {
                "writes passes 'check', and the first post goes to the blog with the first "
                "'publish'.\n"
                "\n"
-               "No file that is there is ever touched: it is listed as left alone. Where "
-               "brand/brand.yml is there, only what stands around the workspace is written; a "
-               "second run changes nothing. The repository is yours to make (git init).\n"
+               "No file that is there is touched: it is listed as left alone. Only schemas for "
+               "editors that nobody has changed are brought up to date. Where brand/brand.yml is "
+               "there, only what stands around the workspace is written; a second run changes "
+               "nothing. The repository is yours to make (git init).\n"
                "\n"
                "CI checks each pull request, publishes by a schedule made of the calendar, alarms "
                "where no run came by, and has forms to hold, resume and resolve. --ci adds a "

@@ -46,11 +46,16 @@ static void add(struct init_files *files, struct arena *arena, const struct init
 }
 
 void init_files_add(struct init_files *files, struct arena *arena, const char *root,
-                    const char *path, const char *text, size_t bytes)
+                    const char *path, const char *text, size_t bytes,
+                    bool (*is_unchanged)(struct arena *arena, const char *text))
 {
     add(files, arena,
-        &(struct init_file){
-            .path = path, .root = root, .below = path, .text = text, .bytes = bytes });
+        &(struct init_file){ .path = path,
+                             .root = root,
+                             .below = path,
+                             .text = text,
+                             .bytes = bytes,
+                             .is_unchanged = is_unchanged });
 }
 
 void init_files_make(struct init_files *files, struct arena *arena, const char *root,
@@ -93,10 +98,11 @@ static enum init_state state_of(const struct init_file *file, struct arena *aren
         return INIT_KEPT;
     if (!files_exist(whole))
         return INIT_NEW;
-    return files_read(arena, whole, LIMIT_POST_FILE_BYTES, &data, &bytes, &ignored) == 0 &&
-                   bytes == file->bytes && memcmp(data, file->text, bytes) == 0
-               ? INIT_SAME
-               : INIT_KEPT;
+    if (files_read(arena, whole, LIMIT_POST_FILE_BYTES, &data, &bytes, &ignored) != 0)
+        return INIT_KEPT;
+    if (bytes == file->bytes && memcmp(data, file->text, bytes) == 0)
+        return INIT_SAME;
+    return file->is_unchanged && file->is_unchanged(arena, data) ? INIT_OLD : INIT_KEPT;
 }
 
 void init_files_look(struct init_files *files, struct arena *arena)
@@ -112,8 +118,9 @@ int init_files_write(const struct init_files *files, struct arena *arena, struct
         const struct init_file *file = &files->items[i];
         const char *whole = whole_path(arena, file);
         const char *folder = arena_strndup(arena, whole, (size_t)(strrchr(whole, '/') - whole));
-        if (file->state == INIT_NEW && (files_make_folders(folder, err) != 0 ||
-                                        files_write(whole, file->text, file->bytes, err) != 0))
+        if ((file->state == INIT_NEW || file->state == INIT_OLD) &&
+            (files_make_folders(folder, err) != 0 ||
+             files_write(whole, file->text, file->bytes, err) != 0))
             return -1;
     }
     return 0;

@@ -5,6 +5,7 @@
 #ifndef PREGON_COMMANDS_INIT_FILES_H
 #define PREGON_COMMANDS_INIT_FILES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -17,6 +18,7 @@ extern const char *const init_templates[]; /* NULL at the end */
 enum init_state {
     INIT_NEW,  /* not there yet */
     INIT_SAME, /* there already, as it would be written */
+    INIT_OLD,  /* there as an older pregon wrote it: brought up to date */
     INIT_KEPT, /* there with another text, or something else of that name: left alone */
 };
 
@@ -26,6 +28,8 @@ struct init_file {
     const char *below; /* that folder's */
     const char *text;
     size_t bytes;
+    /* Whether what is there is as a pregon wrote it; NULL: people make it theirs. */
+    bool (*is_unchanged)(struct arena *arena, const char *text);
     enum init_state state;
 };
 
@@ -39,13 +43,14 @@ void init_files_make(struct init_files *files, struct arena *arena, const char *
                      const struct init_place *place, const struct template_values *values);
 /* Adds a file of the workspace with a text of its own. */
 void init_files_add(struct init_files *files, struct arena *arena, const char *root,
-                    const char *path, const char *text, size_t bytes);
+                    const char *path, const char *text, size_t bytes,
+                    bool (*is_unchanged)(struct arena *arena, const char *text));
 
 /* What of them is there already. Sorts them by their paths, but brand/brand.yml comes last: what
  * has it is a whole workspace, so that a run that was cut short can be done again. */
 void init_files_look(struct init_files *files, struct arena *arena);
 
-/* Writes those that are new, with their folders. */
+/* Writes those that are new or old, with their folders. */
 int init_files_write(const struct init_files *files, struct arena *arena, struct err *err)
     __attribute__((warn_unused_result));
 

@@ -84,6 +84,11 @@ void init_tell_gaps(struct initing *initing)
             !ignores_pages(file, arena))
             warn(initing, _("'.gitignore' does not name the pages that 'publish' writes: add a "
                             "line '/public/'"));
+        if (file->state == INIT_KEPT && file->is_unchanged)
+            warn(initing, arena_printf(arena,
+                                       _("'%s' is not as this version writes it, and nobody knows "
+                                         "whether it was changed: delete it, and run init again"),
+                                       file->path));
     }
 }
 
@@ -97,7 +102,7 @@ static size_t minutes_a_month(const struct initing *initing)
 
 static void write_json(const struct initing *initing)
 {
-    static const char *const words[] = { "new", "same", "kept" };
+    static const char *const words[] = { "new", "same", "renewed", "kept" };
     struct text_buffer text = text_buffer_in(initing->invocation->arena, SIZE_MAX / 2);
     struct json_writer json = json_writer_to(&text, JSON_INDENTED);
     json_begin_object(&json, NULL);
@@ -165,6 +170,8 @@ static void write_minutes(const struct initing *initing)
 static void write_text(const struct initing *initing)
 {
     const char *const words[] = { initing->is_dry ? _("would be new") : _("new"), _("as it is"),
+                                  initing->is_dry ? _("would be brought up to date")
+                                                  : _("brought up to date"),
                                   _("left alone") };
     FILE *log = initing->invocation->log;
     for (size_t i = 0; i < initing->files.count; i++) {
@@ -185,7 +192,7 @@ static void write_text(const struct initing *initing)
     for (size_t i = 0; i < initing->warning_count; i++)
         output_printf(log, _("warning: %s\n"), initing->warnings[i]);
     write_minutes(initing);
-    if (!count_of(initing, INIT_NEW))
+    if (!count_of(initing, INIT_NEW) && !count_of(initing, INIT_OLD))
         output_printf(log, _("nothing to do: every file is there\n"));
     else if (!initing->is_there && !initing->is_dry)
         write_steps(initing);

@@ -31,6 +31,29 @@ for language in es en; do
     err_has 'nothing to do' "$language: says so"
     files_of . >"$T/after"
     same "$T/before" "$T/after" "$language: and changes nothing"
+    # As an older pregon wrote it, and as somebody changed it.
+    older=.vscode/schemas/mentions.json
+    cat >$older <<'END'
+{
+  "$comment": "pregon init keeps this file up to date while nobody changes it: d2bf31acd92046f4d02a53cff588743c",
+  "title": "as an older pregon wrote it"
+}
+END
+    sed 's/an older pregon/somebody/' $older >.vscode/schemas/calendar.json
+    run init --lang en --dry-run
+    out_has "$older: would be brought up to date" "$language: a dry run says so"
+    check "$language: and no more" grep -q 'older' $older
+    run init --lang en --format json
+    json '[.files[] | select(.state == "renewed") | .path] == [".vscode/schemas/mentions.json"]' "$language: a schema of an older pregon is brought up to date"
+    check_not "$language: to what this one writes" grep -q 'older' $older
+    run init --lang en
+    out_has '.vscode/schemas/calendar.json: left alone' "$language: one that somebody changed is left alone"
+    err_has "delete it, and run init again" "$language: with what to do"
+    check "$language: and stays" grep -q somebody .vscode/schemas/calendar.json
+    rm .vscode/schemas/*.json
+    run init --lang en
+    files_of . >"$T/after"
+    same "$T/before" "$T/after" "$language: whoever runs it, schemas are in the workspace's language"
     cd "$T" || exit
 done
 check 'the name is quoted where YAML needs it' grep -qxF 'name: "El Horno: \"Ana\""' es/brand/brand.yml
