@@ -389,6 +389,7 @@ void answers_save(const struct answers *answers, FILE *log)
             items[count++] = (struct cache_item){ posts->items[i].path, kept->bytes, kept->count };
     }
     count += keep_words(answers, &scratch, items + count);
-    if (cache_write(answers->path, answers->key, items, count, &err) != 0 && answers->is_asked)
+    enum cache_extent extent = answers->is_asked ? CACHE_WHOLE : CACHE_CHANGES;
+    if (cache_write(answers->cache, items, count, extent, &err) != 0 && answers->is_asked)
         output_printf(log, _("note: the cache was not written: %s\n"), err.text);
 }

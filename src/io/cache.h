@@ -1,14 +1,16 @@
-/* A cache: answers by name, in one file that lies open for reading and is replaced whole.
+/* A cache: answers by name, in a file that lies open for reading and is replaced whole; beside it,
+ * in PATH.changes, what has changed since, as long as that is little.
  *
  *     struct cache *cache = cache_open(path, key);
- *     struct unpacker answer;
- *     if (cache_find(cache, "content/posts/x.md", &place, &answer)) ...
- *     cache_write(path, key, items, count, &err);
+ *     struct cache_item item;
+ *     if (cache_find(cache, "content/posts/x.md", &place, &item)) ...
+ *     cache_write(cache, items, count, CACHE_CHANGES, &err);
  *     cache_close(&cache);
  *
  * It is never needed: a file that is not there, was made under another key, was cut short or
- * damaged holds nothing. It keeps no promise beyond that, so what is taken out is bounded, and true
- * only as far as whoever can write the file is trusted. */
+ * damaged holds nothing. What one run finds in it may be of several runs before: an item says by
+ * itself whether it still holds. It keeps no promise beyond that, so what is taken out is bounded,
+ * and true only as far as whoever can write the file is trusted. */
 #ifndef PREGON_IO_CACHE_H
 #define PREGON_IO_CACHE_H
 
@@ -37,16 +39,18 @@ const char *cache_default_path(struct arena *arena, const char *kind, const char
 struct cache *cache_open(const char *path, struct digest key) __attribute__((returns_nonnull));
 void cache_close(struct cache **cache);
 
+/* How many items were written the last time. */
 size_t cache_count(const struct cache *cache);
-/* In byte order of the names; false where the item is damaged. */
-bool cache_at(const struct cache *cache, size_t place, struct cache_item *item);
-/* `*place` is where to look first, and then the place behind the one found: whoever asks in the
- * order of the names is answered at once. */
+/* False where there is none, or it is damaged. `*place` is where to look first, and then the place
+ * behind the one found: whoever asks in the order of the names is answered at once. */
 bool cache_find(const struct cache *cache, const char *name, size_t *place,
                 struct cache_item *item);
 
-/* `items` in byte order of their names; they may be an open cache's own. ERR_SYSTEM. */
-int cache_write(const char *path, struct digest key, const struct cache_item *items, size_t count,
-                struct err *err) __attribute__((warn_unused_result));
+enum cache_extent { CACHE_CHANGES, CACHE_WHOLE /* one file, for who carries it elsewhere */ };
+
+/* `items` in byte order of their names: all that is to be kept; what is the same is given as it was
+ * found. The cache itself goes on as it is. ERR_SYSTEM. */
+int cache_write(const struct cache *cache, const struct cache_item *items, size_t count,
+                enum cache_extent extent, struct err *err) __attribute__((warn_unused_result));
 
 #endif

@@ -31,7 +31,6 @@ static struct note note_of(const struct folder_file *file, const struct file_fac
 
 void folder_memory_open(struct folder_memory *out, const char *path)
 {
-    out->path = path;
     out->cache = path ? cache_open(path, key_of_notes()) : NULL;
 }
 
@@ -42,19 +41,19 @@ void folder_memory_close(struct folder_memory *memory)
 }
 
 static bool is_noted(const struct folder_memory *memory, size_t *place, const char *path,
-                     const struct note *note)
+                     const struct note *note, struct cache_item *item)
 {
-    struct cache_item item;
-    return cache_find(memory->cache, path, place, &item) && item.count == sizeof *note &&
-           memcmp(item.bytes, note, sizeof *note) == 0;
+    return cache_find(memory->cache, path, place, item) && item->count == sizeof *note &&
+           memcmp(item->bytes, note, sizeof *note) == 0;
 }
 
 bool folder_memory_has(const struct folder_memory *memory, size_t *place,
                        const struct folder_file *file, const struct file_facts *facts)
 {
     const struct note note = note_of(file, facts);
+    struct cache_item item;
     return memory->cache && digest_is_known(file->inputs) &&
-           is_noted(memory, place, file->path, &note);
+           is_noted(memory, place, file->path, &note, &item);
 }
 
 void folder_memory_keep(const struct folder_memory *memory, const struct folder_file *files,
@@ -64,7 +63,7 @@ void folder_memory_keep(const struct folder_memory *memory, const struct folder_
     struct err ignored = { 0 };
     size_t kept = 0, place = 0;
     bool is_new = false;
-    if (!memory->path)
+    if (!memory->cache)
         return;
     struct cache_item *items = arena_alloc_array(&scratch, count, sizeof *items);
     struct note *notes = arena_alloc_array(&scratch, count, sizeof *notes);
@@ -72,10 +71,12 @@ void folder_memory_keep(const struct folder_memory *memory, const struct folder_
         if (!digest_is_known(files[i].inputs) || !facts[i].is_file)
             continue;
         notes[kept] = note_of(&files[i], &facts[i]);
-        items[kept] = (struct cache_item){ files[i].path, &notes[kept], sizeof notes[kept] };
-        is_new |= !is_noted(memory, &place, files[i].path, &notes[kept]);
+        if (!is_noted(memory, &place, files[i].path, &notes[kept], &items[kept])) {
+            items[kept] = (struct cache_item){ files[i].path, &notes[kept], sizeof notes[kept] };
+            is_new = true;
+        }
         kept++;
     }
     if (is_new || kept != cache_count(memory->cache))
-        (void)!cache_write(memory->path, key_of_notes(), items, kept, &ignored);
+        (void)!cache_write(memory->cache, items, kept, CACHE_CHANGES, &ignored);
 }

@@ -11,8 +11,7 @@ struct file_facts;
 struct folder_file;
 
 struct folder_memory {
-    const char *path; /* NULL: nothing is remembered */
-    struct cache *cache;
+    struct cache *cache; /* NULL: nothing is remembered */
 };
 
 void folder_memory_open(struct folder_memory *out, const char *path);
