@@ -254,8 +254,7 @@ int ledger_read(struct ledger *out, struct arena *arena, struct repo *repo, cons
     intake.tree = tree;
     if (read_files(&intake, zone, err) != 0)
         return err_because(err, _("cannot read the ledger"));
-    if (ledger.record_count > 1)
-        qsort(ledger.records, ledger.record_count, sizeof *ledger.records, by_name);
+    list_sort(ledger.records, ledger.record_count, sizeof *ledger.records, by_name);
     refuse_same_names(&intake);
     *out = ledger;
     return 0;

@@ -18,6 +18,7 @@ enum { LARGEST_NUMBER_DIGITS = 18 };
 struct reader {
     struct arena *arena; /* of the result */
     const char *problem;
+    size_t at; /* in the table of fields: where the last one was found */
 };
 
 static int fail(struct reader *reader, const struct yaml_node *node, const char *what)
@@ -113,18 +114,26 @@ static int read_scalar(struct reader *reader, void *into, const struct record_fi
     return -1;
 }
 
-static const struct record_field *find_field(const struct record_field *fields, size_t count,
+/* From the last one on: they stand in a file in the order of their table, and a ledger of ten years
+ * has millions. */
+static const struct record_field *find_field(struct reader *reader,
+                                             const struct record_field *fields, size_t count,
                                              const char *group, const char *key)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(fields[i].key, key) == 0 && text_equal(fields[i].group, group))
+    for (size_t tried = 0; tried < count; tried++) {
+        size_t i = (reader->at + tried) % count;
+        if (strcmp(fields[i].key, key) == 0 && text_equal(fields[i].group, group)) {
+            reader->at = i;
             return &fields[i];
+        }
     }
     return NULL;
 }
 
-static bool is_group(const char *key)
+static bool is_group(struct reader *reader, const char *key)
 {
+    if (find_field(reader, record_fields, record_field_count, NULL, key))
+        return false;
     for (size_t i = 0; i < record_field_count; i++) {
         if (text_equal(record_fields[i].group, key))
             return true;
@@ -137,7 +146,7 @@ static bool is_group(const char *key)
 static int read_entry(struct reader *reader, void *into, const struct record_field *fields,
                       size_t count, const char *group, const struct yaml_node *node)
 {
-    const struct record_field *field = find_field(fields, count, group, node->key);
+    const struct record_field *field = find_field(reader, fields, count, group, node->key);
     if (!field)
         return fail(reader, node, _("is not known here: was it written by a newer Pregon?"));
     if (node->kind != YAML_SCALAR)
@@ -177,6 +186,7 @@ static int read_part(struct reader *reader, struct record_part *part, const stru
     if (map->kind != YAML_MAP)
         return fail(reader, map, _("is no map"));
     part->first_try_utc = NO_TIME;
+    reader->at = 0;
     for (const struct yaml_node *node = map->first; node; node = node->next) {
         int result =
             strcmp(node->key, "slots") == 0
@@ -217,11 +227,12 @@ static int read_record(struct reader *reader, struct record *record, const struc
         .request_sent_bytes = -1,
         .lookup_utc = NO_TIME,
     };
+    reader->at = 0;
     for (const struct yaml_node *node = root->first; node; node = node->next) {
         int result;
         if (strcmp(node->key, "parts") == 0)
             result = read_parts(reader, record, node);
-        else if (is_group(node->key))
+        else if (is_group(reader, node->key))
             result = read_group(reader, record, node);
         else
             result = read_entry(reader, record, record_fields, record_field_count, NULL, node);

@@ -381,8 +381,7 @@ void plan_settle(struct plan *plan, const struct record *records, size_t record_
         .birth_utc = birth_utc == NO_TIME ? now_utc - workspace->calendar.max_late_s : birth_utc,
         .now_utc = now_utc,
     };
-    if (plan->count > 1)
-        qsort(plan->items, plan->count, sizeof *plan->items, by_name);
+    list_sort(plan->items, plan->count, sizeof *plan->items, by_name);
     memset(plan->balance, 0, sizeof plan->balance);
     join_records(&settling);
     for (size_t i = 0; i < plan->count; i++) {
@@ -397,6 +396,5 @@ void plan_settle(struct plan *plan, const struct record *records, size_t record_
             delivery->due_offset_s =
                 zone_offset_at(delivery->account->zone, delivery->due_utc, NULL);
     }
-    if (plan->count > 1)
-        qsort(plan->items, plan->count, sizeof *plan->items, by_time);
+    list_sort(plan->items, plan->count, sizeof *plan->items, by_time);
 }
