@@ -10,6 +10,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "commands/project.h"
+#include "io/output.h"
 #include "io/repo.h"
 #include "io/tree.h"
 #include "model/post.h"
@@ -92,6 +93,7 @@ int changes_since(struct changes *out, struct project *project, struct repo *rep
 int changes_find(struct changes *out, struct project *project, const char *rev, struct err *err)
 {
     const char *commit;
+    bool is_known = true;
     const char *own = tree_commit(project->tree);
     if (!project->repo)
         return err_set(err, ERR_USAGE, _("--since needs a git repository"));
@@ -100,11 +102,25 @@ int changes_find(struct changes *out, struct project *project, const char *rev, 
         if (repo_resolve(project->repo, project->arena, rev, &commit, err) != 0)
             return -1;
         const char *base = repo_merge_base(project->repo, project->arena, own, commit);
+        is_known = base != NULL;
         commit = base ? base : commit;
-    } else if (repo_branch_point(project->repo, project->arena, rev, &commit, err) != 0) {
+    } else if (repo_branch_point(project->repo, project->arena, rev, &commit, &is_known, err) !=
+               0) {
         return -1;
     }
-    return changes_since(out, project, project->repo, commit, err);
+    if (changes_since(out, project, project->repo, commit, err) != 0)
+        return -1;
+    out->is_with_tip = !is_known;
+    return 0;
+}
+
+void changes_tell_tip(FILE *log, const char *rev)
+{
+    output_printf(log,
+                  _("note: it can't be told where this branch left '%s', so it is compared with "
+                    "all that is there now: a shallow clone lacks its history (git fetch "
+                    "--unshallow; in a job of CI, fetch-depth: 0), or the two share none\n"),
+                  rev);
 }
 
 static bool is_in(const char *const *paths, size_t count, const char *path)

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 struct err;
 struct project;
@@ -17,12 +18,16 @@ struct changes {
     size_t added_count;
     size_t removed_count; /* files that are gone */
     bool is_everything;   /* brand/ or calendar/ changed: any post may break */
+    bool is_with_tip;     /* where this branch left `rev` is not known: compared with all of it */
 };
 
 /* Compares the project's tree with the commit where this branch left `rev`. Lives in the project's
  * arena. ERR_USAGE where there is no such revision. */
 int changes_find(struct changes *out, struct project *project, const char *rev, struct err *err)
     __attribute__((warn_unused_result));
+
+/* Tells people of that. */
+void changes_tell_tip(FILE *log, const char *rev);
 
 /* The same with the very commit of `repo`. */
 int changes_since(struct changes *out, struct project *project, struct repo *repo,

@@ -245,6 +245,8 @@ static int open_history(struct visit *visit, struct project *project, struct cha
                       project->workspace.brand.ledger_branch);
     if (since && changes_find(changes, project, since, err) != 0)
         return -1;
+    if (since && changes->is_with_tip && !invocation->is_quiet && !is_again)
+        changes_tell_tip(invocation->log, since);
     visit->changes = since ? changes : NULL;
     return 0;
 }

@@ -161,10 +161,13 @@ int mix_report_count(struct mix_report *out, struct project *project, const stru
         return -1;
     count_sections(&report, project->arena, &side);
     if (since) {
+        bool is_known = true;
         if (!project->repo)
             return err_set(err, ERR_USAGE, _("--since needs a git repository"));
-        if (repo_branch_point(project->repo, project->arena, since, &report.since, err) != 0)
+        if (repo_branch_point(project->repo, project->arena, since, &report.since, &is_known,
+                              err) != 0)
             return -1;
+        report.is_with_tip = !is_known;
         int status = project_open_commit(&before, project, project->repo, report.since, err);
         tree_before = before.tree;
         if (status != 0 || count_posts(&side, &before, ledger, &workers_before, err) != 0)

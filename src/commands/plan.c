@@ -387,6 +387,8 @@ static int read_touched(struct window *window, const struct invocation *invocati
     if (changes_find(&changes, project, since, err) != 0 ||
         changes_touch_posts(&is_touched, &changes, project, err) != 0)
         return -1;
+    if (changes.is_with_tip && !invocation->is_quiet)
+        changes_tell_tip(invocation->log, since);
     window->is_touched = is_touched;
     return 0;
 }

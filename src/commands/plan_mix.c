@@ -7,6 +7,7 @@
 #include "base/cleanup.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "commands/changes.h"
 #include "commands/command.h"
 #include "commands/mix_report.h"
 #include "commands/project.h"
@@ -194,6 +195,8 @@ int plan_write_mix(struct invocation *invocation, struct project *project,
     struct mix_report report;
     if (mix_report_count(&report, project, ledger, &workers, since, err) != 0)
         return -1;
+    if (report.is_with_tip && !invocation->is_quiet)
+        changes_tell_tip(invocation->log, since);
     if (invocation->format && text_equal(invocation->format, "json"))
         write_json(invocation, project, &report);
     else

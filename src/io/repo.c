@@ -303,15 +303,15 @@ const char *repo_nearest_branch(struct repo *repo, struct arena *arena, const ch
 }
 
 int repo_branch_point(struct repo *repo, struct arena *arena, const char *rev, const char **commit,
-                      struct err *err)
+                      bool *is_known, struct err *err)
 {
     REPO_GUARD(repo);
     git_oid there, here, base;
     if (find_rev(&there, repo, rev, err) != 0 || find_rev(&here, repo, "HEAD", err) != 0)
         return -1;
-    bool has_base = git_merge_base(&base, repo->git, &here, &there) == 0;
+    *is_known = git_merge_base(&base, repo->git, &here, &there) == 0;
     git_error_clear();
-    *commit = repo_id_text(arena, has_base ? &base : &there);
+    *commit = repo_id_text(arena, *is_known ? &base : &there);
     return 0;
 }
 

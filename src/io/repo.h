@@ -60,10 +60,10 @@ int repo_resolve(struct repo *repo, struct arena *arena, const char *rev, const 
                  struct err *err) __attribute__((warn_unused_result));
 /* The branch that somebody who wrote `rev` may have meant; or NULL. */
 const char *repo_nearest_branch(struct repo *repo, struct arena *arena, const char *rev);
-/* The commit where HEAD left `rev`: their merge base, or `rev` itself where a shallow clone hides
- * it. */
+/* The commit where HEAD left `rev`: their merge base, or `rev` itself where there is none: a
+ * shallow clone hides it, or they share no history. */
 int repo_branch_point(struct repo *repo, struct arena *arena, const char *rev, const char **commit,
-                      struct err *err) __attribute__((warn_unused_result));
+                      bool *is_known, struct err *err) __attribute__((warn_unused_result));
 
 /* The commit where two histories part, or NULL where a shallow clone hides it, or there is none. */
 const char *repo_merge_base(struct repo *repo, struct arena *arena, const char *one,

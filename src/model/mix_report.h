@@ -32,6 +32,7 @@ struct mix_section {
 
 struct mix_report {
     const char *since; /* the commit that `before` is of; NULL: none */
+    bool is_with_tip;  /* that is all of the other branch: where this one left it is not known */
     struct mix_section *sections;
     size_t section_count;
 };

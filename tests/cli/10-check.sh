@@ -55,6 +55,28 @@ git rm -q content/posts/2026/11/malo.md && git commit -qm 'post: no malo'
 run check --since nada
 is_status 2 'a revision that is none is wrong usage'
 
+# A job of CI that fetches one commit of each branch does not know where they parted.
+git branch otra HEAD~1
+run check --since otra
+err_lacks "can't be told where" 'a clone with its history knows where this branch left another'
+git clone -q --depth 1 --no-single-branch "file://$WORKSPACE" "$T/shallow" && cd "$T/shallow" || exit
+run check --since origin/otra
+is_status 0 'a shallow clone compares with all of the other branch'
+check 'and says so once, with the remedy' [ "$(grep -c "can't be told where.*'origin/otra'.*fetch-depth: 0" "$T/stderr")" = 1 ]
+run check --since origin/otra --rev HEAD
+err_has "can't be told where" 'also with --rev'
+run check --lang es --since origin/otra
+err_has "no se puede saber dónde se separó esta rama de 'origin/otra'" 'and in Spanish'
+run check -q --since origin/otra
+err_lacks "can't be told where" 'not with --quiet'
+run plan --since origin/otra
+err_has "can't be told where" 'plan says it, too'
+run plan --mix --since origin/otra
+err_has "can't be told where" 'also of the mix'
+run plan --format markdown --since origin/otra
+check 'and the comment of a pull request, once' [ "$(grep -c "can't be told where" "$T/stderr")" = 1 ]
+cd "$WORKSPACE" || exit
+
 write content/posts/2026/11/comillas.md <<'EOF'
 ---
 title: Otoño: vuelve

@@ -28,6 +28,7 @@ static void add_config(const struct folder_for_test *folder, const char *text)
 
 TEST(repo_answers_questions_about_its_history)
 {
+    bool is_known = false;
     CLEANUP(folder_remove) struct folder_for_test folder = folder_make();
     CLEANUP(arena_release) struct arena arena = { 0 };
     CLEANUP(repo_close) struct repo *repo = NULL;
@@ -58,9 +59,11 @@ TEST(repo_answers_questions_about_its_history)
     assert_false(repo_descends(repo, absent, absent));
     assert_string_equal(repo_root_commit(repo, &arena, second), first);
     assert_null(repo_root_commit(repo, &arena, absent));
-    assert_int_equal(repo_branch_point(repo, &arena, "main~1", &commit, &err), 0);
+    assert_int_equal(repo_branch_point(repo, &arena, "main~1", &commit, &is_known, &err), 0);
+    assert_true(is_known);
     assert_string_equal(commit, first);
-    assert_int_equal(repo_branch_point(repo, &arena, "side", &commit, &err), 0);
+    assert_int_equal(repo_branch_point(repo, &arena, "side", &commit, &is_known, &err), 0);
+    assert_false(is_known);
     assert_string_equal(commit, stranger);
 }
 
@@ -185,6 +188,7 @@ TEST(repo_tells_how_to_trust_a_folder_of_another_user)
 
 TEST(repo_in_a_shallow_clone_says_what_is_missing_there)
 {
+    bool is_known = false;
     CLEANUP(folder_remove) struct folder_for_test folder = folder_make();
     CLEANUP(arena_release) struct arena arena = { 0 };
     CLEANUP(repo_close) struct repo *repo = NULL;
@@ -203,7 +207,7 @@ TEST(repo_in_a_shallow_clone_says_what_is_missing_there)
     assert_non_null(strstr(err.text, "git fetch --unshallow"));
     assert_int_equal(repo_resolve(repo, &arena, "nada", &commit, &err), -1);
     assert_int_equal(err.kind, ERR_USAGE);
-    assert_int_equal(repo_branch_point(repo, &arena, "main", &commit, &err), 0);
+    assert_int_equal(repo_branch_point(repo, &arena, "main", &commit, &is_known, &err), 0);
     assert_string_equal(commit, second);
     assert_false(repo_descends(repo, second, first));
     assert_null(repo_root_commit(repo, &arena, second));
