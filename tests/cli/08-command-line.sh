@@ -203,4 +203,13 @@ if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
 else
     skip 8 'script (util-linux) is not here'
 fi
+# A machine that tells no time.
+FAST=$TESTS/../$BUILD/fast-clock.so
+if [ ! -f "$FAST" ] || [ "${MODE:-}" = asan ]; then
+    skip 2 "'$FAST' is not there (make servers), or goes with no sanitizer"
+else
+    LD_PRELOAD=$FAST NO_CLOCK=1 run plan
+    is_status 4 'without a clock it ends'
+    err_has "clock can't be read" 'and says why'
+fi
 finish

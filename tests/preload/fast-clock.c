@@ -1,7 +1,8 @@
 /* A clock that goes FAST_CLOCK times as fast (LD_PRELOAD), so that nobody waits for time-outs: what
  * asks for the time sees it fly, and what sleeps or polls sleeps as much less. With NO_NAMES set,
- * no name of a host is known. */
+ * no name of a host is known; with NO_CLOCK no time. */
 #include <dlfcn.h>
+#include <errno.h>
 #include <netdb.h>
 #include <poll.h>
 #include <stdint.h>
@@ -57,6 +58,10 @@ int clock_gettime(clockid_t id, struct timespec *out)
 {
     if (!ask)
         begin();
+    if (getenv("NO_CLOCK")) {
+        errno = EPERM;
+        return -1;
+    }
     int status = ask(id, out);
     int64_t began = status == 0 && id >= 0 && id < CLOCKS ? began_ns[id] : 0;
     if (began)
