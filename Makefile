@@ -11,6 +11,7 @@
 #   make fuzz       each fuzzing target for SECONDS (60); FUZZ="voice post": those alone; AFL=1
 #   make fuzz-libraries  libyaml, cmark, jansson, utf8proc from Debian's sources for make fuzz
 #   make simulate   SEEDS (1000) histories of runs that overlap, die and lose answers
+#   make life       ten years of runs, each quarter of an hour: half an hour
 #   make model      every history of the protocol's model, whole and with a rule left out
 #   make mutants    whether the simulation finds bugs that are put in (tests/simulate/mutants)
 #   make cover      which branches of the protocol's core no test has taken (tests/cover/core)
@@ -108,7 +109,8 @@ unit: all $(BUILD)/unit-tests $(BUILD)/simulate $(BUILD)/model $(BUILD)/fuzz-rep
 	@$(BUILD)/unit-tests >$(BUILD)/unit-tests.out 2>&1 & units=$$!; \
 	BUILD=$(BUILD) tests/run-cases; cases=$$?; \
 	$(BUILD)/fuzz-replay; replay=$$?; \
-	wait $$units; units=$$?; cat $(BUILD)/unit-tests.out; exit $$((units | cases | replay))
+	$(if $(filter release,$(MODE)),$(BUILD)/simulate --life 15d,true); life=$$?; \
+	wait $$units; units=$$?; cat $(BUILD)/unit-tests.out; exit $$((units | cases | replay | life))
 
 asan:
 	@$(MAKE) -s unit MODE=asan
@@ -123,6 +125,10 @@ fuzz-libraries:
 SEEDS = 1000
 simulate: $(BUILD)/simulate
 	@$(BUILD)/simulate $(SEEDS)
+
+LIFE = 87660h
+life: $(BUILD)/simulate
+	@$(BUILD)/simulate --life $(LIFE)
 
 model: $(BUILD)/model
 	@$(BUILD)/model
@@ -320,6 +326,6 @@ $(COMPLETIONS): $(PREGON) $(MESSAGES) .ci/completions
 	@.ci/completions $(BUILD)
 
 -include $(shell find $(BUILD) -type f -name '*.d' 2>/dev/null)
-.PHONY: all help deps demo test unit servers valgrind torture asan fuzz fuzz-libraries simulate model mutants mutant cover lint analyze bench bench-voice bench-site bench-evil format messages man install deb clean
+.PHONY: all help deps demo test unit servers valgrind torture asan fuzz fuzz-libraries simulate life model mutants mutant cover lint analyze bench bench-voice bench-site bench-evil format messages man install deb clean
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -13,4 +13,8 @@ check 'and posts were sent' grep -qE ' [0-9]{3,} deliveries sent' "$T/histories"
 same "$T/once" "$T/again" 'a seed is a history, to the byte'
 "$SIMULATE" --seed 8 >"$T/other"
 check_not 'and another seed another' cmp -s "$T/once" "$T/other"
+"$SIMULATE" --life 60d >"$T/life"
+check 'sixty days of runs: nothing twice, lost or left unfinished' grep -q ' 0 violations$' "$T/life"
+check 'of which none leaves memory behind' grep -q '; 0 bytes left behind;' "$T/life"
+check 'and posts were sent, in bad days too' grep -qE '^[0-9]{4} runs, [0-9]+ killed.* [0-9]{2,} deliveries sent' "$T/life"
 finish

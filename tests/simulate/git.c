@@ -2,6 +2,7 @@
  * compare-and-swap at the host; its answer may be lost, and it may land late. */
 #include "world.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -10,11 +11,22 @@
 #include "io/repo_remote.h"
 #include "io/tree_internal.h"
 
-enum { LATEST_LANDING_MS = 120 * MS };
+enum {
+    LATEST_LANDING_MS = 120 * MS,
+    MOST_KEPT_FILES = 500 * 1000, /* of all commits that are kept */
+    FEWEST_KEPT = 16,
+};
+
+/* A file's text, of all commits that have it. */
+struct blob {
+    size_t uses;
+    size_t bytes;
+    char data[];
+};
 
 struct file {
-    const char *path, *data;
-    size_t bytes;
+    const char *path;
+    struct blob *blob;
 };
 
 struct commit {
@@ -22,7 +34,6 @@ struct commit {
     const struct commit *parent;
     struct file *files; /* in byte order */
     size_t count;
-    struct commit *next;
 };
 
 struct repo {
@@ -30,29 +41,69 @@ struct repo {
 };
 
 static struct repo the_repo;
-static struct commit *commits;
-static const struct commit *ledger_tip;    /* at the host */
-static const char *anchors[MOST_MACHINES]; /* what a machine saw last */
-static size_t commit_count;
-
-void git_reset(void)
-{
-    commits = NULL;
-    ledger_tip = NULL;
-    commit_count = 0;
-    memset(anchors, 0, sizeof anchors);
-}
+static struct commit **commits; /* by number, from 1 on; nobody looks at those before `first` */
+static size_t commit_count, commit_capacity, first, kept_files;
+static const struct commit *ledger_tip;             /* at the host */
+static const struct commit *anchors[MOST_MACHINES]; /* what a machine saw last */
 
 const char *git_ledger_tip(void) { return ledger_tip ? ledger_tip->id : NULL; }
 
 struct repo *git_repo(void) { return &the_repo; }
 
-static const struct commit *find(const char *id)
+/* The number of a commit is its id. */
+static struct commit *find(const char *id)
 {
-    for (const struct commit *commit = commits; id && commit; commit = commit->next)
-        if (text_equal(commit->id, id))
-            return commit;
-    return NULL;
+    unsigned long long number = id ? strtoull(id, NULL, 16) : 0;
+    return number >= first && number <= commit_count && number ? commits[number - 1] : NULL;
+}
+
+/* --- what is kept --- */
+
+static void forget(struct commit *commit)
+{
+    for (size_t i = 0; i < commit->count; i++)
+        if (--commit->files[i].blob->uses == 0)
+            free(commit->files[i].blob);
+    kept_files -= commit->count;
+    free(commit->files);
+    commit->files = NULL;
+    commit->count = 0;
+}
+
+void git_reset(void)
+{
+    for (; first <= commit_count; first++)
+        if (first)
+            forget(commits[first - 1]);
+    ledger_tip = NULL;
+    first = 1;
+    commit_count = 0;
+    memset(anchors, 0, sizeof anchors);
+}
+
+/* A year has ten thousands of commits, each with thousands of files. Stores are caches: a machine
+ * that saw none of the newest has lost its own. */
+static void forget_oldest(void)
+{
+    while (kept_files > MOST_KEPT_FILES && first < commit_count - FEWEST_KEPT) {
+        for (size_t i = 0; i < MOST_MACHINES; i++)
+            if (anchors[i] == commits[first - 1])
+                anchors[i] = NULL;
+        forget(commits[first++ - 1]);
+    }
+}
+
+static void keep(struct commit *commit)
+{
+    if (commit_count == commit_capacity) {
+        commit_capacity = commit_capacity * 2 + 64;
+        commits = realloc(commits, commit_capacity * sizeof *commits);
+        if (!commits)
+            out_of_memory();
+    }
+    commits[commit_count++] = commit;
+    kept_files += commit->count;
+    forget_oldest();
 }
 
 /* --- commits --- */
@@ -76,23 +127,61 @@ static size_t place_of(const struct commit *commit, const char *path, bool *is_t
     return low;
 }
 
+static struct blob *new_blob(const void *data, size_t bytes)
+{
+    struct blob *blob = malloc(sizeof *blob + bytes);
+    if (!blob)
+        out_of_memory();
+    *blob = (struct blob){ .uses = 1, .bytes = bytes };
+    memcpy(blob->data, data, bytes);
+    return blob;
+}
+
+static void drop(struct file *file)
+{
+    if (--file->blob->uses == 0)
+        free(file->blob);
+}
+
 static void change(struct commit *commit, const struct repo_change *change)
 {
     bool is_there;
     size_t at = place_of(commit, change->path, &is_there);
+    struct file *file = &commit->files[at];
+    if (is_there)
+        drop(file);
     if (!change->data) {
         if (is_there)
-            memmove(&commit->files[at], &commit->files[at + 1],
-                    (--commit->count - at) * sizeof *commit->files);
+            memmove(file, file + 1, (--commit->count - at) * sizeof *file);
         return;
     }
-    if (!is_there)
-        memmove(&commit->files[at + 1], &commit->files[at],
-                (commit->count++ - at) * sizeof *commit->files);
-    commit->files[at] =
-        (struct file){ .path = arena_strdup(&world.arena, change->path),
-                       .data = arena_strndup(&world.arena, change->data, change->bytes),
-                       .bytes = change->bytes };
+    if (!is_there) {
+        memmove(file + 1, file, (commit->count++ - at) * sizeof *file);
+        file->path = arena_strdup(&world.arena, change->path);
+    }
+    file->blob = new_blob(change->data, change->bytes);
+}
+
+static struct commit *commit_on(const struct commit *parent, const struct repo_change *changes,
+                                size_t count)
+{
+    AS_WORLD;
+    struct commit *made = arena_alloc(&world.arena, sizeof *made);
+    size_t known = parent ? parent->count : 0;
+    made->parent = parent;
+    made->count = known;
+    made->files = malloc((known + count + 1) * sizeof *made->files);
+    if (!made->files)
+        out_of_memory();
+    for (size_t i = 0; i < known; i++) {
+        made->files[i] = parent->files[i];
+        made->files[i].blob->uses++;
+    }
+    for (size_t i = 0; i < count; i++)
+        change(made, &changes[i]);
+    made->id = arena_printf(&world.arena, "%040zx", commit_count + 1);
+    keep(made);
+    return made;
 }
 
 int repo_commit(struct repo *repo, struct arena *arena, const char *parent,
@@ -105,19 +194,7 @@ int repo_commit(struct repo *repo, struct arena *arena, const char *parent,
     const struct commit *before = find(parent);
     if (parent && !before)
         return err_set(err, ERR_SYSTEM, "the parent is not here");
-    struct commit *made = arena_alloc(&world.arena, sizeof *made);
-    size_t known = before ? before->count : 0;
-    made->parent = before;
-    made->count = known;
-    made->files = arena_alloc_array(&world.arena, known + count, sizeof *made->files);
-    if (known)
-        memcpy(made->files, before->files, known * sizeof *made->files);
-    for (size_t i = 0; i < count; i++)
-        change(made, &changes[i]);
-    made->id = arena_printf(&world.arena, "%040zx", ++commit_count);
-    made->next = commits;
-    commits = made;
-    *commit = arena_strdup(arena, made->id);
+    *commit = arena_strdup(arena, commit_on(before, changes, count)->id);
     return 0;
 }
 
@@ -160,9 +237,10 @@ const char *repo_tip(struct repo *repo, struct arena *arena, const char *referen
 {
     (void)repo;
     (void)arena;
-    return world.current && text_starts_with(reference, "refs/pregon/known/")
-               ? anchors[world.current->machine]
-               : NULL;
+    const struct commit *anchor = world.current && text_starts_with(reference, "refs/pregon/known/")
+                                      ? anchors[world.current->machine]
+                                      : NULL;
+    return anchor ? anchor->id : NULL;
 }
 
 int repo_move(struct repo *repo, const char *reference, const char *from, const char *to,
@@ -170,7 +248,7 @@ int repo_move(struct repo *repo, const char *reference, const char *from, const 
 {
     (void)repo, (void)reference, (void)from, (void)err;
     if (world.current)
-        anchors[world.current->machine] = arena_strdup(&world.arena, to);
+        anchors[world.current->machine] = find(to);
     *outcome = MOVE_DONE;
     return 0;
 }
@@ -238,7 +316,7 @@ int repo_fetch(struct repo *store, struct arena *arena, const struct repo_remote
     for (size_t i = 0; i < count; i++)
         refs[i].commit = text_equal(refs[i].name, "refs/heads/pregon-ledger")
                              ? (tip ? arena_strdup(arena, tip) : NULL)
-                             : "c0ffee00000000000000000000000000000000aa";
+                             : shop_commit(arena);
     if (default_branch)
         *default_branch = "refs/heads/main";
     world_trace("fetch: the ledger is at %s", tip ? tip + 36 : "none");
@@ -251,23 +329,32 @@ struct landing {
     int run;
 };
 
+/* What is new in `to`: a file that is not changed is the very same. */
+static void look_at_changes(const struct commit *from, const struct commit *to)
+{
+    size_t j = 0;
+    for (size_t i = 0; i < to->count; i++) {
+        const struct file *file = &to->files[i];
+        while (from && j < from->count && strcmp(from->files[j].path, file->path) < 0)
+            j++;
+        if (!from || j == from->count || from->files[j].blob != file->blob)
+            truth_recorded(file->path, file->blob->data, file->blob->bytes);
+    }
+}
+
 static bool land(const struct commit *from, const struct commit *to)
 {
     if (ledger_tip != from)
         return false;
     ledger_tip = to;
-    shop_check_ledger();
+    look_at_changes(from, to);
     return true;
 }
 
 void git_write_holds(const char *text)
 {
     const struct repo_change holds = { .path = "hold.yml", .data = text, .bytes = strlen(text) };
-    struct err err = { 0 };
-    const char *id;
-    if (repo_commit(&the_repo, &world.arena, git_ledger_tip(), &holds, 1, "hold", 0, &id, &err) ==
-        0)
-        ledger_tip = find(id);
+    ledger_tip = commit_on(ledger_tip, &holds, 1);
 }
 
 static void land_late(void *context)
@@ -290,7 +377,8 @@ static enum push_outcome push_unclear(const struct commit *from, const struct co
     if (way == 0) {
         (void)land(from, to);
     } else if (way == 1) {
-        struct landing *landing = arena_alloc(&world.arena, sizeof *landing);
+        AS_WORLD;
+        struct landing *landing = arena_alloc(world_passing(), sizeof *landing);
         *landing = (struct landing){ from, to, world.current->number };
         world_later(world.now_ms + world_between(1, LATEST_LANDING_MS), land_late, landing);
     }
@@ -357,10 +445,10 @@ static int read_file(struct tree *tree, struct arena *arena, const char *path, s
     const struct file *file = find_file(tree, path);
     if (!file)
         return tree_refuse_missing(err, path);
-    if (file->bytes > limit_bytes)
+    if (file->blob->bytes > limit_bytes)
         return tree_refuse_large(err, path, limit_bytes);
-    *data = arena_strndup(arena, file->data, file->bytes);
-    *bytes = file->bytes;
+    *data = arena_strndup(arena, file->blob->data, file->blob->bytes);
+    *bytes = file->blob->bytes;
     return 0;
 }
 
@@ -370,7 +458,7 @@ static int blob_id(struct tree *tree, struct arena *arena, const char *path, con
     const struct file *file = find_file(tree, path);
     if (!file)
         return tree_refuse_missing(err, path);
-    *id = arena_printf(arena, "%040zx", (size_t)(uintptr_t)file->bytes);
+    *id = arena_printf(arena, "%040zx", file->blob->bytes);
     return 0;
 }
 
@@ -383,7 +471,8 @@ int tree_open_commit(struct tree **out, struct repo *repo, const char *commit, c
         .list = list, .has = has, .read = read_file, .blob_id = blob_id, .close = close_tree
     };
     (void)repo, (void)below;
-    struct commit_tree *tree = arena_alloc(&world.arena, sizeof *tree);
+    AS_WORLD;
+    struct commit_tree *tree = arena_alloc(world_passing(), sizeof *tree);
     *tree = (struct commit_tree){ .tree = { .source = &source, .commit = commit },
                                   .commit = find(commit) };
     if (!tree->commit)

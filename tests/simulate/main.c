@@ -1,18 +1,16 @@
 /* simulate: histories of runs that overlap, die, and lose answers. `make simulate SEEDS=N`.
  *
  *   simulate SEEDS [FIRST [MOST]]   so many histories, and what went wrong; ends after MOST (20)
- *   simulate --seed N               one, told step by step: the same each time, to the byte */
+ *   simulate --seed N               one, told step by step: the same each time, to the byte
+ *   simulate --life DURATION [SEED] a long one, of runs each quarter of an hour (life.c) */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/err.h"
-#include "base/text.h"
+#include "lib/moment.h"
 #include "model/record.h"
-#include "publish/run.h"
 #include "world.h"
 
 enum {
@@ -20,7 +18,6 @@ enum {
     WILD_MS = 3 * 60 * 60 * MS, /* for so long things go wrong */
     END_ROUNDS = 4,
     ROUND_MS = 70 * 60 * MS, /* longer than any lease and quiet time */
-    LONGEST_MS = 40 * 60 * 60 * MS,
 };
 
 /* What is known of many histories. */
@@ -28,118 +25,6 @@ struct tally {
     uint64_t seeds, violations, runs, kills, pauses, late_landings, holds, sent, uncertain;
     uint64_t first_violation;
 };
-
-static FILE *nowhere;
-
-/* --- one run --- */
-
-static void report(void *context, const struct run_event *event)
-{
-    (void)context;
-    if (world.is_traced && event->text)
-        world_trace("says: %s", event->text);
-}
-
-static void run_one(void)
-{
-    struct runner *runner = world.current;
-    const struct run_source source = shop_source(runner);
-    struct err err = { 0 };
-    struct run run = {
-        .arena = &runner->arena,
-        .place = shop_place(),
-        .has_remote = true,
-        .source = &source,
-        .root = "/",
-        .below = "",
-        .lock = "lock",
-        .log = nowhere,
-        .report = report,
-    };
-    if (world_happens(300))
-        run.options.wait_s = world_between(1, 55) * 60;
-    if (run_publish(&run, &err) != 0) {
-        world_trace("ends with %d: %s", err_exit_status(err.kind), err.text);
-    } else {
-        world_trace("ends with %d%s", run.is_busy ? 0 : run_status(&run),
-                    run.is_busy ? ", another is at work" : "");
-    }
-    run_close(&run);
-    runner->state = RUNNER_OVER;
-    swapcontext(&runner->context, &world.scheduler);
-}
-
-static void start(struct runner *runner)
-{
-    if (!runner->stack)
-        runner->stack =
-            mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (runner->stack == MAP_FAILED)
-        exit(4);
-    if (runner->state == RUNNER_OVER)
-        arena_release(&runner->arena);
-    char *stack = runner->stack;
-    *runner = (struct runner){
-        .number = ++world.run_count,
-        .machine = (int)world_between(0, MOST_MACHINES - 1),
-        .skew_s = world_between(-110, 110),
-        .state = RUNNER_RUNNING,
-        .wake_ms = world.now_ms,
-        .stack = stack,
-    };
-    if (world_happens(world.faults.wild_clock)) {
-        int64_t off_s =
-            world_happens(500) ? world_between(130, 3600) : world_between(3600, 400000000);
-        runner->skew_s = world_happens(500) ? off_s : -off_s;
-    }
-    if (world_happens(60) && world.faults.kill)
-        runner->signal_ms = world.now_ms + world_between(1, 60 * MS);
-    getcontext(&runner->context);
-    runner->context.uc_stack.ss_sp = stack;
-    runner->context.uc_stack.ss_size = STACK_BYTES;
-    makecontext(&runner->context, run_one, 0);
-    world.current = runner;
-    world_trace("starts on machine %d, its clock %lld s ahead", runner->machine,
-                (long long)runner->skew_s);
-    world.current = NULL;
-}
-
-/* --- the scheduler --- */
-
-static struct runner *next_runner(void)
-{
-    struct runner *next = NULL;
-    for (size_t i = 0; i < MOST_RUNNERS; i++) {
-        struct runner *runner = &world.runners[i];
-        if (runner->state == RUNNER_RUNNING && (!next || runner->wake_ms < next->wake_ms))
-            next = runner;
-    }
-    return next;
-}
-
-/* Until `until_ms`, or until no run lives any more. */
-static void go_on(int64_t until_ms, bool is_wild)
-{
-    while (!world.violation && world.now_ms < LONGEST_MS) {
-        struct runner *runner = next_runner();
-        int64_t next_ms = runner ? runner->wake_ms : until_ms;
-        if (is_wild && next_ms > until_ms)
-            next_ms = until_ms;
-        if (world_event_before(next_ms))
-            continue;
-        if (!runner || (is_wild && runner->wake_ms > until_ms)) {
-            world.now_ms = until_ms > world.now_ms ? until_ms : world.now_ms;
-            return;
-        }
-        if (runner->wake_ms > world.now_ms)
-            world.now_ms = runner->wake_ms;
-        world.current = runner;
-        swapcontext(&world.scheduler, &runner->context);
-        world.current = NULL;
-        if (runner->state != RUNNER_RUNNING && world.locks[runner->machine] == runner->number)
-            world.locks[runner->machine] = 0;
-    }
-}
 
 /* Each history has troubles of its own: in some everybody dies, in others all is late. */
 static unsigned some(unsigned most)
@@ -173,10 +58,10 @@ static void wild_hours(void)
     while (world.now_ms < WILD_MS && !world.violation) {
         for (size_t i = 0; i < MOST_RUNNERS; i++)
             if (world.runners[i].state != RUNNER_RUNNING && world_happens(400))
-                start(&world.runners[i]);
+                run_start(&world.runners[i]);
         if (world_happens(world.faults.hold))
             shop_hold(world_between(1, 60 * 60) * MS);
-        go_on(world.now_ms + world_between(1, 15 * 60) * MS, true);
+        run_go_on(world.now_ms + world_between(1, 15 * 60) * MS, true);
     }
 }
 
@@ -184,24 +69,22 @@ static void wild_hours(void)
 static void quiet_end(void)
 {
     world.faults = (struct faults){ 0 };
-    go_on(world.now_ms, false);
+    run_go_on(world.now_ms, false);
     for (int i = 0; i < END_ROUNDS && !world.violation; i++) {
         int64_t next_ms = world.now_ms + ROUND_MS;
         while (world_event_before(next_ms))
             continue;
         world.now_ms = next_ms;
-        start(&world.runners[0]);
-        go_on(world.now_ms, false);
+        run_start(&world.runners[0]);
+        run_go_on(world.now_ms, false);
     }
     if (!world.violation)
-        shop_check(true);
+        truth_check(0);
 }
 
 static void live(uint64_t seed, struct tally *tally)
 {
     world_reset(seed);
-    git_reset();
-    net_reset();
     choose_faults();
     wild_hours();
     quiet_end();
@@ -211,8 +94,8 @@ static void live(uint64_t seed, struct tally *tally)
     tally->pauses += (uint64_t)world.pauses;
     tally->late_landings += (uint64_t)world.late_landings;
     tally->holds += (uint64_t)world.holds;
-    tally->sent += shop_count(RECORD_SENT);
-    tally->uncertain += shop_count(RECORD_UNCERTAIN);
+    tally->sent += truth_count(RECORD_SENT);
+    tally->uncertain += truth_count(RECORD_UNCERTAIN);
     if (world.violation) {
         if (!tally->violations++)
             tally->first_violation = seed;
@@ -304,15 +187,48 @@ static int many(uint64_t count, uint64_t first, uint64_t most)
     return all.violations ? 1 : 0;
 }
 
+/* --- the command line --- */
+
+static const struct shop_post posts[] = {
+    { .path = "content/posts/m1.md",
+      .text =
+          "---\ntitle: Uno\ndate: 2026-11-24 09:40\naccounts: [blog, borra, cielo, duda, masto, "
+          "muda, nada, pleroma]\n---\nPan recién hecho m0m.\n",
+      .until_utc = INT64_MAX },
+    { .path = "content/posts/m2.md",
+      .text =
+          "---\ntitle: Dos\ndate: 2026-11-24 09:55\naccounts: [blog, borra, cielo, duda, masto, "
+          "muda, pleroma]\n---\nLa masa reposa m1m.\n\n---\n\nY sube despacio m2m.\n",
+      .until_utc = INT64_MAX },
+    { .path = "content/posts/m3.md",
+      .text = "---\ntitle: Tres\ndate: 2026-11-24 09:55\naccounts: [blog, cielo, nada, "
+              "pleroma]\n---\nHoy hay bollos m3m.\n",
+      .until_utc = INT64_MAX },
+};
+
+static void open_histories(void)
+{
+    shop_open(posts, sizeof posts / sizeof *posts);
+    truth_open();
+}
+
+static int usage(void)
+{
+    fprintf(stderr, "usage: simulate SEEDS [FIRST [MOST]] | --seed N | --life DURATION [SEED]\n");
+    return 2;
+}
+
 int main(int argc, char **argv)
 {
-    nowhere = fopen("/dev/null", "w");
-    if (!nowhere)
-        return 4;
     setenv("PREGON_SIM_CIELO", "https://bsky.sim secret-of-cielo", 1);
     setenv("PREGON_SIM_MASTO", "https://masto.sim secret-of-masto", 1);
     setenv("PREGON_SIM_PLEROMA", "https://pleroma.sim secret-of-pleroma", 1);
-    shop_open();
+    if (argc >= 3 && strcmp(argv[1], "--life") == 0) {
+        int64_t seconds = moment_duration(argv[2]);
+        return seconds > 0 ? life_live(argc > 3 ? strtoull(argv[3], NULL, 10) : 1, seconds)
+                           : usage();
+    }
+    open_histories();
     if (argc == 3 && strcmp(argv[1], "--seed") == 0) {
         struct tally tally = { 0 };
         world.is_traced = true;
@@ -320,10 +236,8 @@ int main(int argc, char **argv)
         return tally.violations ? 1 : 0;
     }
     uint64_t count = argc > 1 ? strtoull(argv[1], NULL, 10) : 0;
-    if (!count) {
-        fprintf(stderr, "usage: simulate SEEDS [FIRST [MOST]] | simulate --seed N\n");
-        return 2;
-    }
+    if (!count)
+        return usage();
     return many(count, argc > 2 ? strtoull(argv[2], NULL, 10) : 1,
                 argc > 3 ? strtoull(argv[3], NULL, 10) : 20);
 }

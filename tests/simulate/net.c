@@ -1,5 +1,5 @@
-/* Networks that know the truth: a Bluesky server (class I), a Mastodon (K), another server that
- * speaks its API (L), and files of the network `null` (any class). A request reaches its server or
+/* Networks: a Bluesky server (class I), a Mastodon (K), another server that speaks its API (L), and
+ * files of the network `null` (any class). A request reaches its server or
  * not, soon or late; what the server does stands, whether the answer arrives or not. */
 #include "world.h"
 
@@ -18,8 +18,8 @@
 enum {
     KEY_WINDOW_MS = 3600 * MS,
     LATEST_MS = 14 * 60 * MS, /* within the quiet time of the protocol (A3) */
-    NEVER_MS = INT32_MAX,
     BODY_BYTES = 64 * 1024,
+    PAGE_STATUSES = 40,
 };
 
 #define CID "bafyreihornohornohornohornohornohornohornohornohornohornoaa"
@@ -45,20 +45,13 @@ void net_reset(void)
     visible_count = 0;
 }
 
-size_t net_copies(const char *host, const char *marker)
-{
-    size_t copies = 0;
-    for (const struct visible *at = newest; at; at = at->next)
-        copies += text_equal(at->host, host) && strstr(at->text, marker);
-    return copies;
-}
-
 static struct visible *show(const char *host, const char *key, const char *body, const char *text,
                             const char *parent)
 {
+    AS_WORLD;
     struct visible *made = arena_alloc(&world.arena, sizeof *made);
     *made = (struct visible){
-        .host = host,
+        .host = arena_strdup(&world.arena, host),
         .key = key ? arena_strdup(&world.arena, key) : NULL,
         .body = arena_strdup(&world.arena, body),
         .text = arena_strdup(&world.arena, text ? text : ""),
@@ -69,7 +62,7 @@ static struct visible *show(const char *host, const char *key, const char *body,
     };
     newest = made;
     world_trace("%s shows: %.40s", host, made->text);
-    shop_check(false);
+    truth_shown(host, made->text, NULL);
     return made;
 }
 
@@ -92,7 +85,8 @@ static struct answer answer(int status, const char *body)
 
 static const char *quoted(const char *text)
 {
-    struct text_buffer out = text_buffer_in(&world.arena, BODY_BYTES);
+    AS_WORLD;
+    struct text_buffer out = text_buffer_in(world_passing(), BODY_BYTES);
     struct json_writer json = json_writer_to(&out, JSON_COMPACT);
     json_put_string(&json, NULL, text);
     return text_end(&out);
@@ -100,9 +94,10 @@ static const char *quoted(const char *text)
 
 static const struct json *parsed(const char *body)
 {
+    AS_WORLD;
     const struct json *json = NULL;
     struct err ignored = { 0 };
-    return json_parse(&json, &world.arena, body, strlen(body), &ignored) == 0 ? json : NULL;
+    return json_parse(&json, world_passing(), body, strlen(body), &ignored) == 0 ? json : NULL;
 }
 
 /* --- Bluesky --- */
@@ -117,12 +112,12 @@ static struct visible *by_key(const char *host, const char *key, int64_t since_m
 
 static const char *bluesky_uri(const char *rkey)
 {
-    return arena_printf(&world.arena, "at://did:plc:horno/app.bsky.feed.post/%s", rkey);
+    return arena_printf(world_passing(), "at://did:plc:horno/app.bsky.feed.post/%s", rkey);
 }
 
 static struct answer bluesky(const struct inbound *request)
 {
-    struct arena *arena = &world.arena;
+    struct arena *arena = world_passing();
     if (strstr(request->path, "createSession"))
         return answer(200, "{\"accessJwt\":\"token-of-a-session\",\"did\":\"did:plc:horno\","
                            "\"handle\":\"horno.example\",\"active\":true}");
@@ -157,19 +152,19 @@ static struct answer bluesky(const struct inbound *request)
 
 static const char *time_of(int64_t at_ms)
 {
-    return moment_format_utc(&world.arena, START_UTC + at_ms / MS);
+    return moment_format_utc(world_passing(), START_UTC + at_ms / MS);
 }
 
 static const char *status_json(const struct visible *status)
 {
-    return arena_printf(&world.arena,
+    return arena_printf(world_passing(),
                         "{\"id\":\"%zu\",\"created_at\":\"%s\",\"in_reply_to_id\":%s,"
                         "\"reblog\":null,\"visibility\":\"public\",\"media_attachments\":[],"
                         "\"content\":%s,\"url\":\"https://%s/@horno/%zu\"}",
                         status->number, time_of(status->at_ms),
                         status->parent ? quoted(status->parent) : "null",
-                        quoted(arena_printf(&world.arena, "<p>%s</p>", status->text)), status->host,
-                        status->number);
+                        quoted(arena_printf(world_passing(), "<p>%s</p>", status->text)),
+                        status->host, status->number);
 }
 
 static struct answer create_status(const struct inbound *request, bool keeps_keys)
@@ -190,11 +185,15 @@ static struct answer list_statuses(const struct inbound *request)
 {
     const char *before = strstr(request->path, "max_id=");
     size_t limit = before ? (size_t)strtoul(before + strlen("max_id="), NULL, 10) : SIZE_MAX;
-    struct text_buffer out = text_buffer_in(&world.arena, SIZE_MAX / 2);
+    struct text_buffer out = text_buffer_in(world_passing(), SIZE_MAX / 2);
+    size_t left = PAGE_STATUSES;
     text_putc(&out, '[');
-    for (const struct visible *at = newest; at; at = at->next)
-        if (text_equal(at->host, request->host) && at->number < limit)
-            text_printf(&out, "%s%s", out.bytes > 1 ? "," : "", status_json(at));
+    for (const struct visible *at = newest; at && left; at = at->next) {
+        if (!text_equal(at->host, request->host) || at->number >= limit)
+            continue;
+        text_printf(&out, "%s%s", out.bytes > 1 ? "," : "", status_json(at));
+        left--;
+    }
     text_putc(&out, ']');
     return answer(200, text_end(&out));
 }
@@ -215,7 +214,7 @@ static struct answer mastodon(const struct inbound *request, bool is_mastodon)
         for (const struct visible *at = newest; at; at = at->next)
             if (at->number == number)
                 return answer(200,
-                              arena_printf(&world.arena,
+                              arena_printf(world_passing(),
                                            "{\"id\":\"%zu\",\"text\":%s,\"spoiler_text\":\"\"}",
                                            number, quoted(at->text)));
         return answer(404, "{\"error\":\"Record not found\"}");
@@ -225,6 +224,7 @@ static struct answer mastodon(const struct inbound *request, bool is_mastodon)
 
 static struct answer serve(const struct inbound *request)
 {
+    AS_WORLD;
     if (text_equal(request->method, "HEAD"))
         return answer(200, "");
     if (text_equal(request->host, "bsky.sim"))
@@ -317,7 +317,8 @@ static void leave(struct call *call)
         /* It may have done it before it failed. */
         call->is_refused = !call->request.is_create || world_happens(500);
         if (!call->is_refused) {
-            struct call *done = arena_alloc(&world.arena, sizeof *done);
+            AS_WORLD;
+            struct call *done = arena_alloc(world_passing(), sizeof *done);
             *done = *call;
             world_later(there_ms, reach_server, done);
             call->is_refused = true;
@@ -368,8 +369,9 @@ static void hear(struct call *call)
 
 void http_start(struct http *http, const struct http_call *asked)
 {
-    struct call *call = arena_alloc(&world.arena, sizeof *call);
-    struct text_buffer body = text_buffer_in(&world.arena, BODY_BYTES);
+    AS_WORLD;
+    struct call *call = arena_alloc(world_passing(), sizeof *call);
+    struct text_buffer body = text_buffer_in(world_passing(), BODY_BYTES);
     for (size_t i = 0; i < asked->body_count; i++)
         text_append(&body, asked->body[i].bytes, asked->body[i].byte_count);
     const char *host = strstr(asked->url, "://") + 3;
@@ -377,9 +379,9 @@ void http_start(struct http *http, const struct http_call *asked)
     *call = (struct call){
         .next = http->calls,
         .asked = *asked,
-        .request = { .method = arena_strdup(&world.arena, asked->method),
-                     .host = arena_strndup(&world.arena, host, host_bytes),
-                     .path = arena_strdup(&world.arena, host + host_bytes),
+        .request = { .method = arena_strdup(world_passing(), asked->method),
+                     .host = arena_strndup(world_passing(), host, host_bytes),
+                     .path = arena_strdup(world_passing(), host + host_bytes),
                      .body = text_end(&body),
                      .is_create = asked->is_create },
         .at_ms = world.now_ms + world_between(5, 400),
@@ -387,7 +389,7 @@ void http_start(struct http *http, const struct http_call *asked)
     };
     for (size_t i = 0; i < asked->header_count; i++)
         if (text_equal(asked->headers[i].name, "Idempotency-Key"))
-            call->request.key = arena_strdup(&world.arena, asked->headers[i].value);
+            call->request.key = arena_strdup(world_passing(), asked->headers[i].value);
     http->calls = call;
     http->count++;
 }
@@ -443,31 +445,48 @@ void http_ask(struct http *http, const struct http_call *call, struct http_answe
 
 /* --- files of the network null --- */
 
+struct line {
+    const char *path, *text;
+    bool is_draft;
+};
+
 /* Nobody sees a draft; and what is published already is not shown again. */
-static void append(const char *path, const char *line, bool is_draft)
+static void append(void *context)
 {
-    const struct json *json = parsed(line);
+    const struct line *line = context;
+    const struct json *json = parsed(line->text);
     const char *published = json_get_string(json, "published");
-    if (published && by_key(path, published, 0))
+    if (published && by_key(line->path, published, 0))
         return;
-    (void)show(path, published, line, is_draft ? "" : line, NULL);
+    (void)show(line->path, published, line->text, line->is_draft ? "" : line->text, NULL);
 }
 
+static struct line *new_line(const char *path, const char *text, size_t bytes)
+{
+    AS_WORLD;
+    struct line *line = arena_alloc(world_passing(), sizeof *line);
+    *line = (struct line){ .path = arena_strdup(world_passing(), path),
+                           .text = arena_strndup(world_passing(), text, bytes),
+                           .is_draft = text_starts_with(text, "{\"draft\":") };
+    return line;
+}
+
+/* It has left when the call is made, and lands as late as any request may, whatever becomes of the
+ * run meanwhile. */
 int folder_append(const char *root, const char *path, const char *text, size_t bytes,
                   struct err *err)
 {
     (void)root;
-    const char *line = arena_strndup(&world.arena, text, bytes);
-    bool is_draft = text_starts_with(line, "{\"draft\":");
-    /* It has left when the call is made: nobody can look again within one that is held up. */
-    if (!is_draft)
-        shop_leaves(path);
-    world_give_way(1, "append");
+    struct line *line = new_line(path, text, bytes);
+    int64_t takes_ms = world_happens(world.faults.lost) ? world_between(1, LATEST_MS) : 1;
     bool is_full = world_happens(world.faults.disk_full);
+    world.late_landings += takes_ms > 1;
+    if (!line->is_draft)
+        shop_leaves(path);
     /* What a disk says that is full, or broken, may be of the last block alone. */
     if (!is_full || world_happens(500))
-        append(arena_strdup(&world.arena, path), line, is_draft);
-    world_give_way(1, "appended");
+        world_later(world.now_ms + takes_ms, append, line);
+    world_give_way(takes_ms, "append");
     return is_full ? err_set(err, ERR_SYSTEM, "no space left on the device") : 0;
 }
 

@@ -1,5 +1,5 @@
-/* A bakery with a few posts for four accounts, a class of network each, and what must hold for them
- * whatever happens. */
+/* A bakery with a class of network each account: what stages before it tell publish/, and people.
+ */
 #include "world.h"
 
 #include <stdio.h>
@@ -14,8 +14,11 @@
 #include "content/posts.h"
 #include "io/tree_internal.h"
 #include "ledger/ledger.h"
+#include "lib/form.h"
+#include "lib/hash.h"
 #include "model/account.h"
 #include "model/finding.h"
+#include "model/network.h"
 #include "model/post.h"
 #include "model/workspace.h"
 #include "networks/networks.h"
@@ -24,54 +27,64 @@
 
 /* --- the files --- */
 
-static const struct {
-    const char *path, *text;
-} files[] = {
-    { "brand/accounts.yml",
-      "accounts:\n"
-      "  cielo: {network: bluesky, handle: horno.example, service: https://bsky.sim, secret: "
-      "PREGON_SIM_CIELO}\n"
-      "  masto: {network: mastodon, handle: horno, service: https://masto.sim, secret: "
-      "PREGON_SIM_MASTO}\n"
-      "  borra: {network: \"null\", class: D, log: borra.log}\n"
-      "  nada: {network: \"null\", class: N, log: nada.log}\n"
-      "  pleroma: {network: mastodon, handle: horno, service: https://pleroma.sim, secret: "
-      "PREGON_SIM_PLEROMA}\n" },
-    { "brand/brand.yml", "name: El Horno de Ana\nlanguages: [es]\n" },
-    { "calendar/calendar.yml", "timezone: Europe/Madrid\nmax-late: 24h\n" },
-    { "content/posts/m1.md", "---\ntitle: Uno\ndate: 2026-11-24 09:40\naccounts: [borra, cielo, "
-                             "masto, nada, pleroma]\n---\nPan "
-                             "recién hecho m11m.\n" },
-    { "content/posts/m2.md", "---\ntitle: Dos\ndate: 2026-11-24 09:55\naccounts: [borra, cielo, "
-                             "masto, pleroma]\n---\nLa masa "
-                             "reposa m21m.\n\n---\n\nY sube despacio m22m.\n" },
-    { "content/posts/m3.md",
-      "---\ntitle: Tres\ndate: 2026-11-24 09:55\naccounts: [cielo, nada, pleroma]\n---\nHoy hay "
-      "bollos m31m.\n" },
+static const struct shop_post settings[] = {
+    { .path = "brand/accounts.yml",
+      .text = "accounts:\n"
+              "  blog: {network: blog, title: El Horno, url: https://horno.sim/, out: public}\n"
+              "  borra: {network: \"null\", class: D, log: borra.log}\n"
+              "  cielo: {network: bluesky, handle: horno.example, service: https://bsky.sim, "
+              "secret: PREGON_SIM_CIELO}\n"
+              "  duda: {network: \"null\", class: U, log: duda.log}\n"
+              "  masto: {network: mastodon, handle: horno, service: https://masto.sim, "
+              "secret: PREGON_SIM_MASTO}\n"
+              "  muda: {network: \"null\", class: U, log: muda.log}\n"
+              "  nada: {network: \"null\", class: N, log: nada.log}\n"
+              "  pleroma: {network: mastodon, handle: horno, service: https://pleroma.sim, "
+              "secret: PREGON_SIM_PLEROMA}\n" },
+    { .path = "brand/brand.yml", .text = "name: El Horno de Ana\nlanguages: [es]\n" },
+    { .path = "calendar/calendar.yml", .text = "timezone: Europe/Madrid\nmax-late: 24h\n" },
 };
 
-enum { FILES = sizeof files / sizeof *files };
+/* The account of class U whose network does not let itself be read. */
+#define MUTE "muda"
+
+enum { SETTINGS = sizeof settings / sizeof *settings };
+
+static const struct shop_post *all_posts; /* in byte order of their paths */
+static size_t post_count;
+
+static const struct shop_post *file_at(size_t index)
+{
+    return index < SETTINGS ? &settings[index] : &all_posts[index - SETTINGS];
+}
 
 static int list(struct tree *tree, struct arena *arena, const char *folder, struct tree_file **out,
                 size_t *count, struct err *err)
 {
     (void)tree, (void)err;
     size_t bytes = strlen(folder);
-    *out = arena_alloc_array(arena, FILES, sizeof **out);
+    *out = arena_alloc_array(arena, SETTINGS + post_count, sizeof **out);
     *count = 0;
-    for (size_t i = 0; i < FILES; i++)
+    for (size_t i = 0; i < SETTINGS + post_count; i++)
         if (bytes == 0 ||
-            (strncmp(files[i].path, folder, bytes) == 0 && files[i].path[bytes] == '/'))
-            (*out)[(*count)++] = (struct tree_file){ .path = files[i].path };
+            (strncmp(file_at(i)->path, folder, bytes) == 0 && file_at(i)->path[bytes] == '/'))
+            (*out)[(*count)++] = (struct tree_file){ .path = file_at(i)->path };
     return 0;
+}
+
+static int by_path(const void *left, const void *right)
+{
+    return strcmp(((const struct shop_post *)left)->path, ((const struct shop_post *)right)->path);
 }
 
 static const char *text_at(const char *path)
 {
-    for (size_t i = 0; i < FILES; i++)
-        if (strcmp(files[i].path, path) == 0)
-            return files[i].text;
-    return NULL;
+    const struct shop_post wanted = { .path = path };
+    const struct shop_post *found = bsearch(&wanted, all_posts, post_count, sizeof wanted, by_path);
+    for (size_t i = 0; i < SETTINGS && !found; i++)
+        if (strcmp(settings[i].path, path) == 0)
+            found = &settings[i];
+    return found ? found->text : NULL;
 }
 
 static bool has(struct tree *tree, const char *path)
@@ -109,6 +122,9 @@ static struct {
     struct workspace workspace;
     struct post_list list;
     struct post *posts;
+    struct plan deliveries;
+    const char **hosts;  /* by account */
+    struct network mute; /* null, which can't be read */
 } shop;
 
 static void die(const char *what)
@@ -117,24 +133,86 @@ static void die(const char *what)
     exit(4);
 }
 
-void shop_open(void)
+/* Where readers look for an account's posts. */
+static const char *find_host(const struct account *account)
+{
+    const char *log = form_line_of(account->options, "log");
+    if (account->out || log)
+        return account->out ? account->out : log;
+    return strstr(account->service, "://") + strlen("://");
+}
+
+static void bind_accounts(void)
+{
+    struct workspace *workspace = &shop.workspace;
+    shop.hosts = arena_alloc_array(&shop.arena, workspace->account_count, sizeof *shop.hosts);
+    for (size_t i = 0; i < workspace->account_count; i++) {
+        struct account *account = &workspace->accounts[i];
+        shop.hosts[i] = find_host(account);
+        if (!text_equal(account->id, MUTE))
+            continue;
+        shop.mute = *account->network;
+        shop.mute.lookup = NULL;
+        account->network = &shop.mute;
+    }
+}
+
+/* What libraries make at their first call, and keep for all, is no run's. */
+static void warm_up(void)
+{
+    static const char *const texts[] = { "m" };
+    (void)hash_texts(texts, 1);
+}
+
+void shop_open(const struct shop_post *posts, size_t count)
 {
     struct tree tree = { .source = &source };
     struct err err = { 0 };
     struct findings findings = { .arena = &shop.arena };
+    all_posts = posts;
+    post_count = count;
     if (brand_load(&shop.workspace, &shop.arena, &tree, &findings, &err) != 0)
         die(err.text);
     networks_bind(&shop.workspace, &findings);
     if (calendar_load(&shop.workspace, &shop.arena, &tree, &findings, &err) != 0 ||
         post_list_build(&shop.list, &shop.arena, &tree, &shop.workspace, &findings, &err) != 0)
         die(err.text);
+    bind_accounts();
     shop.posts = arena_alloc_array(&shop.arena, shop.list.count, sizeof *shop.posts);
-    for (size_t i = 0; i < shop.list.count; i++)
+    shop.deliveries.arena = &shop.arena;
+    for (size_t i = 0; i < shop.list.count; i++) {
         if (post_load(&shop.posts[i], &shop.arena, &tree, &shop.list.items[i], &shop.workspace,
                       &findings, &err) != 0)
             die(err.text);
+        plan_add(&shop.deliveries, &shop.posts[i], &shop.workspace, i, NULL);
+    }
     if (findings.count)
         die(findings.items[0].message);
+    warm_up();
+}
+
+const struct workspace *shop_workspace(void) { return &shop.workspace; }
+const struct plan *shop_deliveries(void) { return &shop.deliveries; }
+const struct post *shop_post_at(size_t index) { return &shop.posts[index]; }
+const char *shop_host(const struct account *account) { return shop.hosts[account->index]; }
+
+/* --- the published branch --- */
+
+static int64_t true_utc(void) { return START_UTC + world.now_ms / MS; }
+
+static bool is_published(size_t index)
+{
+    return all_posts[index].from_utc <= true_utc() && true_utc() < all_posts[index].until_utc;
+}
+
+/* A commit more for each file that comes or goes. */
+const char *shop_commit(struct arena *arena)
+{
+    size_t changes = 0;
+    for (size_t i = 0; i < post_count; i++)
+        changes += (size_t)(all_posts[i].from_utc <= true_utc()) +
+                   (size_t)(all_posts[i].until_utc <= true_utc());
+    return arena_printf(arena, "c0ffee00000000000000000000000000%08zx", changes);
 }
 
 /* --- what publish/ asks for --- */
@@ -142,11 +220,13 @@ void shop_open(void)
 struct source_state {
     struct runner *runner;
     struct plan plan;
+    bool has_plan;
 };
 
 static int load(void *context, struct repo *repo, const char *commit, struct err *err)
 {
-    (void)context, (void)repo, (void)commit, (void)err;
+    (void)repo, (void)commit, (void)err;
+    ((struct source_state *)context)->has_plan = false;
     return 0;
 }
 
@@ -155,9 +235,13 @@ static int plan(void *context, const struct ledger *ledger, int64_t now_utc, str
 {
     (void)err;
     struct source_state *state = context;
-    state->plan = (struct plan){ .arena = &state->runner->arena };
-    for (size_t i = 0; i < shop.list.count; i++)
-        plan_add(&state->plan, &shop.posts[i], &shop.workspace, i, NULL);
+    if (!state->has_plan) {
+        state->plan = (struct plan){ .arena = &state->runner->arena };
+        for (size_t i = 0; i < shop.list.count; i++)
+            if (is_published(i))
+                plan_add(&state->plan, &shop.posts[i], &shop.workspace, i, NULL);
+    }
+    state->has_plan = true;
     join_settle(&state->plan, &shop.workspace, ledger, now_utc);
     *out = join_plan(&state->plan, &shop.workspace);
     return 0;
@@ -176,8 +260,8 @@ static int freeze(void *context, struct arena *arena, const struct delivery *del
 static int build_site(void *context, const struct account *account, const struct ledger *ledger,
                       const struct record *const *claimed, size_t claimed_count, struct err *err)
 {
-    (void)context, (void)account, (void)ledger, (void)claimed, (void)claimed_count, (void)err;
-    return 0;
+    (void)context;
+    return site_build_folder(account, ledger, claimed, claimed_count, err);
 }
 
 struct run_source shop_source(struct runner *runner)
@@ -200,65 +284,7 @@ struct journal_place shop_place(void)
                                    .zone = shop.workspace.calendar.zone };
 }
 
-/* --- what must hold --- */
-
-/* Each part of each delivery, by words that stand in no other. */
-static const struct shown_part {
-    const char *post, *account, *host, *marker;
-} parts[] = {
-    { "m1", "borra", "borra.log", "m11m" },     { "m2", "borra", "borra.log", "m21m" },
-    { "m2", "borra", "borra.log", "m22m" },     { "m1", "cielo", "bsky.sim", "m11m" },
-    { "m1", "masto", "masto.sim", "m11m" },     { "m1", "nada", "nada.log", "m11m" },
-    { "m1", "pleroma", "pleroma.sim", "m11m" }, { "m2", "cielo", "bsky.sim", "m21m" },
-    { "m2", "cielo", "bsky.sim", "m22m" },      { "m2", "masto", "masto.sim", "m21m" },
-    { "m2", "masto", "masto.sim", "m22m" },     { "m2", "pleroma", "pleroma.sim", "m21m" },
-    { "m2", "pleroma", "pleroma.sim", "m22m" }, { "m3", "cielo", "bsky.sim", "m31m" },
-    { "m3", "nada", "nada.log", "m31m" },       { "m3", "pleroma", "pleroma.sim", "m31m" },
-};
-
-static const struct ledger *ledger_now(struct arena *arena)
-{
-    static struct ledger ledger;
-    struct err err = { 0 };
-    ledger = (struct ledger){ 0 };
-    if (git_ledger_tip() && ledger_read(&ledger, arena, git_repo(), git_ledger_tip(),
-                                        shop.workspace.calendar.zone, &err) != 0)
-        world_violation("the ledger can't be read: %s", err.text);
-    for (size_t i = 0; i < ledger.fault_count; i++)
-        world_violation("a record can't be read: %s: %s", ledger.faults[i].path,
-                        ledger.faults[i].problem);
-    return &ledger;
-}
-
-static enum record_state check_sent(const struct shown_part *part, const struct record *record)
-{
-    enum record_state state = record ? record->state : RECORD_NONE;
-    if (state == RECORD_SENT && net_copies(part->host, part->marker) == 0)
-        world_violation("LOST: %s for %s is 'sent', and %s is nowhere", part->post, part->account,
-                        part->marker);
-    return state;
-}
-
-static void check_part(const struct shown_part *part, const struct ledger *ledger)
-{
-    const struct record *record = ledger_find(ledger, part->post, part->account);
-    enum record_state state = check_sent(part, record);
-    bool may_be_unclear = record && record->class_letter != 'I';
-    if (state != RECORD_SENT && !(state == RECORD_UNCERTAIN && may_be_unclear))
-        world_violation("UNFINISHED: %s for %s is '%s' at the end%s%s", part->post, part->account,
-                        record ? record_state_name(state) : "not there",
-                        record && record->error_message ? ": " : "",
-                        record && record->error_message ? record->error_message : "");
-}
-
 /* --- people --- */
-
-static const struct {
-    const char *account, *host;
-} held[] = {
-    { "borra", "borra.log" }, { "cielo", "bsky.sim" },      { "masto", "masto.sim" },
-    { "nada", "nada.log" },   { "pleroma", "pleroma.sim" },
-};
 
 static const char *held_host;
 
@@ -272,13 +298,15 @@ static void let_go(void *context)
 
 void shop_hold(int64_t for_ms)
 {
-    size_t which = (size_t)world_between(0, sizeof held / sizeof *held - 1);
+    AS_WORLD;
+    size_t which = (size_t)world_between(0, (int64_t)shop.workspace.account_count - 1);
     if (!git_ledger_tip() || world.held_ms)
         return;
-    held_host = held[which].host;
+    held_host = shop.hosts[which];
     world_trace("somebody holds %s", held_host);
-    git_write_holds(arena_printf(&world.arena, "holds:\n  - {accounts: [%s], why: fire, by: ana}\n",
-                                 held[which].account));
+    git_write_holds(arena_printf(world_passing(),
+                                 "holds:\n  - {accounts: [%s], why: fire, by: ana}\n",
+                                 shop.workspace.accounts[which].id));
     world.held_ms = world.now_ms;
     world.holds++;
     world_later(world.now_ms + for_ms, let_go, NULL);
@@ -296,47 +324,4 @@ void shop_leaves(const char *host)
     if (runner && (runner->skew_s > WRONG_S || runner->skew_s < -WRONG_S))
         world_violation("CLOCK: %s gets a post from a run whose clock is %lld s off", host,
                         (long long)runner->skew_s);
-}
-
-void shop_check_ledger(void)
-{
-    struct runner *current = world.current;
-    struct arena arena = { 0 };
-    world.current = NULL;
-    const struct ledger *ledger = ledger_now(&arena);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        (void)check_sent(&parts[i], ledger_find(ledger, parts[i].post, parts[i].account));
-    arena_release(&arena);
-    world.current = current;
-}
-
-void shop_check(bool is_end)
-{
-    struct runner *current = world.current;
-    struct arena arena = { 0 };
-    world.current = NULL;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        size_t copies = net_copies(parts[i].host, parts[i].marker);
-        if (copies > 1)
-            world_violation("TWICE: %s for %s stands there %zu times", parts[i].post,
-                            parts[i].account, copies);
-    }
-    if (is_end) {
-        const struct ledger *ledger = ledger_now(&arena);
-        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-            check_part(&parts[i], ledger);
-    }
-    arena_release(&arena);
-    world.current = current;
-}
-
-size_t shop_count(int record_state)
-{
-    struct arena arena = { 0 };
-    const struct ledger *ledger = ledger_now(&arena);
-    size_t count = 0;
-    for (size_t i = 0; i < ledger->record_count; i++)
-        count += ledger->records[i].state == (enum record_state)record_state;
-    arena_release(&arena);
-    return count;
 }

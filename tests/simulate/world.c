@@ -29,6 +29,7 @@ bool world_happens(unsigned per_mille) { return world_random() % 1000 < per_mill
 
 void world_trace(const char *format, ...)
 {
+    AS_WORLD; /* a stream's buffer is nobody's */
     va_list args;
     if (!world.is_traced)
         return;
@@ -43,6 +44,7 @@ void world_trace(const char *format, ...)
 
 void world_violation(const char *format, ...)
 {
+    AS_WORLD;
     va_list args;
     va_start(args, format);
     const char *text = arena_vprintf(&world.arena, format, args);
@@ -68,7 +70,8 @@ void world_later(int64_t at_ms, void (*happen)(void *context), void *context)
     struct event **link = &events;
     while (*link && (*link)->at_ms <= at_ms)
         link = &(*link)->next;
-    struct event *event = arena_alloc(&world.arena, sizeof *event);
+    AS_WORLD;
+    struct event *event = arena_alloc(world_passing(), sizeof *event);
     *event = (struct event){ *link, at_ms, happen, context };
     *link = event;
 }
@@ -90,11 +93,32 @@ void world_reset(uint64_t seed)
     struct runner runners[MOST_RUNNERS];
     memcpy(runners, world.runners, sizeof runners);
     bool is_traced = world.is_traced;
+    git_reset();
+    net_reset();
+    site_reset();
+    truth_reset();
+    for (size_t i = 0; i < MOST_RUNNERS; i++)
+        memory_free_all(i);
     arena_release(&world.arena);
+    arena_release(&world.passing[0]);
+    arena_release(&world.passing[1]);
     world = (struct world){ .seed = seed, .random = seed, .is_traced = is_traced };
+    world.end_ms = (int64_t)40 * 60 * 60 * MS;
     for (size_t i = 0; i < MOST_RUNNERS; i++)
         world.runners[i].stack = runners[i].stack;
     events = NULL;
+}
+
+/* --- what passes --- */
+
+struct arena *world_passing(void) { return &world.passing[0]; }
+
+void world_forget(void)
+{
+    AS_WORLD;
+    arena_release(&world.passing[1]);
+    world.passing[1] = world.passing[0];
+    world.passing[0] = (struct arena){ 0 };
 }
 
 /* --- giving way --- */

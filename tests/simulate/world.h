@@ -15,7 +15,16 @@
 #include <ucontext.h>
 
 #include "base/arena.h"
+#include "base/cleanup.h"
 #include "io/repo.h"
+
+struct account;
+struct err;
+struct ledger;
+struct plan;
+struct post;
+struct record;
+struct workspace;
 
 enum {
     MOST_RUNNERS = 4,
@@ -23,6 +32,7 @@ enum {
     STACK_BYTES = 1024 * 1024,
     START_UTC = 1795509000, /* 2026-11-24 08:30 UTC */
     MS = 1000,
+    DAY_S = 24 * 60 * 60,
 };
 
 /* How much goes wrong: of a thousand calls of that kind. */
@@ -44,6 +54,7 @@ struct runner {
     enum runner_state state;
     int64_t wake_ms;
     int64_t signal_ms; /* when it gets a SIGTERM; 0: never */
+    int64_t used_ns;   /* of this machine's processor, so far */
     ucontext_t context;
     char *stack;
     struct arena arena; /* of the run */
@@ -52,14 +63,16 @@ struct runner {
 struct world {
     uint64_t seed, random;
     bool is_traced;
-    struct arena arena; /* of this history */
-    int64_t now_ms;
+    struct arena arena;      /* of this history */
+    struct arena passing[2]; /* of today, and of the day before */
+    int64_t now_ms, end_ms;  /* no history is longer */
     struct faults faults;
     struct runner runners[MOST_RUNNERS];
     struct runner *current;
     ucontext_t scheduler;
     int run_count;
     int kills, pauses, late_landings, holds;
+    size_t left_bytes;        /* by runs that have ended */
     int64_t held_ms;          /* since when an account is held at the host; 0: none is */
     int locks[MOST_MACHINES]; /* the run that holds it, by number; 0: none */
     const char *violation;    /* the first */
@@ -84,6 +97,29 @@ void world_give_way(int64_t ms, const char *what);
 void world_violation(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void world_trace(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* --- memory (memory.c) --- */
+
+/* What a run has allocated is its own, and the system's again when it is killed, as a process's is.
+ * Who allocates in `world.arena` or world_passing() does so as the world. */
+struct as_world {
+    bool was_world;
+};
+struct as_world memory_as_world(void);
+void memory_as_before(struct as_world *before);
+#define AS_WORLD CLEANUP(memory_as_before) struct as_world as_world_ = memory_as_world()
+/* How many bytes the run in that place still has; they are the world's from now on. */
+size_t memory_leave(size_t runner);
+/* Frees all that it has. */
+void memory_free_all(size_t runner);
+/* Whether memory is told apart at all: not under sanitizers, which have an allocator of their own.
+ */
+bool memory_is_counted(void);
+
+/* For what a request or a push needs: gone after the next day. */
+struct arena *world_passing(void);
+/* A day is over. */
+void world_forget(void);
+
 /* --- time goes on without runs --- */
 
 /* What happens at `at_ms`, whoever lives then: a request that lands late, a push likewise. */
@@ -93,6 +129,15 @@ bool world_event_before(int64_t at_ms);
 
 /* A new history. */
 void world_reset(uint64_t seed);
+
+/* --- runs --- */
+
+/* Begins a run in that place, which must be free. */
+void run_start(struct runner *runner);
+/* Until `until_ms`, or until no run lives any more. `is_wild`: runs may outlast it. */
+void run_go_on(int64_t until_ms, bool is_wild);
+/* Called for each run that has ended or was killed. */
+extern void (*run_ended)(const struct runner *runner);
 
 /* --- the parts --- */
 
@@ -104,23 +149,57 @@ void git_write_holds(const char *text);
 struct repo *git_repo(void);
 
 void net_reset(void);
-/* Everything that readers can see of a post's part, on one account: how many copies. */
-size_t net_copies(const char *account, const char *marker);
+
+/* --- the shop --- */
+
+/* A post of the workspace, and when its file is in the published branch. Each part has a word of
+ * its own, `m17m`, numbered from 0 over all posts. */
+struct shop_post {
+    const char *path, *text;
+    int64_t from_utc, until_utc;
+};
 
 /* The workspace, parsed once. */
-void shop_open(void);
+void shop_open(const struct shop_post *posts, size_t count);
 struct run_source shop_source(struct runner *runner);
 struct journal_place shop_place(void);
+/* The commit of the posts, as it is now. */
+const char *shop_commit(struct arena *arena);
+const struct workspace *shop_workspace(void);
+/* All deliveries of all posts that there will ever be. */
+const struct plan *shop_deliveries(void);
+const struct post *shop_post_at(size_t index);
+/* Where readers look: the account's server, its log, its blog. */
+const char *shop_host(const struct account *account);
 /* Somebody holds one account, and lets it go on `for_ms` later. */
 void shop_hold(int64_t for_ms);
 /* A create leaves for `host`, now: nobody may have stopped its account, and no clock may be wild.
  */
 void shop_leaves(const char *host);
-/* What the ledger calls sent, readers see. */
-void shop_check_ledger(void);
-/* Holds the ledger against what readers see. `is_end`: nothing may be unfinished any more. */
-void shop_check(bool is_end);
+/* The blog's folder of this machine (site.c). */
+int site_build_folder(const struct account *account, const struct ledger *ledger,
+                      const struct record *const *claimed, size_t claimed_count, struct err *err);
+void site_reset(void);
+/* What a machine's folder must show by now. */
+void site_check(const struct ledger *ledger, const struct account *account);
+
+/* --- the truth (truth.c) --- */
+
+/* Once, when the shop is open; and for each history. */
+void truth_open(void);
+void truth_reset(void);
+/* Readers see a text, or a blog's page at `where`; more than once, for pages. */
+void truth_shown(const char *host, const char *text, const char *where);
+/* A file of the ledger that has just been written at the host: what it calls sent, readers see. */
+void truth_recorded(const char *path, const char *text, size_t bytes);
+/* Nothing that was due `quiet_s` ago or longer may be unfinished. */
+void truth_check(int64_t quiet_s);
 /* How many deliveries of the ledger are in a state. */
-size_t shop_count(int record_state);
+size_t truth_count(int record_state);
+
+/* --- what can be told to do --- */
+
+/* So many seconds, with posts coming in all the while. Returns the exit status. */
+int life_live(uint64_t seed, int64_t seconds);
 
 #endif
