@@ -1,7 +1,8 @@
 #!/bin/bash
 # Real runs over the ledger of a long life: 20,000 deliveries that are sent, on a git host, and posts
 # that become due. Says how long a run takes: the first on a machine, which fetches all of it, and
-# those after it. Twelve runs; three hundred with SWEEP_ALL=1, of which 95 % are done within 3 s.
+# those after it. Twelve runs; three hundred with SWEEP_ALL=1. Of 95 % of them the processor takes 3 s
+# at most; how long they took is told, and depends on what else the machine does.
 [ ! -w /dev/shm ] || export TMPDIR=/dev/shm
 . "$(dirname "$0")/lib.sh"
 . "$TESTS/sweeps/lib.sh"
@@ -80,17 +81,23 @@ git init -q --bare -b main "$T/hosts/host.git" && history | git -C "$T/hosts/hos
     git remote set-url origin "http://127.0.0.1:$GIT_HOST_PORT/host.git" || exit
 
 failed=0
+TIMEFORMAT='%R %U %S'
 for ((i = 0; i <= RUNS; i++)); do
     printf -v now '%(%Y-%m-%dT%H:%M:%SZ)T' $((NOW_S + i * CADENCE_S))
-    begun=$(date +%s%N)
-    "$PREGON" publish --now "$now" >"$T/stdout" 2>"$T/stderr" </dev/null || failed=$((failed + 1))
-    echo $((($(date +%s%N) - begun) / 1000000)) >>"$T/times"
+    { time "$PREGON" publish --now "$now" >"$T/stdout" 2>"$T/stderr" </dev/null; } 2>>"$T/times" || failed=$((failed + 1))
 done
 check "$RUNS runs and the first end well" test $failed = 0
 run publish --now "$now" --format json
 json ".balance.sent == $((2 * POSTS + 2 * ((RUNS + 3) / 4)))" 'each post is sent to each account'
-sed 1d "$T/times" | sort -n >"$T/sorted"
-p95=$(sed -n "$(((RUNS * 95 + 99) / 100))p" "$T/sorted")
-check 'of those after the first 95 % take 3 s at most' test "$p95" -le 3000
-echo "# $((2 * POSTS)) deliveries: the first run $(head -n 1 "$T/times") ms; $RUNS runs after it p50 $(sed -n "$(((RUNS + 1) / 2))p" "$T/sorted") ms, p95 $p95 ms, at most $(tail -n 1 "$T/sorted") ms"
+
+# p50, p95 and the longest of the runs after the first, in ms.
+spread() { # AWK-EXPRESSION
+    sed 1d "$T/times" | awk "{ print int(1000 * ($1)) }" | sort -n |
+        awk -v count="$RUNS" '{ at[NR] = $1 } END { print at[int((count + 1) / 2)], at[int((count * 95 + 99) / 100)], at[count] }'
+}
+read -r p50 p95 longest < <(spread '$2 + $3')
+check "the processor takes 3 s at most for 95 % of those after the first ($p95 ms)" test "$p95" -le 3000
+echo "# $((2 * POSTS)) deliveries, $RUNS runs: the processor's time p50 $p50 ms, p95 $p95 ms, at most $longest ms"
+read -r p50 p95 longest < <(spread '$1')
+echo "# they took p50 $p50 ms, p95 $p95 ms, at most $longest ms; the first on this machine $(awk '{ print int(1000 * $1); exit }' "$T/times") ms"
 finish
