@@ -54,6 +54,8 @@ enum {
     LIMIT_LSP_HEADER_BYTES = 4 * 1024,
     /* Nobody has more files open at once; each keeps its text. */
     LIMIT_LSP_DOCUMENTS = 1000,
+    /* Of so many that are not open it is told what is wrong in them, which takes reading each. */
+    LIMIT_LSP_CLOSED_FILES = 500,
     /* So many proposals a list of them has; whoever types on gets others. */
     LIMIT_LSP_PROPOSALS = 500,
 };

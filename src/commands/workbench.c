@@ -335,7 +335,7 @@ static void take_those_in(struct findings *out, const struct finding *items, siz
                           const char *path)
 {
     for (size_t i = 0; i < count; i++)
-        if (text_equal(items[i].path, path))
+        if (!path || text_equal(items[i].path, path))
             findings_add(out, &items[i]);
 }
 

@@ -64,7 +64,7 @@ int workbench_settle(struct workbench *bench, struct err *err) __attribute__((wa
 
 /* The workspace is there, or an error; posts that changed are examined. */
 int workbench_refresh(struct workbench *bench, struct err *err) __attribute__((warn_unused_result));
-/* What is wrong in the file, in order; texts live until the next edit. */
+/* What is wrong in the file (NULL: in all of them), in order; texts live until the next edit. */
 int workbench_find(struct workbench *bench, struct arena *arena, const char *path,
                    struct findings *out, struct err *err) __attribute__((warn_unused_result));
 

@@ -38,6 +38,11 @@ void lsp_publish_nothing(struct lsp_server *server, const char *uri);
 void lsp_put_diagnostic(struct json_writer *json, struct lsp_server *server,
                         const struct document_open *document, const struct finding *finding);
 
+/* closed.c: files that are not open. */
+void lsp_publish_closed(struct lsp_server *server);
+/* A document was closed: what is wrong in it as it is on disk is told when it is quiet. */
+void lsp_tell_closed_again(struct lsp_server *server, const char *path);
+
 /* server.c: a message of ours. The writer's object is begun; lsp_send() ends it. */
 struct json_writer lsp_begin(struct lsp_server *server, struct text_buffer *buffer);
 void lsp_send(struct lsp_server *server, struct json_writer *json);

@@ -42,7 +42,8 @@ struct lsp_host {
     /* Others may have written, and nobody tells: looks for what changed. */
     void (*look_around)(void *context);
 
-    /* What is wrong in the file, in order. What lies between posts is as of the last settle(). */
+    /* What is wrong in the file (NULL: in all of them), in order. What lies between posts is as of
+     * the last settle(). */
     int (*find)(void *context, struct arena *arena, const char *path, struct findings *out,
                 struct err *err);
     /* Whether that of the file is known only after settle(). */

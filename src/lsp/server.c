@@ -112,7 +112,8 @@ static void answer(struct lsp_server *server, const struct json *id, lsp_answer 
 
 bool lsp_server_is_unsettled(const struct lsp_server *server)
 {
-    return server->state == LSP_RUNNING && server->host->is_unsettled(server->host->context);
+    return server->state == LSP_RUNNING &&
+           (server->is_closed_behind || server->host->is_unsettled(server->host->context));
 }
 
 static void settle(struct lsp_server *server)
@@ -120,9 +121,11 @@ static void settle(struct lsp_server *server)
     struct err err = { 0 };
     if (!lsp_server_is_unsettled(server))
         return;
-    if (server->host->settle(server->host->context, &err) != 0)
+    if (server->host->is_unsettled(server->host->context) &&
+        server->host->settle(server->host->context, &err) != 0)
         lsp_log(server, err.text);
     lsp_publish_all(server);
+    lsp_publish_closed(server);
 }
 
 /* What was not said yet is said before. */
@@ -300,4 +303,5 @@ void lsp_server_release(struct lsp_server *server)
     frames_release(&server->frames);
     arena_release(&server->arena);
     arena_release(&server->out_arena);
+    arena_release(&server->told_arena);
 }

@@ -17,12 +17,19 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "lib/digest.h"
 #include "lsp/documents.h"
 #include "lsp/frame.h"
 
 struct lsp_host;
 
 enum lsp_state { LSP_WAITING /* for `initialize` */, LSP_RUNNING, LSP_SHUT_DOWN, LSP_ENDED };
+
+/* A file that is not open, and a digest of what was told of it. */
+struct told_file {
+    const char *path;
+    struct digest told;
+};
 
 struct lsp_server {
     const struct lsp_host *host;
@@ -37,6 +44,10 @@ struct lsp_server {
     bool takes_snippets;
     bool can_watch; /* the editor tells what changes on disk, if it is asked to */
     bool is_watching;
+    struct arena told_arena;
+    struct told_file *told;
+    size_t told_count;
+    bool is_closed_behind; /* a document was closed: what is wrong in it is told again */
 };
 
 void lsp_server_begin(struct lsp_server *server, const struct lsp_host *host);

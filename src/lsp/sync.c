@@ -97,6 +97,8 @@ void lsp_did_close(struct lsp_server *server, const struct json *params)
         server->host->edit(server->host->context, document->path, NULL, 0);
     if (document->was_told)
         lsp_publish_nothing(server, uri);
+    if (document->path)
+        lsp_tell_closed_again(server, document->path);
     documents_close(&server->documents, uri);
 }
 

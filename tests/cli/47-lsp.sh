@@ -46,6 +46,44 @@ run_wait "$server"
 is_status 4 'so does one that reads no more'
 exec 9>&-
 
+# --- files that are not open ---
+write content/posts/nueces.md <<'END'
+---
+title: Pan de nueces
+date: 2026-12-01 10:07
+accounts: [blgo]
+---
+Hoy hay pan de nueces. ¿Te guardamos uno?
+END
+uri="file://$PWD/content/posts/nueces.md"
+told() { # what was told of it so far: how many findings each time, `1 0 …`
+    tr -d '\r' <"$T/stdout" | sed 's/Content-Length: [0-9]*/\n/g' | grep -F "\"uri\":\"$uri\"" |
+        sed 's/"severity"/\n&/g' | awk '/publishDiagnostics/ { if (NR > 1) printf "%d ", n; n = 0 } /^"severity"/ { n++ } END { printf "%d", n }'
+}
+is_told() { [ "$(told)" = "$1" ]; }
+"$PREGON" lsp --lang en <"$T/to" >"$T/stdout" 2>"$T/stderr" &
+server=$!
+RUN_PIDS+=("$server")
+exec 9>"$T/to"
+hello "$PWD" >&9
+wait_until 20 is_told 1
+check 'what is wrong in a file that is not open is told, too' grep -q "did you mean 'blog'" "$T/stdout"
+frame "{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/didOpen\",\"params\":{\"textDocument\":{\"uri\":\"$uri\",\"version\":1,\"text\":\"---\\ntitle: Pan\\ndraft: true\\naccounts: [blog]\\n---\\nHoy.\\n\"}}}" >&9
+wait_until 20 is_told '1 0'
+check 'once it is open, what it says there counts' is_told '1 0'
+frame "{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/didClose\",\"params\":{\"textDocument\":{\"uri\":\"$uri\"}}}" >&9
+wait_until 20 is_told '1 0 0 1'
+check 'once it is closed, what is on disk' is_told '1 0 0 1'
+sed -i 's/blgo/blog/' content/posts/nueces.md
+frame "{\"jsonrpc\":\"2.0\",\"method\":\"workspace/didChangeWatchedFiles\",\"params\":{\"changes\":[{\"uri\":\"$uri\",\"type\":2}]}}" >&9
+wait_until 20 is_told '1 0 0 1 0'
+check 'and when it was mended, that nothing is wrong' is_told '1 0 0 1 0'
+frame '{"jsonrpc":"2.0","id":2,"method":"shutdown"}' >&9
+frame '{"jsonrpc":"2.0","method":"exit"}' >&9
+exec 9>&-
+run_wait "$server"
+is_status 0 'it ends as it should'
+
 command -v nvim >/dev/null || { skip 9 'nvim is not here'; finish; }
 write content/posts/nueces.md <<'END'
 ---

@@ -173,7 +173,8 @@ void session_diagnostics(struct text_buffer *out, struct arena *arena, const cha
             continue;
         const struct json *params = json_get(json, "params");
         const char *uri = json_get_string(params, "uri");
-        if (!uri || !text_starts_with(uri, root))
+        /* What has no version is of a file that is not open. */
+        if (!uri || !text_starts_with(uri, root) || !json_get(params, "version"))
             continue;
         size_t place = 0;
         while (place < told_count && strcmp(paths[place], uri + strlen(root) + 1) != 0)
