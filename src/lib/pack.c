@@ -7,6 +7,8 @@
 
 void pack_bytes(struct packer *packer, const void *bytes, size_t count)
 {
+    if (!count)
+        return;
     if (packer->capacity - packer->count < count) {
         size_t capacity = 2 * packer->capacity + count + 256;
         packer->bytes = arena_grow(packer->arena, packer->bytes, packer->count, capacity);
