@@ -34,6 +34,10 @@ static const struct form kpi_keys[] = {
       .max = INT32_MAX,
       .is_required = true },
     { .name = "by", .summary = N_("until when"), .kind = FORM_MOMENT },
+    { .name = "reached",
+      .summary = N_("how many there are by now, as a network's statistics say"),
+      .kind = FORM_NUMBER,
+      .max = INT32_MAX },
     { .name = NULL },
 };
 static const struct form budget_keys[] = {
@@ -103,6 +107,35 @@ static int64_t instant_of(struct reading *reading, const struct workspace *works
     return utc;
 }
 
+/* The words that a `metric` may be, as people write them in either language. */
+static enum measure measure_of(const char *metric)
+{
+    static const char *const words[MEASURE_UNKNOWN][2] = {
+        [MEASURE_POSTS] = { "posts", "publicaciones" },
+        [MEASURE_DELIVERIES] = { "deliveries", "envios" },
+        [MEASURE_ACCOUNTS] = { "accounts", "cuentas" },
+    };
+    for (int measure = 0; measure < MEASURE_UNKNOWN; measure++)
+        for (size_t i = 0; i < 2; i++)
+            if (text_equal(metric, words[measure][i]))
+                return (enum measure)measure;
+    return MEASURE_UNKNOWN;
+}
+
+/* A figure beside what is counted would be a second truth: it is not taken. */
+static int64_t reached_of(struct reading *reading, const struct yaml_node *kpi,
+                          enum measure measure)
+{
+    const struct yaml_node *reached = yaml_get(kpi, "reached");
+    if (!reached || measure == MEASURE_UNKNOWN)
+        return form_number_of(kpi, "reached", -1);
+    reading_warn(reading, "value", reached->where,
+                 _("'%s' is counted by what was sent, and this figure is not used: delete "
+                   "`reached`"),
+                 form_line_of(kpi, "metric"));
+    return -1;
+}
+
 static void read_kpis(struct campaign *campaign, struct reading *reading,
                       const struct workspace *workspace, const struct yaml_node *kpis)
 {
@@ -111,9 +144,13 @@ static void read_kpis(struct campaign *campaign, struct reading *reading,
     campaign->kpis = arena_alloc_array(reading->arena, kpis->count, sizeof *campaign->kpis);
     for (const struct yaml_node *kpi = kpis->first; kpi; kpi = kpi->next) {
         const struct yaml_node *by = yaml_get(kpi, "by");
+        const char *metric = form_line_of(kpi, "metric");
+        enum measure measure = measure_of(metric);
         campaign->kpis[campaign->kpi_count++] = (struct kpi){
-            .metric = form_line_of(kpi, "metric"),
+            .metric = metric,
+            .measure = measure,
             .target = form_number_of(kpi, "target", 0),
+            .reached = reached_of(reading, kpi, measure),
             .by_utc = instant_of(reading, workspace, kpi, "by", true),
             .by_where = by ? by->where : kpi->where,
         };

@@ -72,10 +72,15 @@ struct mention {
     size_t handle_count;
 };
 
+/* What pregon counts itself, by what was sent; of others, people enter what they read elsewhere. */
+enum measure { MEASURE_POSTS, MEASURE_DELIVERIES, MEASURE_ACCOUNTS, MEASURE_UNKNOWN };
+
 struct kpi {
     const char *metric;
+    enum measure measure;
     int64_t target;
-    int64_t by_utc; /* the end of that day; NO_TIME: none given */
+    int64_t reached; /* as entered, of MEASURE_UNKNOWN alone; -1: nobody has */
+    int64_t by_utc;  /* the end of that day; NO_TIME: none given */
     struct span by_where;
 };
 

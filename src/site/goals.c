@@ -19,23 +19,6 @@
 #include "plan/plan.h"
 #include "site/page.h"
 
-enum measure { MEASURE_POSTS, MEASURE_DELIVERIES, MEASURE_ACCOUNTS, MEASURE_UNKNOWN };
-
-/* The words that a `metric` may be, as people write them in either language. */
-static enum measure measure_of(const char *metric)
-{
-    static const char *const words[MEASURE_UNKNOWN][2] = {
-        [MEASURE_POSTS] = { "posts", "publicaciones" },
-        [MEASURE_DELIVERIES] = { "deliveries", "envios" },
-        [MEASURE_ACCOUNTS] = { "accounts", "cuentas" },
-    };
-    for (int measure = 0; measure < MEASURE_UNKNOWN; measure++)
-        for (size_t i = 0; i < 2; i++)
-            if (text_equal(metric, words[measure][i]))
-                return (enum measure)measure;
-    return MEASURE_UNKNOWN;
-}
-
 static bool is_to_come(enum delivery_state state)
 {
     switch (state) {
@@ -85,7 +68,7 @@ static size_t place_of(const struct site *site, enum measure measure, size_t ind
     return account;
 }
 
-static struct reached count(struct counting *counting, const struct kpi *kpi, enum measure measure)
+static struct reached count(struct counting *counting, const struct kpi *kpi)
 {
     const struct site *site = counting->page->site;
     const struct plan *plan = site->plan;
@@ -101,7 +84,7 @@ static struct reached count(struct counting *counting, const struct kpi *kpi, en
             if (kpi->by_utc != NO_TIME &&
                 (time_of(delivery) == NO_TIME || time_of(delivery) > kpi->by_utc))
                 continue;
-            size_t place = place_of(site, measure, i);
+            size_t place = place_of(site, kpi->measure, i);
             if (is_counted[place])
                 continue;
             is_counted[place] = true;
@@ -110,15 +93,27 @@ static struct reached count(struct counting *counting, const struct kpi *kpi, en
     return reached;
 }
 
-static void put_reached(struct counting *counting, const struct kpi *kpi, enum measure measure)
+static void put_meter(struct page *page, const struct kpi *kpi, long long reached)
 {
-    struct page *page = counting->page;
-    struct reached reached = count(counting, kpi, measure);
     const char *words =
-        arena_printf(page->arena, _("%zu of %lld"), reached.sent, (long long)kpi->target);
+        arena_printf(page->arena, _("%lld of %lld"), reached, (long long)kpi->target);
     html_put(&page->out, "<meter min=\"0\" max=\"%h\" value=\"%h\">%t</meter> %t",
              arena_printf(page->arena, "%lld", (long long)(kpi->target > 0 ? kpi->target : 1)),
-             arena_printf(page->arena, "%zu", reached.sent), words, words);
+             arena_printf(page->arena, "%lld", reached), words, words);
+}
+
+static void put_reached(struct counting *counting, const struct kpi *kpi)
+{
+    struct page *page = counting->page;
+    struct reached reached = { 0 };
+    if (kpi->measure == MEASURE_UNKNOWN && kpi->reached < 0) {
+        html_put(&page->out, "%t", _("only the networks' figures tell"));
+        return;
+    }
+    if (kpi->measure != MEASURE_UNKNOWN)
+        reached = count(counting, kpi);
+    put_meter(page, kpi,
+              kpi->measure == MEASURE_UNKNOWN ? (long long)kpi->reached : (long long)reached.sent);
     if (reached.to_come)
         html_put(&page->out, ", %t",
                  arena_printf(page->arena, _("%zu more planned"), reached.to_come));
@@ -142,21 +137,18 @@ void goals_put(struct page *page, const struct campaign *campaign)
              _("Goals"), _("Measure"), _("Target"), _("By"), _("So far"));
     for (size_t i = 0; i < campaign->kpi_count; i++) {
         const struct kpi *kpi = &campaign->kpis[i];
-        enum measure measure = measure_of(kpi->metric);
         html_put(&page->out, "<tr><td>%t</td><td>%t</td><td>%t</td><td>", kpi->metric,
                  arena_printf(page->arena, "%lld", (long long)kpi->target),
                  kpi->by_utc == NO_TIME ? "–" : date_words(page->arena, zone, kpi->by_utc));
-        if (measure == MEASURE_UNKNOWN)
-            html_put(&page->out, "%t", _("only the networks' figures tell"));
-        else
-            put_reached(&counting, kpi, measure);
+        put_reached(&counting, kpi);
         text_puts(&page->out, "</td></tr>\n");
-        has_unknown |= measure == MEASURE_UNKNOWN;
+        has_unknown |= kpi->measure == MEASURE_UNKNOWN;
     }
     text_puts(&page->out, "</tbody></table>\n");
     if (has_unknown)
         html_put(
             &page->out, "<p class=\"note\">%t</p>\n",
             _("Posts, deliveries and accounts are counted here, by what was sent. What readers "
-              "do stands in each network's own statistics: pregon does not read them."));
+              "do stands in each network's own statistics, which pregon does not read: whoever "
+              "reads them can enter a figure as `reached` in the campaign's file."));
 }

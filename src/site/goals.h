@@ -6,7 +6,8 @@ struct campaign;
 struct page;
 
 /* A table of `kpis`, each with its target and what is there of it by its day. Posts, deliveries and
- * accounts are counted; what readers do is known to the networks alone, and that is said. Nothing
+ * accounts are counted; of what readers do, the figure that somebody has entered stands, or that
+ * the networks alone know it. Nothing
  * where there are no goals. */
 void goals_put(struct page *page, const struct campaign *campaign);
 

@@ -67,6 +67,8 @@ sed -i 's/"TU 16:30"/"TU 17:15"/' calendar/calendar.yml; again 'another slot'
 sed -i 's/per-day: 4/per-day: 1/' calendar/calendar.yml; again 'another limit'
 sed -i '$a Y algo más.' calendar/campaigns/otono-2026.md; again 'a brief'
 sed -i 's/^title: .*/title: Otoño, otra vez/' calendar/campaigns/otono-2026.md; again "a campaign's title"
+sed -i 's/metric: clicks, target: 400,/& reached: 120,/' calendar/campaigns/otono-2026.md; again 'a figure that somebody has read'
+check 'it is shown' grep -rq '120 .* 400' site/campaigns
 sed -i 's/max: 40%/max: 10%/' calendar/calendar.yml; again 'the mix'
 printf 'extends: existence\nmessage: "no: %%s"\nlevel: error\ntokens: [barrio]\n' >brand/voice/Horno/Barrio.yml; again 'a rule of the voice'
 commit 'post: changes'; again 'history'

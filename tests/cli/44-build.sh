@@ -188,6 +188,8 @@ kpis:
   - {metric: envios, target: 3}
   - {metric: accounts, target: 2, by: 2026-11-25}
   - {metric: clicks, target: 10}
+  - {metric: replies, target: 400, reached: 120}
+  - {metric: saves, target: 10, reached: 0}
 ---
 END
 rm -rf content/posts
@@ -207,6 +209,8 @@ cat >"$T/expected" <<'END'
 |envios|3|–|2 of 3, 3 more planned|
 |accounts|2|Wed 25 Nov 2026, 23:59|1 of 2|
 |clicks|10|–|only the networks&#39; figures tell|
+|replies|400|–|120 of 400|
+|saves|10|–|0 of 10|
 END
 same "$T/expected" "$T/counted" 'goals are counted: until their day, each post and account once'
 finish
