@@ -33,14 +33,22 @@ static int read_file(void *context, struct arena *arena, const void *source, con
     return drawing_read(context, arena, source, bytes, byte_count, err);
 }
 
-static int find_folder(const char **out, const struct invocation *invocation, struct err *err)
+int build_folder(const char **out, const struct invocation *invocation, struct err *err)
 {
     const char *folder = invocation_value(invocation, "out");
-    *out = folder ? folder : BUILD_FOLDER;
-    if (path_is_plain(*out))
-        return 0;
-    return err_set(err, ERR_USAGE,
-                   _("--out '%s' has to be a folder below the workspace, like 'public'"), *out);
+    if (!folder)
+        folder = "public";
+    *out = path_resolve(invocation->arena, "", folder);
+    if (!*out)
+        return err_set(err, ERR_USAGE,
+                       _("--out '%s' has to be a folder below the workspace, like 'public'"),
+                       folder);
+    if (path_is_of_people(*out))
+        return err_set(err, ERR_USAGE,
+                       _("--out '%s' is where people write: name a folder of the site's own, like "
+                         "'public'"),
+                       folder);
+    return 0;
 }
 
 /* Each of two that write a folder whole would take the other's files for nobody's. */
@@ -78,7 +86,7 @@ static int run(struct invocation *invocation, struct err *err)
 {
     CLEANUP(drawing_release) struct drawing drawing = { 0 };
     const char *folder;
-    if (find_folder(&folder, invocation, err) != 0 || draw(&drawing, invocation, err) != 0 ||
+    if (build_folder(&folder, invocation, err) != 0 || draw(&drawing, invocation, err) != 0 ||
         check_folder(folder, &drawing.project.workspace, err) != 0)
         return -1;
     const struct site *site = &drawing.site;

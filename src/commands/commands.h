@@ -7,8 +7,9 @@
 extern const struct command command_check;
 extern const struct command command_plan;
 extern const struct command command_build;
-/* Where `build` writes unless it is told otherwise. */
-#define BUILD_FOLDER "public"
+/* Where `build` is to write, below the workspace: ERR_USAGE where nothing may be written. */
+int build_folder(const char **out, const struct invocation *invocation, struct err *err)
+    __attribute__((warn_unused_result));
 extern const struct command command_serve;
 extern const struct command command_show;
 extern const struct command command_import;

@@ -12,10 +12,10 @@
 #include "io/cache.h"
 #include "io/environment.h"
 #include "io/files.h"
+#include "io/folder.h"
 #include "io/language.h"
 #include "io/repo.h"
 #include "io/sandbox.h"
-#include "lib/path.h"
 
 enum { MAX_LIBRARY_FOLDERS = 16 };
 
@@ -62,12 +62,10 @@ const char *seal_cache_folder(const struct invocation *invocation)
 static const char *find_site_folder(const struct invocation *invocation, const char *root)
 {
     struct err ignored = { 0 };
-    const char *name = invocation_value(invocation, "out");
-    name = name ? name : BUILD_FOLDER;
-    const char *folder = arena_printf(invocation->arena, "%s/%s", root, name);
-    bool is_there = path_is_plain(name) &&
-                    (files_is_folder(folder) || files_make_folders(folder, &ignored) == 0);
-    return is_there ? folder : NULL;
+    const char *name;
+    if (build_folder(&name, invocation, &ignored) != 0 || folder_make(root, name, &ignored) != 0)
+        return NULL;
+    return arena_printf(invocation->arena, "%s/%s", root, name);
 }
 
 static void find_writable(const char *out[3], const struct command *command,

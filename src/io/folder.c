@@ -286,6 +286,15 @@ int folder_update(const char *root, const char *folder, const struct folder_file
     return status;
 }
 
+int folder_make(const char *root, const char *folder, struct err *err)
+{
+    CLEANUP(beneath_close) int root_fd = open_root(root, err);
+    if (root_fd < 0)
+        return -1;
+    CLEANUP(beneath_close) int at = beneath_open_folder(root_fd, folder, strlen(folder), true);
+    return at < 0 ? fail_write(err, folder) : 0;
+}
+
 int folder_append(const char *root, const char *path, const char *text, size_t bytes,
                   struct err *err)
 {

@@ -44,6 +44,10 @@ int folder_update(const char *root, const char *folder, const struct folder_file
                   size_t file_count, const struct folder_reader *reader, const char *memory,
                   struct err *err) __attribute__((warn_unused_result));
 
+/* Makes `folder` (below `root`) where it is not there yet. */
+int folder_make(const char *root, const char *folder, struct err *err)
+    __attribute__((warn_unused_result));
+
 /* Appends to a file in one write; makes it and its folders where they are missing. */
 int folder_append(const char *root, const char *path, const char *text, size_t bytes,
                   struct err *err) __attribute__((warn_unused_result));

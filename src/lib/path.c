@@ -17,6 +17,17 @@ static bool segment_is_plain(const char *segment, size_t bytes)
     return bytes > 0;
 }
 
+bool path_is_of_people(const char *path)
+{
+    static const char *const folders[] = { "content", "brand", "calendar", "src" };
+    size_t bytes = strcspn(path, "/");
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+        if (strlen(folders[i]) == bytes && strncasecmp(folders[i], path, bytes) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool path_is_plain(const char *path)
 {
     size_t left = strlen(path);

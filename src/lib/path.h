@@ -12,6 +12,9 @@ struct arena;
  * `.git` in any case: what a name in a repository may be. */
 bool path_is_plain(const char *path);
 
+/* Whether a plain path leads into a folder in which people write: nothing is generated there. */
+bool path_is_of_people(const char *path);
+
 /* `relative` as seen from `folder` ("" is the root), without `.` and `..`; NULL where it is
  * absolute, leaves the workspace, or is not plain in the end. */
 const char *path_resolve(struct arena *arena, const char *folder, const char *relative);

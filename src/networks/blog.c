@@ -4,7 +4,6 @@
  * The pages are made by blog_pages.h, and written by whoever carries out REQUEST_SITE: 200 is
  * done, 409 says that the post can't be among them. */
 #include <string.h>
-#include <strings.h>
 
 #include "base/arena.h"
 #include "base/message.h"
@@ -60,18 +59,6 @@ static struct span place_of(const struct account *account, const char *key)
     return value ? value->where : account->where;
 }
 
-/* Folders whose files are not ours to write over. */
-static bool is_taken(const char *folder)
-{
-    static const char *const taken[] = { "content", "brand", "calendar", "src" };
-    size_t bytes = strcspn(folder, "/");
-    for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++) {
-        if (strlen(taken[i]) == bytes && strncasecmp(taken[i], folder, bytes) == 0)
-            return true;
-    }
-    return false;
-}
-
 static void bind_folder(struct account *account, struct reading *reading)
 {
     const char *folder = form_line_of(account->options, "out");
@@ -82,7 +69,7 @@ static void bind_folder(struct account *account, struct reading *reading)
         bytes--;
     folder = arena_strndup(reading->arena, folder, bytes);
     account->out = NULL;
-    if (!path_is_plain(folder) || is_taken(folder))
+    if (!path_is_plain(folder) || path_is_of_people(folder))
         reading_complain(reading, "account", place_of(account, "out"),
                          _("the blog needs a folder of its own inside the workspace, such as "
                            "public/blog; not in content, brand, calendar, src or .git"));

@@ -59,6 +59,22 @@ check 'what others put there stays' test -d public
 run build --out ../elsewhere
 is_status 2 'a folder outside of the workspace is wrong usage'
 check_not 'and is not made' test -e ../elsewhere
+for folder in content content/site Brand/site calendar/ ./content public/../brand .git .git/site . '' public/..; do
+    run build --out "$folder"
+    is_status 2 "so is '$folder'"
+done
+check 'where people write nothing is written' [ -z "$(find content brand calendar -name .pregon-files -o -name '*.html' -o -name site)" ]
+mkdir ../elsewhere && ln -s ../elsewhere link
+for folder in link link/site; do
+    run build --now $NOW --out "$folder"
+    is_status 4 "$folder leads elsewhere"
+done
+check 'and there nothing is made' [ -z "$(ls -A ../elsewhere)" ]
+rm -r link ../elsewhere
+run build --now $NOW --out ./sitio/en/
+check 'a path as shells complete it is one' [ -e sitio/en/index.html ]
+run build --out public/blog/
+is_status 2 'the folder of the blog is another'"'"'s'
 run build --out public/blog
 is_status 2 'the folder of the blog, too'
 err_has "name another with --out" 'with a remedy'
