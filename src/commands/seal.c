@@ -63,7 +63,7 @@ static const char *find_site_folder(const struct invocation *invocation, const c
 {
     struct err ignored = { 0 };
     const char *name;
-    if (build_folder(&name, invocation, &ignored) != 0 || folder_make(root, name, &ignored) != 0)
+    if (build_folder(&name, invocation, &ignored) != 0 || folder_ensure(root, name, &ignored) != 0)
         return NULL;
     return arena_printf(invocation->arena, "%s/%s", root, name);
 }

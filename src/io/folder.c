@@ -286,7 +286,7 @@ int folder_update(const char *root, const char *folder, const struct folder_file
     return status;
 }
 
-int folder_make(const char *root, const char *folder, struct err *err)
+int folder_ensure(const char *root, const char *folder, struct err *err)
 {
     CLEANUP(beneath_close) int root_fd = open_root(root, err);
     if (root_fd < 0)

@@ -45,7 +45,7 @@ int folder_update(const char *root, const char *folder, const struct folder_file
                   struct err *err) __attribute__((warn_unused_result));
 
 /* Makes `folder` (below `root`) where it is not there yet. */
-int folder_make(const char *root, const char *folder, struct err *err)
+int folder_ensure(const char *root, const char *folder, struct err *err)
     __attribute__((warn_unused_result));
 
 /* Appends to a file in one write; makes it and its folders where they are missing. */
