@@ -116,8 +116,8 @@ void plan_give_slots(struct plan *plan, const struct workspace *workspace, int64
         return;
     struct queue_entry *entries = arena_alloc_array(&scratch, wanted, sizeof *entries);
     struct queue_place *places = arena_alloc_array(&scratch, wanted, sizeof *places);
-    struct queue_wish *wishes =
-        arena_alloc_array(&scratch, workspace->account_count, sizeof *wishes);
+    /* Of one id there may be more than one for each account: two posts that bear it. */
+    struct queue_wish *wishes = arena_alloc_array(&scratch, plan->count, sizeof *wishes);
     struct queue_taken *taken =
         arena_alloc_array(&scratch, plan->count + plan->withdrawn_count, sizeof *taken);
     size_t taken_count = plan_list_taken(plan, workspace, NULL, taken);
