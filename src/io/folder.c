@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 
 #include "base/arena.h"
 #include "base/cleanup.h"
@@ -266,6 +267,9 @@ int folder_update(const char *root, const char *folder, const struct folder_file
     CLEANUP(beneath_close) int at = beneath_open_folder(root_fd, folder, strlen(folder), true);
     if (at < 0)
         return fail_write(err, folder);
+    /* One after the other: two at once would write under one name, and note the other's files as
+     * their own. Where a file system has no locks it goes without. */
+    (void)flock(at, LOCK_EX);
     CLEANUP(beneath_walk_end) struct beneath_walk walk;
     beneath_walk_begin(&walk, at);
     change.at = at;

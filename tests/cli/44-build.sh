@@ -59,6 +59,12 @@ check 'what others put there stays' test -d public
 run build --out ../elsewhere
 is_status 2 'a folder outside of the workspace is wrong usage'
 check_not 'and is not made' test -e ../elsewhere
+mkfifo "$T/held"
+(exec 9<public && flock 9 && echo >"$T/held" && sleep 0.3 && touch "$T/given-back") &
+read -r <"$T/held"
+run build --now $NOW
+is_status 0 'while another writes the site'
+check 'build waits for it' [ -e "$T/given-back" ]
 for folder in content content/site Brand/site calendar/ ./content public/../brand .git .git/site . '' public/..; do
     run build --out "$folder"
     is_status 2 "so is '$folder'"
