@@ -7,7 +7,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 
 #include "base/arena.h"
 #include "base/cleanup.h"
@@ -19,10 +18,13 @@
 #include "io/beneath.h"
 #include "io/files.h"
 #include "io/folder_memory.h"
+#include "io/lock.h"
 #include "io/threads.h"
 
 /* Of a folder's list: 100,000 pages with paths of 100 bytes. */
 enum { LIST_BYTES = 16 * 1024 * 1024 };
+
+enum { WAIT_MS = 60 * 1000 /* for another run that writes the same folder */ };
 
 static int open_root(const char *root, struct err *err)
 {
@@ -269,7 +271,10 @@ int folder_update(const char *root, const char *folder, const struct folder_file
         return fail_write(err, folder);
     /* One after the other: two at once would write under one name, and note the other's files as
      * their own. Where a file system has no locks it goes without. */
-    (void)flock(at, LOCK_EX);
+    if (lock_open_file(at, WAIT_MS) != 0 && errno == EWOULDBLOCK)
+        return err_set(err, ERR_SYSTEM,
+                       _("another run is writing '%s' and does not end: end it, then try again"),
+                       folder);
     CLEANUP(beneath_walk_end) struct beneath_walk walk;
     beneath_walk_begin(&walk, at);
     change.at = at;

@@ -29,28 +29,33 @@ static int open_lock(const char *path, struct err *err)
     return fd;
 }
 
-int lock_take(int *fd, const char *path, int64_t wait_ms, struct err *err)
+int lock_open_file(int fd, int64_t wait_ms)
 {
     int64_t until_ms = clock_boot_ms() + wait_ms;
-    int lock = open_lock(path, err);
-    if (lock < 0)
-        return -1;
-    while (flock(lock, LOCK_EX | LOCK_NB) != 0) {
-        if (errno != EWOULDBLOCK && errno != EINTR) {
-            (void)err_set(err, ERR_SYSTEM, _("can't take the lock '%s': %s"), path,
-                          strerror(errno));
-            close(lock);
+    while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK && errno != EINTR)
             return -1;
-        }
         if (clock_boot_ms() >= until_ms || process_signal()) {
-            close(lock);
-            lock = -1;
-            break;
+            errno = EWOULDBLOCK;
+            return -1;
         }
         process_sleep_ms(LOOK_MS);
     }
-    *fd = lock;
     return 0;
+}
+
+int lock_take(int *fd, const char *path, int64_t wait_ms, struct err *err)
+{
+    *fd = open_lock(path, err);
+    if (*fd < 0)
+        return -1;
+    if (lock_open_file(*fd, wait_ms) == 0)
+        return 0;
+    bool is_held = errno == EWOULDBLOCK;
+    if (!is_held)
+        (void)err_set(err, ERR_SYSTEM, _("can't take the lock '%s': %s"), path, strerror(errno));
+    lock_release(fd);
+    return is_held ? 0 : -1;
 }
 
 void lock_release(int *fd)

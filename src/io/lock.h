@@ -12,6 +12,9 @@ struct err;
  * `*fd` is -1 where they still do. */
 int lock_take(int *fd, const char *path, int64_t wait_ms, struct err *err)
     __attribute__((warn_unused_result));
+/* The same of a file or folder that is open, whose lock ends when it is closed: 0, or -1 with
+ * errno, EWOULDBLOCK where others still hold it. */
+int lock_open_file(int fd, int64_t wait_ms);
 /* Takes the address, as CLEANUP does; accepts -1. */
 void lock_release(int *fd);
 
