@@ -80,8 +80,8 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     plan_post(plan, &drawing->project, &worker->scratch, &findings, post, index);
     if (post->is_loaded)
         draw_post(&drawing->posts[index], drawing, &worker->kept, &worker->scratch, post);
-    plan_pack(out, plan, first, first_nowhere);
     site_post_pack(out, &drawing->posts[index]);
+    plan_pack(out, plan, first, first_nowhere);
 }
 
 static bool recall_post(void *context, struct post_worker *worker, size_t index,
@@ -89,9 +89,10 @@ static bool recall_post(void *context, struct post_worker *worker, size_t index,
 {
     struct drawing *drawing = context;
     struct site_post post;
+    site_post_unpack(in, &worker->kept, &post);
+    /* Last, for it adds nothing where anything is broken: the post is loaded then, and adds it. */
     plan_unpack(in, &drawing->plans[worker - drawing->inspected.items], &drawing->project.workspace,
                 index);
-    site_post_unpack(in, &worker->kept, &post);
     if (!in->is_broken)
         drawing->posts[index] = post;
     return !in->is_broken;

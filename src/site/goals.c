@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "lib/date_words.h"
 #include "lib/html_put.h"
+#include "model/account.h"
 #include "model/calendar.h"
 #include "model/delivery.h"
 #include "model/moment.h"
@@ -57,15 +58,9 @@ struct reached {
 static size_t place_of(const struct site *site, enum measure measure, size_t index)
 {
     const struct delivery *delivery = &site->plan->items[index];
-    size_t account = 0;
     if (measure == MEASURE_DELIVERIES)
         return index;
-    if (measure == MEASURE_POSTS)
-        return delivery->post_index;
-    while (account < site->workspace->account_count &&
-           !text_equal(site->workspace->accounts[account].id, delivery->account->id))
-        account++;
-    return account;
+    return measure == MEASURE_POSTS ? delivery->post_index : delivery->account->index;
 }
 
 static struct reached count(struct counting *counting, const struct kpi *kpi)

@@ -19,11 +19,11 @@
 
 enum { DAY_S = 24 * 60 * 60 };
 
-struct digest page_inputs(const struct site *site)
+struct digest page_inputs(const struct site *site) { return site->of_all_pages; }
+
+static struct digest of_all_pages(const struct site *site)
 {
     struct digest inputs = site->rules;
-    if (!digest_is_known(inputs))
-        return inputs;
     digest_add_text(&inputs, site->language);
     digest_add_number(&inputs, site->is_served);
     digest_add_number(&inputs, site->forge ? (int64_t)site->forge->kind : -1);
@@ -121,14 +121,15 @@ static struct digest of_everything(const struct site *site)
 void inputs_note(struct site *site)
 {
     const struct plan *plan = site->plan;
-    struct digest *of_deliveries =
-        arena_alloc_array(site->arena, plan->count + 1, sizeof *of_deliveries);
     if (!digest_is_known(site->rules))
         return;
+    struct digest *of_deliveries =
+        arena_alloc_array(site->arena, plan->count + 1, sizeof *of_deliveries);
     for (size_t i = 0; i < plan->count; i++)
         of_deliveries[i] = of_delivery(site, &plan->items[i]);
     site->of_deliveries = of_deliveries;
-    site->of_posts = page_inputs(site);
+    site->of_all_pages = of_all_pages(site);
+    site->of_posts = site->of_all_pages;
     for (size_t i = 0; i < site->post_count; i++)
         if (site->posts[i].id)
             add_post(&site->of_posts, &site->posts[i]);

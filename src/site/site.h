@@ -28,6 +28,7 @@ struct free_slot;
 struct media;
 struct mix_report;
 struct packer;
+struct page;
 struct plan;
 struct post;
 struct rendering;
@@ -35,8 +36,6 @@ struct source;
 struct text_buffer;
 struct unpacker;
 struct workspace;
-
-struct page;
 
 /* A file of the site. What is in it is drawn when it is wanted: they are not all in memory. */
 struct site_file {
@@ -123,7 +122,7 @@ struct site {
     /* By site_pages(): */
     struct days days;
     const struct digest *of_deliveries; /* of what is shown of each, by their places in the plan */
-    struct digest of_posts, everything; /* that lists show; zeros: not known */
+    struct digest of_all_pages, of_posts, everything; /* what is shown; zeros: not known */
 };
 
 /* What is kept of a post, with a card for each rendering, in `arena`. It may be called from several
