@@ -37,11 +37,11 @@ struct folder_reader {
 
 /* Makes `folder` (below `root`) hold exactly `files`, besides what others put there. Files that are
  * already right are not written. A file in the way that is not ours is ERR_INPUT, before anything
- * is changed. Who comes while another writes it waits,
- * a minute at most (ERR_SYSTEM). `reader` may be NULL where all files have
- * their bytes. `memory`: a cache's file (io/cache.h) in which the inputs of what was written are
- * kept, and which is never needed: a file whose inputs are the same, and which nobody touched
- * since, is not even read; the files are then in byte order of their paths. NULL: none. */
+ * is changed. Who comes while another writes it waits, a minute at most (ERR_SYSTEM). `reader` may
+ * be NULL where all files have their bytes. `memory`: a cache's file (io/cache.h) in which the
+ * inputs of what was written are kept, and which is never needed: a file whose inputs are the same,
+ * and which nobody touched since, is not even read; the files are then in byte order of their
+ * paths. NULL: none. */
 int folder_update(const char *root, const char *folder, const struct folder_file *files,
                   size_t file_count, const struct folder_reader *reader, const char *memory,
                   struct err *err) __attribute__((warn_unused_result));
