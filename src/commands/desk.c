@@ -135,10 +135,14 @@ int desk_begin(struct desk *desk, int *lock, struct journal **journal, struct er
         return err_set(err, ERR_RETRY,
                        _("a run is publishing from this clone: wait until it has ended, or use "
                          "another clone"));
-    if (journal_open(journal, &desk->place, err) != 0 || journal_fetch(*journal, err) != 0 ||
-        desk_load(desk, (*journal)->content_repo, (*journal)->content, err) != 0 ||
-        journal_require_place(*journal, &desk->project.workspace.brand, err) != 0)
+    if (journal_open(journal, &desk->place, err) != 0)
         return -1;
+    if (journal_fetch(*journal, err) != 0 ||
+        desk_load(desk, (*journal)->content_repo, (*journal)->content, err) != 0 ||
+        journal_require_place(*journal, &desk->project.workspace.brand, err) != 0) {
+        journal_mend(*journal, err);
+        return -1;
+    }
     return desk_plan(desk, &(*journal)->ledger, clock_now_utc(&desk->here.clock), err);
 }
 

@@ -27,10 +27,14 @@ static _Thread_local unsigned depth;
 static char of_repository[MESSAGE_BYTES], of_store[MESSAGE_BYTES];
 static char store_path[PATH_MAX], store_aside[PATH_MAX];
 
+bool repo_guard_put_store_aside(void)
+{
+    return *store_path && rename(store_path, store_aside) == 0;
+}
+
 static void give_up(void)
 {
-    bool is_aside =
-        atomic_load(&reading_store) && *store_path && rename(store_path, store_aside) == 0;
+    bool is_aside = atomic_load(&reading_store) && repo_guard_put_store_aside();
     const char *words = is_aside ? of_store : of_repository;
     ssize_t ignored = write(STDERR_FILENO, words, strlen(words));
     (void)ignored;

@@ -14,6 +14,8 @@
 #ifndef PREGON_IO_REPO_GUARD_H
 #define PREGON_IO_REPO_GUARD_H
 
+#include <stdbool.h>
+
 #include "base/cleanup.h"
 
 struct repo;
@@ -40,5 +42,8 @@ void repo_guard_tick(void);
 
 /* Where our store is, and where it goes when it can't be read. */
 void repo_guard_know_store(const char *path, const char *aside);
+
+/* Puts it there, as for a store on which libgit2 hangs: false where that can't be done. */
+bool repo_guard_put_store_aside(void);
 
 #endif

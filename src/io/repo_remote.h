@@ -26,6 +26,10 @@ struct repo_remote {
 int repo_store_open(struct repo **out, const struct repo *repo, struct err *err)
     __attribute__((warn_unused_result));
 
+/* For after a failure: whether something in the store can't be read, which is put aside then, so
+ * that the next repo_store_open() makes it anew. Reads all that its references stand for. */
+bool repo_store_mend(struct repo *store);
+
 /* What the remote's `reference` was when the store last fetched or pushed it, or NULL. From then on
  * `repo` reads the store's objects too: it is for looking, nothing may be written with it. */
 const char *repo_store_tip(struct repo *repo, struct arena *arena, const char *reference);

@@ -142,6 +142,81 @@ int repo_store_open(struct repo **out, const struct repo *repo, struct err *err)
     return result;
 }
 
+/* ---- What is broken within ---- */
+
+/* Larger ones are media, which a run reads one at a time and says so. */
+enum { MOST_READ_BYTES = 1 << 20 };
+
+static void walk_free(git_revwalk **walk) { git_revwalk_free(*walk); }
+
+static int read_object(git_odb *objects, const git_oid *id)
+{
+    git_odb_object *object = NULL;
+    git_object_t type;
+    size_t bytes;
+    int result = git_odb_read_header(&bytes, &type, objects, id);
+    if (result == 0 && bytes <= MOST_READ_BYTES) {
+        result = git_odb_read(&object, objects, id);
+        git_odb_object_free(object);
+    }
+    return result;
+}
+
+static int read_entry(const char *folder, const git_tree_entry *entry, void *objects)
+{
+    (void)folder;
+    bool is_file = git_tree_entry_type(entry) == GIT_OBJECT_BLOB;
+    return is_file ? read_object(objects, git_tree_entry_id(entry)) : 0;
+}
+
+static bool can_read_files(struct repo *store, git_odb *objects, const git_oid *commit_id)
+{
+    CLEANUP(repo_commit_free) git_commit *commit = NULL;
+    CLEANUP(repo_tree_free) git_tree *tree = NULL;
+    return git_commit_lookup(&commit, store->git, commit_id) == 0 &&
+           git_commit_tree(&tree, commit) == 0 &&
+           git_tree_walk(tree, GIT_TREEWALK_PRE, read_entry, objects) == 0;
+}
+
+static bool can_read_history(struct repo *store)
+{
+    CLEANUP(walk_free) git_revwalk *walk = NULL;
+    git_oid id;
+    int result = git_revwalk_new(&walk, store->git);
+    if (result == 0)
+        result = git_revwalk_push_glob(walk, "refs/pregon/*");
+    while (result == 0)
+        result = git_revwalk_next(&id, walk);
+    return result == GIT_ITEROVER;
+}
+
+/* Of each of our references the commits down to the first, and the files of the last. */
+static bool is_sound(struct repo *store)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    CLEANUP(repo_odb_free) git_odb *objects = NULL;
+    CLEANUP(iterator_free) git_reference_iterator *references = NULL;
+    const char *name;
+    git_oid id;
+    if (!can_read_history(store) || git_repository_odb(&objects, store->git) < 0 ||
+        git_reference_iterator_glob_new(&references, store->git, "refs/pregon/*") < 0)
+        return false;
+    while (git_reference_next_name(&name, references) == 0) {
+        const char *tip = repo_tip(store, &scratch, name);
+        if (!tip || git_oid_fromstr(&id, tip) < 0 || !can_read_files(store, objects, &id))
+            return false;
+    }
+    return true;
+}
+
+bool repo_store_mend(struct repo *store)
+{
+    REPO_GUARD(store);
+    bool was_broken = !is_sound(store);
+    git_error_clear();
+    return was_broken && repo_guard_put_store_aside();
+}
+
 /* The objects of the folder, for this handle alone. */
 static int borrow_objects(struct repo *repo, const char *folder)
 {

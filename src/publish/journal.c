@@ -90,6 +90,16 @@ void journal_close(struct journal **address)
     *address = NULL;
 }
 
+bool journal_mend(struct journal *journal, struct err *err)
+{
+    if (!journal || !journal->owns_store || !repo_store_mend(journal->store))
+        return false;
+    err_set(err, ERR_SYSTEM,
+            _("what Pregon keeps in .git/pregon/store.git was broken, and is put aside: run again, "
+              "and it is fetched anew. Nothing of yours was touched"));
+    return true;
+}
+
 /* --- reading --- */
 
 struct tips {

@@ -62,6 +62,10 @@ int journal_open(struct journal **out, const struct journal_place *place, struct
 /* Takes the address, as CLEANUP does; accepts NULL in it. */
 void journal_close(struct journal **journal);
 
+/* For after a failure: whether it may be because of the store, which is broken and will be made
+ * anew by the next run; `err` says so then. */
+bool journal_mend(struct journal *journal, struct err *err);
+
 /* Reads tips and ledger anew; records that were found before are gone. ERR_SYSTEM where the place
  * can't be reached, or where what stands there can't be what this machine saw before. */
 int journal_fetch(struct journal *journal, struct err *err) __attribute__((warn_unused_result));

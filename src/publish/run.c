@@ -383,6 +383,28 @@ static int finish(struct run *run, struct err *err)
     return look(run, err);
 }
 
+/* What failed may have failed because of it, and would again. */
+static void tell_broken_store(struct run *run, int result)
+{
+    struct err err = { 0 };
+    const struct run_event event = { .kind = EVENT_NOTE, .text = err.text };
+    bool has_failed = result != 0 || run->engine.failure.kind != ERR_NONE ||
+                      (run->journal && run->journal->ledger.fault_count > 0);
+    if (has_failed && journal_mend(run->journal, &err))
+        run_tell(run, &event);
+}
+
+static int do_work(struct run *run, int *lock, struct err *err)
+{
+    if (begin(run, err) != 0)
+        return -1;
+    if (run->options.is_dry)
+        return batch_preview(run, err) != 0 ? -1 : look(run, err);
+    if (batches(run, lock, err) != 0)
+        return -1;
+    return finish(run, err);
+}
+
 int run_publish(struct run *run, struct err *err)
 {
     CLEANUP(lock_release) int lock = -1;
@@ -394,14 +416,11 @@ int run_publish(struct run *run, struct err *err)
     run->is_busy = lock < 0 && !run->place.is_for_looking;
     if (run->is_busy)
         return 0;
-    if (http_open(&run->http, run->verbosity > 1 ? run->log : NULL, err) != 0 ||
-        begin(run, err) != 0)
+    if (http_open(&run->http, run->verbosity > 1 ? run->log : NULL, err) != 0)
         return -1;
-    if (run->options.is_dry)
-        return batch_preview(run, err) != 0 ? -1 : look(run, err);
-    if (batches(run, &lock, err) != 0)
-        return -1;
-    return finish(run, err);
+    int result = do_work(run, &lock, err);
+    tell_broken_store(run, result);
+    return result;
 }
 
 void run_close(struct run *run)

@@ -305,6 +305,12 @@ int repo_store_open(struct repo **out, const struct repo *repo, struct err *err)
     return 0;
 }
 
+bool repo_store_mend(struct repo *store)
+{
+    (void)store;
+    return false;
+}
+
 int repo_fetch(struct repo *store, struct arena *arena, const struct repo_remote *remote,
                struct repo_ref *refs, size_t count, const char **default_branch, struct err *err)
 {

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -62,9 +63,39 @@ static const char *fill(struct fixture *fixture)
     return commit;
 }
 
+/* Another on top of it. */
+static const char *add(struct fixture *fixture, const char *parent)
+{
+    struct err err = { 0 };
+    const struct repo_change change = { "d/b", "adios", 5 };
+    const char *commit = NULL;
+    enum move_outcome outcome;
+    assert_int_equal(
+        repo_commit(fixture->store, &fixture->arena, parent, &change, 1, "m", 2, &commit, &err), 0);
+    assert_int_equal(repo_move(fixture->store, known, parent, commit, &outcome, &err), 0);
+    return commit;
+}
+
 static char *store_path(struct fixture *fixture, const char *path)
 {
     return arena_printf(&fixture->arena, "%s/.git/pregon/store.git/%s", fixture->folder.path, path);
+}
+
+/* The object that `expression` stands for is empty. */
+static void spoil(struct fixture *fixture, const char *expression)
+{
+    git_repository *git = NULL;
+    git_object *object = NULL;
+    char id[GIT_OID_HEXSZ + 1];
+    assert_int_equal(git_repository_open(&git, store_path(fixture, "")), 0);
+    assert_int_equal(git_revparse_single(&object, git, expression), 0);
+    git_oid_tostr(id, sizeof id, git_object_id(object));
+    git_object_free(object);
+    git_repository_free(git);
+    const char *path =
+        store_path(fixture, arena_printf(&fixture->arena, "objects/%.2s/%s", id, id + 2));
+    assert_int_equal(chmod(path, 0600), 0);
+    assert_int_equal(truncate(path, 0), 0);
 }
 
 TEST(repo_store_lies_in_the_git_folder_and_keeps_what_it_has)
@@ -105,6 +136,25 @@ TEST(repo_store_is_made_anew_where_it_is_broken)
         if (repo_tip(fixture.store, &fixture.arena, known))
             fail_msg("way %d: it was kept", way);
         fill(&fixture);
+    }
+}
+
+/* Opening looks for a commit and its root, and not below. */
+TEST(repo_store_that_can_t_be_read_is_put_aside_after_a_failure)
+{
+    static const char *const rest[] = { ":a", ":d", ":d/b", "~1" };
+    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++) {
+        CLEANUP(fixture_release) struct fixture fixture = fixture_make();
+        const char *commit = add(&fixture, fill(&fixture));
+        assert_false(repo_store_mend(fixture.store));
+        spoil(&fixture, arena_printf(&fixture.arena, "%s%s", commit, rest[i]));
+        reopen(&fixture);
+        assert_string_equal(repo_tip(fixture.store, &fixture.arena, known), commit);
+        if (!repo_store_mend(fixture.store))
+            fail_msg("%s: it was kept", rest[i]);
+        reopen(&fixture);
+        assert_null(repo_tip(fixture.store, &fixture.arena, known));
+        assert_false(repo_store_mend(fixture.store));
     }
 }
 
