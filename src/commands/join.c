@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/message.h"
 #include "io/clock.h"
 #include "ledger/ledger.h"
 #include "model/account.h"
@@ -14,6 +15,7 @@
 #include "model/rendering.h"
 #include "networks/networks.h"
 #include "plan/plan.h"
+#include "render/address.h"
 
 void join_settle(struct plan *plan, const struct workspace *workspace, const struct ledger *ledger,
                  int64_t now_utc)
@@ -31,18 +33,40 @@ struct run_plan join_plan(const struct plan *plan, const struct workspace *works
                               .withdrawn_count = plan->withdrawn_count };
 }
 
-/* The address of a delivery that is sent; the reference itself where it is none, or not yet. */
-static const char *resolve(const char *reference, const struct ledger *ledger, struct arena *arena)
+/* What a delivery `id/account` became; NULL where the text is no such reference, or it is not sent
+ * yet. */
+static const struct record_part *find_sent(const char *reference, const struct ledger *ledger,
+                                           struct arena *arena)
 {
     const char *slash = reference ? strrchr(reference, '/') : NULL;
     if (!slash || strstr(reference, "://"))
-        return reference;
+        return NULL;
     const struct record *record = ledger_find(
         ledger, arena_strndup(arena, reference, (size_t)(slash - reference)), slash + 1);
-    if (!record || record->state != RECORD_SENT || record->part_count == 0)
+    bool is_sent = record && record->state == RECORD_SENT && record->part_count > 0;
+    return is_sent ? &record->parts[0] : NULL;
+}
+
+/* For a network, to which an id says as much; the reference itself where it is none, or not yet. */
+static const char *resolve(const char *reference, const struct ledger *ledger, struct arena *arena)
+{
+    const struct record_part *part = find_sent(reference, ledger, arena);
+    if (!part)
         return reference;
-    const struct record_part *part = &record->parts[0];
     return part->url ? part->url : part->id;
+}
+
+/* Readers follow a link. */
+static bool is_for_readers(const struct record_part *part)
+{
+    return part->url && address_kind(part->url) == ADDRESS_WEB;
+}
+
+static const char *resolve_link(const char *reference, const struct ledger *ledger,
+                                struct arena *arena)
+{
+    const struct record_part *part = find_sent(reference, ledger, arena);
+    return part && is_for_readers(part) ? part->url : reference;
 }
 
 void join_render(struct rendering *out, struct arena *arena, const struct post *post,
@@ -51,7 +75,7 @@ void join_render(struct rendering *out, struct arena *arena, const struct post *
 {
     struct account_post *one = arena_alloc(arena, sizeof *one);
     post_for_account(one, arena, post, account, workspace);
-    one->fields.link = resolve(one->fields.link, ledger, arena);
+    one->fields.link = resolve_link(one->fields.link, ledger, arena);
     one->fields.reply_to = resolve(one->fields.reply_to, ledger, arena);
     one->fields.quote = resolve(one->fields.quote, ledger, arena);
     account->network->render(out, arena, one, workspace);
@@ -67,6 +91,11 @@ struct run_payload join_payload(struct arena *arena, const struct post *post,
                                         .due_utc = delivery->due_utc,
                                         .now_utc = clock_real_utc() };
     join_render(&rendering, arena, post, delivery->account, workspace, ledger);
+    const char *link = rendering.post->fields.link;
+    if (find_sent(link, ledger, arena))
+        payload.why_blocked = arena_printf(
+            arena, _("its link stands for '%s', which was sent and has no address on the web"),
+            link);
     payload.text = networks_payload(arena, &rendering, &facts, &payload.bytes);
     return payload;
 }

@@ -10,6 +10,7 @@
 #include "model/delivery.h"
 #include "model/record.h"
 #include "model/workspace.h"
+#include "site/page.h"
 #include "site/site.h"
 
 /* What networks and writers said, without what a terminal or a CI service would obey. */
@@ -68,7 +69,7 @@ void site_put_event(struct text_buffer *out, struct arena *scratch,
                                        delivery->path, delivery->why ? "\n" : "",
                                        delivery->why ? delivery->why : "")));
     ics_put_text(out, "CATEGORIES", delivery->account->network_name);
-    if (address)
+    if (page_may_link(address))
         ics_put(out, "URL;VALUE=URI", unicode_visible(scratch, address, strlen(address), false));
     ics_put(out, "STATUS", status_of(delivery));
     ics_put(out, "TRANSP", "TRANSPARENT");

@@ -277,4 +277,21 @@ is_status 4 'a pinned ledger that is not there is a failure'
 out_has "git fetch origin pregon-ledger" 'with what to do'
 run doctor --offline
 is_status 4 'for doctor, too'
+# A network that said no address, or a ledger that somebody edited.
+new_workspace no-address
+log_accounts
+post uno '2026-11-24 09:00'
+post dos '2026-11-24 09:05' 'link: uno/log'
+commit 'post: one, and one that links to it'
+run publish --post uno --now 2026-11-24T09:06:00+01:00
+is_status 0 'one that another links to is sent'
+git worktree add -q "$T/ledger" pregon-ledger
+sed -i 's#url: "https://null.invalid/[^"]*"#url: "javascript:alert(1)"#' "$T/ledger/deliveries/uno/log.yml"
+check 'and what it has for an address is no web page' git -C "$T/ledger" commit -qam 'record: no address'
+git worktree remove "$T/ledger"
+run publish --now 2026-11-24T09:06:30+01:00
+is_status 1 'then the other one is blocked'
+err_has "its link stands for 'uno/log', which was sent and has no address on the web" 'and the run says why'
+check 'and what stands for an address is never sent' test "$(sent)" = 1
+
 finish
