@@ -18,6 +18,17 @@ static const char *day(struct arena *arena, const struct local_time *local)
     return arena_printf(arena, "%04d-%02d-%02d", local->year, local->month, local->day);
 }
 
+/* With its day where that is another one than that of the time that was written. */
+static const char *time_beside(struct arena *arena, const struct local_time *local,
+                               const struct local_time *written)
+{
+    const char *time = clock_time(arena, local);
+    if (local->year == written->year && local->month == written->month &&
+        local->day == written->day)
+        return time;
+    return arena_printf(arena, "%s %s", day(arena, local), time);
+}
+
 /* The first second after a change of offset between two instants. */
 static int64_t change_between(const struct zone *zone, int64_t before, int64_t after)
 {
@@ -42,11 +53,12 @@ static int complain_of_skipped(struct reading *reading, struct span where,
     struct local_time new = zone_local(zone, change);
     struct local_time earlier = zone_local(zone, instants[1]);
     struct local_time later = zone_local(zone, instants[0]);
-    reading_complain(reading, "date", where,
-                     _("%s %s does not exist in %s: the clocks jump from %s to %s; write %s or %s"),
-                     day(arena, &moment->local), clock_time(arena, &moment->local), zone_name(zone),
-                     clock_time(arena, &old), clock_time(arena, &new), clock_time(arena, &earlier),
-                     clock_time(arena, &later));
+    reading_complain(
+        reading, "date", where,
+        _("%s %s does not exist in %s: the clocks jump from %s to %s; write %s or %s"),
+        day(arena, &moment->local), clock_time(arena, &moment->local), zone_name(zone),
+        time_beside(arena, &old, &moment->local), time_beside(arena, &new, &moment->local),
+        time_beside(arena, &earlier, &moment->local), time_beside(arena, &later, &moment->local));
     reading_suggest(
         reading, arena_printf(arena, "%s %s", day(arena, &earlier), clock_time(arena, &earlier)));
     reading_suggest(reading,
