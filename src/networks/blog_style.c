@@ -45,6 +45,7 @@ static const char *const style[] = {
     "  overflow-wrap: break-word;\n"
     "}\n"
     "h1, h2, h3, h4, h5, h6 { line-height: 1.2; font-weight: 600; text-wrap: balance; }\n"
+    "h1, h2, h3, h4, h5, h6, p, li, blockquote, td, th, .turns a { unicode-bidi: plaintext; }\n"
     "a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: 0.18em; }\n"
     "a:hover { text-decoration-thickness: 2px; }\n"
     ":focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: 2px; "

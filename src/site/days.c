@@ -165,7 +165,7 @@ static void put_entry(struct page *page, struct days *days, const struct deliver
     page_put_filter(page, at, (size_t)(last - at));
     if (page->site->is_served)
         html_put(&page->out, " data-post=\"%t\"", first->post);
-    html_put(&page->out, "><a href=\"%u\"><time>%t</time> %t</a> <span class=\"who\">",
+    html_put(&page->out, "><a href=\"%u\"><time>%t</time> <bdi>%t</bdi></a> <span class=\"who\">",
              page_post_address(page, first->post), page_clock(page->arena, first),
              page_title(first));
     for (; at < last; at++) {

@@ -14,6 +14,7 @@ check 'this month is the first page' grep -q '<title>November 2026 · El Horno d
 check 'today is marked' grep -q 'class="today" aria-current="date"' public/index.html
 check 'a post is in it' grep -q 'href="posts/2026/11/otono.html"' public/index.html
 check 'the next month has a page' grep -q 'href="../posts/2026/12/' public/month/2026-12.html
+check 'beside whose time its title keeps its own direction' grep -q '<time>10:00</time> <bdi>' public/index.html
 check 'a post has a card for each account' test "$(grep -c '<article class="card' public/posts/2026/11/otono.html)" = 5
 check 'with its picture in the site' cmp -s content/posts/2026/11/otono/calabaza.jpg public/media/content/posts/2026/11/otono/calabaza.jpg
 check 'its description' grep -q '<b>ALT</b> Ilustración' public/posts/2026/11/otono.html
@@ -154,7 +155,7 @@ if command -v python3 >/dev/null; then
 import html.parser, pathlib, sys
 TAGS = set('html head meta title link body a header p nav ul li main h1 h2 h3 small table caption thead '
            'tbody tr th td time span b dl dt dd div section article br details summary meter figure img '
-           'figcaption video footer mark ol blockquote pre code em strong hr h4 h5 h6 script textarea svg rect q'.split())
+           'figcaption video footer mark ol blockquote pre code em strong hr h4 h5 h6 script textarea svg rect q bdi'.split())
 VOID = 'meta link br img hr'.split()
 class Reader(html.parser.HTMLParser):
     def __init__(self):
