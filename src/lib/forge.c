@@ -46,6 +46,19 @@ static bool is_plain(const char *text)
     return true;
 }
 
+/* The host of its pages: GitHub and GitLab take ssh through port 443 on another one (GitHub's
+ * "Using SSH over the HTTPS port", GitLab's "Alternative SSH", read 2026-11). */
+static const char *web_host(struct arena *arena, const char *name, size_t bytes)
+{
+    char *host = arena_strndup(arena, name, bytes);
+    for (char *c = host; *c; c++)
+        if (*c >= 'A' && *c <= 'Z')
+            *c = (char)(*c - 'A' + 'a');
+    if (text_equal(host, "ssh.github.com"))
+        return "github.com";
+    return text_equal(host, "altssh.gitlab.com") ? "gitlab.com" : host;
+}
+
 bool forge_read_remote(const char **host, const char **repository, struct arena *arena,
                        const char *url)
 {
@@ -73,7 +86,7 @@ bool forge_read_remote(const char **host, const char **repository, struct arena 
         bytes -= 4;
     if (!port || !bytes)
         return false;
-    *host = arena_strndup(arena, name, port);
+    *host = web_host(arena, name, port);
     *repository = arena_strndup(arena, path, bytes);
     return true;
 }

@@ -22,6 +22,11 @@ TEST(the_pages_of_a_repository_are_known_by_its_remote)
           "https://gitlab.example.org/grupo/sub/redes" },
         { "https://codeberg.org/horno/redes.git", FORGE_FORGEJO,
           "https://codeberg.org/horno/redes" },
+        { "https://GitHub.com/Horno/redes", FORGE_GITHUB, "https://github.com/Horno/redes" },
+        { "ssh://git@ssh.github.com:443/horno/redes.git", FORGE_GITHUB,
+          "https://github.com/horno/redes" },
+        { "ssh://git@altssh.gitlab.com:443/horno/redes.git", FORGE_GITLAB,
+          "https://gitlab.com/horno/redes" },
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct forge forge;
