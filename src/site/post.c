@@ -265,7 +265,7 @@ static void put_source(struct page *page, const struct source *source)
         size_t bytes = (size_t)((stop ? stop : end) - at);
         line++;
         text_puts(&page->out, "<li><code>");
-        escape_html_bytes(&page->out, at, bytes);
+        escape_html_bytes(&page->out, at, bytes - (bytes && at[bytes - 1] == '\r'));
         text_puts(&page->out, "</code>");
         for (; next < count && findings[next].where.line <= line; next++)
             page_put_finding(page, &findings[next], false);

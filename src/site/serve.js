@@ -4,6 +4,7 @@
   'use strict';
 
   const own = new URL('.pregon/', new URL(document.querySelector('script[src$="serve.js"]').getAttribute('src'), location.href).href.replace(/serve\.js.*$/, ''));
+  let words = {};
   const element = (name, attributes = {}, ...children) => {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -11,15 +12,19 @@
     return made;
   };
   const ask = async (what, body) => {
-    const answer = await fetch(new URL(what, own), body === undefined ? {} : {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    const type = answer.headers.get('Content-Type') || '';
-    const result = type.startsWith('application/json') ? await answer.json() : { error: await answer.text() };
-    if (!answer.ok && !result.error) result.error = String(answer.status);
-    return result;
+    try {
+      const answer = await fetch(new URL(what, own), body === undefined ? {} : {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      const type = answer.headers.get('Content-Type') || '';
+      const result = type.startsWith('application/json') ? await answer.json() : { error: await answer.text() };
+      if (!answer.ok && !result.error) result.error = String(answer.status);
+      return result;
+    } catch {
+      return { error: words.lost, isLost: true };
+    }
   };
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -30,7 +35,6 @@
     banner.hidden = !text;
   };
 
-  let words = {};
   let pending = 0;
   /* Somebody is writing, or reading what was done: that must not be lost by loading again. */
   const isBusy = () => pending > 0 || document.querySelector('dialog') !== null;
@@ -38,19 +42,15 @@
   const follow = async () => {
     let version = null;
     for (;;) {
-      try {
-        const news = await ask(version === null ? 'news' : `news?version=${version}`);
-        if (news.error) tell(news.error);
-        else if (version !== null && news.version !== version && !isBusy()) {
-          location.reload();
-          return;
-        } else tell('');
-        if (!isBusy() || version === null) version = news.version;
-        else await pause(500);
-      } catch {
-        tell(words.lost);
-        await pause(1000);
-      }
+      const news = await ask(version === null ? 'news' : `news?version=${version}`);
+      if (news.error) tell(news.error);
+      else if (version !== null && news.version !== version && !isBusy()) {
+        location.reload();
+        return;
+      } else tell('');
+      if (news.isLost) await pause(1000);
+      else if (!isBusy() || version === null) version = news.version;
+      else await pause(500);
     }
   };
 
@@ -130,6 +130,22 @@
     }, field(words.to, input)));
   };
 
+  /* A field knows one line end alone; the file keeps its own, and none changes in a line that
+   * nobody has changed. */
+  const withEndsOf = (before, text) => {
+    const lines = (of) => of.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) || [];
+    const bare = (line) => line.replace(/[\r\n]+$/, '\n');
+    const old = lines(before);
+    const now = lines(text);
+    const end = (old[0] || '').endsWith('\r\n') ? '\r\n' : '\n';
+    let first = 0;
+    while (first < Math.min(old.length, now.length) && bare(old[first]) === bare(now[first])) first++;
+    let last = 0;
+    while (last < Math.min(old.length, now.length) - first && bare(old[old.length - 1 - last]) === bare(now[now.length - 1 - last])) last++;
+    const changed = now.slice(first, now.length - last).map((line) => bare(line).replace('\n', end));
+    return [...old.slice(0, first), ...changed, ...old.slice(old.length - last)].join('');
+  };
+
   const edit = async (details) => {
     const file = await ask(`file?path=${encodeURIComponent(details.dataset.path)}`);
     if (file.error) {
@@ -139,7 +155,7 @@
     const text = element('textarea', { name: 'text', rows: '20', spellcheck: 'true' });
     text.value = file.text;
     const made = dialog(file.path, formOf(async (data) => {
-      const result = await ask('save', { path: file.path, mark: file.mark, text: data.get('text').replace(/\r\n/g, '\n') });
+      const result = await ask('save', { path: file.path, mark: file.mark, text: withEndsOf(file.text, data.get('text')) });
       if (result.error) return result.error;
       made.close();
       show(result);
@@ -219,7 +235,7 @@
 
   (async () => {
     const session = await ask('session');
-    words = session.words;
+    words = session.words || words;
     if (session.edits) enable(session);
     follow();
   })();

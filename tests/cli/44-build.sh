@@ -114,7 +114,9 @@ printf -- '---\ntitle: Malo\ndate: 2026-11-25 10:00\naccounts: [bluesky]\ncolor:
 printf -- '---\ntitle: Con AKIAIOSFODNN7EXAMPLE\ndate: 2026-11-25 11:00\naccounts: [bluesky, instagram]\n---\nLlámanos: AKIAIOSFODNN7EXAMPLE\n' >content/posts/2026/11/secreto.md
 printf -- '---\ntitle: Otro\ndate: AKIAIOSFODNN7EXAMPLE\naccounts: [bluesky]\n---\nHola.\n' >content/posts/2026/11/secreta-fecha.md
 printf -- '---\ntitle: Otro\ndate: 2026-11-26 10:00\naccounts: [bluesky]\ncampaign: AKIAIOSFODNN7EXAMPLE\n---\nHola.\n' >content/posts/2026/11/secreta-campana.md
+printf -- '---\r\ntitle: Windows\r\ndate: 2026-11-25 12:00\r\naccounts: [bluesky]\r\n---\r\nPan.\r\n' >content/posts/2026/11/windows.md
 run build --now $NOW
+check 'line ends of Windows are no signs' grep -q '<code>title: Windows</code>' public/posts/2026/11/windows.html
 check 'a finding stands at its line' grep -q '<code>color: azul</code><p class="finding error">' public/posts/2026/11/malo.html
 check 'and on the page of findings' grep -q 'malo.md:5' public/findings.html
 check 'a post with a secret has a page that says so' grep -q "may be a secret, so it is not shown" public/posts/2026/11/secreto.html

@@ -54,6 +54,7 @@ taken back: 2026-11-27 10:00
 moved by keys: -date: 2026-11-27 10:00 +date: 2026-11-28 11:15
 a change of the file is seen
 edited: -Una novedad. +Otra cosa.
+line ends stay: +# nota\r false
 begun: true
 filtered: true
 found: Vuelve la hogaza de calabaza content/posts/2026/11/otono/post.md · otono-2026 · producto #PanDeMasaMadre

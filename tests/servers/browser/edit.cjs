@@ -77,6 +77,17 @@ const date = () => fs.readFileSync(file, 'utf8').match(/^date: (.*)$/m)[1];
   await tab.getByRole('button', { name: 'Save' }).click();
   console.log(`edited: ${await changed()}`);
   await tab.getByRole('button', { name: 'Close' }).click();
+  await quiet();
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/\n/g, '\r\n').replace(/\r\n$/, ''));
+  await go(`${home}posts/2026/11/pan-negro.html`);
+  await tab.waitForSelector('details.source button', { state: 'attached' });
+  await quiet();
+  await tab.getByRole('button', { name: 'Edit here' }).first().click();
+  await tab.waitForSelector('dialog textarea');
+  await tab.fill('dialog textarea', `${(await tab.inputValue('dialog textarea')).replace('accounts:', '# nota\naccounts:')}`);
+  await tab.getByRole('button', { name: 'Save' }).click();
+  console.log(`line ends stay: ${JSON.stringify(await tab.locator('dialog pre.diff').textContent()).match(/(?<=\\n)[-+][^-+].*?(?=\\n)/g).join(' ')} ${/^[^\n]*[^\r\n]\n/m.test(fs.readFileSync(file, 'utf8'))}`);
+  await tab.getByRole('button', { name: 'Close' }).click();
   await go(home);
 
   await tab.getByRole('button', { name: 'New post', exact: true }).click();
