@@ -148,15 +148,17 @@ static const char *template_text(struct making *making, const char *title, size_
     return text_end(&out);
 }
 
-/* A name that is given is that, or none; without one, the next that is free. */
+/* A name that is given is that, or none; without one, or with one that leaves no letter in a path
+ * (Arabic, emoji), the next that is free. */
 static const char *free_path(const struct making *making, const char *title)
 {
     struct arena *arena = making->invocation->arena;
     struct local_time month = month_of(making, invocation_value(making->invocation, "date"));
     bool is_bundle = invocation_has(making->invocation, "bundle");
-    const char *base = title ? title : _("post");
+    bool is_named = title && !text_equal(slug_propose(arena, title), slug_propose(arena, ""));
+    const char *base = is_named ? title : _("post");
     const char *path = post_file_path(arena, &month, base, is_bundle);
-    for (int i = 2; !title && i < MOST_NAMES && post_file_exists(&making->project, path); i++)
+    for (int i = 2; !is_named && i < MOST_NAMES && post_file_exists(&making->project, path); i++)
         path = post_file_path(arena, &month, arena_printf(arena, "%s-%d", base, i), is_bundle);
     return path;
 }

@@ -88,28 +88,38 @@ static const struct site_file *find_file(const struct site *site, const char *pa
     return NULL;
 }
 
-/* Nothing could be drawn yet: says why, and loads again when that changes. */
-static void answer_trouble(struct server_answer *out, const struct serving *serving,
-                           struct arena *arena)
+/* A page beside the site, which loads itself anew: what it tells may end. */
+static void answer_notice(struct server_answer *out, struct arena *arena, int status,
+                          const char *heading, const char *text)
 {
     struct text_buffer page = text_buffer_in(arena, 64 * 1024);
     html_put(&page,
              "<!DOCTYPE html>\n<html lang=\"%t\"><head><meta charset=\"utf-8\">"
              "<meta http-equiv=\"refresh\" content=\"1\"><title>pregon</title></head>"
-             "<body><h1>%t</h1><p>%t</p></body></html>\n",
+             "<body><h1>%t</h1><p>%t</p>%h</body></html>\n",
              /* Translators: the code of this very language. */
-             _("en"), _("It can't be drawn"), serving->why);
-    *out = (struct server_answer){ .status = 503,
+             _("en"), heading, text, status == 404 ? "<p><a href=\"/\">/</a></p>" : "");
+    *out = (struct server_answer){ .status = status,
                                    .type = "text/html; charset=utf-8",
                                    .bytes = text_end(&page),
                                    .byte_count = page.bytes };
+}
+
+/* Of a page that is not there now: its post may be one that somebody has just broken. */
+static void answer_missing(struct server_answer *out, struct arena *arena, const char *path)
+{
+    if (text_ends_with(path, ".html"))
+        answer_notice(out, arena, 404, _("There is no such page.\n"), "");
+    else
+        say(out, 404, _("There is no such page.\n"));
 }
 
 static void answer_file(struct server_answer *out, const struct serving *serving,
                         struct arena *arena, const char *path)
 {
     if (!serving->scene) {
-        answer_trouble(out, serving, arena);
+        /* Nothing could be drawn yet. */
+        answer_notice(out, arena, 503, _("It can't be drawn"), serving->why);
         return;
     }
     const struct drawing *drawing = &serving->scene->drawing;
@@ -119,7 +129,7 @@ static void answer_file(struct server_answer *out, const struct serving *serving
     const struct site_file *file = find_file(&drawing->site, path);
     struct err ignored = { 0 };
     if (!file) {
-        say(out, 404, _("There is no such page.\n"));
+        answer_missing(out, arena, path);
         return;
     }
     *out = (struct server_answer){ .status = 200, .type = type_of(path) };

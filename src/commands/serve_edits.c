@@ -16,6 +16,7 @@
 #include "io/server.h"
 #include "lib/digest.h"
 #include "lib/json.h"
+#include "model/finding.h"
 
 /* A file before and after. */
 struct change {
@@ -83,14 +84,18 @@ static int read_file(struct serving *serving, struct arena *arena, const char *p
     return 0;
 }
 
-/* A file of a post that is shown: no other can be read or written here. */
+/* A file of a post, also of one that can't be read now: no other can be read or written here. */
 static bool is_source(const struct serving *serving, const char *path)
 {
-    const struct site *site = &serving->scene->drawing.site;
-    for (size_t i = 0; path && i < site->post_count; i++)
-        for (size_t j = 0; j < site->posts[i].source_count; j++)
-            if (text_equal(site->posts[i].sources[j].path, path))
-                return text_starts_with(path, "content/");
+    const struct post_list *posts = &serving->scene->drawing.project.posts;
+    for (size_t i = 0; path && i < posts->count; i++) {
+        const struct post_entry *entry = &posts->items[i];
+        if (text_equal(entry->path, path))
+            return true;
+        for (size_t j = 0; j < entry->variant_count; j++)
+            if (text_equal(entry->variants[j].path, path))
+                return true;
+    }
     return false;
 }
 
@@ -196,7 +201,7 @@ static void begin_post(struct server_answer *out, struct serving *serving, struc
     struct change change = { .before = "" };
     const struct json *done;
     struct err err = { 0 };
-    if (!title || !*title || title[0] == '-') {
+    if (!title || !*title) {
         refuse(out, arena, 422, _("a post needs a title"));
         return;
     }
@@ -264,7 +269,8 @@ void serve_file(struct server_answer *out, struct serving *serving, struct arena
     struct err err = { 0 };
     const char *content;
     size_t bytes;
-    if (!serving->scene || !is_source(serving, path)) {
+    if (!serving->scene || !is_source(serving, path) ||
+        findings_have_secrets_in(serving->scene->drawing.site.findings, path)) {
         refuse(out, arena, 404, _("there is no such post"));
         return;
     }

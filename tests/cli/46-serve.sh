@@ -79,6 +79,22 @@ state_is "$(ask new '{"title": "Pan de prueba", "date": "2026-12-03 10:00", "acc
 check 'with its text' test "$(tail -1 content/posts/2026/12/pan-de-prueba.md)" = 'Hola, pan.'
 state_is "$(ask new '{"title": "Pan de prueba", "date": "2026-12-03 10:00", "accounts": "bluesky"}')" 422 'and never over another'
 state_is "$(ask new '{"title": ""}')" 422 'nor without a title'
+state_is "$(ask new '{"title": "-50 % en pan", "date": "2026-12-03 11:00", "accounts": "bluesky"}')" 200 'which may begin with any sign'
+for title in '🎃' 'خبز'; do
+    state_is "$(ask new "{\"title\": \"$title\", \"date\": \"2026-12-03 12:00\", \"accounts\": \"bluesky\"}")" 200 "or have no letter for a file's name ($title)"
+done
+check 'each in a file of its own' test "$(ls content/posts/2026/12/post*.md | wc -l)" = 2
+sleep 0.5
+get -H "Cookie: $COOKIE" "${AT}.pregon/file?path=$POST" >/dev/null
+jq '{path, mark, text: "---\ntitle: [\n---\nHola.\n"}' "$T/got" >"$T/save"
+state_is "$(ask save @"$T/save")" 200 'a change may break a post'
+jq '{path, mark, text: .before}' "$T/got" >"$T/undo"
+wait_until 5 sh -c "! curl -sf -o /dev/null ${AT}posts/2026/11/pan-negro.html"
+state_is "$(get "${AT}posts/2026/11/pan-negro.html")" 404 'whose page is gone then'
+check 'until it is there again' grep -q 'http-equiv="refresh"' "$T/got"
+state_is "$(get -H "Cookie: $COOKIE" "${AT}.pregon/file?path=$POST")" 200 'but whose file can be read'
+state_is "$(ask save @"$T/undo")" 200 'and the change taken back'
+check 'to the byte' test "$(tail -1 $POST)" = 'Una línea más.'
 head -c 5000000 /dev/zero | tr '\0' x >"$T/large"
 state_is "$(ask save @"$T/large")" 413 'what is too large is refused'
 check 'nothing was committed' test "$(git rev-list --count HEAD)" = 1
