@@ -52,11 +52,31 @@ static bool has_settings(struct repo *store)
     return has;
 }
 
+/* A power cut can leave it empty, or full of zeros, and libgit2 passes over it then. */
+static int read_reference(const char *path, const struct stat *facts, int kind, struct FTW *walk)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    struct err ignored;
+    char *text;
+    size_t bytes;
+    git_oid id;
+    (void)facts, (void)walk;
+    if (kind != FTW_F)
+        return 0;
+    return files_read(&scratch, path, GIT_OID_HEXSZ + 1, &text, &bytes, &ignored) == 0 &&
+                   bytes >= GIT_OID_HEXSZ && git_oid_fromstrn(&id, text, GIT_OID_HEXSZ) == 0
+               ? 0
+               : 1;
+}
+
 /* Every reference of ours stands for a commit whose objects are there. A kill or a full disk can
  * leave one that is not. */
 static bool is_whole(struct repo *store)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
+    const char *ours = arena_printf(&scratch, "%srefs/pregon", git_repository_path(store->git));
+    if (files_is_folder(ours) && nftw(ours, read_reference, 16, FTW_PHYS) != 0)
+        return false;
     CLEANUP(iterator_free) git_reference_iterator *references = NULL;
     const char *name;
     int result = git_reference_iterator_glob_new(&references, store->git, "refs/pregon/*");
@@ -149,8 +169,9 @@ enum { MOST_READ_BYTES = 1 << 20 };
 
 static void walk_free(git_revwalk **walk) { git_revwalk_free(*walk); }
 
-static int read_object(git_odb *objects, const git_oid *id)
+static int read_object(const git_oid *id, void *context)
 {
+    git_odb *objects = context;
     git_odb_object *object = NULL;
     git_object_t type;
     size_t bytes;
@@ -162,23 +183,23 @@ static int read_object(git_odb *objects, const git_oid *id)
     return result;
 }
 
-static int read_entry(const char *folder, const git_tree_entry *entry, void *objects)
+static int find_entry(const char *folder, const git_tree_entry *entry, void *objects)
 {
     (void)folder;
     bool is_file = git_tree_entry_type(entry) == GIT_OBJECT_BLOB;
-    return is_file ? read_object(objects, git_tree_entry_id(entry)) : 0;
+    return is_file && !git_odb_exists(objects, git_tree_entry_id(entry)) ? GIT_ENOTFOUND : 0;
 }
 
-static bool can_read_files(struct repo *store, git_odb *objects, const git_oid *commit_id)
+static bool has_files(struct repo *store, git_odb *objects, const git_oid *commit_id)
 {
     CLEANUP(repo_commit_free) git_commit *commit = NULL;
     CLEANUP(repo_tree_free) git_tree *tree = NULL;
     return git_commit_lookup(&commit, store->git, commit_id) == 0 &&
            git_commit_tree(&tree, commit) == 0 &&
-           git_tree_walk(tree, GIT_TREEWALK_PRE, read_entry, objects) == 0;
+           git_tree_walk(tree, GIT_TREEWALK_PRE, find_entry, objects) == 0;
 }
 
-static bool can_read_history(struct repo *store)
+static bool has_history(struct repo *store)
 {
     CLEANUP(walk_free) git_revwalk *walk = NULL;
     git_oid id;
@@ -190,7 +211,8 @@ static bool can_read_history(struct repo *store)
     return result == GIT_ITEROVER;
 }
 
-/* Of each of our references the commits down to the first, and the files of the last. */
+/* Of each of our references the commits down to the first, and the files of the last; and whatever
+ * else lies there, since a host does not send again what it is told that we have. */
 static bool is_sound(struct repo *store)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
@@ -198,15 +220,15 @@ static bool is_sound(struct repo *store)
     CLEANUP(iterator_free) git_reference_iterator *references = NULL;
     const char *name;
     git_oid id;
-    if (!can_read_history(store) || git_repository_odb(&objects, store->git) < 0 ||
+    if (!has_history(store) || git_repository_odb(&objects, store->git) < 0 ||
         git_reference_iterator_glob_new(&references, store->git, "refs/pregon/*") < 0)
         return false;
     while (git_reference_next_name(&name, references) == 0) {
         const char *tip = repo_tip(store, &scratch, name);
-        if (!tip || git_oid_fromstr(&id, tip) < 0 || !can_read_files(store, objects, &id))
+        if (!tip || git_oid_fromstr(&id, tip) < 0 || !has_files(store, objects, &id))
             return false;
     }
-    return true;
+    return git_odb_foreach(objects, read_object, objects) == 0;
 }
 
 bool repo_store_mend(struct repo *store)

@@ -63,15 +63,22 @@ static const char *fill(struct fixture *fixture)
     return commit;
 }
 
-/* Another on top of it. */
-static const char *add(struct fixture *fixture, const char *parent)
+/* Another on top of it, or on nothing, with no reference to it. */
+static const char *make_commit(struct fixture *fixture, const char *parent)
 {
     struct err err = { 0 };
     const struct repo_change change = { "d/b", "adios", 5 };
     const char *commit = NULL;
-    enum move_outcome outcome;
     assert_int_equal(
         repo_commit(fixture->store, &fixture->arena, parent, &change, 1, "m", 2, &commit, &err), 0);
+    return commit;
+}
+
+static const char *add(struct fixture *fixture, const char *parent)
+{
+    struct err err = { 0 };
+    enum move_outcome outcome;
+    const char *commit = make_commit(fixture, parent);
     assert_int_equal(repo_move(fixture->store, known, parent, commit, &outcome, &err), 0);
     return commit;
 }
@@ -110,7 +117,7 @@ TEST(repo_store_lies_in_the_git_folder_and_keeps_what_it_has)
 
 TEST(repo_store_is_made_anew_where_it_is_broken)
 {
-    for (int way = 0; way < 4; way++) {
+    for (int way = 0; way < 6; way++) {
         CLEANUP(fixture_release) struct fixture fixture = fixture_make();
         const char *commit = fill(&fixture);
         struct err err = { 0 };
@@ -127,6 +134,13 @@ TEST(repo_store_is_made_anew_where_it_is_broken)
         case 2:
             folder_write(&fixture.folder, ".git/pregon/store.git/config", "[core\n");
             break;
+        case 3:
+            folder_write(&fixture.folder, ".git/pregon/store.git/refs/pregon/known/2", "");
+            break;
+        case 4:
+            folder_write(&fixture.folder, ".git/pregon/store.git/refs/pregon/known/2",
+                         "................................................................");
+            break;
         default:
             repo_close(&fixture.store);
             assert_int_equal(files_remove_folder(store_path(&fixture, ""), &err), 0);
@@ -142,16 +156,18 @@ TEST(repo_store_is_made_anew_where_it_is_broken)
 /* Opening looks for a commit and its root, and not below. */
 TEST(repo_store_that_can_t_be_read_is_put_aside_after_a_failure)
 {
-    static const char *const rest[] = { ":a", ":d", ":d/b", "~1" };
+    static const char *const rest[] = { ":a", ":d", ":d/b", "~1", NULL };
     for (size_t i = 0; i < sizeof rest / sizeof *rest; i++) {
         CLEANUP(fixture_release) struct fixture fixture = fixture_make();
         const char *commit = add(&fixture, fill(&fixture));
         assert_false(repo_store_mend(fixture.store));
-        spoil(&fixture, arena_printf(&fixture.arena, "%s%s", commit, rest[i]));
+        const char *spoilt = rest[i] ? arena_printf(&fixture.arena, "%s%s", commit, rest[i])
+                                     : make_commit(&fixture, NULL);
+        spoil(&fixture, spoilt);
         reopen(&fixture);
         assert_string_equal(repo_tip(fixture.store, &fixture.arena, known), commit);
         if (!repo_store_mend(fixture.store))
-            fail_msg("%s: it was kept", rest[i]);
+            fail_msg("%s: it was kept", spoilt);
         reopen(&fixture);
         assert_null(repo_tip(fixture.store, &fixture.arena, known));
         assert_false(repo_store_mend(fixture.store));
