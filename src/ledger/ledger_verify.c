@@ -73,6 +73,41 @@ static int verify_files(const struct ledger *ledger, struct err *err)
     return 0;
 }
 
+static bool is_of_ledger(const char *path)
+{
+    static const char *const ours[] = {
+        LEDGER_README, LEDGER_HOLD, LEDGER_META, LEDGER_PINS, LEDGER_DELIVERIES, LEDGER_APPROVALS,
+    };
+    size_t bytes = strcspn(path, "/");
+    for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
+        if (strlen(ours[i]) == bytes && memcmp(path, ours[i], bytes) == 0)
+            return true;
+    return false;
+}
+
+/* A branch of posts, or one that was put in the place of the ledger, would be taken for a ledger
+ * that has sent nothing yet. */
+static int verify_beginning(const struct ledger *ledger, struct repo *repo, struct err *err)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    CLEANUP(tree_close) struct tree *tree = NULL;
+    struct tree_file *files;
+    size_t count;
+    if (ledger->birth_utc != NO_TIME)
+        return 0;
+    if (tree_open_commit(&tree, repo, ledger->tip, "", err) != 0 ||
+        tree_list(tree, &scratch, "", &files, &count, err) != 0)
+        return -1;
+    for (size_t i = 0; i < count; i++)
+        if (!is_of_ledger(files[i].path))
+            return err_set(err, ERR_SYSTEM,
+                           _("the ledger's branch was never begun as one, and holds '%s': nothing "
+                             "is sent; if it is the ledger, put back what was there, and if not, "
+                             "name another branch in brand.yml (`ledger.branch`)"),
+                           files[i].path);
+    return 0;
+}
+
 /* Posts that were due before the birth are never sent; no run, not even one in a rehearsed future,
  * writes one later than its own real clock (journal_birth()). The last run may be rehearsed. */
 static int verify_birth(const struct ledger *ledger, int64_t now_utc, struct err *err)
@@ -195,7 +230,8 @@ int ledger_verify(const struct ledger *ledger, struct repo *repo, const char *ge
         return -1;
     if (!ledger->tip)
         return 0;
-    if (verify_files(ledger, err) != 0 || verify_birth(ledger, now_utc, err) != 0)
+    if (verify_files(ledger, err) != 0 || verify_beginning(ledger, repo, err) != 0 ||
+        verify_birth(ledger, now_utc, err) != 0)
         return -1;
     if (known_tip && strcmp(known_tip, ledger->tip) == 0)
         return 0;

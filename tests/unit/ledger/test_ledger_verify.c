@@ -244,6 +244,21 @@ TEST(a_hold_may_be_written_before_the_first_run)
 }
 
 /* What can't be read is set apart by itself: test_ledger_read.c. */
+/* `git push origin main:pregon-ledger`, or a branch begun on the host's page. */
+TEST(a_branch_of_posts_is_no_ledger_that_has_sent_nothing)
+{
+    CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+    ledger_folder_commit(&folder, (struct git_file[]){ FILE_OF("README.md", "Pan\n"), { 0 } });
+    assert_trusted(&folder, NULL, NULL);
+    ledger_folder_commit(&folder,
+                         (struct git_file[]){ FILE_OF("brand/brand.yml", "name: Pan\n"), { 0 } });
+    assert_refused(&folder, NULL, NULL, "'brand/brand.yml'");
+    ledger_folder_commit(&folder, (struct git_file[]){ FILE_OF("brand/brand.yml", "name: Pan\n"),
+                                                       FILE_OF("ledger.yml", meta),
+                                                       { 0 } });
+    assert_trusted(&folder, NULL, NULL);
+}
+
 TEST(tampering_10_a_broken_record_is_set_apart_and_the_rest_goes_on)
 {
     CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
