@@ -130,7 +130,8 @@ static const char *double_quote(struct arena *arena, const char *text)
         else if (codepoint == '\t')
             text_puts(&out, "\\t");
         else if (codepoint < ' ' || (codepoint >= 0x7F && codepoint < 0xA0) ||
-                 codepoint == 0x2028 || codepoint == 0x2029 || codepoint == 0xFEFF)
+                 codepoint == 0x2028 || codepoint == 0x2029 || codepoint == 0xFEFF ||
+                 codepoint == 0xFFFE || codepoint == 0xFFFF)
             text_printf(&out, "\\u%04X", (unsigned)codepoint);
         else
             text_append(&out, here, (size_t)(at - here));

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "ledger/ledger.h"
 #include "ledger/record_fields.h"
+#include "lib/unicode.h"
 #include "lib/yaml.h"
 #include "model/moment.h"
 
@@ -91,6 +92,25 @@ TEST(what_a_record_does_not_say_is_no_time_and_unknown)
     record.request_sent_bytes = 0; /* says nothing without a request */
     assert_string_equal(formatted(&arena, &record),
                         "post: a\naccount: b\nnetwork: null-net\nstate: pinned\n");
+}
+
+/* A network's words stand in the error: a record that can't be read again would stop every run. */
+TEST(every_character_is_read_as_it_was_written)
+{
+    enum { AT_ONCE = 512, LONGEST = 4 };
+    for (uint32_t first = 1; first <= 0x10FFFF; first += AT_ONCE) {
+        CLEANUP(arena_release) struct arena arena = { 0 };
+        char words[AT_ONCE * LONGEST + 1];
+        size_t bytes = 0;
+        for (uint32_t code = first; code < first + AT_ONCE && code <= 0x10FFFF; code++)
+            if (code < 0xD800 || code > 0xDFFF)
+                bytes += utf8_put(words + bytes, code);
+        words[bytes] = '\0';
+        struct record record = parsed(&arena, sent);
+        record.error_message = words;
+        const char *text = formatted(&arena, &record);
+        assert_string_equal(parsed(&arena, text).error_message, words);
+    }
 }
 
 TEST(an_uncertain_record_keeps_all_that_is_known)
