@@ -65,28 +65,31 @@ static void check_closures(const struct check_context *context, const struct acc
                                         .campaign = post->fields.campaign,
                                         .utc = due_utc };
     struct arena *arena = findings->arena;
-    const struct closure *closure = closed_by(context->workspace, &query, CLOSURE_BLACKOUT);
     struct finding finding = about_time(post);
-    const char *when = date_words(arena, post->account->zone, due_utc);
     if (post->fields.urgent)
         return;
+    const struct closure *closure = closed_by(context->workspace, &query, CLOSURE_BLACKOUT);
+    const struct closure *event =
+        closure ? NULL : closed_by(context->workspace, &query, CLOSURE_WARNING);
+    if (!closure && !event)
+        return;
+    const char *when = date_words(arena, post->account->zone, due_utc);
     finding.rule = "blackout";
-    if (closure && closure->why)
-        finding.message = arena_printf(
-            arena, _("%s falls into a blackout of %s, line %u: %s; choose another time"), when,
-            closure->path, closure->where.line, closure->why);
-    else if (closure)
-        finding.message =
-            arena_printf(arena, _("%s falls into a blackout of %s, line %u: choose another time"),
-                         when, closure->path, closure->where.line);
-    if (!closure && (closure = closed_by(context->workspace, &query, CLOSURE_WARNING)) != NULL) {
+    if (event) {
         finding.severity = SEVERITY_WARNING;
         finding.rule = "event";
         finding.message = arena_printf(arena, _("%s is the time of '%s', of %s: is that meant?"),
-                                       when, closure->why ? closure->why : "?", closure->path);
+                                       when, event->why ? event->why : "?", event->path);
+    } else if (closure->why) {
+        finding.message = arena_printf(
+            arena, _("%s falls into a blackout of %s, line %u: %s; choose another time"), when,
+            closure->path, closure->where.line, closure->why);
+    } else {
+        finding.message =
+            arena_printf(arena, _("%s falls into a blackout of %s, line %u: choose another time"),
+                         when, closure->path, closure->where.line);
     }
-    if (finding.message)
-        findings_add(findings, &finding);
+    findings_add(findings, &finding);
 }
 
 /* --- audiences --- */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "io/process.h"
 
 /* The folder above the program's own: its prefix. */
@@ -48,4 +49,5 @@ void language_open(const char *language)
     }
     bind_textdomain_codeset("pregon", "UTF-8");
     textdomain("pregon");
+    message_forget();
 }

@@ -11,13 +11,13 @@ static const char *const weekdays[] = { N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu
 static const char *const months[] = { N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"),
                                       N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
                                       N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec") };
-const char *date_words_weekday(int weekday) { return _(weekdays[weekday - 1]); }
+const char *date_words_weekday(int weekday) { return message_translated(weekdays[weekday - 1]); }
 
 const char *date_words_day(struct arena *arena, const struct local_time *day)
 {
     /* TRANSLATORS: weekday, day, month, year */
     return arena_printf(arena, _("%s %d %s %d"), date_words_weekday(moment_weekday(day)), day->day,
-                        _(months[day->month - 1]), day->year);
+                        message_translated(months[day->month - 1]), day->year);
 }
 
 const char *date_words(struct arena *arena, const struct zone *zone, int64_t utc)
@@ -30,5 +30,5 @@ const char *date_words(struct arena *arena, const struct zone *zone, int64_t utc
 
 const char *date_words_month(struct arena *arena, const struct local_time *day)
 {
-    return arena_printf(arena, "%s %d", _(months[day->month - 1]), day->year);
+    return arena_printf(arena, "%s %d", message_translated(months[day->month - 1]), day->year);
 }

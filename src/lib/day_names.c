@@ -12,12 +12,12 @@ static const char *const months[] = { N_("January"), N_("February"), N_("March")
                                       N_("July"),    N_("August"),   N_("September"),
                                       N_("October"), N_("November"), N_("December") };
 
-const char *day_weekday_name(int weekday) { return _(weekdays[weekday - 1]); }
+const char *day_weekday_name(int weekday) { return message_translated(weekdays[weekday - 1]); }
 
 const char *day_month_name(struct arena *arena, int year, int month)
 {
     /* Translators: month and year: "noviembre de 2026". */
-    return arena_printf(arena, _("%s %d"), _(months[month - 1]), year);
+    return arena_printf(arena, _("%s %d"), message_translated(months[month - 1]), year);
 }
 
 const char *day_name(struct arena *arena, int64_t utc, int32_t offset_s)
@@ -25,5 +25,5 @@ const char *day_name(struct arena *arena, int64_t utc, int32_t offset_s)
     struct local_time local = moment_local(utc + offset_s);
     /* Translators: weekday, day, month, year: "martes 24 de noviembre de 2026". */
     return arena_printf(arena, _("%s %d %s %d"), day_weekday_name(moment_weekday(&local)),
-                        local.day, _(months[local.month - 1]), local.year);
+                        local.day, message_translated(months[local.month - 1]), local.year);
 }

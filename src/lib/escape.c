@@ -67,12 +67,18 @@ static size_t bytes_of_no_character(const char *text, size_t bytes)
     return is_last ? 3 : 0;
 }
 
+/* Bytes above the control characters that need a look: what is escaped, and what may begin a
+ * character that no page can hold. A table, for pages are made of little else than text that goes
+ * through here. */
+static const bool needs_look[256] = { ['"'] = true, ['&'] = true,  ['\''] = true, ['<'] = true,
+                                      ['>'] = true, [0x7F] = true, [0xC2] = true, [0xEF] = true };
+
 void escape_html_bytes(struct text_buffer *out, const char *text, size_t bytes)
 {
     size_t plain = 0; /* where the bytes that need nothing begin */
     for (size_t i = 0; i < bytes; i++) {
         unsigned char c = (unsigned char)text[i];
-        if ((c > '>' && c < 0x7F) || c == ' ')
+        if (c >= ' ' && !needs_look[c])
             continue;
         const char *instead = escaped(c);
         size_t replaced_bytes = c > 0x7F ? bytes_of_no_character(text + i, bytes - i) : 1;
@@ -93,12 +99,22 @@ void escape_html(struct text_buffer *out, const char *text)
     escape_html_bytes(out, text, strlen(text));
 }
 
+/* Bytes of an address that stand in an attribute as they are. */
+static bool is_plain_in_address(unsigned char c)
+{
+    static const bool is_other[256] = {
+        ['&'] = true, ['\''] = true, ['"'] = true, ['<'] = true, ['>'] = true, ['\\'] = true,
+        ['^'] = true, ['`'] = true,  ['{'] = true, ['|'] = true, ['}'] = true
+    };
+    return c > ' ' && c < 0x7F && !is_other[c];
+}
+
 void escape_html_address(struct text_buffer *out, const char *address)
 {
     const char *plain = address; /* where the bytes that need nothing begin */
     for (const char *at = address; *at; at++) {
         unsigned char c = (unsigned char)*at;
-        if (is_letter(c) || (c > ' ' && c < 0x7F && !strchr("&'\"<>\\^`{|}", c)))
+        if (is_plain_in_address(c))
             continue;
         text_append(out, plain, (size_t)(at - plain));
         plain = at + 1;

@@ -41,5 +41,5 @@ const char *delivery_state_word(enum delivery_state state)
         [DELIVERY_MISSED] = N_("missed"),       [DELIVERY_UNCERTAIN] = N_("uncertain"),
         [DELIVERY_SKIPPED] = N_("skipped"),     [DELIVERY_EXPIRED] = N_("expired"),
     };
-    return _(words[state]);
+    return message_translated(words[state]);
 }

@@ -53,7 +53,7 @@ static void put_navigation(struct page *page, const char *section)
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
         html_put(&page->out, "<li><a href=\"%u%u\"%h>%t</a></li>\n", page->up, sections[i].path,
                  text_equal(section, sections[i].path) ? " aria-current=\"page\"" : "",
-                 _(sections[i].title));
+                 message_translated(sections[i].title));
     text_puts(&page->out, "</ul></nav>\n");
 }
 
