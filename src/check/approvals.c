@@ -88,4 +88,4 @@ static void run(const struct check_input *input, struct arena *scratch, struct f
     }
 }
 
-const struct check check_approvals = { .run = run };
+const struct check check_approvals = { .run = run, .asks_for_more = true };

@@ -210,4 +210,4 @@ static void run(const struct check_input *input, struct arena *scratch, struct f
     }
 }
 
-const struct check check_calendar = { .run = run };
+const struct check check_calendar = { .run = run, .asks_for_more = true };

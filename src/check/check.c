@@ -5,9 +5,7 @@
 
 #include "base/arena.h"
 #include "check/said.h"
-#include "model/account_set.h"
 #include "model/finding.h"
-#include "model/network.h"
 #include "model/validity.h"
 #include "model/workspace.h"
 
@@ -26,45 +24,73 @@ static void check_sources(const struct post *post, struct findings *findings)
     }
 }
 
-void check_post(struct findings *findings, struct arena *scratch, const struct post *post,
-                bool is_new, const struct check_context *context, struct validity *validity)
+static struct said_list *gather(struct arena *scratch, const struct renderings *renderings,
+                                const struct workspace *workspace)
+{
+    struct said_list *said = arena_alloc_array(scratch, renderings->count, sizeof *said);
+    for (size_t i = 0; i < renderings->count; i++)
+        if (renderings->items[i].account && !renderings->posts[i].fields.repost)
+            said_gather(&said[i], scratch, &renderings->items[i], workspace);
+    return said;
+}
+
+static void copy_from(struct findings *out, const struct findings *findings, size_t first)
+{
+    for (size_t i = first; i < findings->count; i++)
+        findings_add(out, &findings->items[i]);
+}
+
+/* Most families are shown the post's commit alone, so that nothing else can change what they say,
+ * and what they say holds for `alone` too. */
+static void run_all(const struct check_input *input, struct arena *scratch,
+                    struct findings *findings, struct findings *alone)
+{
+    const struct check_context of_commit = { .workspace = input->context->workspace,
+                                             .is_commit_alone = true,
+                                             .spread = input->context->spread };
+    struct validity always = validity_always();
+    struct check_input by_commit = *input;
+    by_commit.context = &of_commit;
+    by_commit.is_new = false;
+    by_commit.validity = &always;
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        size_t first = findings->count;
+        table[i]->run(table[i]->asks_for_more ? input : &by_commit, scratch, findings);
+        if (alone && table[i]->asks_for_more)
+            table[i]->run(&by_commit, scratch, alone);
+        else if (alone)
+            copy_from(alone, findings, first);
+    }
+}
+
+void check_post(struct findings *findings, struct findings *alone, struct arena *scratch,
+                const struct post *post, const struct renderings *renderings, bool is_new,
+                const struct check_context *context, struct validity *validity)
 {
     struct validity own;
+    size_t first = findings->count;
     if (!validity)
         validity = &own;
     *validity = validity_always();
     check_sources(post, findings);
+    if (alone)
+        copy_from(alone, findings, first);
     if (!post->is_loaded)
         return;
-    const struct workspace *workspace = context->workspace;
-    size_t room = account_set_count(post->accounts, workspace->account_count);
-    struct account_post *account_posts = arena_alloc_array(scratch, room, sizeof *account_posts);
-    struct rendering *renderings = arena_alloc_array(scratch, room, sizeof *renderings);
-    struct said_list *said = arena_alloc_array(scratch, room, sizeof *said);
-    size_t count = 0;
-    for (size_t i = 0; i < workspace->account_count; i++) {
-        const struct account *account = &workspace->accounts[i];
-        if (!account_set_has(post->accounts, i))
-            continue;
-        post_for_account(&account_posts[count], scratch, post, account, workspace);
-        if (account->network)
-            account->network->render(&renderings[count], scratch, &account_posts[count], workspace);
-        if (account->network && !account_posts[count].fields.repost)
-            said_gather(&said[count], scratch, &renderings[count], workspace);
-        count++;
-    }
-    struct check_input input = {
+    const struct check_input input = {
         .context = context,
         .post = post,
         .is_new = is_new,
-        .account_posts = account_posts,
-        .renderings = renderings,
-        .said = said,
-        .account_count = count,
+        .account_posts = renderings->posts,
+        .renderings = renderings->items,
+        .said = gather(scratch, renderings, context->workspace),
+        .account_count = renderings->count,
         .validity = validity,
     };
-    size_t first = findings->count;
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
-        table[i]->run(&input, scratch, findings);
+    first = findings->count;
+    size_t first_alone = alone ? alone->count : 0;
+    run_all(&input, scratch, findings, alone);
     findings_merge_accounts(findings, first);
+    if (alone)
+        findings_merge_accounts(alone, first_alone);
 }

@@ -17,7 +17,7 @@
 
 #include "check/spread.h"
 #include "model/post.h"
-#include "model/rendering.h"
+#include "render/renderings.h"
 
 struct arena;
 struct findings;
@@ -46,8 +46,7 @@ struct check_input {
     const struct post *post;
     bool is_new; /* `--since` says so */
     const struct account_post *account_posts;
-    const struct rendering *renderings; /* the same order; not rendered where the account has no
-                                           driver: `account` is NULL */
+    const struct rendering *renderings; /* the same order: see renderings.h */
     const struct said_list *said; /* the same order; without a rendering where nothing is said: no
                                      driver, or a repost */
     size_t account_count;
@@ -56,12 +55,15 @@ struct check_input {
 
 struct check {
     void (*run)(const struct check_input *input, struct arena *scratch, struct findings *findings);
+    bool asks_for_more; /* the time, the ledger, what is new: else it is shown nothing of them */
 };
 
-/* Every family on one post. `scratch` holds the renderings; findings keep nothing of it. `validity`
- * becomes how long they stay the same, while the post and the context do; NULL: nobody asks. */
-void check_post(struct findings *findings, struct arena *scratch, const struct post *post,
-                bool is_new, const struct check_context *context, struct validity *validity);
+/* Every family on one post. `scratch` holds what it takes; findings keep nothing of it. `validity`
+ * becomes how long they stay the same, while the post and the context do; NULL: nobody asks.
+ * `alone` gets what `is_commit_alone` would find; NULL: nobody asks. */
+void check_post(struct findings *findings, struct findings *alone, struct arena *scratch,
+                const struct post *post, const struct renderings *renderings, bool is_new,
+                const struct check_context *context, struct validity *validity);
 
 /* Values in a file that look like a secret; for posts and for the workspace's own files. */
 void check_secrets(struct findings *findings, const char *path, const char *text, size_t bytes);

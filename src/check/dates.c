@@ -157,4 +157,4 @@ static void run(const struct check_input *input, struct arena *scratch, struct f
     }
 }
 
-const struct check check_dates = { .run = run };
+const struct check check_dates = { .run = run, .asks_for_more = true };

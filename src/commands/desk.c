@@ -195,9 +195,10 @@ static const char *why_blocked(const struct desk *desk, struct arena *arena,
 {
     struct check_context context = { .workspace = &desk->project.workspace,
                                      .is_commit_alone = true };
+    const struct renderings renderings = renderings_make(arena, post, context.workspace);
     struct account_post one;
     if (post->is_loaded)
-        check_post(findings, arena, post, false, &context, NULL);
+        check_post(findings, NULL, arena, post, &renderings, false, &context, NULL);
     const char *error = findings_first_error(findings);
     if (error || !post->is_loaded)
         return error ? error : _("it can't be read; 'pregon check' says why");

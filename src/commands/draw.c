@@ -13,6 +13,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "commands/command.h"
+#include "commands/examine.h"
 #include "commands/mix_report.h"
 #include "commands/plan_posts.h"
 #include "io/repo.h"
@@ -49,37 +50,16 @@ static void begin(void *context)
         drawing->plans[i].arena = &drawing->inspected.items[i].kept;
 }
 
-/* What is kept of the post, and its page's part, in `arena`. */
-static void draw_post(struct site_post *out, const struct drawing *drawing, struct arena *arena,
-                      struct arena *scratch, const struct post *post)
-{
-    const struct workspace *workspace = &drawing->project.workspace;
-    struct rendering *renderings =
-        arena_alloc_array(scratch, workspace->account_count, sizeof *renderings);
-    size_t count = 0;
-    for (size_t i = 0; i < workspace->account_count; i++) {
-        const struct account *account = &workspace->accounts[i];
-        if (!account_set_has(post->accounts, i) || !account->network)
-            continue;
-        struct account_post *one = arena_alloc(scratch, sizeof *one);
-        post_for_account(one, scratch, post, account, workspace);
-        account->network->render(&renderings[count++], scratch, one, workspace);
-    }
-    site_post_draw(out, &drawing->site, arena, post, renderings, count);
-}
-
 static void visit_post(void *context, struct post_worker *worker, const struct post *post,
-                       size_t index, struct packer *out)
+                       size_t index, struct examined *examined, struct packer *out)
 {
     struct drawing *drawing = context;
     struct plan *plan = &drawing->plans[worker - drawing->inspected.items];
-    struct findings findings = { .arena = &worker->scratch };
     size_t first = plan->count, first_nowhere = plan->nowhere_count;
-    for (size_t i = worker->first_finding; i < worker->findings.count; i++)
-        findings_add(&findings, &worker->findings.items[i]);
-    plan_post(plan, &drawing->project, &worker->scratch, &findings, post, index);
+    plan_post(plan, &drawing->project, &worker->scratch, &examined->alone, post, index);
     if (post->is_loaded)
-        draw_post(&drawing->posts[index], drawing, &worker->kept, &worker->scratch, post);
+        site_post_draw(&drawing->posts[index], &drawing->site, &worker->kept, post,
+                       &examined->renderings);
     site_post_pack(out, &drawing->posts[index]);
     plan_pack(out, plan, first, first_nowhere);
 }
@@ -129,8 +109,10 @@ static int make_whole(struct site_post *out, const struct drawing *drawing, stru
                   &project->workspace, &ignored, err) != 0)
         return -1;
     *out = *known;
-    if (post.is_loaded && text_equal(post.id, known->id))
-        draw_post(out, drawing, arena, &scratch, &post);
+    if (!post.is_loaded || !text_equal(post.id, known->id))
+        return 0;
+    const struct renderings renderings = renderings_make(&scratch, &post, &project->workspace);
+    site_post_draw(out, &drawing->site, arena, &post, &renderings);
     return 0;
 }
 

@@ -52,12 +52,21 @@ void examine_close(struct examination *examination)
 
 void examine_post(const struct examination *examination, struct post_worker *worker,
                   struct voice_exceptions *own, const struct post *post, bool is_new,
-                  struct validity *validity)
+                  struct validity *validity, struct examined *out)
 {
-    check_post(&worker->findings, &worker->scratch, post, is_new, &examination->check, validity);
+    struct arena *scratch = &worker->scratch;
+    const struct workspace *workspace = examination->check.workspace;
+    const struct renderings renderings = renderings_make(scratch, post, workspace);
+    if (out) {
+        *out = (struct examined){ .renderings = renderings, .alone = { .arena = scratch } };
+        for (size_t i = worker->first_finding; i < worker->findings.count; i++)
+            findings_add(&out->alone, &worker->findings.items[i]);
+    }
+    check_post(&worker->findings, out ? &out->alone : NULL, scratch, post, &renderings, is_new,
+               &examination->check, validity);
     if (examination->voice && post->is_loaded)
-        check_voice_post(&worker->findings, &worker->scratch, post, examination->check.workspace,
-                         examination->check.now_utc, examination->voice, own, &worker->voice);
+        check_voice_post(&worker->findings, scratch, post, workspace, examination->check.now_utc,
+                         examination->voice, own, &worker->voice);
 }
 
 int examine_rest(const struct examination *examination, struct findings *findings,

@@ -13,10 +13,10 @@
 #include "brand/voice/exceptions.h"
 #include "check/check.h"
 #include "ledger/ledger.h"
+#include "model/finding.h"
 
 struct arena;
 struct err;
-struct findings;
 struct post;
 struct post_summary;
 struct post_worker;
@@ -43,11 +43,18 @@ int examine_open_ledger(struct examination *examination, const char *rev, struct
     __attribute__((warn_unused_result));
 void examine_close(struct examination *examination);
 
+/* What else comes of a post: what its accounts show, and what its commit alone says of it, whatever
+ * the time and the ledger; begins with what loading it found. In the worker's scratch. */
+struct examined {
+    struct renderings renderings;
+    struct findings alone;
+};
+
 /* One post, whose findings are added to the worker's. Exceptions that it used are marked in `own`,
- * a copy of the thread's. `validity` may be NULL. */
+ * a copy of the thread's. `validity` and `out` may be NULL. */
 void examine_post(const struct examination *examination, struct post_worker *worker,
                   struct voice_exceptions *own, const struct post *post, bool is_new,
-                  struct validity *validity);
+                  struct validity *validity, struct examined *out);
 
 /* `findings` are those of all posts; `summaries` stand in the order of the project's list, and
  * every exception in use is marked. */

@@ -132,11 +132,13 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     if (!is_of_interest(visit, post))
         return;
     struct packer more = { .arena = &worker->scratch };
+    struct examined examined;
+    examine_post(&visit->examination, worker, exceptions, post, is_new, &answer.validity,
+                 visit->companion ? &examined : NULL);
     if (visit->companion)
-        visit->companion->visit(visit->companion->context, worker, post, index, &more);
+        visit->companion->visit(visit->companion->context, worker, post, index, &examined, &more);
     answer.more = more.bytes;
     answer.more_bytes = more.count;
-    examine_post(&visit->examination, worker, exceptions, post, is_new, &answer.validity);
     if (visit->answers)
         answers_keep(visit->answers, worker, index, &answer);
     voice_exceptions_settle(&visit->examination.exceptions, exceptions);

@@ -16,6 +16,7 @@
 #include "model/finding.h"
 
 struct err;
+struct examined;
 struct invocation;
 struct packer;
 struct post;
@@ -30,9 +31,9 @@ struct unpacker;
 struct companion {
     /* Once, before all posts, whose list is there. */
     void (*begin)(void *context);
-    /* Before the post is checked: the worker's findings are those of loading it. */
+    /* Each post that was loaded and checked. */
     void (*visit)(void *context, struct post_worker *worker, const struct post *post, size_t index,
-                  struct packer *out);
+                  struct examined *examined, struct packer *out);
     /* False: it was not understood, and the post is loaded. */
     bool (*recall)(void *context, struct post_worker *worker, size_t index, struct unpacker *in);
     void *context;

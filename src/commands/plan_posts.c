@@ -33,27 +33,12 @@ static const char *find_reason(struct findings *findings)
     return findings_first_error(findings);
 }
 
-static void add(struct plan *plan, const struct project *project, struct arena *scratch,
-                struct findings *findings, const struct post *post, size_t index)
+void plan_post(struct plan *plan, const struct project *project, struct arena *scratch,
+               struct findings *findings, const struct post *post, size_t index)
 {
     size_t first = plan->count;
     plan_add(plan, post, &project->workspace, index, find_reason(findings));
     demands_note(plan, first, scratch, &project->workspace, post);
-}
-
-static void check_alone(const struct project *project, struct arena *scratch,
-                        struct findings *findings, const struct post *post)
-{
-    const struct check_context check = { .workspace = &project->workspace,
-                                         .is_commit_alone = true };
-    check_post(findings, scratch, post, false, &check, NULL);
-}
-
-void plan_post(struct plan *plan, const struct project *project, struct arena *scratch,
-               struct findings *findings, const struct post *post, size_t index)
-{
-    check_alone(project, scratch, findings, post);
-    add(plan, project, scratch, findings, post, index);
 }
 
 static void visit_post(void *context, struct post_worker *worker, const struct post *post,
@@ -61,11 +46,15 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
 {
     struct visit *visit = context;
     struct plan *plan = &visit->plans[worker - visit->workers->items];
+    const struct check_context check = { .workspace = &visit->project->workspace,
+                                         .is_commit_alone = true };
+    const struct renderings renderings =
+        renderings_make(&worker->scratch, post, &visit->project->workspace);
     plan->arena = &worker->kept;
-    check_alone(visit->project, &worker->scratch, &worker->findings, post);
+    check_post(&worker->findings, NULL, &worker->scratch, post, &renderings, false, &check, NULL);
     if (visit->recheck)
         recheck_post(visit->recheck, worker, post, index);
-    add(plan, visit->project, &worker->scratch, &worker->findings, post, index);
+    plan_post(plan, visit->project, &worker->scratch, &worker->findings, post, index);
     /* Reasons are kept, the findings are `check`'s to tell. */
     worker->findings.count = 0;
     worker->findings.errors = 0;

@@ -28,7 +28,8 @@ int plan_posts(struct plan *out, struct project *project, const struct ledger *l
                struct post_workers *workers, struct recheck *recheck, int64_t until_utc,
                struct err *err) __attribute__((warn_unused_result));
 /* In parts, for who visits the posts for something else too: a post's deliveries, in `plan`, which
- * is a thread's own. `findings` are those of loading it, and get more; they are not `check`'s. */
+ * is a thread's own. `findings` are what loading it found and its commit alone says; secrets are
+ * hidden in them. */
 void plan_post(struct plan *plan, const struct project *project, struct arena *scratch,
                struct findings *findings, const struct post *post, size_t index);
 /* Then the plans of all threads as one, settled. */

@@ -69,7 +69,7 @@ static void examine(struct workbench *bench, struct post_worker *worker,
     struct kept_post *kept = &bench->posts[index];
     const struct names *tags = &post->fields.tags;
     const char **words = arena_alloc_array(arena, tags->count, sizeof *words);
-    examine_post(&bench->examination, worker, own, post, false, NULL);
+    examine_post(&bench->examination, worker, own, post, false, NULL, NULL);
     bench->summaries[index] = post_summary_make(arena, post, &bench->project.workspace, false);
     for (size_t i = 0; i < tags->count; i++)
         words[i] = arena_strdup(arena, tags->items[i].text);

@@ -140,19 +140,20 @@ int beneath_read(int at, struct arena *arena, const char *path, size_t limit_byt
     return read_in(folder, arena, last_name(path), limit_bytes, data, bytes);
 }
 
+enum { CREATED = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC };
+
 /* Beside the file under a name of its own, so that several can be written at once. A run that was
  * killed leaves it to the next, which writes that very file. */
 static int replace_in(int folder, const char *name, const char *bytes, size_t byte_count)
 {
     char beside[sizeof ".pregon-new-" + 16];
-    int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
     if (folder < 0)
         return -1;
     snprintf(beside, sizeof beside, ".pregon-new-%016llx",
              (unsigned long long)digest_of(name, strlen(name)).low);
-    int fd = openat(folder, beside, flags, 0666);
+    int fd = openat(folder, beside, CREATED, 0666);
     if (fd < 0 && errno == EEXIST && unlinkat(folder, beside, 0) == 0)
-        fd = openat(folder, beside, flags, 0666);
+        fd = openat(folder, beside, CREATED, 0666);
     if (fd < 0)
         return -1;
     int written = write_all(fd, bytes, byte_count);
@@ -214,6 +215,22 @@ int beneath_walk_replace(struct beneath_walk *walk, const char *path, const char
                          size_t byte_count)
 {
     return replace_in(walk_to(walk, path, true), last_name(path), bytes, byte_count);
+}
+
+int beneath_walk_create(struct beneath_walk *walk, const char *path, const char *bytes,
+                        size_t byte_count)
+{
+    int folder = walk_to(walk, path, true);
+    int fd = folder < 0 ? -1 : openat(folder, last_name(path), CREATED, 0666);
+    if (fd < 0)
+        return -1;
+    int written = write_all(fd, bytes, byte_count);
+    if (close(fd) == 0 && written == 0)
+        return 0;
+    int cause = errno;
+    unlinkat(folder, last_name(path), 0);
+    errno = cause;
+    return -1;
 }
 
 int beneath_remove(int at, const char *path)

@@ -47,6 +47,10 @@ int beneath_walk_read(struct beneath_walk *walk, struct arena *arena, const char
                       size_t limit_bytes, char **data, size_t *bytes);
 int beneath_walk_replace(struct beneath_walk *walk, const char *path, const char *bytes,
                          size_t byte_count);
+/* Writes a file that is not there yet at its place, for a folder that nobody reads yet: half the
+ * work of moving it there. EEXIST where something is in the way. */
+int beneath_walk_create(struct beneath_walk *walk, const char *path, const char *bytes,
+                        size_t byte_count);
 
 /* Removes a file, and the folders above it that are empty now. What is gone already is fine. */
 int beneath_remove(int at, const char *path);

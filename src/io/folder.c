@@ -208,7 +208,11 @@ static int write_one(struct change *change, struct beneath_walk *walk, struct ar
         return -1;
     if (is_same(walk, scratch, &change->facts[i], &file))
         return 0;
-    if (beneath_walk_replace(walk, file.path, file.bytes, file.byte_count) != 0)
+    /* Where nothing of ours was, nobody reads it yet; what a kill cuts short is ours, and not the
+     * same, the next time. */
+    bool is_made = change->before.count == 0 && !change->facts[i].is_file &&
+                   beneath_walk_create(walk, file.path, file.bytes, file.byte_count) == 0;
+    if (!is_made && beneath_walk_replace(walk, file.path, file.bytes, file.byte_count) != 0)
         return fail_write(err, file.path);
     beneath_look(walk, file.path, &change->facts[i]);
     return 0;

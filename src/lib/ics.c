@@ -21,24 +21,45 @@ struct line {
 
 /* Folded between two colons or hashes: no line holds what the runner of a CI service obeys
  * (runner.h), and the text stays as it is. */
-static bool would_command(const struct line *line, char next)
+static bool would_command(char last, char next)
 {
-    return line->last == next && (next == ':' || next == '#');
+    return last == next && (next == ':' || next == '#');
+}
+
+/* How many bytes of the text, in whole characters, still fit the line. */
+static size_t fitting(const struct line *line, const char *text, size_t bytes)
+{
+    enum { LONGEST = 4 }; /* of UTF-8: so that a new line has room for whatever comes */
+    size_t room = line->bytes < LINE_BYTES ? LINE_BYTES - line->bytes : 0;
+    size_t end = 0;
+    char last = line->last;
+    while (end < bytes) {
+        size_t next = end + 1;
+        while (next < bytes && next - end < LONGEST && continues(text[next]))
+            next++;
+        if (next > room || would_command(last, text[end]))
+            break;
+        last = text[end];
+        end = next;
+    }
+    return end;
 }
 
 static void add(struct line *line, const char *text, size_t bytes)
 {
-    for (size_t end; bytes > 0; text += end, bytes -= end) {
-        end = 1;
-        while (end < bytes && continues(text[end]))
-            end++;
-        if (line->bytes + end > LINE_BYTES || would_command(line, *text)) {
+    while (bytes > 0) {
+        size_t end = fitting(line, text, bytes);
+        if (end == 0) {
             text_puts(line->out, "\r\n ");
             line->bytes = 1;
+            line->last = ' ';
+            continue;
         }
-        line->last = *text;
         text_append(line->out, text, end);
+        line->last = text[end - 1];
         line->bytes += end;
+        text += end;
+        bytes -= end;
     }
 }
 
@@ -57,26 +78,26 @@ void ics_put(struct text_buffer *out, const char *name, const char *value)
     text_puts(out, "\r\n");
 }
 
+static bool is_plain(char byte)
+{
+    unsigned char c = (unsigned char)byte;
+    return (c >= ' ' || c == '\t') && c != 0x7F && c != '\\' && c != ';' && c != ',';
+}
+
 void ics_put_text(struct text_buffer *out, const char *name, const char *text)
 {
     struct line line = begin(out, name);
     while (*text) {
-        size_t plain = strcspn(text, "\\;,\n");
-        for (size_t i = 0; i < plain; i++) {
-            bool is_control = ((unsigned char)text[i] < ' ' && text[i] != '\t') || text[i] == 0x7F;
-            size_t bytes = 1;
-            while (i + bytes < plain && continues(text[i + bytes]))
-                bytes++;
-            if (!is_control)
-                add(&line, text + i, bytes);
-            i += bytes - 1;
-        }
+        size_t plain = 0;
+        while (is_plain(text[plain]))
+            plain++;
+        add(&line, text, plain);
         text += plain;
         if (*text == '\n')
             add(&line, "\\n", 2);
-        else if (*text)
+        else if (*text == '\\' || *text == ';' || *text == ',')
             add(&line, (const char[]){ '\\', *text }, 2);
-        text += *text != '\0';
+        text += *text != '\0'; /* other control characters are left out */
     }
     text_puts(out, "\r\n");
 }

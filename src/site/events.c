@@ -39,26 +39,29 @@ static const char *name_of(const struct workspace *workspace)
     return workspace->brand.name ? workspace->brand.name : "pregon";
 }
 
-void site_begin_events(struct text_buffer *out, struct arena *scratch,
-                       const struct workspace *workspace)
+struct site_events site_events_begin(struct text_buffer *out, struct arena *arena,
+                                     const struct workspace *workspace)
 {
     ics_put(out, "BEGIN", "VCALENDAR");
     ics_put(out, "VERSION", "2.0");
     ics_put(out, "PRODID", "-//Pregon//pregon " PREGON_VERSION "//EN");
-    ics_put_text(out, "X-WR-CALNAME", harmless(scratch, name_of(workspace)));
+    ics_put_text(out, "X-WR-CALNAME", harmless(arena, name_of(workspace)));
+    return (struct site_events){ .out = out,
+                                 .workspace = workspace,
+                                 .domain = slug_propose(arena, name_of(workspace)) };
 }
 
-void site_put_event(struct text_buffer *out, struct arena *scratch,
-                    const struct workspace *workspace, const struct delivery *delivery,
-                    int64_t stamp_utc)
+void site_events_put(const struct site_events *events, struct arena *scratch,
+                     const struct delivery *delivery, int64_t stamp_utc)
 {
+    struct text_buffer *out = events->out;
     const char *title = delivery->title ? delivery->title : delivery->post;
     const char *account = delivery->account->id;
     const char *address = record_url(delivery->record);
     ics_put(out, "BEGIN", "VEVENT");
     ics_put(out, "UID",
             arena_printf(scratch, "%s/%s@%s", harmless(scratch, delivery->post), account,
-                         slug_propose(scratch, name_of(workspace))));
+                         events->domain));
     ics_put_utc(out, "DTSTAMP", stamp_utc);
     ics_put_utc(out, "DTSTART", delivery->due_utc);
     ics_put_text(out, "SUMMARY",
@@ -76,4 +79,4 @@ void site_put_event(struct text_buffer *out, struct arena *scratch,
     ics_put(out, "END", "VEVENT");
 }
 
-void site_end_events(struct text_buffer *out) { ics_put(out, "END", "VCALENDAR"); }
+void site_events_end(const struct site_events *events) { ics_put(events->out, "END", "VCALENDAR"); }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/list.h"
 #include "base/text.h"
@@ -151,13 +152,15 @@ static void draw_json(struct page *page, const struct site_file *file)
 /* Said at the beginning of today, so that two builds of one day are the same. */
 static void draw_calendar(struct page *page, const struct site_file *file)
 {
+    CLEANUP(arena_release) struct arena scratch = { 0 };
     const struct site *site = page->site;
-    site_begin_events(&page->out, page->arena, site->workspace);
-    for (size_t i = 0; i < site->plan->count; i++)
+    const struct site_events events = site_events_begin(&page->out, page->arena, site->workspace);
+    for (size_t i = 0; i < site->plan->count; i++) {
         if (site->plan->items[i].due_utc != NO_TIME)
-            site_put_event(&page->out, page->arena, site->workspace, &site->plan->items[i],
-                           file->number);
-    site_end_events(&page->out);
+            site_events_put(&events, &scratch, &site->plan->items[i], file->number);
+        arena_reset(&scratch);
+    }
+    site_events_end(&events);
 }
 
 static struct digest inputs_of_calendar(const struct site *site, int64_t stamp_utc)

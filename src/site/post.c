@@ -22,6 +22,7 @@
 #include "model/rendering.h"
 #include "model/workspace.h"
 #include "networks/networks.h"
+#include "render/renderings.h"
 #include "site/card.h"
 #include "site/page.h"
 
@@ -110,13 +111,13 @@ static void keep_sources(struct site_post *out, struct arena *arena, const struc
 }
 
 static void keep_media(struct site_post *out, struct arena *arena,
-                       const struct rendering *renderings, size_t count)
+                       const struct renderings *renderings)
 {
     size_t capacity = 0;
     struct site_medium *media = NULL;
-    for (size_t i = 0; i < count; i++) {
-        for (size_t j = 0; j < renderings[i].part_count; j++) {
-            const struct rendered_part *part = &renderings[i].parts[j];
+    for (size_t i = 0; i < renderings->count; i++) {
+        for (size_t j = 0; j < renderings->items[i].part_count; j++) {
+            const struct rendered_part *part = &renderings->items[i].parts[j];
             for (size_t k = 0; k < part->media_count; k++) {
                 if (!part->media[k]->path)
                     continue;
@@ -131,7 +132,7 @@ static void keep_media(struct site_post *out, struct arena *arena,
 }
 
 void site_post_draw(struct site_post *out, const struct site *site, struct arena *arena,
-                    const struct post *post, const struct rendering *renderings, size_t count)
+                    const struct post *post, const struct renderings *renderings)
 {
     const struct post_fields *fields = &post->fields;
     const char *slash = strrchr(post->id, '/');
@@ -154,13 +155,13 @@ void site_post_draw(struct site_post *out, const struct site *site, struct arena
         .is_bundle = post->is_bundle,
         .is_whole = true,
     };
-    struct site_card *cards = arena_alloc_array(arena, count, sizeof *cards);
+    struct site_card *cards = arena_alloc_array(arena, renderings->count, sizeof *cards);
     const char *path = site_post_path(arena, post->id);
-    for (size_t i = 0; i < count; i++)
-        draw_card(&cards[i], site, arena, path, &renderings[i]);
+    for (size_t i = 0; i < renderings->count; i++)
+        if (renderings->items[i].account)
+            draw_card(&cards[out->card_count++], site, arena, path, &renderings->items[i]);
     out->cards = cards;
-    out->card_count = count;
-    keep_media(out, arena, renderings, count);
+    keep_media(out, arena, renderings);
     keep_sources(out, arena, post);
 }
 

@@ -31,7 +31,7 @@ struct packer;
 struct page;
 struct plan;
 struct post;
-struct rendering;
+struct renderings;
 struct source;
 struct text_buffer;
 struct unpacker;
@@ -128,7 +128,7 @@ struct site {
 /* What is kept of a post, with a card for each rendering, in `arena`. It may be called from several
  * threads, each with an arena of its own, before the plan is settled. */
 void site_post_draw(struct site_post *out, const struct site *site, struct arena *arena,
-                    const struct post *post, const struct rendering *renderings, size_t count);
+                    const struct post *post, const struct renderings *renderings);
 
 /* What is not of its page alone, packed to be kept until the next run. */
 void site_post_pack(struct packer *out, const struct site_post *post);
@@ -157,13 +157,19 @@ void site_pages(struct site *site);
 const char *site_draw(const struct site *site, struct arena *arena, const struct site_file *file,
                       size_t *byte_count);
 
-/* An event of a calendar, for what has a time: also `plan --format ics`. `stamp_utc`: when it was
- * said. */
-void site_put_event(struct text_buffer *out, struct arena *scratch,
-                    const struct workspace *workspace, const struct delivery *delivery,
-                    int64_t stamp_utc);
-void site_begin_events(struct text_buffer *out, struct arena *scratch,
-                       const struct workspace *workspace);
-void site_end_events(struct text_buffer *out);
+/* A calendar of events, for what has a time: also `plan --format ics`. */
+struct site_events {
+    struct text_buffer *out;
+    const struct workspace *workspace;
+    const char *domain; /* of their UIDs */
+};
+
+/* `arena` lives as long as the events. */
+struct site_events site_events_begin(struct text_buffer *out, struct arena *arena,
+                                     const struct workspace *workspace);
+/* `stamp_utc`: when it was said. */
+void site_events_put(const struct site_events *events, struct arena *scratch,
+                     const struct delivery *delivery, int64_t stamp_utc);
+void site_events_end(const struct site_events *events);
 
 #endif

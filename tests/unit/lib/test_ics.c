@@ -49,6 +49,16 @@ TEST(calendar_lines_have_at_most_75_bytes_and_whole_characters)
     }
 }
 
+TEST(calendar_lines_end_for_text_that_is_none)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    char text[300];
+    memset(text, '\x80', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    for (const char *at = put_text(&arena, text); *at; at += strcspn(at, "\n") + 1)
+        assert_true(strcspn(at, "\r") <= 75);
+}
+
 TEST(calendar_lines_hold_nothing_that_a_ci_service_obeys)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
