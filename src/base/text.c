@@ -48,11 +48,6 @@ void text_append(struct text_buffer *buffer, const char *text, size_t bytes)
         memcpy(room, text, bytes);
 }
 
-void text_puts(struct text_buffer *buffer, const char *text)
-{
-    text_append(buffer, text, strlen(text));
-}
-
 void text_putc(struct text_buffer *buffer, char c)
 {
     if (buffer->is_full || buffer->bytes + 1 >= buffer->capacity_bytes ||

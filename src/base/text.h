@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct arena;
 
@@ -28,7 +29,11 @@ struct text_buffer text_buffer_in(struct arena *arena, size_t limit_bytes);
 /* Appends so many bytes that the caller writes at once; NULL where they are left out. */
 char *text_room(struct text_buffer *buffer, size_t bytes);
 void text_append(struct text_buffer *buffer, const char *text, size_t bytes);
-void text_puts(struct text_buffer *buffer, const char *text);
+/* Here, so that the length of a literal is known where it stands. */
+static inline void text_puts(struct text_buffer *buffer, const char *text)
+{
+    text_append(buffer, text, strlen(text));
+}
 void text_putc(struct text_buffer *buffer, char c);
 void text_put_integer(struct text_buffer *buffer, int64_t integer);
 void text_printf(struct text_buffer *buffer, const char *format, ...)

@@ -58,8 +58,8 @@ static void visit_post(void *context, struct post_worker *worker, const struct p
     size_t first = plan->count, first_nowhere = plan->nowhere_count;
     plan_post(plan, &drawing->project, &worker->scratch, &examined->alone, post, index);
     if (post->is_loaded)
-        site_post_draw(&drawing->posts[index], &drawing->site, &worker->kept, post,
-                       &examined->renderings);
+        site_post_draw(&drawing->posts[index], &drawing->site, &worker->kept, &worker->scratch,
+                       post, &examined->renderings);
     site_post_pack(out, &drawing->posts[index]);
     plan_pack(out, plan, first, first_nowhere);
 }
@@ -112,7 +112,7 @@ static int make_whole(struct site_post *out, const struct drawing *drawing, stru
     if (!post.is_loaded || !text_equal(post.id, known->id))
         return 0;
     const struct renderings renderings = renderings_make(&scratch, &post, &project->workspace);
-    site_post_draw(out, &drawing->site, arena, &post, &renderings);
+    site_post_draw(out, &drawing->site, arena, &scratch, &post, &renderings);
     return 0;
 }
 

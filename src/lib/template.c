@@ -37,24 +37,25 @@ static const char *behind_case(const char *line, const struct template_values *v
     return line + head + 2;
 }
 
-/* The name in `@name@` at `at`, and its bytes; NULL where no place begins there. */
-static const char *place_at(const char *at, size_t *bytes)
+/* The name in the first `@name@` from `at` on, and its bytes; NULL where there is none. */
+static const char *next_place(const char *at, const char *end, size_t *bytes)
 {
-    if (*at != '@')
-        return NULL;
-    *bytes = strspn(at + 1, letters);
-    return *bytes && at[1 + *bytes] == '@' ? at + 1 : NULL;
+    while ((at = memchr(at, '@', (size_t)(end - at))) != NULL) {
+        *bytes = strspn(++at, letters);
+        if (*bytes && at[*bytes] == '@')
+            return at;
+    }
+    return NULL;
 }
 
 /* The values of the line's place that has not just one; else NULL, and one of them is enough. */
 static bool find_list(const struct template_value **first, size_t *count, const char *line,
                       size_t line_bytes, const struct template_values *values)
 {
-    for (const char *at = line; at < line + line_bytes; at++) {
-        size_t bytes;
-        const char *name = place_at(at, &bytes);
-        if (!name)
-            continue;
+    const char *end = line + line_bytes;
+    size_t bytes;
+    for (const char *name = next_place(line, end, &bytes); name;
+         name = next_place(name + bytes, end, &bytes)) {
         *count = 0;
         *first = find(values, name, bytes);
         for (const struct template_value *one = *first;
@@ -70,19 +71,21 @@ static bool find_list(const struct template_value **first, size_t *count, const 
 static void write_line(struct text_buffer *out, const char *line, size_t line_bytes,
                        const struct template_value *chosen, const struct template_values *values)
 {
-    for (size_t i = 0; i < line_bytes;) {
-        size_t bytes;
-        const char *name = place_at(line + i, &bytes);
-        const struct template_value *value = name ? find(values, name, bytes) : NULL;
+    const char *end = line + line_bytes;
+    const char *written = line;
+    size_t bytes;
+    for (const char *name = next_place(line, end, &bytes); name;
+         name = next_place(name, end, &bytes)) {
+        const struct template_value *value = find(values, name, bytes);
         if (value && chosen && text_equal(value->name, chosen->name))
             value = chosen;
-        if (!value) {
-            text_putc(out, line[i++]);
+        if (!value)
             continue;
-        }
+        text_append(out, written, (size_t)(name - 1 - written));
         text_puts(out, value->text);
-        i += bytes + 2;
+        name = written = name + bytes + 1;
     }
+    text_append(out, written, (size_t)(end - written));
     text_putc(out, '\n');
 }
 

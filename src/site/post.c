@@ -44,7 +44,7 @@ static void put_losses(struct page *page, const struct rendering *rendering)
 }
 
 /* As it would be if it were sent just when it is due; without a date, as today begins. */
-static const char *payload_of(const struct site *site, struct arena *arena,
+static const char *payload_of(const struct site *site, struct arena *arena, struct arena *scratch,
                               const struct rendering *rendering)
 {
     enum { DAY_S = 24 * 60 * 60 };
@@ -54,20 +54,23 @@ static const char *payload_of(const struct site *site, struct arena *arena,
         .due_utc = due_utc,
         .now_utc = due_utc == NO_TIME ? site->now_utc - site->now_utc % DAY_S : due_utc,
     };
+    if (!network->freeze)
+        return NULL;
     size_t bytes;
-    return network->freeze ? networks_payload(arena, rendering, &facts, &bytes) : NULL;
+    const char *payload = networks_payload(scratch, rendering, &facts, &bytes);
+    return arena_strndup(arena, payload, bytes);
 }
 
 static void draw_card(struct site_card *out, const struct site *site, struct arena *arena,
-                      const char *path, const struct rendering *rendering)
+                      struct arena *scratch, const char *path, const struct rendering *rendering)
 {
-    struct page page = page_of(site, arena, path);
+    struct page page = page_of(site, scratch, path);
     size_t media_count = 0;
     card_put(&page, rendering);
     put_losses(&page, rendering);
     *out = (struct site_card){ .account = rendering->account,
-                               .html = text_end(&page.out),
-                               .payload = payload_of(site, arena, rendering) };
+                               .html = arena_strdup(arena, text_end(&page.out)),
+                               .payload = payload_of(site, arena, scratch, rendering) };
     if (!rendering->account->is_manual)
         return;
     out->texts = arena_alloc_array(arena, rendering->part_count, sizeof *out->texts);
@@ -132,7 +135,8 @@ static void keep_media(struct site_post *out, struct arena *arena,
 }
 
 void site_post_draw(struct site_post *out, const struct site *site, struct arena *arena,
-                    const struct post *post, const struct renderings *renderings)
+                    struct arena *scratch, const struct post *post,
+                    const struct renderings *renderings)
 {
     const struct post_fields *fields = &post->fields;
     const char *slash = strrchr(post->id, '/');
@@ -156,10 +160,10 @@ void site_post_draw(struct site_post *out, const struct site *site, struct arena
         .is_whole = true,
     };
     struct site_card *cards = arena_alloc_array(arena, renderings->count, sizeof *cards);
-    const char *path = site_post_path(arena, post->id);
+    const char *path = site_post_path(scratch, post->id);
     for (size_t i = 0; i < renderings->count; i++)
         if (renderings->items[i].account)
-            draw_card(&cards[out->card_count++], site, arena, path, &renderings->items[i]);
+            draw_card(&cards[out->card_count++], site, arena, scratch, path, &renderings->items[i]);
     out->cards = cards;
     keep_media(out, arena, renderings);
     keep_sources(out, arena, post);

@@ -128,7 +128,8 @@ struct site {
 /* What is kept of a post, with a card for each rendering, in `arena`. It may be called from several
  * threads, each with an arena of its own, before the plan is settled. */
 void site_post_draw(struct site_post *out, const struct site *site, struct arena *arena,
-                    const struct post *post, const struct renderings *renderings);
+                    struct arena *scratch, const struct post *post,
+                    const struct renderings *renderings);
 
 /* What is not of its page alone, packed to be kept until the next run. */
 void site_post_pack(struct packer *out, const struct site_post *post);
