@@ -174,6 +174,7 @@ void beneath_walk_begin(struct beneath_walk *walk, int at)
 {
     walk->at = at;
     walk->folder = -1;
+    walk->is_missing = false;
     walk->path_bytes = 0;
 }
 
@@ -183,11 +184,18 @@ void beneath_walk_end(struct beneath_walk *walk) { beneath_close(&walk->folder);
 static int walk_to(struct beneath_walk *walk, const char *path, bool makes)
 {
     size_t bytes = parent_bytes(path);
-    if (walk->folder >= 0 && bytes == walk->path_bytes && memcmp(walk->path, path, bytes) == 0)
+    bool is_known = (walk->folder >= 0 || walk->is_missing) && bytes == walk->path_bytes &&
+                    memcmp(walk->path, path, bytes) == 0;
+    if (is_known && walk->folder >= 0)
         return walk->folder;
+    if (is_known && !makes) {
+        errno = ENOENT;
+        return -1;
+    }
     beneath_close(&walk->folder);
     walk->folder = beneath_open_folder(walk->at, path, bytes, makes);
-    if (walk->folder >= 0)
+    walk->is_missing = walk->folder < 0 && errno == ENOENT;
+    if (walk->folder >= 0 || walk->is_missing)
         memcpy(walk->path, path, bytes);
     walk->path_bytes = bytes;
     return walk->folder;

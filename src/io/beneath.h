@@ -28,10 +28,12 @@ int beneath_replace(int at, const char *path, const char *bytes, size_t byte_cou
 /* Appends in one write; makes the file and its folders where they are missing. */
 int beneath_append(int at, const char *path, const char *bytes, size_t byte_count);
 
-/* For many files, of which most stand in one folder with the one before: that stays open. */
+/* For many files, of which most stand in one folder with the one before: that stays open. Nobody
+ * else makes folders meanwhile, so one that is missing is looked for once. */
 struct beneath_walk {
     int at; /* beneath which they are */
     int folder;
+    bool is_missing; /* the folder is not there */
     size_t path_bytes; /* of that folder */
     char path[LIMIT_PATH_BYTES];
 };
