@@ -33,7 +33,7 @@ int beneath_append(int at, const char *path, const char *bytes, size_t byte_coun
 struct beneath_walk {
     int at; /* beneath which they are */
     int folder;
-    bool is_missing; /* the folder is not there */
+    bool is_missing;   /* the folder is not there */
     size_t path_bytes; /* of that folder */
     char path[LIMIT_PATH_BYTES];
 };
