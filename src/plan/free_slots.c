@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/list.h"
 #include "base/text.h"
 #include "calendar/closed.h"
@@ -33,16 +34,28 @@ static bool is_of_queue(const struct workspace *workspace, const struct queue *q
     return queue->accounts.count == 0;
 }
 
-/* The first account that a list feeds; NULL: none. */
-static const struct account *find_account(const struct workspace *workspace,
-                                          const struct queue_slots *slots,
-                                          const struct slot_times *times)
+/* A free slot of a list, but for its time; without an account where the list feeds none. */
+static struct free_slot slot_of(struct arena *arena, const struct workspace *workspace,
+                                const struct queue_slots *slots, const struct slot_times *times)
 {
-    for (size_t i = 0; i < workspace->account_count; i++)
-        if (is_of_queue(workspace, slots->queue, &workspace->accounts[i]) &&
-            queue_slots_of(slots, &workspace->accounts[i]) == times)
-            return &workspace->accounts[i];
-    return NULL;
+    struct free_slot slot = { .queue = slots->queue };
+    struct text_buffer fed = text_buffer_in(arena, LIMIT_RENDERED_BYTES);
+    bool has_others = false;
+    for (size_t i = 0; i < workspace->account_count; i++) {
+        const struct account *account = &workspace->accounts[i];
+        if (!is_of_queue(workspace, slots->queue, account))
+            continue;
+        if (queue_slots_of(slots, account) != times) {
+            has_others = true;
+            continue;
+        }
+        text_printf(&fed, "%s%s", slot.account ? ", " : "", account->id);
+        if (!slot.account)
+            slot.account = account;
+    }
+    if (has_others)
+        slot.accounts = text_end(&fed);
+    return slot;
 }
 
 static void take_all(const struct finding_slots *finding, const struct queue_slots *slots)
@@ -66,9 +79,9 @@ static bool is_open(const struct finding_slots *finding, const struct account *a
            !closed_by(finding->workspace, &query, CLOSURE_BLACKOUT);
 }
 
-static void add(struct finding_slots *finding, const struct queue *queue,
-                const struct account *account, int64_t local_s)
+static void add(struct finding_slots *finding, struct free_slot slot, int64_t local_s)
 {
+    const struct account *account = slot.account;
     struct local_time local = moment_local(local_s);
     int64_t instants[2];
     if (zone_instants(account->zone, &local, instants) == LOCAL_SKIPPED ||
@@ -76,12 +89,9 @@ static void add(struct finding_slots *finding, const struct queue *queue,
         return;
     finding->items = list_grow(finding->arena, finding->items, finding->count, &finding->capacity,
                                sizeof *finding->items);
-    finding->items[finding->count++] = (struct free_slot){
-        .queue = queue,
-        .account = account,
-        .due_utc = instants[0],
-        .offset_s = zone_offset_at(account->zone, instants[0], NULL),
-    };
+    slot.due_utc = instants[0];
+    slot.offset_s = zone_offset_at(account->zone, instants[0], NULL);
+    finding->items[finding->count++] = slot;
 }
 
 static int by_time(const void *left, const void *right)
@@ -105,12 +115,12 @@ size_t free_slots_find(struct free_slot **out, struct arena *arena, const struct
         take_all(&finding, &slots);
         for (size_t j = 0; j < slots.list_count; j++) {
             const struct slot_times *times = &slots.lists[j];
-            const struct account *account = find_account(workspace, &slots, times);
+            const struct free_slot slot = slot_of(arena, workspace, &slots, times);
             size_t first = slot_times_find(times, now_utc - ZONES_S);
             for (size_t k = first;
-                 account && k < times->count && times->local_s[k] < until_utc + ZONES_S; k++)
+                 slot.account && k < times->count && times->local_s[k] < until_utc + ZONES_S; k++)
                 if (!times->taken_by[k])
-                    add(&finding, slots.queue, account, times->local_s[k]);
+                    add(&finding, slot, times->local_s[k]);
         }
     }
     list_sort(finding.items, finding.count, sizeof *finding.items, by_time);

@@ -14,6 +14,8 @@ struct workspace;
 struct free_slot {
     const struct queue *queue;
     const struct account *account; /* the first that it feeds, in whose zone the time is meant */
+    const char *accounts; /* "instagram, x": all that it feeds, where the queue feeds others at
+                             other times; NULL: all of the queue's */
     int64_t due_utc;
     int32_t offset_s; /* of that zone then */
 };

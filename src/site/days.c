@@ -185,11 +185,12 @@ static void put_slot(struct page *page, const struct free_slot *slot)
     const char *address = page_new_post(page, slot);
     struct local_time local = moment_local(slot->due_utc + slot->offset_s);
     const char *text = arena_printf(page->arena, _("%02d:%02d free (%s)"), local.hour, local.minute,
-                                    slot->queue->id);
+                                    page_slot_name(page, slot));
     text_puts(&page->out, "<li class=\"free\"");
     if (page->site->is_served)
-        html_put(&page->out, " data-slot=\"%t\" data-queue=\"%t\"",
-                 moment_format(page->arena, slot->due_utc, slot->offset_s), slot->queue->id);
+        html_put(&page->out, " data-slot=\"%t\" data-queue=\"%t\" data-accounts=\"%t\"",
+                 moment_format(page->arena, slot->due_utc, slot->offset_s), slot->queue->id,
+                 slot->accounts ? slot->accounts : "");
     text_puts(&page->out, ">");
     if (address)
         html_put(&page->out, "<a href=\"%u\">%t</a>", address, text);

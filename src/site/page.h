@@ -58,6 +58,8 @@ void page_end_table(struct page *page);
 /* A finding as people read it; `has_place`: with its file and line. */
 void page_put_finding(struct page *page, const struct finding *finding, bool has_place);
 
+/* The queue, and whom of it the slot is for where that is not everybody. */
+const char *page_slot_name(const struct page *page, const struct free_slot *slot);
 /* The prefilled page on which a post for a free slot begins; NULL: not known. */
 const char *page_new_post(const struct page *page, const struct free_slot *slot);
 

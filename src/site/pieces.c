@@ -61,6 +61,12 @@ void page_put_finding(struct page *page, const struct finding *finding, bool has
     html_put(&page->out, " <small>%t</small></p>\n", finding->rule);
 }
 
+const char *page_slot_name(const struct page *page, const struct free_slot *slot)
+{
+    return slot->accounts ? arena_printf(page->arena, "%s: %s", slot->queue->id, slot->accounts)
+                          : slot->queue->id;
+}
+
 const char *page_new_post(const struct page *page, const struct free_slot *slot)
 {
     const struct site *site = page->site;
@@ -70,8 +76,9 @@ const char *page_new_post(const struct page *page, const struct free_slot *slot)
     const char *path =
         arena_printf(page->arena, "%scontent/posts/%04d/%02d/%s-%02d%02d.md", site->below, at.year,
                      at.month, slot->queue->id, at.day, at.hour);
-    const char *text =
-        arena_printf(page->arena, "---\ntitle: \nqueue: %s\ndate: %04d-%02d-%02d\n---\n\n",
-                     slot->queue->id, at.year, at.month, at.day);
+    const char *text = arena_printf(
+        page->arena, "---\ntitle: \nqueue: %s\ndate: %04d-%02d-%02d\n%s%s%s---\n\n",
+        slot->queue->id, at.year, at.month, at.day, slot->accounts ? "accounts: [" : "",
+        slot->accounts ? slot->accounts : "", slot->accounts ? "]\n" : "");
     return forge_new(page->arena, site->forge, site->branch, path, text);
 }

@@ -56,9 +56,12 @@ static void put_free(struct page *page, const struct queue *queue)
         const char *words = date_words(page->arena, slot->account->zone, slot->due_utc);
         text_puts(&page->out, shown++ ? "<li>" : "<ul class=\"free\">\n<li>");
         if (address)
-            html_put(&page->out, "<a href=\"%u\">%t</a></li>\n", address, words);
+            html_put(&page->out, "<a href=\"%u\">%t</a>", address, words);
         else
-            html_put(&page->out, "%t</li>\n", words);
+            html_put(&page->out, "%t", words);
+        if (slot->accounts)
+            html_put(&page->out, " <span class=\"who\">%t</span>", slot->accounts);
+        text_puts(&page->out, "</li>\n");
     }
     if (shown)
         text_puts(&page->out, "</ul>\n");

@@ -189,6 +189,11 @@
     if (!slot) return;
     made.querySelector('[name=date]').value = slot.slot.slice(0, 16);
     made.querySelector('[name=queue]').value = slot.queue;
+    if (!slot.accounts) return;
+    const accounts = made.querySelector('[name=accounts]');
+    if (![...accounts.options].some((one) => one.value === slot.accounts))
+      accounts.append(element('option', { value: slot.accounts }, slot.accounts));
+    accounts.value = slot.accounts;
   };
 
   const enable = (session) => {

@@ -26,7 +26,7 @@ check 'every page says what it may load' test -z "$(find public -name '*.html' -
 check 'the only script is that of the site' test -z "$(grep -rhoi '<script[^>]*>' public --include='*.html' | grep -vx '<script src="\(\.\./\)*script.js" defer>')"
 check 'a week has a page' grep -q '<caption>Week 48 of 2026</caption>' public/week/2026-W48.html
 check 'with a holiday' grep -q 'class="closure note">' public/month/2026-11.html
-check 'and a free slot' grep -q 'class="free">20:00 free (sobremesa)' public/week/2026-W48.html
+check 'and a free slot' grep -q 'class="free">20:00 free (sobremesa: instagram)' public/week/2026-W48.html
 check 'a campaign has a page with its brief' grep -q '<h3>Qué queremos</h3>' public/campaigns/otono-2026.html
 check 'and its posts' grep -q 'href="../posts/2026/11/otono.html"' public/campaigns/otono-2026.html
 check 'queues are told' grep -q '<h2>sobremesa</h2>' public/queues.html
@@ -96,6 +96,16 @@ git remote add origin git@github.com:horno/redes.git
 run build --now $NOW
 check 'a file can be edited on the host' grep -q 'href="https://github.com/horno/redes/edit/main/brand/accounts.yml"' public/accounts.html
 check 'a free slot leads to its new post' grep -q 'href="https://github.com/horno/redes/new/main?filename=content%2Fposts%2F2026%2F11%2Fsobremesa-24' public/index.html
+grep -o 'new/main?filename=[^"]*' public/queues.html | sort -u | python3 -c '
+import html, sys, urllib.parse
+for line in sys.stdin:
+    asked = urllib.parse.parse_qs(html.unescape(line.strip().split("?")[1]))
+    with open(asked["filename"][0], "w") as file:
+        file.write(asked["value"][0].replace("title: ", "title: Hueco") + "Una frase sobre el pan de ese día.\n")'
+check 'every free slot has one' test "$(find content -name 'sobremesa-????.md' | wc -l)" -ge 8
+run check --now $NOW --level error
+check_not 'and what is begun there gets that slot' grep -q 'no free slot' "$T/out"
+find content -name 'sobremesa-????.md' -delete
 check 'a change to its commit' grep -qE 'href="https://github.com/horno/redes/commit/[0-9a-f]{40}"' public/posts/2026/11/votacion.html
 git branch -m main master
 run build --now $NOW
