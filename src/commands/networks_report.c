@@ -9,6 +9,7 @@
 #include "commands/networks.h"
 #include "io/output.h"
 #include "lib/json.h"
+#include "lib/sizes.h"
 #include "lib/unicode.h"
 #include "lib/wrap.h"
 #include "model/network.h"
@@ -68,16 +69,6 @@ static void put_paragraph(struct page *page, const char *text)
     text_putc(&page->out, '\n');
 }
 
-static const char *bytes_text(struct arena *arena, uint64_t bytes)
-{
-    enum { MIB = 1024 * 1024, MB = 1000 * 1000 };
-    if (bytes % MIB == 0)
-        return arena_printf(arena, "%zu MiB", (size_t)(bytes / MIB));
-    if (bytes % MB == 0)
-        return arena_printf(arena, "%zu MB", (size_t)(bytes / MB));
-    return arena_printf(arena, _("%zu bytes"), (size_t)bytes);
-}
-
 static const char *kinds_text(struct arena *arena, uint32_t taken)
 {
     struct text_buffer out = text_buffer_in(arena, 256);
@@ -102,12 +93,12 @@ static void put_limits(struct page *page, const struct network *network)
         page, _("media"),
         arena_printf(arena, _("%zu a part: %s"), limits->media, kinds_text(arena, limits->kinds)));
     if (limits->image_bytes)
-        put_line(page, _("a picture"), bytes_text(arena, limits->image_bytes));
+        put_line(page, _("a picture"), size_words(arena, limits->image_bytes));
     if (limits->image_pixels)
         put_line(page, limits->image_bytes ? "" : _("a picture"),
                  arena_printf(arena, _("%zu pixels"), (size_t)limits->image_pixels));
     if (limits->video_bytes)
-        put_line(page, _("a video"), bytes_text(arena, limits->video_bytes));
+        put_line(page, _("a video"), size_words(arena, limits->video_bytes));
     if (limits->alt_codepoints)
         put_line(page, _("alternative text"),
                  arena_printf(arena, _("%zu characters"), limits->alt_codepoints));
