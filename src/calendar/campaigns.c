@@ -163,6 +163,8 @@ static void read_campaign(struct campaign *campaign, struct reading *reading,
     const struct yaml_node *utm = yaml_get(root, "utm");
     const struct yaml_node *audience = yaml_get(root, "audience");
     campaign->title = form_line_of(root, "title");
+    campaign->audience = audience ? audience->text : NULL;
+    campaign->objective = form_line_of(root, "objective");
     campaign->accounts = form_names_of(reading->arena, root, "accounts");
     campaign->tags = form_names_of(reading->arena, root, "tags");
     campaign->requires = form_names_of(reading->arena, root, "requires");

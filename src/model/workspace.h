@@ -86,6 +86,7 @@ struct kpi {
 
 struct campaign {
     const char *id, *path, *title;
+    const char *audience, *objective; /* an id, a word of the form; NULL: none */
     struct kpi *kpis;
     size_t kpi_count;
     struct money budget;

@@ -159,10 +159,42 @@ static void put_timeline(struct page *page, const struct campaign *campaign)
     text_puts(&page->out, "</ol>\n");
 }
 
+/* The words that `objective` may be. */
+static const char *objective_of(const struct campaign *campaign)
+{
+    static const char *const words[][2] = {
+        { "awareness", N_("to be known") },        { "engagement", N_("to be talked with") },
+        { "acquisition", N_("to win customers") }, { "retention", N_("to keep customers") },
+        { "support", N_("to help customers") },
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (text_equal(campaign->objective, words[i][0]))
+            return _(words[i][1]);
+    return campaign->objective;
+}
+
+static const char *audience_of(struct page *page, const struct campaign *campaign)
+{
+    const struct audience *audience =
+        campaign->audience ? workspace_audience(page->site->workspace, campaign->audience) : NULL;
+    return audience && audience->title ? audience->title : campaign->audience;
+}
+
+static const char *budget_of(struct page *page, const struct money *budget)
+{
+    if (!budget->currency)
+        return NULL;
+    return arena_printf(page->arena, "%lld %s", (long long)(budget->amount / MONEY_UNIT),
+                        budget->currency);
+}
+
 static void put_facts(struct page *page, const struct campaign *campaign)
 {
     text_puts(&page->out, "<dl class=\"facts\">\n");
     page_put_fact(page, _("Dates"), span_of(page, campaign));
+    page_put_fact(page, _("Purpose"), objective_of(campaign));
+    page_put_fact(page, _("Audience"), audience_of(page, campaign));
+    page_put_fact(page, _("Budget"), budget_of(page, &campaign->budget));
     page_put_fact(page, _("Accounts"), names_in_line(page->arena, &campaign->accounts));
     page_put_fact(page, _("Tags"), names_in_line(page->arena, &campaign->tags));
     page_put_fact(page, _("Approvals"), names_in_line(page->arena, &campaign->requires));
