@@ -68,7 +68,7 @@ void site_events_put(const struct site_events *events, struct arena *scratch,
                  harmless(scratch, arena_printf(scratch, "%s (%s)", title, account)));
     ics_put_text(
         out, "DESCRIPTION",
-        harmless(scratch, arena_printf(scratch, "%s\n%s%s%s", delivery_state_name(delivery->state),
+        harmless(scratch, arena_printf(scratch, "%s\n%s%s%s", delivery_state_word(delivery->state),
                                        delivery->path, delivery->why ? "\n" : "",
                                        delivery->why ? delivery->why : "")));
     ics_put_text(out, "CATEGORIES", delivery->account->network_name);
