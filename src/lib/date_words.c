@@ -32,3 +32,16 @@ const char *date_words_month(struct arena *arena, const struct local_time *day)
 {
     return arena_printf(arena, "%s %d", message_translated(months[day->month - 1]), day->year);
 }
+
+const char *date_words_span(struct arena *arena, int64_t seconds)
+{
+    enum { MINUTE_S = 60, HOUR_S = 60 * MINUTE_S, DAY_S = 24 * HOUR_S };
+    unsigned long days = (unsigned long)(seconds / DAY_S);
+    unsigned long hours = (unsigned long)(seconds / HOUR_S);
+    unsigned long minutes = (unsigned long)(seconds / MINUTE_S);
+    if (seconds % DAY_S == 0)
+        return arena_printf(arena, ngettext("%lu day", "%lu days", days), days);
+    if (seconds % HOUR_S == 0)
+        return arena_printf(arena, ngettext("%lu hour", "%lu hours", hours), hours);
+    return arena_printf(arena, ngettext("%lu minute", "%lu minutes", minutes), minutes);
+}

@@ -16,6 +16,8 @@ const char *date_words(struct arena *arena, const struct zone *zone, int64_t utc
 const char *date_words_day(struct arena *arena, const struct local_time *day);
 /* `Nov 2026`. */
 const char *date_words_month(struct arena *arena, const struct local_time *day);
+/* `28 days`, `90 minutes`: in the largest unit that gives a whole number. */
+const char *date_words_span(struct arena *arena, int64_t seconds);
 /* 1 = Monday … 7 = Sunday: `Mon`. */
 const char *date_words_weekday(int weekday);
 

@@ -31,6 +31,8 @@ static int by_day(const void *left, const void *right)
     int order = strcmp(a->post, b->post);
     if (order)
         return order;
+    if (a->due_utc != b->due_utc)
+        return a->due_utc < b->due_utc ? -1 : 1;
     return (a->account->index > b->account->index) - (a->account->index < b->account->index);
 }
 
@@ -165,8 +167,11 @@ static void put_entry(struct page *page, struct days *days, const struct deliver
     page_put_filter(page, at, (size_t)(last - at));
     if (page->site->is_served)
         html_put(&page->out, " data-post=\"%t\"", first->post);
-    html_put(&page->out, "><a href=\"%u\"><time>%t</time> <bdi>%t</bdi></a> <span class=\"who\">",
+    html_put(&page->out, "><a href=\"%u\"><time>%t</time> %h<bdi>%t</bdi></a> <span class=\"who\">",
              page_post_address(page, first->post), page_clock(page->arena, first),
+             page_is_elsewhere(page, first)
+                 ? arena_printf(page->arena, "(%s) ", page_utc(page->arena, first))
+                 : "",
              page_title(first));
     for (; at < last; at++) {
         html_put(&page->out, "<span>%t</span> ", (*at)->account->id);

@@ -26,7 +26,7 @@ static void put_links(struct page *page, const struct record *record)
                          : _("see it there"));
 }
 
-static void put_needs(struct page *page)
+static bool put_needs(struct page *page)
 {
     const struct plan *plan = page->site->plan;
     bool has_any = false;
@@ -51,8 +51,7 @@ static void put_needs(struct page *page)
                  "<dt>%t</dt><dd><code>pregon resolve %t %t</code></dd></dl></section>\n",
                  _("Command"), delivery->post, delivery->account->id);
     }
-    if (!has_any)
-        html_put(&page->out, "<p>%t</p>\n", _("Nothing waits for a person."));
+    return has_any;
 }
 
 static void put_sent(struct page *page)
@@ -71,7 +70,8 @@ static void put_sent(struct page *page)
                 "</th><th scope=\"col\">%t</th><th scope=\"col\">%t</th><th scope=\"col\">%t"
                 "</th></tr></thead>\n<tbody>\n",
                 _("Sent"), _("Time"), _("Post"), _("Account"), _("Link"));
-        html_put(&page->out, "<tr><td>%t</td><td><a href=\"%u\">%t</a></td><td>%t</td><td>",
+        html_put(&page->out,
+                 "<tr class=\"dated\"><td>%t</td><td><a href=\"%u\">%t</a></td><td>%t</td><td>",
                  date_words(page->arena, delivery->account->zone, record->sent_utc),
                  page_post_address(page, delivery->post), page_title(delivery),
                  delivery->account->id);
@@ -79,7 +79,7 @@ static void put_sent(struct page *page)
         text_puts(&page->out, "</td></tr>\n");
     }
     text_puts(&page->out, shown ? "</tbody></table>\n" : "");
-    if (!shown)
+    if (!shown && page->site->ledger)
         html_put(&page->out, "<p>%t</p>\n", _("Nothing was sent yet."));
 }
 
@@ -103,8 +103,17 @@ static void put_withdrawn(struct page *page)
 static void draw(struct page *page, const struct site_file *file)
 {
     (void)file;
+    const struct site *site = page->site;
     page_begin(page, _("Ledger"), "ledger.html");
-    put_needs(page);
+    if (!site->ledger)
+        html_put(&page->out, "<p class=\"note\">%t</p>\n",
+                 arena_printf(page->arena,
+                              _("There is no ledger here (branch '%s'): nothing was ever sent, or "
+                                "the branch was not fetched before this page was made."),
+                              site->workspace->brand.ledger_branch));
+    bool has_needs = put_needs(page);
+    if (!page_put_by_hand(page) && !has_needs)
+        html_put(&page->out, "<p>%t</p>\n", _("Nothing waits for a person."));
     put_sent(page);
     put_withdrawn(page);
     page_end(page);

@@ -25,28 +25,6 @@ static int month_of(const struct delivery *delivery)
     return due.year * 12 + due.month - 1;
 }
 
-static bool waits_for_hand(const struct delivery *delivery)
-{
-    return delivery->state == DELIVERY_WAITING && delivery->account->is_manual;
-}
-
-static void put_some(struct page *page, const char *caption,
-                     bool (*is_wanted)(const struct delivery *delivery))
-{
-    const struct plan *plan = page->site->plan;
-    bool has_any = false;
-    for (size_t i = 0; i < plan->count; i++) {
-        if (!is_wanted(&plan->items[i]))
-            continue;
-        if (!has_any)
-            page_begin_table(page, caption);
-        has_any = true;
-        page_put_row(page, &plan->items[i], true);
-    }
-    if (has_any)
-        page_end_table(page);
-}
-
 static bool needs_person(const struct delivery *delivery)
 {
     return delivery_needs_person(delivery->state);
@@ -120,12 +98,12 @@ static void draw_now(struct page *page, const struct site_file *file)
     if (plan->count == 0)
         html_put(&page->out, "<p>%t</p>\n",
                  _("There is nothing yet: 'pregon new' writes the first post."));
-    put_some(page, _("Waits for a person"), needs_person);
-    put_some(page, _("To be sent by hand"), waits_for_hand);
+    page_put_some(page, _("Waits for a person"), needs_person);
+    page_put_by_hand(page);
     for (size_t i = 0; i < plan->count; i = end_of_month(plan, i))
         if (month_of(&plan->items[i]) == now.year * 12 + now.month - 1)
             put_month(page, i);
-    put_some(page, _("without a time"), is_without_time);
+    page_put_some(page, _("without a time"), is_without_time);
     page_end(page);
 }
 

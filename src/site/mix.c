@@ -21,7 +21,8 @@ static const char *words_of(struct page *page, const struct mix_part *part)
 {
     if (!part->total)
         return "–";
-    return arena_printf(page->arena, "%zu/%zu, %d %%", part->posts, part->total, share_of(part));
+    return arena_printf(page->arena, _("%zu of %zu, %d%%"), part->posts, part->total,
+                        share_of(part));
 }
 
 static const char *target_of(struct page *page, const struct share *share)
@@ -58,13 +59,37 @@ static void put_chart(struct page *page, const struct mix_row *row)
     text_puts(&page->out, "</svg>");
 }
 
+/* A format in the reader's words; a pillar has the name that the brand gave it. */
+static const char *name_of(const struct mix_row *row)
+{
+    static const char *const formats[][2] = {
+        { "text", N_("text alone") },
+        { "image", N_("one picture") },
+        { "carousel", N_("several pictures") },
+        { "video", N_("video") },
+        { "link", N_("link") },
+        { "thread", N_("thread") },
+        { "poll", N_("poll") },
+    };
+    for (size_t i = 0; row->kind == MIX_FORMATS && i < sizeof formats / sizeof *formats; i++)
+        if (text_equal(row->share->name, formats[i][0]))
+            return _(formats[i][1]);
+    return row->share->name;
+}
+
 static void put_row(struct page *page, const struct mix_row *row)
 {
-    html_put(&page->out, "<tr><th scope=\"row\">%t</th><td>", row->share->name);
+    const char *kinds[MIX_KIND_COUNT] = {
+        [MIX_PILLARS] = _("Pillar"), [MIX_FORMATS] = _("Format"), [MIX_PROMOTIONAL] = _("Pillars")
+    };
+    html_put(&page->out, "<tr class=\"%h\"><th scope=\"row\">%t <small>%t</small></th><td>",
+             row->verdict == MIX_WITHIN ? "within" : "amiss", name_of(row), kinds[row->kind]);
     put_chart(page, row);
-    html_put(&page->out, "</td><td>%t</td><td>%t</td><td>%t%h%t</td></tr>\n",
-             words_of(page, &row->now), words_of(page, &row->ahead), target_of(page, row->share),
-             row->verdict == MIX_WITHIN ? "" : " · ",
+    html_put(&page->out,
+             "</td><td data-name=\"%t\">%t</td><td data-name=\"%t\">%t</td>"
+             "<td data-name=\"%t\">%t%h%t</td></tr>\n",
+             _("Now"), words_of(page, &row->now), _("To come"), words_of(page, &row->ahead),
+             _("Target"), target_of(page, row->share), row->verdict == MIX_WITHIN ? "" : " · ",
              row->verdict == MIX_ABOVE   ? _("too much")
              : row->verdict == MIX_BELOW ? _("too little")
                                          : "");
@@ -94,15 +119,15 @@ static void put_section(struct page *page, const struct mix_section *section)
 {
     const struct calendar *calendar = &page->site->workspace->calendar;
     html_put(&page->out, "<section><h2>%t</h2>\n<p>%t</p>\n",
-             section->mix->target ? section->mix->target : _("all accounts"),
+             section->mix->target ? section->mix->target : _("All accounts"),
              arena_printf(page->arena, _("Counted over %s: now, and up to %s."),
-                          moment_format_duration(page->arena, calendar->mix_window_s),
+                          date_words_span(page->arena, calendar->mix_window_s),
                           date_words(page->arena, calendar->zone, section->until_utc)));
     html_put(&page->out,
              "<table class=\"list mix\">\n<caption class=\"hidden\">%t</caption>\n<thead><tr>"
              "<th scope=\"col\">%t</th><th scope=\"col\">%t</th><th scope=\"col\">%t</th>"
              "<th scope=\"col\">%t</th><th scope=\"col\">%t</th></tr></thead>\n<tbody>\n",
-             _("Mix"), _("Share"), _("Chart"), _("now"), _("to come"), _("Target"));
+             _("Mix"), _("Share"), _("Chart"), _("Now"), _("To come"), _("Target"));
     for (size_t i = 0; i < section->row_count; i++)
         put_row(page, &section->rows[i]);
     text_puts(&page->out, "</tbody></table></section>\n");

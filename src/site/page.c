@@ -11,6 +11,7 @@
 #include "lib/forge.h"
 #include "lib/html_put.h"
 #include "lib/moment.h"
+#include "lib/zone.h"
 #include "model/account.h"
 #include "model/delivery.h"
 #include "model/moment.h"
@@ -81,8 +82,10 @@ void page_begin(struct page *page, const char *title, const char *section)
     html_put(&page->out,
              "<link rel=\"icon\" type=\"image/svg+xml\" href=\"%uicon.svg\">\n"
              "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"%uatom.xml\">\n"
+             "<link rel=\"alternate\" type=\"application/feed+json\" href=\"%ufeed.json\">\n"
+             "<link rel=\"alternate\" type=\"text/calendar\" href=\"%ucalendar.ics\">\n"
              "<script src=\"%uscript.js\" defer></script>\n",
-             page->up, page->up, page->up);
+             page->up, page->up, page->up, page->up, page->up);
     if (site->is_served)
         html_put(&page->out, "<script src=\"%userve.js\" defer></script>\n", page->up);
     html_put(&page->out,
@@ -132,6 +135,13 @@ void page_put_state(struct page *page, const struct delivery *delivery)
              delivery_state_word(delivery->state));
 }
 
+void page_put_why(struct page *page, const struct delivery *delivery)
+{
+    if (delivery->why)
+        html_put(&page->out, "<p class=\"why %h\">%t</p>\n", delivery_state_name(delivery->state),
+                 delivery->why);
+}
+
 const char *page_address(const struct page *page, const char *path)
 {
     struct text_buffer out = text_buffer_in(page->arena, 4 * (strlen(path) + strlen(page->up)) + 4);
@@ -153,13 +163,28 @@ const char *page_clock(struct arena *arena, const struct delivery *delivery)
     return arena_printf(arena, "%02d:%02d", local.hour, local.minute);
 }
 
+const char *page_utc(struct arena *arena, const struct delivery *delivery)
+{
+    if (delivery->due_utc == NO_TIME)
+        return NULL;
+    struct local_time utc = moment_local(delivery->due_utc);
+    return arena_printf(arena, "%02d:%02dZ", utc.hour, utc.minute);
+}
+
+bool page_is_elsewhere(const struct page *page, const struct delivery *delivery)
+{
+    const struct zone *zone = page->site->workspace->calendar.zone;
+    return delivery->due_utc != NO_TIME &&
+           delivery->due_offset_s != zone_offset_at(zone, delivery->due_utc, NULL);
+}
+
 const char *page_time(const struct page *page, const struct delivery *delivery)
 {
     if (delivery->due_utc == NO_TIME)
         return _("without a time");
-    return arena_printf(page->arena, "%s, %s",
+    return arena_printf(page->arena, "%s, %s (%s)",
                         day_name(page->arena, delivery->due_utc, delivery->due_offset_s),
-                        page_clock(page->arena, delivery));
+                        page_clock(page->arena, delivery), page_utc(page->arena, delivery));
 }
 
 const char *page_title(const struct delivery *delivery)

@@ -31,13 +31,19 @@ void page_put_fact(struct page *page, const char *name, const char *value);
 void page_put_edit(struct page *page, const char *path);
 /* A state, as word and colour. */
 void page_put_state(struct page *page, const struct delivery *delivery);
+/* Why it is in that state, where something is to be said. */
+void page_put_why(struct page *page, const struct delivery *delivery);
 /* The address of a post's page, seen from this one. */
 const char *page_post_address(const struct page *page, const char *post);
 /* The address of a page by its path, seen from this one, escaped. */
 const char *page_address(const struct page *page, const char *path);
 /* "09:30"; "--:--" without a time. */
 const char *page_clock(struct arena *arena, const struct delivery *delivery);
-/* The day and the time in words, or that there is none. */
+/* "08:30Z", the same in UTC; NULL without a time. */
+const char *page_utc(struct arena *arena, const struct delivery *delivery);
+/* Whether its account's clocks differ then from those of the calendar. */
+bool page_is_elsewhere(const struct page *page, const struct delivery *delivery);
+/* The day and the time in words, with that in UTC, or that there is none. */
 const char *page_time(const struct page *page, const struct delivery *delivery);
 /* The title, else the last word of the id. */
 const char *page_title(const struct delivery *delivery);
@@ -54,6 +60,11 @@ void page_put_filters(struct page *page);
 void page_begin_table(struct page *page, const char *caption);
 void page_put_row(struct page *page, const struct delivery *delivery, bool has_day);
 void page_end_table(struct page *page);
+/* A table of those that are wanted; nothing where there are none, which it tells. */
+bool page_put_some(struct page *page, const char *caption,
+                   bool (*is_wanted)(const struct delivery *delivery));
+/* That table of what is due and a person sends. */
+bool page_put_by_hand(struct page *page);
 
 /* A finding as people read it; `has_place`: with its file and line. */
 void page_put_finding(struct page *page, const struct finding *finding, bool has_place);

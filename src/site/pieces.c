@@ -15,6 +15,7 @@
 #include "model/moment.h"
 #include "model/record.h"
 #include "plan/free_slots.h"
+#include "plan/plan.h"
 #include "site/page.h"
 
 void page_begin_table(struct page *page, const char *caption)
@@ -36,17 +37,47 @@ void page_put_row(struct page *page, const struct delivery *delivery, bool has_d
     }
     text_puts(&page->out, has_day ? "<tr class=\"dated\"" : "<tr");
     page_put_filter(page, &delivery, 1);
-    html_put(&page->out, "><td>%t</td><td><a href=\"%u\">%t</a></td><td>%t</td><td>", time,
+    html_put(&page->out, "><td>%t", time);
+    if (delivery->due_utc != NO_TIME)
+        html_put(&page->out, " <small>(%h)</small>", page_utc(page->arena, delivery));
+    html_put(&page->out, "</td><td><a href=\"%u\">%t</a></td><td>%t</td><td>",
              page_post_address(page, delivery->post), page_title(delivery), delivery->account->id);
     page_put_state(page, delivery);
     if (page_may_link(sent))
         html_put(&page->out, " <a href=\"%u\">%t</a>", sent, _("see it there"));
-    if (delivery->why)
-        html_put(&page->out, "<p class=\"why\">%t</p>", delivery->why);
+    page_put_why(page, delivery);
     text_puts(&page->out, "</td></tr>\n");
 }
 
 void page_end_table(struct page *page) { text_puts(&page->out, "</tbody></table>\n"); }
+
+bool page_put_some(struct page *page, const char *caption,
+                   bool (*is_wanted)(const struct delivery *delivery))
+{
+    const struct plan *plan = page->site->plan;
+    bool has_any = false;
+    for (size_t i = 0; i < plan->count; i++) {
+        if (!is_wanted(&plan->items[i]))
+            continue;
+        if (!has_any)
+            page_begin_table(page, caption);
+        has_any = true;
+        page_put_row(page, &plan->items[i], true);
+    }
+    if (has_any)
+        page_end_table(page);
+    return has_any;
+}
+
+static bool waits_for_hand(const struct delivery *delivery)
+{
+    return delivery->state == DELIVERY_WAITING && delivery->account->is_manual;
+}
+
+bool page_put_by_hand(struct page *page)
+{
+    return page_put_some(page, _("To be sent by hand"), waits_for_hand);
+}
 
 void page_put_finding(struct page *page, const struct finding *finding, bool has_place)
 {

@@ -61,6 +61,11 @@ static const char *payload_of(const struct site *site, struct arena *arena, stru
     return arena_strndup(arena, payload, bytes);
 }
 
+static const char *kept(struct arena *arena, const char *text)
+{
+    return text ? arena_strdup(arena, text) : NULL;
+}
+
 static void draw_card(struct site_card *out, const struct site *site, struct arena *arena,
                       struct arena *scratch, const char *path, const struct rendering *rendering)
 {
@@ -81,15 +86,13 @@ static void draw_card(struct site_card *out, const struct site *site, struct are
     }
     out->media = arena_alloc_array(arena, media_count, sizeof *out->media);
     for (size_t i = 0; i < rendering->part_count; i++)
-        for (size_t j = 0; j < rendering->parts[i].media_count; j++)
-            if (rendering->parts[i].media[j]->path)
+        for (size_t j = 0; j < rendering->parts[i].media_count; j++) {
+            const struct media *media = rendering->parts[i].media[j];
+            if (media->path)
                 out->media[out->media_count++] =
-                    site_media_path(arena, rendering->parts[i].media[j]->path);
-}
-
-static const char *kept(struct arena *arena, const char *text)
-{
-    return text ? arena_strdup(arena, text) : NULL;
+                    (struct site_shown){ site_media_path(arena, media->path),
+                                         kept(arena, media->alt) };
+        }
 }
 
 static struct names keep_names(struct arena *arena, const struct names *names)
@@ -207,8 +210,15 @@ static void put_delivery(struct page *page, const struct delivery *delivery)
             html_put(&page->out, " <a href=\"%u\">%t</a>", record->parts[i].url,
                      arena_printf(page->arena, _("see part %zu there"), i + 1));
     text_puts(&page->out, "</p>\n");
-    if (delivery->why)
-        html_put(&page->out, "<p class=\"why\">%t</p>\n", delivery->why);
+    page_put_why(page, delivery);
+}
+
+static void put_to_copy(struct page *page, const char *name, const char *text, int rows)
+{
+    html_put(&page->out,
+             "<textarea readonly rows=\"%h\" cols=\"40\" aria-label=\"%t\" data-copy=\"%t\">\n"
+             "%t</textarea>\n",
+             arena_printf(page->arena, "%d", rows), name, _("Copy"), text);
 }
 
 /* The texts to copy, where a person sends it. */
@@ -220,16 +230,18 @@ static void put_by_hand(struct page *page, const struct site_card *card,
     html_put(&page->out, "<details class=\"by-hand\"><summary>%t</summary>\n",
              _("Send it by hand"));
     for (size_t i = 0; i < card->text_count; i++)
-        html_put(
-            &page->out,
-            "<textarea readonly rows=\"6\" cols=\"40\" aria-label=\"%t\" data-copy=\"%t\">\n"
-            "%t</textarea>\n",
+        put_to_copy(
+            page,
             arena_printf(page->arena, _("Text of part %zu for '%s'"), i + 1, card->account->id),
-            _("Copy"), card->texts[i]);
+            card->texts[i], 6);
     for (size_t i = 0; i < card->media_count; i++) {
-        const char *slash = strrchr(card->media[i], '/');
+        const struct site_shown *media = &card->media[i];
+        const char *name = strrchr(media->path, '/') + 1;
         html_put(&page->out, "<p><a download href=\"%u\">%t</a></p>\n",
-                 page_address(page, card->media[i]), slash ? slash + 1 : card->media[i]);
+                 page_address(page, media->path), name);
+        if (media->alt)
+            put_to_copy(page, arena_printf(page->arena, _("Description of '%s'"), name), media->alt,
+                        2);
     }
     if (delivery)
         html_put(&page->out, "<p>%t <code>pregon resolve %t %t --sent URL</code></p>\n",
@@ -385,7 +397,7 @@ const char *site_post_page(const struct site *site, struct arena *arena,
     put_facts(&page, post);
     if (post->has_secret)
         html_put(
-            &page.out, "<p class=\"why\">%t</p>\n",
+            &page.out, "<p class=\"why blocked\">%t</p>\n",
             _("It holds what may be a secret, so it is not shown: 'pregon check' says where."));
     else if (!post->card_count)
         html_put(&page.out, "<p>%t</p>\n", _("It goes to no account."));

@@ -43,13 +43,17 @@
         if (table.querySelector('tr[data-state]')) table.hidden = !table.querySelector('tr[data-state]:not([hidden])');
       none.textContent = wanted.length && !shown ? filters.dataset.none : '';
     };
+    /* States are shown by their words in the page's language. */
+    const wordOf = (name, value) =>
+      (name === 'state' && document.querySelector(`main .state.${CSS.escape(value)}`)?.textContent) || value;
     const form = element('form', { class: 'filters', 'aria-label': filters.dataset.label });
     for (const name of names) {
       const values = new Set(rows.flatMap((row) => (row.dataset[name] || '').split(' ').filter(Boolean)));
       if (query.get(name)) values.add(query.get(name));
-      if (values.size < 2 && !query.get(name)) continue;
+      /* One value is a choice, too, where some rows have none. */
+      if (values.size < (rows.every((row) => row.dataset[name]) ? 2 : 1) && !query.get(name)) continue;
       const select = element('select', { name }, element('option', { value: '' }, filters.dataset.all));
-      for (const value of [...values].sort()) select.append(element('option', { value }, value));
+      for (const value of [...values].sort()) select.append(element('option', { value }, wordOf(name, value)));
       select.value = query.get(name) || '';
       select.addEventListener('change', () => {
         remember(name, select.value);

@@ -107,7 +107,7 @@
       pending--;
       if (why) {
         made.querySelector('[role=alert]')?.remove();
-        made.prepend(element('p', { role: 'alert', class: 'why' }, why));
+        made.prepend(element('p', { role: 'alert', class: 'why blocked' }, why));
       }
     });
     return made;

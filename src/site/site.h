@@ -58,6 +58,12 @@ struct site_change {
     int64_t when_utc;
 };
 
+/* A picture or video of a card. */
+struct site_shown {
+    const char *path; /* where it stands in the site */
+    const char *alt;  /* NULL: none */
+};
+
 /* A post as one account's readers will see it, drawn. */
 struct site_card {
     const struct account *account;
@@ -65,7 +71,7 @@ struct site_card {
     const char *payload; /* what will be sent, as `show --payload` prints it */
     const char **texts;  /* of each part, for who sends it by hand */
     size_t text_count;
-    const char **media; /* where each stands in the site, likewise */
+    struct site_shown *media; /* likewise */
     size_t media_count;
 };
 

@@ -33,11 +33,20 @@ check 'queues are told' grep -q '<h2>sobremesa</h2>' public/queues.html
 check 'the mix has bars' grep -q '<rect class="ahead"' public/mix.html
 check 'and says which is which' grep -q '</svg> upper bar: now</li>' public/mix.html
 check 'of what readers do, a goal says that only the networks know' grep -q '<td>clicks</td><td>400</td>.*only the networks' public/campaigns/otono-2026.html
+check 'for whom, what for and at what cost' test "$(grep -cE '<dd>(150 EUR|to be known|Vecinas y vecinos .*)</dd>' public/campaigns/otono-2026.html)" = 3
+check 'accounts say how large a picture may be' grep -q '<dt>Size of a picture</dt><dd>2 MB</dd>' public/accounts.html
+check 'and what is lost there' grep -q '<li>Bluesky has no polls: the poll is left out</li>' public/accounts.html
+check 'without a ledger the page says so' grep -q "There is no ledger here (branch &#39;pregon-ledger&#39;)" public/ledger.html
+check_not 'and not that nothing was sent' grep -q 'Nothing was sent yet' public/ledger.html
+check 'what is to be sent by hand waits for a person there' grep -q '<caption>To be sent by hand</caption>' public/ledger.html
+check 'times are told in UTC, too' grep -q '24 November 2026, 09:30 (08:30Z)' public/posts/2026/11/otono.html
+check 'on the lists as well' grep -q '<td>09:30 <small>(08:30Z)</small></td>' public/list.html
 check 'accounts say what they take' grep -q '<dt>Characters</dt><dd>300</dd>' public/accounts.html
 check 'every post can be found' test "$(grep -c '<li><a href="posts/' public/search.html)" = "$(find public/posts -name '*.html' | wc -l)"
 check 'what is sent can be read' grep -q 'app.bsky.feed.post' public/posts/2026/11/otono.html
 check 'what goes out by hand can be copied' grep -q '<textarea readonly' public/posts/2026/11/otono.html
 check 'and its pictures saved' grep -q '<a download href="../../../media/content/posts/2026/11/otono/calabaza.jpg">calabaza.jpg</a>' public/posts/2026/11/otono.html
+check 'and their descriptions copied' grep -q "<textarea readonly rows=\"2\" cols=\"40\" aria-label=\"Description of &#39;calabaza.jpg&#39;\"" public/posts/2026/11/otono.html
 check 'a post has its history' grep -q ': post: all <code>' public/posts/2026/11/otono.html
 check_not 'without a git host nothing can be edited there' grep -rq 'class="edit"' public
 check 'the calendar is one' test "$(grep -c '^BEGIN:VEVENT' public/calendar.ics)" -gt 60
@@ -52,6 +61,8 @@ same "$T/first" "$T/second" 'the same input gives the same bytes'
 check 'and what is the same is not written again' test "$(stat -c %y public/posts/2026/11/otono.html | cut -c1-4)" = 2020
 run --lang es build --now $NOW --out sitio/es
 check 'in Spanish, elsewhere' grep -q '<html lang="es">' sitio/es/index.html
+check 'the calendar, too' grep -q '^DESCRIPTION:programado' sitio/es/calendar.ics
+check 'and the names of formats' grep -q '>una imagen <small>Formato</small>' sitio/es/mix.html
 check 'with its months' grep -q '<h1>noviembre de 2026</h1>' sitio/es/index.html
 git rm -q -r content/posts/2026/11/otono && commit 'post: take one away'
 run build --now $NOW

@@ -7,13 +7,12 @@
 #include "base/limits.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "lib/date_words.h"
 #include "lib/html_put.h"
 #include "model/account.h"
 #include "model/network.h"
 #include "model/rendering.h"
 #include "site/page.h"
-
-enum { MINUTE_S = 60, HOUR_S = 60 * MINUTE_S, DAY_S = 24 * HOUR_S };
 
 static struct text_buffer begin(const struct page *page)
 {
@@ -28,18 +27,6 @@ bool card_shows(const struct rendering *rendering, enum post_key key)
     return rendering->account->network->shows >> key & 1;
 }
 
-static const char *open_for(struct arena *arena, int64_t seconds)
-{
-    unsigned long days = (unsigned long)(seconds / DAY_S);
-    unsigned long hours = (unsigned long)(seconds / HOUR_S);
-    unsigned long minutes = (unsigned long)(seconds / MINUTE_S);
-    if (seconds % DAY_S == 0)
-        return arena_printf(arena, ngettext("%lu day", "%lu days", days), days);
-    if (seconds % HOUR_S == 0)
-        return arena_printf(arena, ngettext("%lu hour", "%lu hours", hours), hours);
-    return arena_printf(arena, ngettext("%lu minute", "%lu minutes", minutes), minutes);
-}
-
 const char *card_poll(const struct page *page, const struct rendering *rendering)
 {
     const struct poll *poll = &rendering->post->fields.poll;
@@ -50,7 +37,7 @@ const char *card_poll(const struct page *page, const struct rendering *rendering
     for (size_t i = 0; i < poll->options.count; i++)
         html_put(&out, "<li>%t</li>\n", poll->options.items[i].text);
     html_put(&out, "</ul>\n<p class=\"note\">%t%h%t</p>", _("Poll"), poll->for_s > 0 ? " · " : "",
-             poll->for_s > 0 ? open_for(page->arena, poll->for_s) : "");
+             poll->for_s > 0 ? date_words_span(page->arena, poll->for_s) : "");
     if (poll->is_multiple)
         html_put(&out, "\n<p class=\"note\">%t</p>", _("more than one answer may be chosen"));
     return text_end(&out);
