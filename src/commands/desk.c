@@ -21,11 +21,13 @@
 #include "io/output.h"
 #include "io/process.h"
 #include "io/repo.h"
+#include "io/repo_address.h"
 #include "io/sandbox.h"
 #include "io/secret.h"
 #include "io/terminal.h"
 #include "io/tree.h"
 #include "ledger/ledger.h"
+#include "lib/origin.h"
 #include "model/account.h"
 #include "model/post.h"
 #include "model/rendering.h"
@@ -34,6 +36,26 @@
 enum { LOCK_WAIT_MS = 10 * 1000 };
 
 /* --- where the ledger is --- */
+
+/* Before the first connection: `ledger.remote` may be an address, and who changes it in a pull
+ * request must not get the token sent there. SSH has no use for it. */
+static int judge_token(const struct secret *token, const struct journal_place *place,
+                       bool is_address, struct err *err)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    struct repo_address ledger, own;
+    struct origin to;
+    struct err ignored = { 0 };
+    /* What is no address for a ledger is refused where it is used. */
+    if (!token || repo_address_parse(&ledger, &scratch, place->url, &ignored) != 0 ||
+        ledger.is_ssh || origin_parse(&to, &scratch, ledger.url, &ignored) != 0)
+        return 0;
+    bool is_of_clone =
+        !is_address || (place->content_url &&
+                        repo_address_parse(&own, &scratch, place->content_url, &ignored) == 0 &&
+                        repo_address_is_same_host(own.url, ledger.url));
+    return secret_git_may_go(token, &to, is_of_clone, err);
+}
 
 static int find_place(struct desk *desk, bool is_local, struct err *err)
 {
@@ -64,7 +86,7 @@ static int find_place(struct desk *desk, bool is_local, struct err *err)
                        _("this repository has no remote '%s': name the ledger's in brand.yml "
                          "(ledger: {remote: …}), or use --no-push"),
                        place->remote);
-    return 0;
+    return judge_token(token, place, is_address, err);
 }
 
 /* Before the first connection: what accounts there are, and so which ports are needed, is known

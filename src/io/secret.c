@@ -221,6 +221,24 @@ int secret_may_go(const struct secret *secret, const char *allowed, const char *
                    secret->name, service, secret->name, service);
 }
 
+int secret_git_may_go(const struct secret *token, const struct origin *to, bool is_of_clone,
+                      struct err *err)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    if (token->bound_to ? is_listed(&arena, token->bound_to, to) : is_of_clone || to->is_loopback)
+        return 0;
+    const char *host = origin_format(&arena, to);
+    if (token->bound_to)
+        return err_set(err, ERR_INPUT,
+                       _("the secret %s is bound to '%s', and the ledger is kept at '%s': correct "
+                         "the remote, or the variable"),
+                       token->name, token->bound_to, host);
+    return err_set(err, ERR_SYSTEM,
+                   _("'%s' stands in brand.yml alone (`ledger.remote`), and the secret %s is not "
+                     "bound to it: set %s to '%s YOUR-TOKEN'"),
+                   host, token->name, token->name, host);
+}
+
 const char *secret_strike(struct arena *arena, const char *text)
 {
     return redact(arena, text, strlen(text), known, known_count);

@@ -42,6 +42,11 @@ void secret_learn(const char *value);
  * bound elsewhere, with both hosts. */
 int secret_may_go(const struct secret *secret, const char *allowed, const char *const *public_hosts,
                   const struct origin *to, struct err *err) __attribute__((warn_unused_result));
+/* Pure: may git's token go to a ledger at `to`? To the host it is bound to; without a binding, to
+ * where this clone's own remotes are (`is_of_clone`), which no pull request can change, and to this
+ * machine. */
+int secret_git_may_go(const struct secret *token, const struct origin *to, bool is_of_clone,
+                      struct err *err) __attribute__((warn_unused_result));
 /* PREGON_ORIGINS, or NULL. */
 const char *secret_allowed_origins(void);
 

@@ -294,4 +294,20 @@ is_status 1 'then the other one is blocked'
 err_has "its link stands for 'uno/log', which was sent and has no address on the web" 'and the run says why'
 check 'and what stands for an address is never sent' test "$(sent)" = 1
 
+# --- a pull request that moves the ledger, and the token with it ---
+new_workspace token
+git remote add origin https://git.example/horno/posts.git
+printf 'ledger: {remote: "https://evil.example/ledger.git"}\n' >>brand/brand.yml
+commit 'brand: keep the ledger elsewhere'
+for command in publish 'hold --why fuego' doctor; do
+    # shellcheck disable=SC2086 # words
+    PREGON_GIT_TOKEN=canary-of-git run $command --now 2026-11-24T09:00:00+01:00
+    is_status 4 "$command: git's token goes to no host that stands in brand.yml alone"
+    err_has "set PREGON_GIT_TOKEN to 'https://evil.example YOUR-TOKEN'" "$command: and says what would allow it"
+done
+PREGON_GIT_TOKEN='https://git.example canary-of-git' run publish --now 2026-11-24T09:00:00+01:00
+is_status 1 'bound to another host it goes nowhere else'
+err_has "is bound to 'https://git.example'" 'and says so'
+err_lacks 'canary' 'without the token'
+
 finish

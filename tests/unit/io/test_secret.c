@@ -55,6 +55,32 @@ TEST(the_allowed_origins_hold_besides_the_binding)
     assert_int_equal(verdict("https://one.example", allowed, "https://one.example"), ERR_NONE);
 }
 
+static enum err_kind verdict_on_git(const char *bound_to, bool is_of_clone, const char *ledger)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct err err = { 0 };
+    struct origin to;
+    const struct secret token = {
+        .name = "PREGON_GIT_TOKEN", .bound_to = bound_to, .value = "canary-value", .bytes = 12
+    };
+    assert_int_equal(origin_parse(&to, &arena, ledger, &err), 0);
+    if (secret_git_may_go(&token, &to, is_of_clone, &err) == 0)
+        return ERR_NONE;
+    assert_null(strstr(err.text, "canary-value"));
+    return err.kind;
+}
+
+TEST(the_token_of_git_goes_to_no_host_that_stands_in_the_workspace_alone)
+{
+    assert_int_equal(verdict_on_git(NULL, true, "https://git.example"), ERR_NONE);
+    assert_int_equal(verdict_on_git(NULL, false, "https://git.example"), ERR_SYSTEM);
+    assert_int_equal(verdict_on_git(NULL, false, "http://127.0.0.1:99"), ERR_NONE);
+    assert_int_equal(verdict_on_git("https://git.example", false, "https://git.example"), ERR_NONE);
+    assert_int_equal(verdict_on_git("https://git.example", true, "https://evil.example"),
+                     ERR_INPUT);
+    assert_int_equal(verdict_on_git("https://git.example", true, "http://127.0.0.1:99"), ERR_INPUT);
+}
+
 TEST(no_trick_leads_a_secret_to_another_host)
 {
     static const char *const services[] = {
