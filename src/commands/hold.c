@@ -80,6 +80,31 @@ static int check_names(const struct hold *hold, const struct desk *desk, struct 
     return 0;
 }
 
+static void tell_unknown(FILE *log, const struct hold *hold, const struct workspace *workspace,
+                         const struct plan *plan)
+{
+    size_t account_count = hold->accounts.count;
+    size_t named_count = account_count + hold->campaigns.count;
+    for (size_t i = 0; i < named_count + hold->posts.count; i++) {
+        struct err why = { 0 };
+        int result =
+            i < account_count ? lookup_account(workspace, hold->accounts.items[i].text, &why)
+            : i < named_count
+                ? lookup_campaign(workspace, hold->campaigns.items[i - account_count].text, &why)
+                : lookup_post(plan, hold->posts.items[i - named_count].text, &why);
+        if (result != 0)
+            output_printf(log, _("hold.yml holds nothing by this name: %s\n"), why.text);
+    }
+}
+
+void hold_tell_unknown(FILE *log, const struct holds *holds, const struct workspace *workspace,
+                       const struct plan *plan, int64_t now_utc)
+{
+    for (size_t i = 0; i < holds->count; i++)
+        if (holds->items[i].until_utc == NO_TIME || holds->items[i].until_utc > now_utc)
+            tell_unknown(log, &holds->items[i], workspace, plan);
+}
+
 static void put_names(struct text_buffer *out, const struct names *names)
 {
     for (size_t i = 0; i < names->count; i++)

@@ -2,6 +2,9 @@
 #ifndef PREGON_COMMANDS_HOLD_H
 #define PREGON_COMMANDS_HOLD_H
 
+#include <stdint.h>
+#include <stdio.h>
+
 #include "model/hold.h"
 
 struct arena;
@@ -9,6 +12,8 @@ struct desk;
 struct err;
 struct journal;
 struct json_writer;
+struct plan;
+struct workspace;
 
 /* The hold that the options describe: everything where they name nothing. */
 int hold_read(struct hold *out, const struct desk *desk, struct err *err)
@@ -19,6 +24,11 @@ void hold_put(struct json_writer *json, const struct desk *desk, const struct ho
 
 /* What is held, in a few words, for the ledger's log. */
 const char *hold_describe(struct arena *arena, const struct hold *hold);
+
+/* Says which names of hold.yml nobody bears: who edits it by hand may think that something is held.
+ * What is over is left out. */
+void hold_tell_unknown(FILE *log, const struct holds *holds, const struct workspace *workspace,
+                       const struct plan *plan, int64_t now_utc);
 
 /* Writes hold.yml; `text` NULL is one that nobody but a person can mend. */
 int hold_write(const struct desk *desk, struct journal *journal, const char *text,

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/desk.h"
+#include "commands/hold.h"
 #include "commands/plan_posts.h"
 #include "commands/recheck.h"
 #include "commands/results.h"
@@ -188,6 +189,8 @@ static int finish(struct invocation *invocation, const struct desk *desk, const 
         return 0;
     }
     plan_write_nowhere(invocation->log, &desk->plan);
+    hold_tell_unknown(invocation->log, &run->journal->ledger.holds, &desk->project.workspace,
+                      &desk->plan, clock_now_utc(&run->clock));
     if (results_are_json(invocation))
         write_json(invocation, desk, run);
     else {

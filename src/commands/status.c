@@ -261,6 +261,8 @@ static void write_text(struct invocation *invocation, const struct view *view)
     write_last_run(invocation, view);
     write_attention(invocation, view);
     write_holds(invocation, view);
+    hold_tell_unknown(invocation->log, &view->ledger.holds, &view->project.workspace, &view->plan,
+                      view->project.now_utc);
     write_unapproved(invocation, view);
     write_next(invocation, view);
     plan_write_balance(invocation, &view->plan);

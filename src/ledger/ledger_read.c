@@ -26,6 +26,7 @@ struct intake {
     struct arena *arena;
     struct tree *tree;
     size_t record_capacity, fault_capacity;
+    const char *nearly_hold; /* a file that may be meant as hold.yml, or NULL */
 };
 
 static void add_fault(struct intake *intake, const char *path, const char *problem)
@@ -191,6 +192,20 @@ static void take_hold(struct intake *intake, const char *text, size_t bytes, con
             (struct holds){ .is_broken = true, .problem = arena_strdup(intake->arena, problem) };
 }
 
+/* Whoever writes a hold by hand in a crisis, under a name that is nearly ours or in a folder of
+ * that name, means to stop something. */
+static bool is_nearly_hold(const char *path)
+{
+    static const char *const names[] = { LEDGER_HOLD, "hold.yaml", "holds.yml", "holds.yaml" };
+    size_t bytes = strcspn(path, "/");
+    if (strcmp(path, LEDGER_HOLD) == 0)
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strlen(names[i]) == bytes && strncasecmp(path, names[i], bytes) == 0)
+            return true;
+    return false;
+}
+
 /* A file at the root; those that are not ours are nobody's business. */
 static int read_top(struct intake *intake, struct arena *scratch, const char *path,
                     const struct zone *zone, struct err *err)
@@ -203,6 +218,8 @@ static int read_top(struct intake *intake, struct arena *scratch, const char *pa
     const char *problem = NULL;
     if (strcmp(path, LEDGER_DELIVERIES) == 0)
         add_fault(intake, path, _("it is no folder"));
+    if (is_nearly_hold(path))
+        intake->nearly_hold = arena_strdup(intake->arena, path);
     if (!is_hold && !is_meta && !is_pins)
         return 0;
     if (read_file(intake, scratch, path, LIMIT_YAML_BYTES, &text, &bytes, &problem, err) != 0)
@@ -254,6 +271,14 @@ int ledger_read(struct ledger *out, struct arena *arena, struct repo *repo, cons
     intake.tree = tree;
     if (read_files(&intake, zone, err) != 0)
         return err_because(err, _("cannot read the ledger"));
+    if (intake.nearly_hold)
+        ledger.holds = (struct holds){
+            .is_broken = true,
+            .problem = arena_printf(arena,
+                                    _("'%s' stands beside it, and may be meant: only the "
+                                      "file hold.yml holds; move it there, or delete it"),
+                                    intake.nearly_hold),
+        };
     list_sort(ledger.records, ledger.record_count, sizeof *ledger.records, by_name);
     refuse_same_names(&intake);
     *out = ledger;

@@ -364,6 +364,19 @@ static void tell_faults(struct run *run)
     }
 }
 
+static void tell_holds(struct run *run)
+{
+    const struct holds *holds = &run->journal->ledger.holds;
+    if (!holds->is_broken)
+        return;
+    const struct run_event event = {
+        .kind = EVENT_NOTE,
+        .text = arena_printf(run->arena, _("hold.yml can't be read, so all is held: %s"),
+                             holds->problem),
+    };
+    run_tell(run, &event);
+}
+
 static void tell_failure(struct run *run)
 {
     const struct run_event event = { .kind = EVENT_NOTE, .text = run->engine.failure.text };
@@ -378,6 +391,7 @@ static int finish(struct run *run, struct err *err)
     tell_failure(run);
     rebuild_sites(run);
     tell_faults(run);
+    tell_holds(run);
     tell_genesis(run);
     run->is_interrupted = process_signal() != 0;
     return look(run, err);

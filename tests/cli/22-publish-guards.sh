@@ -260,12 +260,34 @@ git worktree add -q "$T/ledger" pregon-ledger
 git worktree remove --force "$T/ledger"
 run publish --now 2026-11-24T09:00:30+01:00
 is_status 3 'a hold.yml that nobody can read holds all, and needs a person'
+err_has "hold.yml can't be read, so all is held: line 1" 'and publish says why'
 check_not 'nothing is sent' test -e public/log
 run status --now 2026-11-24T09:00:30+01:00
 is_status 3 'status says so, too'
 out_has "hold.yml can't be read" 'and why'
 run doctor --offline
 check_not 'to doctor the ledger is not well then' grep -q '^ok .*ledger' "$T/out"
+
+# --- a hold that somebody wrote on the host's page, in a hurry ---
+edit_ledger() { # SHELL
+    git worktree add -q "$T/ledger" pregon-ledger && (cd "$T/ledger" && eval "$1" && commit 'record: hold')
+    git worktree remove --force "$T/ledger"
+}
+for name in HOLD.yml hold.yaml holds.yml hold.yml/now.yml; do
+    edit_ledger "git rm -qr --ignore-unmatch . ':!deliveries' ':!ledger.yml' ':!README.md'; echo 'holds: [{all: true}]' | write $name"
+    run publish --now 2026-11-24T09:00:40+01:00
+    is_status 3 "$name is no file of holds: all is held, and a person has to look"
+    err_has "'$name'" 'which is named'
+    check_not 'nothing is sent' test -e public/log
+done
+edit_ledger "git rm -qr hold.yml; echo 'holds: [{accounts: [Log, log]}, {posts: [unno]}, {campaigns: [x], until: 2026-11-24 08:00}]' >hold.yml"
+run publish --now 2026-11-24T09:00:50+01:00
+is_status 0 'a hold on names that nobody has'
+err_has "hold.yml holds nothing by this name: there is no account 'Log'" 'is told by publish'
+err_has "there is no post 'unno'" 'of posts, too'
+err_lacks "'x'" 'not of what is over'
+run status --now 2026-11-24T09:00:50+01:00
+err_has "there is no account 'Log'" 'and by status'
 
 # --- a pinned ledger that is not there ---
 GENESIS=$(git rev-list --max-parents=0 pregon-ledger)
