@@ -194,12 +194,34 @@ static const char *splice(struct arena *arena, const char *text, size_t start, s
     return arena_printf(arena, "%.*s%s%s", (int)start, text, with, text + end);
 }
 
-/* Of an item of a list in lines, which stands below the line of its key. */
+/* Of a list in lines, which stands below the line of its key. */
 static size_t line_start(const char *text, size_t at)
 {
     while (!strchr("\r\n", text[at - 1]))
         at--;
     return at;
+}
+
+/* Where every `-` of a list in lines stands in its line. */
+static size_t dash_column(const char *text, const struct yaml_node *list)
+{
+    return list->start_byte - line_start(text, list->start_byte);
+}
+
+static bool is_dash_line(const char *text, size_t start, size_t column)
+{
+    return strspn(text + start, " ") == column && text[start + column] == '-';
+}
+
+/* The line of an item's `-`: that of the item, or one above it. */
+static size_t dash_line(const char *text, const struct yaml_node *list,
+                        const struct yaml_node *item)
+{
+    size_t first = line_start(text, list->start_byte);
+    size_t start = line_start(text, item->start_byte);
+    while (start > first && !is_dash_line(text, start, dash_column(text, list)))
+        start = line_start(text, start - 1);
+    return start;
 }
 
 /* Behind the end of the line that `at` stands in: LF, CR LF, or what old editors of Macs wrote, CR.
@@ -232,13 +254,11 @@ static const char *insert_last(struct arena *arena, const char *text, const stru
     if (is_flow(text, list))
         return splice(arena, text, last->end_byte, last->end_byte,
                       arena_printf(arena, ", %s", hold));
-    size_t start = line_start(text, last->start_byte);
-    size_t indent = strspn(text + start, " ");
     size_t end = next_line(text, last->end_byte);
     bool lacks_newline = !strchr("\r\n", text[end - 1]);
     return splice(arena, text, end, end,
-                  arena_printf(arena, "%s%.*s- %s\n", lacks_newline ? "\n" : "", (int)indent,
-                               text + start, hold));
+                  arena_printf(arena, "%s%*s- %s\n", lacks_newline ? "\n" : "",
+                               (int)dash_column(text, list), "", hold));
 }
 
 /* Behind the colon of a key. */
@@ -356,16 +376,16 @@ static size_t plan_edits(struct hold_edit *edits, struct arena *arena, const cha
 }
 
 /* Line by line, the last first, so that the places of the others stay true. */
-static const char *edit_lines(struct arena *arena, const char *text, const struct hold_edit *edits,
-                              size_t count)
+static const char *edit_lines(struct arena *arena, const char *text, const struct yaml_node *list,
+                              const struct hold_edit *edits)
 {
-    for (size_t i = count; i-- > 0;) {
+    for (size_t i = list->count; i-- > 0;) {
         const struct yaml_node *item = edits[i].item;
         if (edits[i].has_changed && edits[i].text)
             text = splice(arena, text, item->start_byte, item->end_byte, edits[i].text);
         else if (edits[i].has_changed)
-            text = splice(arena, text, line_start(text, item->start_byte),
-                          next_line(text, item->end_byte), "");
+            text = splice(arena, text, dash_line(text, list, item), next_line(text, item->end_byte),
+                          "");
     }
     return text;
 }
@@ -400,5 +420,5 @@ const char *holds_remove(struct arena *arena, const char *text, const struct hol
     if (*removed == 0)
         return text;
     return is_flow(text, file.list) ? edit_flow(arena, text, file.list, edits)
-                                    : edit_lines(arena, text, edits, file.list->count);
+                                    : edit_lines(arena, text, file.list, edits);
 }

@@ -125,6 +125,8 @@ TEST(a_hold_is_added_to_whatever_people_wrote)
         { "x-more: c", 1 },
         { "--- null\n...\n# end", 1 },
         { "holds:\r  - {all: true}\rx-more: c\r", 2 },
+        { "holds:\n  -\n    # why, in full\n    all: true\n", 2 },
+        { "holds:\n-\n\n posts: [a]\n", 2 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         CLEANUP(arena_release) struct arena arena = { 0 };
@@ -206,6 +208,17 @@ TEST(a_list_in_brackets_can_be_emptied)
     assert_string_equal(holds_remove(&arena, "holds: [{posts: [b]}, {all: true}, {posts: [c]}]\n",
                                      &all, NULL, &removed),
                         "holds: [{posts: [b]}, {posts: [c]}]\n");
+}
+
+TEST(a_hold_below_its_dash_is_lifted_with_it)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct hold all = { .all = true, .until_utc = NO_TIME };
+    size_t removed;
+    const char *text = "holds:\r\n  -\r\n    # fire\r\n    all: true\r\n  -\r\n    posts: [b]\r\n";
+    assert_string_equal(holds_remove(&arena, text, &all, NULL, &removed),
+                        "holds:\r\n  -\r\n    posts: [b]\r\n");
+    assert_int_equal(removed, 1);
 }
 
 TEST(what_nobody_holds_can_t_be_lifted)
