@@ -17,6 +17,14 @@ void facets_add(struct facets *facets, const struct facet *facet)
     facets->items[facets->count++] = *facet;
 }
 
+void facets_cut(struct facets *facets, size_t bytes)
+{
+    while (facets->count && facets->items[facets->count - 1].start_byte >= bytes)
+        facets->count--;
+    if (facets->count && facets->items[facets->count - 1].end_byte > bytes)
+        facets->items[facets->count - 1].end_byte = bytes;
+}
+
 size_t facets_address_end(const char *text, const struct entity *found)
 {
     size_t end_byte = found->end_byte;

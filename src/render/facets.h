@@ -19,6 +19,9 @@ struct facets {
 
 void facets_add(struct facets *facets, const struct facet *facet);
 
+/* Of a text that was cut to `bytes`. */
+void facets_cut(struct facets *facets, size_t bytes);
+
 /* Adds what `text` holds in plain words, and removes those that only kept others away. */
 void facets_complete(struct facets *facets, const char *text, size_t bytes);
 

@@ -43,10 +43,20 @@ static void owe(struct flow *flow, int newlines)
         flow->newlines = newlines;
 }
 
-static void trim_spaces(struct text_buffer *text)
+/* What of the text's end is among `blanks` goes, and with it the ends of what told of it. */
+static void trim_end(struct flow *flow, const char *blanks)
 {
-    while (text->bytes && text->at[text->bytes - 1] == ' ')
+    struct text_buffer *text = &flow->text;
+    while (text->bytes && strchr(blanks, text->at[text->bytes - 1]))
         text->at[--text->bytes] = '\0';
+    while (flow->piece_count && flow->pieces[flow->piece_count - 1].at >= text->bytes)
+        flow->piece_count--;
+    if (flow->piece_count) {
+        struct rendered_piece *last = &flow->pieces[flow->piece_count - 1];
+        size_t most = text->bytes - last->at;
+        last->bytes = last->bytes < most ? last->bytes : most;
+    }
+    facets_cut(&flow->facets, text->bytes);
 }
 
 static void put_margins(struct flow *flow, bool is_blank_line)
@@ -59,7 +69,7 @@ static void put_margins(struct flow *flow, bool is_blank_line)
         margin->is_begun = margin->is_begun || !is_blank_line;
     }
     if (is_blank_line)
-        trim_spaces(&flow->text);
+        trim_end(flow, " ");
 }
 
 /* Writes the line breaks that are owed, and the new line's margins. */
@@ -67,7 +77,7 @@ static void start_line(struct flow *flow)
 {
     if (flow->text.bytes && flow->newlines) {
         if (flow->has_gap)
-            trim_spaces(&flow->text);
+            trim_end(flow, " ");
         for (; flow->newlines > 1; flow->newlines--) {
             text_putc(&flow->text, '\n');
             put_margins(flow, true);
@@ -460,8 +470,8 @@ void flow_put_tags(struct flow *flow, const struct names *tags, struct hashtags 
 
 void flow_end(struct flow *flow, struct rendered_part *out)
 {
-    while (flow->has_gap && flow->text.bytes && strchr(" \n", flow->text.at[flow->text.bytes - 1]))
-        flow->text.at[--flow->text.bytes] = '\0';
+    if (flow->has_gap)
+        trim_end(flow, " \n");
     if (flow->links == FLOW_FACETS && flow->text.bytes)
         facets_complete(&flow->facets, flow->text.at, flow->text.bytes);
     if (flow->links == FLOW_WORDS)

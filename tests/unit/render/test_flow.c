@@ -37,6 +37,25 @@ TEST(emphasis_is_dropped_and_never_shown_as_asterisks)
     expect_plain("pan&nbsp;&amp; mant&eacute;quilla", "pan\u00A0& mantéquilla");
 }
 
+TEST(the_pieces_of_a_text_end_where_it_ends)
+{
+    static const char *const bodies[] = { "Pan <b>", "&#60;x> &#0; </p>",
+                                          "Pan <b>\n\n> uno <i>\n>\n> dos", "``pan  `` <b>",
+                                          "[pan](https://horno.example/) <b>" };
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        CLEANUP(scene_end) struct scene scene;
+        scene_begin(&scene, &scene_facets, bodies[i]);
+        scene.account_post.wants_pieces = true;
+        scene_render(&scene);
+        const struct rendered_part *part = &scene.rendering.parts[0];
+        assert_true(part->piece_count > 0);
+        for (size_t j = 0; j < part->piece_count; j++) {
+            size_t next = j + 1 < part->piece_count ? part->pieces[j + 1].at : part->text_bytes;
+            assert_true(part->pieces[j].at + part->pieces[j].bytes <= next);
+        }
+    }
+}
+
 TEST(lists_have_bullets_and_nest_by_two_spaces)
 {
     expect_plain("- uno\n- dos\n- tres", "• uno\n• dos\n• tres");
