@@ -20,6 +20,9 @@ bool yaml_lacks_space(struct yaml_problem *out, struct arena *arena, const struc
 {
     if (node->kind != YAML_SCALAR || !node->is_plain || node->where.line != node->where.end_line)
         return false;
+    /* No line holds two keys. */
+    if (node->key && node->key_where.end_line == node->where.line)
+        return false;
     size_t key_bytes = strcspn(node->text, ": \t");
     if (key_bytes == 0 || node->text[key_bytes] != ':' || !node->text[key_bytes + 1] ||
         node->text[key_bytes + 1] == '/')
