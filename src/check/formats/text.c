@@ -156,17 +156,20 @@ static void put_behind(FILE *out, struct arena *scratch, const struct check_repo
 static void put_head(FILE *out, struct arena *scratch, const struct check_report *report,
                      const struct finding *finding)
 {
-    const char *place = unicode_visible(scratch, finding->path, strlen(finding->path), false);
+    const char *place = finding->path;
     if (finding->where.line)
         place = arena_printf(scratch, "%s:%u", place, finding->where.line);
     if (finding->where.line && finding->where.column)
         place = arena_printf(scratch, "%s:%u", place, finding->where.column);
+    /* With the colons, of which two in a row would be a command. */
+    place = arena_printf(scratch, "%s:", place);
+    place = unicode_visible(scratch, place, strlen(place), false);
     const char *word = severity_word(finding->severity);
-    fprintf(out, "%s%s:%s %s%s:%s", color(report, "\033[1m"), place, color(report, "\033[0m"),
+    fprintf(out, "%s%s%s %s%s:%s", color(report, "\033[1m"), place, color(report, "\033[0m"),
             color(report, severity_color(finding->severity)), word, color(report, "\033[0m"));
     put_behind(
         out, scratch, report,
-        unicode_columns(place, strlen(place)) + unicode_columns(word, strlen(word)) + strlen(": :"),
+        unicode_columns(place, strlen(place)) + unicode_columns(word, strlen(word)) + strlen(" :"),
         arena_printf(scratch, "%s [%s%s%s]", finding->message, finding->rule,
                      finding->account ? ", " : "", finding->account ? finding->account : ""));
 }
