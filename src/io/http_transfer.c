@@ -320,6 +320,19 @@ static const char *header(const struct reply *reply, const char *name)
     return NULL;
 }
 
+/* Before anybody cuts its words short: what is left of a secret would not be known for one. An id
+ * that is a secret must not come into a record. A login's answer may bring a token once more. */
+static void strike_answer(struct reply *reply, struct arena *arena, bool brings_tokens)
+{
+    if (reply->body_bytes == 0 || (brings_tokens && reply->status < 300))
+        return;
+    const char *struck = secret_strike(arena, reply->body);
+    if (struck == reply->body)
+        return;
+    reply->body = struck;
+    reply->body_bytes = strlen(struck);
+}
+
 void transfer_answer(struct http_answer *out, struct transfer *transfer, CURLcode code)
 {
     struct arena *arena = transfer->call.arena;
@@ -346,12 +359,7 @@ void transfer_answer(struct http_answer *out, struct transfer *transfer, CURLcod
         out->date_utc = server;
     if (code == CURLE_OK && reply->status >= 100) {
         reply->kind = REPLY_ANSWER;
-        /* Before anybody cuts its words short: what is left of a secret would not be known for
-         * one. What is asked for stands in other answers. */
-        if (reply->status >= 300 && reply->body_bytes > 0) {
-            reply->body = secret_strike(arena, reply->body);
-            reply->body_bytes = strlen(reply->body);
-        }
+        strike_answer(reply, arena, transfer->call.brings_tokens);
         return;
     }
     out->is_too_late = transfer->is_too_late;

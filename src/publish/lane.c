@@ -77,6 +77,10 @@ static int check_identity(struct lane *lane, const struct ledger *ledger, struct
     const char *pinned = ledger_pin(ledger, lane->account->id);
     if (!identity || lane->account->network->is_offline)
         return 0;
+    /* Who we are is recorded. */
+    if (secret_strike(&lane->arena, identity) != identity)
+        return err_set(err, ERR_REFUSED,
+                       _("the network names us by a secret of ours: nothing is sent to it"));
     if (pinned && !text_equal(pinned, identity))
         return err_set(
             err, ERR_REFUSED,

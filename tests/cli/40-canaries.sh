@@ -1,5 +1,5 @@
 #!/bin/bash
-# 20 secrets, and a server that repeats them in five encodings in all that it answers: none of them
+# 22 secrets, and a server that repeats them in five encodings in all that it answers: none of them
 # stands in an output, a record, the store, the cache, or a page, in any encoding.
 . "$(dirname "$0")/lib.sh"
 echo_start "$T/echo" || skip_all "$SERVER_WHY"
@@ -18,6 +18,15 @@ for ((i = 0; i < 20; i++)); do
     printf '  c%d: {network: %s, handle: "%s", service: "%s", secret: PREGON_CANARY_%d}\n' \
         $i $network "$handle" "$ECHO_URL" $i
 done >"$T/accounts"
+# Two that could be an id: the server gives one to the post, and calls the account by the other.
+for i in 20 21; do
+    secret=7-Kanarienvogel$((i * 7919 + 104729))
+    [ $i = 20 ] || secret+=-identity
+    export "PREGON_CANARY_$i=$ECHO_URL $secret"
+    printf '%s\n' "$secret" >>"$T/secrets"
+    printf '  c%d: {network: mastodon, handle: "horno@127.0.0.1:%d", service: "%s", secret: PREGON_CANARY_%d}\n' \
+        $i "$ECHO_PORT" "$ECHO_URL" $i
+done >>"$T/accounts"
 export PREGON_GIT_TOKEN='git-c4n/r+y"&%=\q-token~Z'
 printf '%s\n' "$PREGON_GIT_TOKEN" >>"$T/secrets"
 # What the server gives for logging in is a secret, too.
@@ -35,7 +44,7 @@ cat "$T/sessions" >>"$T/secrets"
 write content/posts/2026/11/canario.md <<'END'
 ---
 date: 2026-11-24 09:30
-accounts: [c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, bloc, n]
+accounts: [c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21, bloc, n]
 ---
 Hoy hay pan de canela.
 END

@@ -20,8 +20,9 @@ function secretOf(request, body) {
 const json = (value) => ({ 'content-type': 'application/json', body: JSON.stringify(value) });
 const me = { id: '7', did: 'did:plc:ewvi7nxzyoun6zhxrhs64oiz', username: 'horno', acct: 'horno', handle: 'horno.test' };
 
-function asMastodon(request, said) {
-    if (request.url.includes('verify_credentials')) return [200, json(me)];
+function asMastodon(request, secret, said) {
+    const id = secret.endsWith('-identity') ? secret : me.id;
+    if (request.url.includes('verify_credentials')) return [200, json({ ...me, id })];
     if (request.url.includes('/instance')) return [200, json({ domain: said, version: '4.5.0', title: said, description: said })];
     return null;
 }
@@ -39,7 +40,7 @@ function answer(request, secret) {
     const said = ways.join(' ');
     const number = Number(/^\d+/.exec(secret)?.[0] || 0);
     const error = json({ error: said, message: said, error_description: said });
-    const first = asMastodon(request, said) || asBluesky(request, secret, said);
+    const first = asMastodon(request, secret, said) || asBluesky(request, secret, said);
     const headers = { link: `<https://x.example/?t=${ways[1]}>; rel="next"`, 'x-request-id': ways[1], 'www-authenticate': `Bearer realm="${ways[1]}"` };
     switch (number % 10) {
     case 0: return [401, error];
