@@ -171,6 +171,52 @@ static const char *find_twin(const struct run *run, struct arena *arena,
                         twin->account, twin->post, twin->post);
 }
 
+/* Whether all that `account` ever sent came after all that `former` did. */
+static bool is_successor(const struct ledger *ledger, const char *account, const char *former)
+{
+    int64_t first_utc = NO_TIME, last_utc = NO_TIME;
+    for (size_t i = 0; i < ledger->record_count; i++) {
+        const struct record *record = &ledger->records[i];
+        if (text_equal(record->account, account))
+            first_utc = batch_earlier(first_utc, record->claimed_utc);
+        if (text_equal(record->account, former) && record->claimed_utc != NO_TIME &&
+            (last_utc == NO_TIME || record->claimed_utc > last_utc))
+            last_utc = record->claimed_utc;
+    }
+    return first_utc == NO_TIME || last_utc == NO_TIME || first_utc > last_utc;
+}
+
+/* An account that was renamed in accounts.yml has no records of before under its new name: what
+ * went out under the old one would go out again. Where both were asked who they are, that decides;
+ * what a person has settled is meant. */
+static const char *find_former(const struct run *run, struct arena *arena,
+                               const struct delivery *delivery)
+{
+    const struct account *account = delivery->account;
+    const struct ledger *ledger = run->ledger;
+    const char *identity = ledger_pin(ledger, account->id);
+    if (delivery->record && (delivery->record->by || delivery->record->reason))
+        return NULL;
+    for (size_t i = 0; i < ledger->record_count; i++) {
+        const struct record *other = &ledger->records[i];
+        if (!text_equal(other->post, delivery->post) || !may_be_out(other) ||
+            !text_equal(other->network, account->network_name) ||
+            workspace_account(run->plan.workspace, other->account))
+            continue;
+        const char *former = ledger_pin(ledger, other->account);
+        if (identity && former ? text_equal(identity, former)
+                               : is_successor(ledger, account->id, other->account))
+            return arena_printf(arena,
+                                _("it went out as '%s/%s', an account that is gone: if '%s' is "
+                                  "that account, give it its old name in accounts.yml; if not, "
+                                  "'pregon resolve %s %s --reschedule TIME' sends it, and --skip "
+                                  "does not"),
+                                other->post, other->account, account->id, delivery->post,
+                                account->id);
+    }
+    return NULL;
+}
+
 static bool has_sent_parts(const struct record *record)
 {
     for (size_t i = 0; record && i < record->part_count; i++)
@@ -203,7 +249,8 @@ static int freeze(struct run *run, struct job *job, const struct delivery *deliv
     if (!text_equal(content, job->record.content))
         attempt_forget_slots(&job->record);
     job->record.content = content;
-    if (!payload.is_repeat)
+    *why_blocked = find_former(run, &job->arena, delivery);
+    if (!*why_blocked && !payload.is_repeat)
         *why_blocked = find_twin(run, &job->arena, &job->record);
     return 0;
 }

@@ -332,4 +332,45 @@ is_status 1 'bound to another host it goes nowhere else'
 err_has "is bound to 'https://git.example'" 'and says so'
 err_lacks 'canary' 'without the token'
 
+# --- an account that gets another name in accounts.yml ---
+new_workspace renamed
+log_accounts
+post uno '2026-11-24 09:00'
+post dos '2026-11-24 09:30'
+commit 'post: two'
+run publish --now 2026-11-24T09:01:00+01:00
+sed -i 's/^  log:/  diario:/' brand/accounts.yml
+sed -i 's/accounts: .*/accounts: [diario]/' content/posts/*.md
+commit 'brand: rename the account'
+run publish --now 2026-11-24T09:31:00+01:00 --format json
+is_status 1 'an account that was renamed: the workspace needs an edit'
+err_has "it went out as 'uno/log', an account that is gone" 'which is said'
+json '[.deliveries[] | select(.post == "uno")][0].state == "blocked"' 'what went out under its old name waits'
+json '[.deliveries[] | select(.post == "dos")][0].state == "sent"' 'and the rest goes on'
+check 'nothing twice' test "$(sent)" = 2
+run resolve uno diario --reschedule '2026-11-24 09:33' --why 'another account' --now 2026-11-24T09:32:00+01:00
+is_status 0 'a person may say that it is another account'
+run publish --now 2026-11-24T09:33:10+01:00
+check 'then it goes out there' test "$(sent)" = 3
+
+# Of two accounts one goes away while the other has still to get the post: that is no renaming.
+new_workspace beside
+write brand/accounts.yml <<'END'
+accounts:
+  log: {network: "null", log: public/log}
+  otro: {network: "null", log: public/log}
+END
+rm -r content/posts/*
+post cero '2026-11-24 08:59' && sed -i 's/\[log\]/[log, otro]/' content/posts/cero.md
+post uno '2026-11-24 09:00' && sed -i 's/\[log\]/[log, otro]/' content/posts/uno.md
+commit 'post: two for two'
+run publish --now 2026-11-24T08:59:30+01:00
+run publish --now 2026-11-24T09:01:00+01:00 --account log
+sed -i '/^  log:/d' brand/accounts.yml
+sed -i 's/\[log, otro\]/[otro]/' content/posts/*.md
+commit 'brand: one account less'
+run publish --now 2026-11-24T09:02:00+01:00
+is_status 0 'an account that was there before is no other one under a new name'
+check 'and gets the post' test "$(sent)" = 4
+
 finish
