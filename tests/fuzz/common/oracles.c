@@ -250,7 +250,7 @@ static void put_value(struct text_buffer *out, const char *at, const char *end)
 
 static void check_address(struct arena *arena, const char *value, size_t bytes)
 {
-    static const char *const schemes[] = { "http", "https", "mailto", NULL };
+    static const char *const schemes[] = { "http", "https", "mailto", "tel", NULL };
     struct text_buffer out = text_buffer_in(arena, bytes + 1);
     struct text_buffer plain = text_buffer_in(arena, bytes + 1);
     put_value(&out, value, value + bytes);
