@@ -15,6 +15,7 @@
 #include "model/finding.h"
 #include "model/post.h"
 #include "plan/plan.h"
+#include "plan/same_ids.h"
 
 struct visit {
     struct project *project;
@@ -101,6 +102,7 @@ int plan_posts_join(struct plan *out, struct project *project, const struct plan
         for (size_t j = 0; j < plans[i].count; j++)
             out->items[out->count++] = plans[i].items[j];
     join_nowhere(out, plans, count);
+    plan_block_same_ids(out);
     return plan_posts_settle(out, project, ledger, until_utc, err);
 }
 
