@@ -121,40 +121,61 @@ static void put_deliveries(struct page *page, const struct campaign *campaign)
     page_end_table(page);
 }
 
-/* How many deliveries a week, as bars. */
+/* The campaign's deliveries until before `end`; `days` goes there. */
+static size_t count_until(struct days *days, const struct campaign *campaign, int64_t end)
+{
+    size_t count = 0;
+    for (; days->next < days->end && page_day(*days->next) < end; days->next++)
+        count += text_equal((*days->next)->campaign, campaign->id);
+    return count;
+}
+
+static void put_week(struct page *page, int64_t monday, size_t count, size_t most)
+{
+    const char *number = arena_printf(page->arena, "%zu", count);
+    html_put(&page->out,
+             "<li><a href=\"%u\">%t</a> <meter min=\"0\" max=\"%h\" value=\"%h\">%h</meter> "
+             "%h</li>\n",
+             page_address(page, days_week_path(page->arena, monday)),
+             days_week_name(page->arena, monday), arena_printf(page->arena, "%zu", most), number,
+             number, number);
+}
+
+/* The days of its first delivery and of its last; false: none has a time. */
+static bool find_ends(int64_t *first, int64_t *last, const struct site *site,
+                      const struct campaign *campaign)
+{
+    *first = NO_DAY;
+    for (const struct delivery *const *at = site->days.items; at < site->days.end; at++) {
+        if (!text_equal((*at)->campaign, campaign->id))
+            continue;
+        *last = page_day(*at);
+        *first = *first == NO_DAY ? *last : *first;
+    }
+    return *first != NO_DAY;
+}
+
+/* How many deliveries a week, as bars: of the weeks that have pages, from its first to its last. */
 static void put_timeline(struct page *page, const struct campaign *campaign)
 {
-    enum { MOST = 60 };
-    const struct plan *plan = page->site->plan;
-    size_t counts[MOST] = { 0 }, most = 1, weeks = 0;
-    int64_t first = 0;
-    for (size_t i = 0; i < plan->count; i++) {
-        const struct delivery *delivery = &plan->items[i];
-        if (!text_equal(delivery->campaign, campaign->id) || delivery->due_utc == NO_TIME)
-            continue;
-        struct local_time date = moment_local(page_day(delivery) * SITE_DAY_S);
-        int64_t monday = page_day(delivery) - (moment_weekday(&date) - 1);
-        if (!weeks)
-            first = monday;
-        size_t week = (size_t)((monday - first) / 7);
-        if (week >= MOST)
-            break;
-        counts[week]++;
-        weeks = week + 1;
-        most = counts[week] > most ? counts[week] : most;
-    }
-    if (!weeks)
+    const struct site *site = page->site;
+    const struct days *all = &site->days;
+    int64_t first, last;
+    size_t most = 1;
+    if (!find_ends(&first, &last, site, campaign))
         return;
-    html_put(&page->out, "<h2>%t</h2>\n<ol class=\"timeline\">\n", _("By week"));
-    for (size_t i = 0; i < weeks; i++) {
-        int64_t monday = first + (int64_t)i * 7;
-        const char *number = arena_printf(page->arena, "%zu", counts[i]);
-        html_put(&page->out,
-                 "<li><a href=\"%u\">%t</a> <meter min=\"0\" max=\"%h\" value=\"%h\">%h</meter> "
-                 "%h</li>\n",
-                 page_address(page, days_week_path(page->arena, monday)),
-                 days_week_name(page->arena, monday), arena_printf(page->arena, "%zu", most),
-                 number, number, number);
+    for (int pass = 0; pass < 2; pass++) {
+        struct days days = *all;
+        if (pass == 1)
+            html_put(&page->out, "<h2>%t</h2>\n<ol class=\"timeline\">\n", _("By week"));
+        for (int64_t day = first; day != NO_DAY && day <= last;) {
+            int64_t monday = days_monday(day);
+            size_t count = count_until(&days, campaign, monday + 7);
+            most = count > most ? count : most;
+            if (pass == 1)
+                put_week(page, monday, count, most);
+            day = days_from(all, site, monday + 7);
+        }
     }
     text_puts(&page->out, "</ol>\n");
 }
@@ -240,12 +261,16 @@ static void draw_all(struct page *page, const struct site_file *file)
 static struct digest inputs_of(const struct site *site, const struct campaign *campaign)
 {
     struct digest inputs = page_inputs(site);
+    int64_t first, last;
     if (!digest_is_known(inputs))
         return inputs;
     digest_add_number(&inputs, findings_have_secrets_in(site->findings, campaign->path));
     for (size_t i = 0; i < site->plan->count; i++)
         if (text_equal(site->plan->items[i].campaign, campaign->id))
             page_inputs_add(&inputs, site, &site->plan->items[i]);
+    for (int64_t day = find_ends(&first, &last, site, campaign) ? first : NO_DAY;
+         day != NO_DAY && day <= last; day = days_from(&site->days, site, days_monday(day) + 7))
+        digest_add_number(&inputs, days_monday(day));
     return inputs;
 }
 

@@ -21,6 +21,8 @@
 #include "plan/plan.h"
 #include "site/page.h"
 
+enum { NEAR_DAYS = 366 };
+
 static int by_day(const void *left, const void *right)
 {
     const struct delivery *a = *(const struct delivery *const *)left;
@@ -39,6 +41,11 @@ static int by_day(const void *left, const void *right)
 static int64_t slot_day(const struct free_slot *slot)
 {
     return (slot->due_utc + slot->offset_s) / SITE_DAY_S;
+}
+
+static int64_t within(int64_t day, int64_t first, int64_t last)
+{
+    return day < first ? first : day > last ? last : day;
 }
 
 void days_of(struct days *out, struct arena *arena, const struct site *site)
@@ -62,8 +69,8 @@ void days_of(struct days *out, struct arena *arena, const struct site *site)
                           .slot = site->slots,
                           .slot_end = site->slots ? site->slots + site->slot_count : NULL,
                           .today = today,
-                          .first = first < today ? first : today,
-                          .last = last > today ? last : today };
+                          .near_first = within(first, today - NEAR_DAYS, today),
+                          .near_last = within(last, today, today + NEAR_DAYS) };
 }
 
 void days_seek(struct days *days, const struct site *site, int64_t day)
@@ -82,6 +89,24 @@ void days_seek(struct days *days, const struct site *site, int64_t day)
         days->slot++;
 }
 
+int64_t days_before(const struct days *days, const struct site *site, int64_t day)
+{
+    struct days place = *days;
+    days_seek(&place, site, day);
+    int64_t busy = place.next > place.items ? page_day(place.next[-1]) : NO_DAY;
+    int64_t near = day - 1 < days->near_last ? day - 1 : days->near_last;
+    return near >= days->near_first && near > busy ? near : busy;
+}
+
+int64_t days_from(const struct days *days, const struct site *site, int64_t day)
+{
+    struct days place = *days;
+    days_seek(&place, site, day);
+    int64_t busy = place.next < place.end ? page_day(*place.next) : NO_DAY;
+    int64_t near = day > days->near_first ? day : days->near_first;
+    return near <= days->near_last && (busy == NO_DAY || near < busy) ? near : busy;
+}
+
 static void add_slots(struct digest *inputs, const struct site *site, int64_t first, int64_t end)
 {
     for (size_t i = 0; i < site->slot_count; i++) {
@@ -94,17 +119,15 @@ static void add_slots(struct digest *inputs, const struct site *site, int64_t fi
     }
 }
 
-struct digest days_inputs(const struct site *site, int64_t first, int64_t end, int64_t first_page,
-                          int64_t last_page)
+struct digest days_inputs(const struct site *site, int64_t first, int64_t end,
+                          const int64_t *linked, size_t linked_count)
 {
     struct digest inputs = page_inputs(site);
     struct days days = site->days;
     if (!digest_is_known(inputs))
         return inputs;
-    digest_add_number(&inputs, first_page);
-    digest_add_number(&inputs, last_page);
-    digest_add_number(&inputs, days.first);
-    digest_add_number(&inputs, days.last);
+    for (size_t i = 0; i < linked_count; i++)
+        digest_add_number(&inputs, linked[i]);
     if (days.today >= first && days.today < end)
         digest_add_number(&inputs, days.today);
     days_seek(&days, site, first);
@@ -119,11 +142,16 @@ const char *days_month_path(struct arena *arena, int year, int month)
     return arena_printf(arena, "month/%04d-%02d.html", year, month);
 }
 
+int64_t days_monday(int64_t day)
+{
+    struct local_time date = moment_local(day * SITE_DAY_S);
+    return day - (moment_weekday(&date) - 1);
+}
+
 /* The week's year is that of its Thursday. */
 static int week_of(int64_t day, int *year)
 {
-    struct local_time date = moment_local(day * SITE_DAY_S);
-    int64_t thursday = day - (moment_weekday(&date) - 1) + 3;
+    int64_t thursday = days_monday(day) + 3;
     struct local_time middle = moment_local(thursday * SITE_DAY_S);
     struct local_time start = { .year = middle.year, .month = 1, .day = 1 };
     *year = middle.year;

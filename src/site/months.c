@@ -1,4 +1,5 @@
-/* The calendar: a page a month, from the first delivery to the last, and always this one. */
+/* The calendar: a page for each month around this one, and for those in which something goes out.
+ */
 #include "base/arena.h"
 #include "base/message.h"
 #include "lib/day_names.h"
@@ -7,10 +8,6 @@
 #include "model/moment.h"
 #include "site/days.h"
 #include "site/page.h"
-
-enum {
-    MAX_MONTHS = 600, /* whoever plans for longer than fifty years sees the nearest */
-};
 
 /* Months since the year 0. */
 static int month_number(int64_t day)
@@ -25,20 +22,44 @@ static int64_t first_day(int number)
     return moment_seconds(&first) / SITE_DAY_S;
 }
 
-static void put_neighbours(struct page *page, int number, int first, int last, int64_t week)
+/* The days to whose pages a month leads; NO_DAY: to none. */
+struct links {
+    int64_t before, after, week;
+};
+
+static struct links find_links(const struct site *site, int number)
+{
+    const struct days *days = &site->days;
+    int64_t first = first_day(number);
+    return (struct links){ .before = days_before(days, site, first),
+                           .after = days_from(days, site, first_day(number + 1)),
+                           .week = number == month_number(days->today)
+                                       ? days->today
+                                       : days_from(days, site, first) };
+}
+
+static const char *path_of(struct arena *arena, int number)
+{
+    return days_month_path(arena, number / 12, number % 12 + 1);
+}
+
+static void put_month_link(struct page *page, const char *rel, int64_t day)
+{
+    if (day == NO_DAY)
+        return;
+    int number = month_number(day);
+    html_put(&page->out, "<li><a rel=\"%h\" href=\"%u\">%t</a></li>\n", rel,
+             page_address(page, path_of(page->arena, number)),
+             day_month_name(page->arena, number / 12, number % 12 + 1));
+}
+
+static void put_neighbours(struct page *page, const struct links *links)
 {
     html_put(&page->out, "<nav class=\"months\" aria-label=\"%t\"><ul>\n", _("Months"));
-    for (int step = -1; step <= 1; step += 2) {
-        int other = number + step;
-        if (other < first || other > last)
-            continue;
-        html_put(&page->out, "<li><a rel=\"%h\" href=\"%u\">%t</a></li>\n",
-                 step < 0 ? "prev" : "next",
-                 page_address(page, days_month_path(page->arena, other / 12, other % 12 + 1)),
-                 day_month_name(page->arena, other / 12, other % 12 + 1));
-    }
+    put_month_link(page, "prev", links->before);
+    put_month_link(page, "next", links->after);
     html_put(&page->out, "<li><a href=\"%u\">%t</a></li>\n</ul></nav>\n",
-             page_address(page, days_week_path(page->arena, week)), _("By week"));
+             page_address(page, days_week_path(page->arena, links->week)), _("By week"));
 }
 
 static void put_grid(struct page *page, struct days *days, int number)
@@ -56,26 +77,13 @@ static void put_grid(struct page *page, struct days *days, int number)
     text_puts(&page->out, "</tbody></table>\n");
 }
 
-/* The months that have pages. */
-static void find_span(const struct days *days, int *first, int *last)
-{
-    int this_month = month_number(days->today);
-    *first = month_number(days->first);
-    *last = month_number(days->last);
-    *first = *first < this_month - MAX_MONTHS / 2 ? this_month - MAX_MONTHS / 2 : *first;
-    *last = *last > this_month + MAX_MONTHS / 2 ? this_month + MAX_MONTHS / 2 : *last;
-}
-
 static void draw(struct page *page, const struct site_file *file)
 {
     struct days days = page->site->days;
-    int number = (int)file->number, first, last;
-    find_span(&days, &first, &last);
-    int64_t week = number == month_number(days.today) ? days.today
-                   : first_day(number) < days.first   ? days.first
-                                                      : first_day(number);
+    int number = (int)file->number;
+    const struct links links = find_links(page->site, number);
     page_begin(page, day_month_name(page->arena, number / 12, number % 12 + 1), "index.html");
-    put_neighbours(page, number, first, last, week);
+    put_neighbours(page, &links);
     page_put_filters(page);
     put_grid(page, &days, number);
     page_end(page);
@@ -83,19 +91,23 @@ static void draw(struct page *page, const struct site_file *file)
 
 void site_months(struct site *site)
 {
-    int first, last, this_month = month_number(site->days.today);
-    find_span(&site->days, &first, &last);
-    for (int number = first; number <= last; number++) {
+    const struct days *days = &site->days;
+    int64_t day = days_from(days, site, NO_DAY);
+    while (day != NO_DAY) {
+        int number = month_number(day);
+        const struct links links = find_links(site, number);
+        const int64_t linked[] = { links.before, links.after, links.week };
         struct site_file file = {
-            .path = days_month_path(site->arena, number / 12, number % 12 + 1),
+            .path = path_of(site->arena, number),
             .draw = draw,
             .number = number,
-            .inputs =
-                days_inputs(site, first_day(number) - 6, first_day(number + 1) + 6, first, last),
+            .inputs = days_inputs(site, first_day(number) - 6, first_day(number + 1) + 6, linked,
+                                  sizeof linked / sizeof *linked),
         };
         site_add(site, &file);
         file.path = "index.html";
-        if (number == this_month)
+        if (number == month_number(days->today))
             site_add(site, &file);
+        day = links.after;
     }
 }

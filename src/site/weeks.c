@@ -1,4 +1,4 @@
-/* The calendar: a page a week. */
+/* The calendar: a page for each week around this one, and for those in which something goes out. */
 #include "base/arena.h"
 #include "base/message.h"
 #include "lib/day_names.h"
@@ -8,32 +8,41 @@
 #include "site/days.h"
 #include "site/page.h"
 
-enum { MAX_WEEKS = 520 /* in each direction */ };
+/* The days to whose pages a week leads; NO_DAY: to none. */
+struct links {
+    int64_t before, after, month;
+};
 
-static int64_t monday_of(int64_t day)
+/* Its month is that of its Thursday, where that has one. */
+static struct links find_links(const struct site *site, int64_t monday)
 {
-    struct local_time date = moment_local(day * SITE_DAY_S);
-    return day - (moment_weekday(&date) - 1);
+    const struct days *days = &site->days;
+    int64_t day = days_from(days, site, monday + 3);
+    if (day == NO_DAY || day >= monday + 7)
+        day = days_before(days, site, monday + 3);
+    return (struct links){ .before = days_before(days, site, monday),
+                           .after = days_from(days, site, monday + 7),
+                           .month = day };
 }
 
-static void put_neighbours(struct page *page, const struct days *days, int64_t monday,
-                           int64_t first, int64_t last)
+static void put_week_link(struct page *page, const char *rel, int64_t day)
 {
-    int64_t thursday = monday + 3;
-    thursday = thursday < days->first ? days->first : thursday > days->last ? days->last : thursday;
-    struct local_time middle = moment_local(thursday * SITE_DAY_S);
+    if (day == NO_DAY)
+        return;
+    html_put(&page->out, "<li><a rel=\"%h\" href=\"%u\">%t</a></li>\n", rel,
+             page_address(page, days_week_path(page->arena, day)),
+             days_week_name(page->arena, day));
+}
+
+static void put_neighbours(struct page *page, const struct links *links)
+{
+    struct local_time month = moment_local(links->month * SITE_DAY_S);
     html_put(&page->out, "<nav class=\"months\" aria-label=\"%t\"><ul>\n", _("Weeks"));
-    for (int step = -7; step <= 7; step += 14) {
-        int64_t other = monday + step;
-        if (other < first || other > last)
-            continue;
-        html_put(&page->out, "<li><a rel=\"%h\" href=\"%u\">%t</a></li>\n",
-                 step < 0 ? "prev" : "next", page_address(page, days_week_path(page->arena, other)),
-                 days_week_name(page->arena, other));
-    }
+    put_week_link(page, "prev", links->before);
+    put_week_link(page, "next", links->after);
     html_put(&page->out, "<li><a href=\"%u\">%t</a></li>\n</ul></nav>\n",
-             page_address(page, days_month_path(page->arena, middle.year, middle.month)),
-             day_month_name(page->arena, middle.year, middle.month));
+             page_address(page, days_month_path(page->arena, month.year, month.month)),
+             day_month_name(page->arena, month.year, month.month));
 }
 
 static void put_week(struct page *page, struct days *days, int64_t monday)
@@ -46,23 +55,13 @@ static void put_week(struct page *page, struct days *days, int64_t monday)
     text_puts(&page->out, "</tr></tbody></table>\n");
 }
 
-/* The Mondays of the weeks that have pages. */
-static void find_span(const struct days *days, int64_t *first, int64_t *last)
-{
-    int64_t now = monday_of(days->today);
-    *first = monday_of(days->first);
-    *last = monday_of(days->last);
-    *first = *first < now - MAX_WEEKS * 7 ? now - MAX_WEEKS * 7 : *first;
-    *last = *last > now + MAX_WEEKS * 7 ? now + MAX_WEEKS * 7 : *last;
-}
-
 static void draw(struct page *page, const struct site_file *file)
 {
     struct days days = page->site->days;
-    int64_t monday = file->number, first, last;
-    find_span(&days, &first, &last);
+    int64_t monday = file->number;
+    const struct links links = find_links(page->site, monday);
     page_begin(page, days_week_name(page->arena, monday), "index.html");
-    put_neighbours(page, &days, monday, first, last);
+    put_neighbours(page, &links);
     page_put_filters(page);
     put_week(page, &days, monday);
     page_end(page);
@@ -70,15 +69,18 @@ static void draw(struct page *page, const struct site_file *file)
 
 void site_weeks(struct site *site)
 {
-    int64_t first, last;
-    find_span(&site->days, &first, &last);
-    for (int64_t monday = first; monday <= last; monday += 7) {
+    int64_t day = days_from(&site->days, site, NO_DAY);
+    while (day != NO_DAY) {
+        int64_t monday = days_monday(day);
+        const struct links links = find_links(site, monday);
+        const int64_t linked[] = { links.before, links.after, links.month };
         const struct site_file file = {
             .path = days_week_path(site->arena, monday),
             .draw = draw,
             .number = monday,
-            .inputs = days_inputs(site, monday, monday + 7, first, last),
+            .inputs = days_inputs(site, monday, monday + 7, linked, sizeof linked / sizeof *linked),
         };
         site_add(site, &file);
+        day = links.after;
     }
 }

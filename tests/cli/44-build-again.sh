@@ -48,6 +48,10 @@ rm $P/castanas.bluesky.md; again 'and goes'
 printf -- '---\ntitle: Nuevo\ndate: 2027-02-01 10:00\naccounts: [bluesky]\n---\nAño nuevo.\n' >$P/nuevo.md; again 'a new post, in a month of its own'
 git mv -f $P/pan-duro.md $P/pan-tierno.md; again 'a post under another name'
 rm $P/nuevo.md; again 'a post that is gone'
+printf -- '---\ntitle: Lejano\ndate: 2099-12-31 10:00\naccounts: [bluesky]\ncampaign: otono-2026\n---\nSiglo nuevo.\n' >$P/lejano.md; again 'a post in a month far away'
+printf -- '---\ntitle: Menos lejano\ndate: 2060-02-01 10:00\naccounts: [bluesky]\n---\nMedio siglo.\n' >$P/medio.md; again 'and one between'
+rm $P/lejano.md; again 'the far one is gone'
+rm $P/medio.md; again 'and the other'
 sed -i '2i id: 2026/11/otro' $P/pan-negro.md; again 'another id'
 printf -- '---\ntitle: [\n---\nx\n' >$P/roto.md; again 'front matter that is broken'
 printf -- '---\ntitle: Mejor\ndate: 2026-11-27 10:00\naccounts: [bluesky]\n---\nx\n' >$P/roto.md; again 'and mended'
@@ -100,4 +104,4 @@ NOW=2027-03-06T09:00:00+01:00; again 'a day on which nothing happens'
 again 'the posts of a commit' --rev HEAD
 again 'those on disk again'
 git rm -rqf content/posts && commit 'post: none'; again 'no post at all'
-finish 71
+finish 75

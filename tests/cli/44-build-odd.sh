@@ -1,0 +1,38 @@
+#!/bin/bash
+# build: posts far from today, clock changes, and texts that are written from right to left.
+. "$(dirname "$0")/lib.sh"
+NOW=2026-11-24T10:00:00+01:00
+links() { # FOLDER: prints those that lead nowhere
+    (cd "$1" && find . -name '*.html' | while read -r page; do
+        grep -oE '(href|src)="[^":#]*"' "$page" | sed 's/^[a-z]*="//; s/"$//' | while read -r to; do
+            [ -e "$(dirname "$page")/$to" ] || echo "$page: $to"
+        done
+    done)
+}
+post() { # NAME FRONT-MATTER TEXT
+    printf -- '---\n%b\n---\n%b\n' "$2" "$3" | write "content/posts/$1.md"
+}
+new_workspace
+rm -r content/posts/*
+write calendar/campaigns/siglo.md <<'EOF'
+---
+title: Un siglo
+from: 1970-01-01
+until: 2099-12-31
+---
+EOF
+
+# --- far from today ---
+post a/1970 'title: Antes\ndate: 1970-01-01 00:30\naccounts: [blog]\ncampaign: siglo' 'Hace mucho.'
+post a/2099 'title: Después\ndate: 2099-12-31 23:59\naccounts: [blog]\ncampaign: siglo' 'Falta mucho.'
+post a/2027 'title: Pronto\ndate: 2027-01-01 10:00\naccounts: [blog]' 'Falta poco.'
+run build --now $NOW
+is_status 0 'posts of 1970 and 2099 have a site'
+check 'which leads nowhere in vain' [ -z "$(links public)" ]
+check 'and has no hundreds of empty pages' [ "$(find public/month public/week -name '*.html' | wc -l)" -lt 150 ]
+check 'the first month leads to the next with something near' grep -q 'rel="next" href="../month/2025-11.html"' public/month/1970-01.html
+check 'and to its week' grep -q 'href="../week/1970-W01.html"' public/month/1970-01.html
+check 'the last leads back' grep -q 'rel="prev" href="../month/2027-11.html"' public/month/2099-12.html
+check 'a week that ends a year is that of its Thursday' grep -q 'href="../posts/a/2027.html"' public/week/2026-W53.html
+check 'a campaign of a century has both of its ends' [ "$(grep -cE 'href="../week/(1970-W01|2099-W53).html"' public/campaigns/siglo.html)" = 2 ]
+finish
