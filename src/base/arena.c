@@ -60,9 +60,9 @@ static struct arena_block *block_new(size_t capacity_bytes, bool is_zero)
     return block;
 }
 
-static void *alloc_in_block_of_its_own(struct arena *arena, size_t bytes)
+static void *alloc_in_block_of_its_own(struct arena *arena, size_t bytes, bool is_zero)
 {
-    struct arena_block *block = block_new(bytes, true);
+    struct arena_block *block = block_new(bytes, is_zero);
     /* Behind the first block, which may have room left. */
     if (arena->blocks && !ONE_BLOCK_EACH) {
         block->next = arena->blocks->next;
@@ -86,11 +86,11 @@ static struct arena_block *next_block(const struct arena *arena)
     return block;
 }
 
-/* Memory that is not zeroed where it is small. */
-static void *take(struct arena *arena, size_t bytes)
+/* Memory that is zeroed where it is large alone, if it shall be. */
+static void *take(struct arena *arena, size_t bytes, bool is_zero)
 {
     if (ONE_BLOCK_EACH || bytes > LARGE_BYTES)
-        return alloc_in_block_of_its_own(arena, bytes);
+        return alloc_in_block_of_its_own(arena, bytes, is_zero);
     size_t rounded = (bytes + ALIGN_BYTES - 1) & ~(size_t)(ALIGN_BYTES - 1);
     if (!arena->blocks || arena->blocks->capacity_bytes - arena->used_bytes < rounded ||
         arena->blocks->capacity_bytes < arena->used_bytes) {
@@ -106,7 +106,7 @@ static void *take(struct arena *arena, size_t bytes)
 
 void *arena_alloc(struct arena *arena, size_t bytes)
 {
-    void *memory = take(arena, bytes);
+    void *memory = take(arena, bytes, true);
     if (!ONE_BLOCK_EACH && bytes <= LARGE_BYTES)
         memset(memory, 0, bytes);
     return memory;
@@ -163,7 +163,7 @@ void *arena_grow(struct arena *arena, void *memory, size_t old_bytes, size_t byt
             if ((*link)->memory == memory)
                 return grow_block(arena, link, bytes);
     }
-    void *grown = take(arena, bytes);
+    void *grown = take(arena, bytes, false);
     if (memory)
         memcpy(grown, memory, old_bytes);
     return grown;
@@ -171,7 +171,7 @@ void *arena_grow(struct arena *arena, void *memory, size_t old_bytes, size_t byt
 
 void *arena_copy(struct arena *arena, const void *from, size_t bytes)
 {
-    void *copy = take(arena, bytes);
+    void *copy = take(arena, bytes, false);
     if (bytes)
         memcpy(copy, from, bytes);
     return copy;
@@ -179,7 +179,7 @@ void *arena_copy(struct arena *arena, const void *from, size_t bytes)
 
 char *arena_strndup(struct arena *arena, const char *text, size_t bytes)
 {
-    char *copy = take(arena, bytes + 1);
+    char *copy = take(arena, bytes + 1, false);
     if (bytes)
         memcpy(copy, text, bytes);
     copy[bytes] = '\0';
@@ -194,7 +194,7 @@ char *arena_strdup(struct arena *arena, const char *text)
 char *arena_join(struct arena *arena, const char *first, const char *second)
 {
     size_t first_bytes = strlen(first), second_bytes = strlen(second);
-    char *joined = take(arena, first_bytes + second_bytes + 1);
+    char *joined = take(arena, first_bytes + second_bytes + 1, false);
     memcpy(joined, first, first_bytes);
     memcpy(joined + first_bytes, second, second_bytes + 1);
     return joined;
@@ -208,7 +208,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
     int bytes = vsnprintf(most, sizeof most, format, args);
     if (bytes < 0)
         out_of_memory();
-    char *text = take(arena, (size_t)bytes + 1);
+    char *text = take(arena, (size_t)bytes + 1, false);
     if ((size_t)bytes < sizeof most)
         memcpy(text, most, (size_t)bytes + 1);
     else

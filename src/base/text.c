@@ -41,11 +41,26 @@ char *text_room(struct text_buffer *buffer, size_t bytes)
     return room;
 }
 
-void text_append(struct text_buffer *buffer, const char *text, size_t bytes)
+/* Apart, so that the way of nearly all has no registers to save. */
+static __attribute__((noinline)) void append_or_leave_out(struct text_buffer *buffer,
+                                                          const char *text, size_t bytes)
 {
     char *room = text_room(buffer, bytes);
     if (room && bytes)
         memcpy(room, text, bytes);
+}
+
+void text_append(struct text_buffer *buffer, const char *text, size_t bytes)
+{
+    size_t used = buffer->bytes;
+    if (bytes == 0 || buffer->is_full || bytes > buffer->limit_bytes - used ||
+        used + bytes >= buffer->capacity_bytes) {
+        append_or_leave_out(buffer, text, bytes);
+        return;
+    }
+    buffer->bytes = used + bytes;
+    buffer->at[used + bytes] = '\0';
+    memcpy(buffer->at + used, text, bytes);
 }
 
 void text_putc(struct text_buffer *buffer, char c)

@@ -2,6 +2,7 @@
 #include "lib/escape.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -33,7 +34,7 @@ void escape_path(struct text_buffer *out, const char *path) { escape(out, path, 
 
 /* --- HTML and XML --- */
 
-/* What stands for a byte, or NULL: itself. XML 1.0 takes no other control characters, HTML warns of
+/* What stands for a byte that is escaped. XML 1.0 takes no other control characters, HTML warns of
  * them. */
 static const char *escaped(unsigned char c)
 {
@@ -48,11 +49,8 @@ static const char *escaped(unsigned char c)
         return "&quot;";
     case '\'':
         return "&#39;";
-    case '\n':
-    case '\t':
-        return NULL;
     default:
-        return c < ' ' || c == 0x7F ? "\uFFFD" : NULL;
+        return "\uFFFD";
     }
 }
 
@@ -67,29 +65,54 @@ static size_t bytes_of_no_character(const char *text, size_t bytes)
     return is_last ? 3 : 0;
 }
 
-/* Bytes above the control characters that need a look: what is escaped, and what may begin a
- * character that no page can hold. A table, for pages are made of little else than text that goes
- * through here. */
-static const bool needs_look[256] = { ['"'] = true, ['&'] = true,  ['\''] = true, ['<'] = true,
-                                      ['>'] = true, [0x7F] = true, [0xC2] = true, [0xEF] = true };
+/* What is escaped, and what may begin a character that no page can hold. Pages are made of little
+ * else than text that goes through here: sixteen bytes are asked at once, then one by one. */
+static const bool needs_look[256] = {
+    [0] = true,    [1] = true,    [2] = true,    [3] = true,   [4] = true,   [5] = true,
+    [6] = true,    [7] = true,    [8] = true,    [11] = true,  [12] = true,  [13] = true,
+    [14] = true,   [15] = true,   [16] = true,   [17] = true,  [18] = true,  [19] = true,
+    [20] = true,   [21] = true,   [22] = true,   [23] = true,  [24] = true,  [25] = true,
+    [26] = true,   [27] = true,   [28] = true,   [29] = true,  [30] = true,  [31] = true,
+    ['"'] = true,  ['&'] = true,  ['\''] = true, ['<'] = true, ['>'] = true, [0x7F] = true,
+    [0xC2] = true, [0xEF] = true,
+};
+
+typedef unsigned char sixteen __attribute__((vector_size(16)));
+
+static bool need_no_look(const char *text)
+{
+    sixteen bytes;
+    uint64_t halves[2];
+    memcpy(&bytes, text, sizeof bytes);
+    sixteen needs = (sixteen)((bytes < ' ') & (bytes != '\n'));
+    needs |= (sixteen)((bytes == '"') | (bytes == '&') | (bytes == '\'') | (bytes == '<'));
+    needs |= (sixteen)((bytes == '>') | (bytes == 0x7F) | (bytes == 0xC2) | (bytes == 0xEF));
+    memcpy(halves, &needs, sizeof halves);
+    return !(halves[0] | halves[1]);
+}
+
+/* The next byte that needs a look, or the end. */
+static size_t skip_plain(const char *text, size_t at, size_t bytes)
+{
+    while (bytes - at >= sizeof(sixteen) && need_no_look(text + at))
+        at += sizeof(sixteen);
+    while (at < bytes && !needs_look[(unsigned char)text[at]])
+        at++;
+    return at;
+}
 
 void escape_html_bytes(struct text_buffer *out, const char *text, size_t bytes)
 {
     size_t plain = 0; /* where the bytes that need nothing begin */
-    for (size_t i = 0; i < bytes; i++) {
+    for (size_t i = 0; (i = skip_plain(text, i, bytes)) < bytes;) {
         unsigned char c = (unsigned char)text[i];
-        if (c >= ' ' && !needs_look[c])
-            continue;
-        const char *instead = escaped(c);
         size_t replaced_bytes = c > 0x7F ? bytes_of_no_character(text + i, bytes - i) : 1;
-        if (c > 0x7F && replaced_bytes)
-            instead = "\uFFFD";
-        if (!instead)
-            continue;
-        text_append(out, text + plain, i - plain);
-        text_puts(out, instead);
-        i += replaced_bytes - 1;
-        plain = i + 1;
+        if (replaced_bytes) {
+            text_append(out, text + plain, i - plain);
+            text_puts(out, c > 0x7F ? "\uFFFD" : escaped(c));
+            plain = i + replaced_bytes;
+        }
+        i += replaced_bytes ? replaced_bytes : 1;
     }
     text_append(out, text + plain, bytes - plain);
 }

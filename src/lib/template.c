@@ -6,7 +6,14 @@
 
 #include "base/text.h"
 
-static const char letters[] = "abcdefghijklmnopqrstuvwxyz-";
+/* Of a name: strspn() would make a table of them, each time anew. */
+static size_t name_bytes(const char *at)
+{
+    size_t bytes = 0;
+    while ((at[bytes] >= 'a' && at[bytes] <= 'z') || at[bytes] == '-')
+        bytes++;
+    return bytes;
+}
 
 /* The first value of that name, or NULL. */
 static const struct template_value *find(const struct template_values *values, const char *name,
@@ -26,7 +33,7 @@ static const char *behind_case(const char *line, const struct template_values *v
     if (*line != '[')
         return line;
     size_t head = strcspn(line, "]\n");
-    if (line[head] != ']' || line[head + 1] != ' ' || strspn(line + 1, letters) == 0)
+    if (line[head] != ']' || line[head + 1] != ' ' || name_bytes(line + 1) == 0)
         return line;
     for (const char *word = line + 1; word < line + head;) {
         size_t bytes = strcspn(word, " ]");
@@ -41,7 +48,7 @@ static const char *behind_case(const char *line, const struct template_values *v
 static const char *next_place(const char *at, const char *end, size_t *bytes)
 {
     while ((at = memchr(at, '@', (size_t)(end - at))) != NULL) {
-        *bytes = strspn(++at, letters);
+        *bytes = name_bytes(++at);
         if (*bytes && at[*bytes] == '@')
             return at;
     }

@@ -155,20 +155,27 @@ const char *page_post_address(const struct page *page, const char *post)
     return page_address(page, site_post_path(page->arena, post));
 }
 
+/* Without printf(), for each row of each page has some. */
+static const char *clock_of(struct arena *arena, int64_t seconds, const char *behind)
+{
+    struct local_time local = moment_local(seconds);
+    const char clock[] = { (char)('0' + local.hour / 10),   (char)('0' + local.hour % 10),   ':',
+                           (char)('0' + local.minute / 10), (char)('0' + local.minute % 10), '\0' };
+    return arena_join(arena, clock, behind);
+}
+
 const char *page_clock(struct arena *arena, const struct delivery *delivery)
 {
     if (delivery->due_utc == NO_TIME)
         return "--:--";
-    struct local_time local = moment_local(delivery->due_utc + delivery->due_offset_s);
-    return arena_printf(arena, "%02d:%02d", local.hour, local.minute);
+    return clock_of(arena, delivery->due_utc + delivery->due_offset_s, "");
 }
 
 const char *page_utc(struct arena *arena, const struct delivery *delivery)
 {
     if (delivery->due_utc == NO_TIME)
         return NULL;
-    struct local_time utc = moment_local(delivery->due_utc);
-    return arena_printf(arena, "%02d:%02dZ", utc.hour, utc.minute);
+    return clock_of(arena, delivery->due_utc, "Z");
 }
 
 bool page_is_elsewhere(const struct page *page, const struct delivery *delivery)

@@ -384,7 +384,7 @@ static const struct delivery *find(const struct delivery *const *deliveries, siz
 
 const char *site_post_path(struct arena *arena, const char *id)
 {
-    return arena_printf(arena, "posts/%s.html", id);
+    return arena_join(arena, arena_join(arena, "posts/", id), ".html");
 }
 
 const char *site_post_page(const struct site *site, struct arena *arena,

@@ -1,6 +1,8 @@
 /* Text for the inside of addresses, HTML and XML. */
 #include "../test.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/cleanup.h"
 #include "base/text.h"
@@ -45,4 +47,31 @@ TEST(a_whole_address_keeps_what_makes_it_one)
            "https://a.example/x?a=1&amp;b=%20#c");
     expect(escape_html_address, "/ñ \"'<>`{}|\\^", "/%C3%B1%20%22&#39;%3C%3E%60%7B%7D%7C%5C%5E");
     expect(escape_html_address, "java\nscript:", "java%0Ascript:");
+}
+
+/* Sixteen bytes are looked at together: each byte at each place among plain ones, and alone. */
+TEST(a_byte_is_escaped_wherever_it_stands)
+{
+    static const char plain[] = "twenty plain letters and twenty of them";
+    for (int byte = 0; byte < 256; byte++) {
+        if (byte == 0xC2) /* is one with the byte behind it */
+            continue;
+        for (size_t at = 0; at < sizeof plain - 1; at++) {
+            CLEANUP(arena_release) struct arena arena = { 0 };
+            struct text_buffer out = text_buffer_in(&arena, 1024);
+            struct text_buffer want = text_buffer_in(&arena, 1024);
+            char text[sizeof plain];
+            memcpy(text, plain, sizeof plain);
+            text[at] = (char)byte;
+            escape_html_bytes(&out, text, sizeof plain - 1);
+            text_append(&want, plain, at);
+            escape_html_bytes(&want, &text[at], 1);
+            text_puts(&want, plain + at + 1);
+            assert_int_equal(out.bytes, want.bytes);
+            assert_memory_equal(text_end(&out), text_end(&want), want.bytes);
+            bool is_itself = want.bytes == sizeof plain - 1;
+            assert_true(is_itself == (byte == '\n' || byte == '\t' || byte > 0x7F ||
+                                      (byte >= ' ' && byte != 0x7F && !strchr("\"&'<>", byte))));
+        }
+    }
 }
