@@ -5,166 +5,22 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/err.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "io/files.h"
+#include "commands/init_blog_files.h"
+#include "commands/init_blog_settings.h"
+#include "lib/moment.h"
 #include "lib/slug.h"
 #include "lib/yaml.h"
+#include "lib/zone.h"
+#include "model/moment.h"
 
-enum { READ_POSTS = 2000, ADOPTED = 5, DATE_BYTES = sizeof "2026-11-24" - 1 };
-
-/* Keys of a file's front matter, or of a settings file: YAML, or lines of TOML. */
-struct keys {
-    const struct yaml_node *yaml;
-    const char *toml;
-};
-
-struct settings {
-    const char *base;      /* the address, without a slash at the end; NULL: unknown */
-    const char *permalink; /* Jekyll's */
-    const char *section;   /* Hugo's: "posts" */
-    bool is_hugo, has_permalinks;
-};
+enum { ADOPTED = 5, DATE_BYTES = sizeof "2026-11-24" - 1 };
 
 struct found {
-    const char *date, *name;
-    struct keys keys;
+    const char *date; /* begins with its day */
+    const struct blog_file *file;
 };
-
-static const char *read(struct arena *arena, const char *path)
-{
-    struct err ignored = { 0 };
-    char *text;
-    size_t bytes;
-    return files_read(arena, path, LIMIT_POST_FILE_BYTES, &text, &bytes, &ignored) == 0 ? text
-                                                                                        : NULL;
-}
-
-/* --- keys --- */
-
-/* The value behind `name =` in the line, or NULL. */
-static const char *toml_line(struct arena *arena, const char *line, const char *name)
-{
-    const char *at = line + strspn(line, " \t");
-    size_t bytes = strlen(name);
-    if (strncasecmp(at, name, bytes) != 0)
-        return NULL;
-    at += bytes;
-    at += strspn(at, " \t");
-    if (*at != '=')
-        return NULL;
-    at++;
-    at += strspn(at, " \t");
-    if (*at == '"' || *at == '\'') {
-        const char end[] = { *at, '\n', '\0' };
-        return arena_strndup(arena, at + 1, strcspn(at + 1, end));
-    }
-    return arena_strndup(arena, at, strcspn(at, " #\r\n"));
-}
-
-/* `name = "value"` or `name = value` of the top table. */
-static const char *toml_value(struct arena *arena, const char *text, const char *name)
-{
-    for (const char *line = text; *line && *line != '[';) {
-        const char *value = toml_line(arena, line, name);
-        if (value)
-            return value;
-        line += strcspn(line, "\n");
-        line += *line == '\n';
-    }
-    return NULL;
-}
-
-static const char *value_of(struct arena *arena, const struct keys *keys, const char *name)
-{
-    const struct yaml_node *node =
-        keys->yaml && keys->yaml->kind == YAML_MAP ? yaml_get(keys->yaml, name) : NULL;
-    if (node)
-        return node->kind == YAML_SCALAR && *node->text ? node->text : NULL;
-    const char *value = keys->toml ? toml_value(arena, keys->toml, name) : NULL;
-    return value && *value ? value : NULL;
-}
-
-static struct keys parse_yaml(struct arena *arena, const char *text, size_t bytes)
-{
-    struct yaml_problem ignored;
-    struct yaml_node *root = NULL;
-    if (yaml_parse(&root, arena, text, bytes, 1, 0, &ignored) != 0)
-        root = NULL;
-    return (struct keys){ .yaml = root };
-}
-
-/* Of a post: between two lines `---`, or `+++` for TOML. */
-static bool read_front(struct keys *out, struct arena *arena, const char *text)
-{
-    bool is_toml = text_starts_with(text, "+++\n");
-    const char *end = is_toml                           ? strstr(text, "\n+++")
-                      : text_starts_with(text, "---\n") ? strstr(text, "\n---")
-                                                        : NULL;
-    if (!end)
-        return false;
-    const char *start = text + strlen("---\n");
-    if (end < start)
-        return false;
-    size_t bytes = (size_t)(end + 1 - start);
-    *out = is_toml ? (struct keys){ .toml = arena_strndup(arena, start, bytes) }
-                   : parse_yaml(arena, start, bytes);
-    return out->yaml || out->toml;
-}
-
-/* --- the blog's settings --- */
-
-static bool read_jekyll(struct init_blog *out, struct settings *settings, struct arena *arena,
-                        const char *root)
-{
-    const char *text = read(arena, arena_printf(arena, "%s/_config.yml", root));
-    if (!text || !files_is_folder(arena_printf(arena, "%s/_posts", root)))
-        return false;
-    const struct keys keys = parse_yaml(arena, text, strlen(text));
-    const char *url = value_of(arena, &keys, "url");
-    const char *below = value_of(arena, &keys, "baseurl");
-    out->kind = "Jekyll";
-    out->folder = "_social";
-    out->title = value_of(arena, &keys, "title");
-    settings->base = url ? arena_printf(arena, "%s%s", url, below ? below : "") : NULL;
-    settings->permalink = value_of(arena, &keys, "permalink");
-    return true;
-}
-
-static bool read_hugo(struct init_blog *out, struct settings *settings, struct arena *arena,
-                      const char *root)
-{
-    static const char *const names[] = { "hugo.toml", "hugo.yaml", "hugo.yml", "config.toml" };
-    static const char *const sections[] = { "posts", "post", "blog" };
-    const char *text = NULL;
-    const char *name = NULL;
-    for (size_t i = 0; i < sizeof names / sizeof *names && !text; i++) {
-        name = names[i];
-        text = read(arena, arena_printf(arena, "%s/%s", root, name));
-    }
-    for (size_t i = 0; text && i < sizeof sections / sizeof *sections && !settings->section; i++)
-        if (files_is_folder(arena_printf(arena, "%s/content/%s", root, sections[i])))
-            settings->section = sections[i];
-    if (!settings->section)
-        return false;
-    const struct keys keys = text_ends_with(name, ".toml") ? (struct keys){ .toml = text }
-                                                           : parse_yaml(arena, text, strlen(text));
-    out->kind = "Hugo";
-    out->folder = "social";
-    out->title = value_of(arena, &keys, "title");
-    settings->base = value_of(arena, &keys, "baseURL");
-    settings->is_hugo = true;
-    settings->has_permalinks = strcasestr(text, "permalinks") != NULL;
-    return true;
-}
-
-/* --- posts --- */
-
-static bool is_post_name(const char *name)
-{
-    return text_ends_with(name, ".md") || text_ends_with(name, ".markdown");
-}
 
 static bool is_date(const char *text)
 {
@@ -175,111 +31,167 @@ static bool is_date(const char *text)
     return true;
 }
 
-static int newer_first(const void *a, const void *b)
+/* `2026-11-24-pan` without its day. */
+static const char *stem_of(const struct found *found, bool is_hugo)
 {
-    const struct found *one = a;
-    const struct found *other = b;
-    int order = strcmp(other->date, one->date);
-    return order ? order : strcmp(one->name, other->name);
+    const char *stem = found->file->stem;
+    return !is_hugo && is_date(stem) && stem[DATE_BYTES] == '-' ? stem + DATE_BYTES + 1 : stem;
 }
 
-/* `2026-11-24-pan` without its day, `pan.md` without its end. */
-static const char *stem_of(struct arena *arena, const char *name, bool is_hugo)
+/* The time of Jekyll's `date`: UTC where no offset is told. Ruby's `2026-11-24 18:32:15 +0100` is
+ * in common use. */
+static int64_t jekyll_time(struct arena *arena, const char *date)
 {
-    const char *stem = name;
-    if (!is_hugo && is_date(name) && name[DATE_BYTES] == '-')
-        stem += DATE_BYTES + 1;
-    return arena_strndup(arena, stem, (size_t)(strrchr(stem, '.') - stem));
+    const char *offset = strpbrk(date, "+Z");
+    struct moment moment;
+    if (!offset && strlen(date) > DATE_BYTES)
+        offset = strchr(date + DATE_BYTES, '-');
+    if (offset && offset > date && offset[-1] == ' ' && strlen(offset) == strlen("+0100"))
+        date =
+            arena_printf(arena, "%.10sT%.*s%.3s:%.2s", date, (int)(offset - date) - DATE_BYTES - 2,
+                         date + DATE_BYTES + 1, offset, offset + 3);
+    if (moment_parse(&moment, date) != 0 || moment.kind == MOMENT_DAY)
+        return NO_TIME;
+    return moment.kind == MOMENT_INSTANT ? moment.utc : moment_seconds(&moment.local);
 }
 
-static const char *link_of(struct arena *arena, const struct settings *settings,
+/* The day in the addresses of Jekyll: of `date` as the site's clocks show it, else of the name. */
+static const char *jekyll_day(struct arena *arena, const struct blog_settings *settings,
+                              const struct blog_file *file)
+{
+    const char *date = blog_value(file->keys, "date");
+    if (!date || !is_date(date))
+        return file->stem;
+    int64_t utc = jekyll_time(arena, date);
+    if (utc == NO_TIME)
+        return date;
+    struct local_time day = settings->zone ? zone_local(settings->zone, utc) : moment_local(utc);
+    return arena_printf(arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+}
+
+static const char *jekyll_link(struct arena *arena, const struct blog_settings *settings,
+                               const struct found *found, const char *base, const char *name)
+{
+    const char *style = settings->permalink ? settings->permalink : "date";
+    const char *end = text_equal(style, "date")     ? ".html"
+                      : text_equal(style, "pretty") ? "/"
+                                                    : NULL;
+    /* Categories are part of the addresses. */
+    if (!end || blog_key(found->file->keys, "categories") ||
+        blog_key(found->file->keys, "category"))
+        return NULL;
+    return arena_printf(arena, "%s/%.4s/%.2s/%.2s/%s%s", base, found->date, found->date + 5,
+                        found->date + 8, name, end);
+}
+
+static const char *hugo_link(struct arena *arena, const struct blog_settings *settings,
+                             const struct found *found, const char *base, const char *name)
+{
+    char *path = arena_strdup(
+        arena, arena_printf(arena, "%s/%s%s", settings->section, found->file->folder, name));
+    if (settings->is_patterned || !slug_path_is_valid(path))
+        return NULL;
+    for (char *at = path; *at; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at - 'A' + 'a');
+    return arena_printf(arena, "%s/%s/", base, path);
+}
+
+static const char *link_of(struct arena *arena, const struct blog_settings *settings,
                            const struct found *found, const char *stem)
 {
-    const char *own = value_of(arena, &found->keys, settings->is_hugo ? "url" : "permalink");
-    const char *slug = value_of(arena, &found->keys, "slug");
-    const char *style = settings->permalink ? settings->permalink : "date";
-    const char *name = slug ? slug : settings->is_hugo ? slug_propose(arena, stem) : stem;
+    const struct yaml_node *keys = found->file->keys;
+    const char *own = blog_value(keys, settings->is_hugo ? "url" : "permalink");
+    const char *slug = blog_value(keys, "slug");
+    const char *name = slug ? slug : stem;
     size_t bytes = settings->base ? strlen(settings->base) : 0;
-    if (!bytes || !text_starts_with(settings->base, "http") || !slug_is_valid(stem, strlen(stem)) ||
-        !slug_is_valid(name, strlen(name)))
+    if (!bytes || !text_starts_with(settings->base, "http"))
         return NULL;
     while (bytes && settings->base[bytes - 1] == '/')
         bytes--;
     const char *base = arena_strndup(arena, settings->base, bytes);
     if (own)
-        return *own == '/' ? arena_printf(arena, "%s%s", base, own) : NULL;
-    if (settings->is_hugo)
-        return settings->has_permalinks
-                   ? NULL
-                   : arena_printf(arena, "%s/%s/%s/", base, settings->section, name);
-    /* Categories are part of Jekyll's addresses. */
-    if (found->keys.yaml->kind == YAML_MAP &&
-        (yaml_get(found->keys.yaml, "categories") || yaml_get(found->keys.yaml, "category")))
+        return *own == '/' && !strchr(own, ':') ? arena_printf(arena, "%s%s", base, own) : NULL;
+    if (!slug_is_valid(name, strlen(name)))
         return NULL;
-    const char *end = text_equal(style, "date")     ? ".html"
-                      : text_equal(style, "pretty") ? "/"
-                                                    : NULL;
-    return end ? arena_printf(arena, "%s/%.4s/%.2s/%.2s/%s%s", base, found->date, found->date + 5,
-                              found->date + 8, name, end)
-               : NULL;
+    return settings->is_hugo ? hugo_link(arena, settings, found, base, name)
+                             : jekyll_link(arena, settings, found, base, name);
 }
 
-/* Those that are hashtags everywhere. */
-static const char *tags_of(struct arena *arena, const struct keys *keys)
+static void put_tag(struct text_buffer *out, const char *tag, size_t bytes)
+{
+    if (slug_is_valid(tag, bytes) && !memchr(tag, '-', bytes))
+        text_printf(out, "%s%.*s", out->bytes ? ", " : "", (int)bytes, tag);
+}
+
+/* Those that are hashtags everywhere. Jekyll's may be words in one text. */
+static const char *tags_of(struct arena *arena, const struct yaml_node *keys)
 {
     struct text_buffer out = text_buffer_in(arena, LIMIT_PATH_BYTES);
-    const struct yaml_node *tags =
-        keys->yaml && keys->yaml->kind == YAML_MAP ? yaml_get(keys->yaml, "tags") : NULL;
-    for (const struct yaml_node *tag = tags && tags->kind == YAML_LIST ? tags->first : NULL; tag;
-         tag = tag->next)
-        if (tag->kind == YAML_SCALAR && slug_is_valid(tag->text, tag->text_bytes) &&
-            !strchr(tag->text, '-'))
-            text_printf(&out, "%s%s", out.bytes ? ", " : "", tag->text);
+    const struct yaml_node *tags = blog_key(keys, "tags");
+    const struct yaml_node *tag = tags && tags->kind == YAML_LIST ? tags->first : NULL;
+    for (; tag; tag = tag->next)
+        if (tag->kind == YAML_SCALAR)
+            put_tag(&out, tag->text, tag->text_bytes);
+    const char *at = tags && tags->kind == YAML_SCALAR ? tags->text : "";
+    for (; *at; at += strcspn(at, " "), at += strspn(at, " "))
+        put_tag(&out, at, strcspn(at, " "));
     return text_end(&out);
 }
 
-static void adopt(struct init_blog *out, struct arena *arena, const struct settings *settings,
+static bool is_adopted(const struct init_blog *blog, const char *month, const char *slug)
+{
+    for (size_t i = 0; i < blog->post_count; i++)
+        if (text_equal(blog->posts[i].month, month) && text_equal(blog->posts[i].slug, slug))
+            return true;
+    return false;
+}
+
+static void adopt(struct init_blog *out, struct arena *arena, const struct blog_settings *settings,
                   const struct found *found)
 {
-    const char *stem = stem_of(arena, found->name, settings->is_hugo);
-    const char *title = value_of(arena, &found->keys, "title");
-    const char *draft = value_of(arena, &found->keys, "draft");
-    const char *published = value_of(arena, &found->keys, "published");
-    const char *text = value_of(arena, &found->keys, "description");
-    if (text_equal(draft, "true") || text_equal(published, "false"))
+    const struct yaml_node *keys = found->file->keys;
+    const char *stem = stem_of(found, settings->is_hugo);
+    const char *title = blog_value(keys, "title");
+    const char *published = blog_value(keys, "published");
+    const char *text = blog_value(keys, "description");
+    const char *month = arena_printf(arena, "%.4s/%.2s", found->date, found->date + 5);
+    const char *slug = slug_propose(arena, stem);
+    if (blog_is_true(keys, "draft") || text_equal(published, "false") ||
+        is_adopted(out, month, slug))
         return;
     title = title ? title : stem;
     out->posts[out->post_count++] = (struct init_blog_post){
         .title = title,
         .text = text ? text : title,
         .link = link_of(arena, settings, found, stem),
-        .month = arena_printf(arena, "%.4s/%.2s", found->date, found->date + 5),
-        .slug = slug_propose(arena, stem),
-        .tags = tags_of(arena, &found->keys),
+        .month = month,
+        .slug = slug,
+        .tags = tags_of(arena, keys),
     };
 }
 
-static void read_posts(struct init_blog *out, struct arena *arena, const struct settings *settings,
-                       const char *folder)
+static int newer_first(const void *a, const void *b)
 {
-    struct err ignored = { 0 };
-    const char **names;
-    size_t count;
+    const struct found *one = a;
+    const struct found *other = b;
+    int order = strncmp(other->date, one->date, DATE_BYTES);
+    return order ? order : strcmp(one->file->stem, other->file->stem);
+}
+
+static void read_posts(struct init_blog *out, struct arena *arena,
+                       const struct blog_settings *settings, const char *folder)
+{
+    struct blog_file *files;
+    size_t count = blog_files_find(&files, arena, folder, settings->is_hugo);
     size_t kept = 0;
-    if (files_list(arena, folder, &names, &count, &ignored) != 0)
-        return;
-    struct found *found = arena_alloc_array(arena, READ_POSTS, sizeof *found);
-    /* The last names first: Jekyll's begin with their day. */
-    for (size_t i = count; i-- > 0 && kept < READ_POSTS;) {
-        struct found one = { .name = names[i] };
-        const char *text = is_post_name(names[i])
-                               ? read(arena, arena_printf(arena, "%s/%s", folder, names[i]))
-                               : NULL;
-        if (!text || !read_front(&one.keys, arena, text))
-            continue;
-        one.date = settings->is_hugo ? value_of(arena, &one.keys, "date") : names[i];
-        if (one.date && is_date(one.date))
-            found[kept++] = one;
+    struct found *found = arena_alloc_array(arena, count + 1, sizeof *found);
+    for (size_t i = 0; i < count; i++) {
+        const char *date = settings->is_hugo        ? blog_value(files[i].keys, "date")
+                           : is_date(files[i].stem) ? jekyll_day(arena, settings, &files[i])
+                                                    : NULL;
+        if (date && is_date(date))
+            found[kept++] = (struct found){ date, &files[i] };
     }
     if (kept)
         qsort(found, kept, sizeof *found, newer_first);
@@ -290,13 +202,16 @@ static void read_posts(struct init_blog *out, struct arena *arena, const struct 
 
 void init_blog_find(struct init_blog *out, struct arena *arena, const char *root)
 {
-    struct settings settings = { 0 };
+    struct blog_settings settings;
     *out = (struct init_blog){ 0 };
-    if (read_jekyll(out, &settings, arena, root))
-        read_posts(out, arena, &settings, arena_printf(arena, "%s/_posts", root));
-    else if (read_hugo(out, &settings, arena, root))
-        read_posts(out, arena, &settings,
-                   arena_printf(arena, "%s/content/%s", root, settings.section));
+    if (!blog_settings_find(&settings, arena, root))
+        return;
+    out->kind = settings.is_hugo ? "Hugo" : "Jekyll";
+    out->folder = settings.is_hugo ? "social" : "_social";
+    out->title = settings.title;
+    read_posts(out, arena, &settings,
+               settings.is_hugo ? arena_printf(arena, "%s/content/%s", root, settings.section)
+                                : arena_printf(arena, "%s/_posts", root));
 }
 
 const char *init_blog_draft(struct arena *arena, const struct init_blog_post *post,

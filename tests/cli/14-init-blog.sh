@@ -72,6 +72,57 @@ out_has '0 errors' 'check takes them'
 run -C social show 2026/11/uno --format json
 json '.accounts[0].parts[0].text | startswith("# no heading - @ana ![x](y)")' 'what the blog says stays text'
 
+# --- what blogs have, too: bundles, folders, TOML, JSON, line ends and marks of other systems ---
+mkdir -p "$T/t/content/posts/pan" "$T/t/content/posts/2026" && cd "$T/t" || exit
+printf "baseURL = 'https://h.example/'\ntitle = 'Casa \"nueva\"'\n" >hugo.toml
+printf -- '+++\ntitle = "Pan \\"de\\" casa"\ndate = 2026-11-02T23:30:00-05:00\ntags = ["Pan", "two words",\n"Horno"]\n+++\nx\n' >content/posts/pan/index.md
+printf -- '---\ntitle: a part of the page\ndate: 2026-11-02\n---\nx\n' >content/posts/pan/part.md
+printf -- '+++\r\ntitle = "Ends"\r\ndate = 2026-11-03\r\n+++\r\nx\r\n' >content/posts/Ends.md
+printf -- '\xef\xbb\xbf---\ntitle: Mark\ndate: 2026-11-04T10:00:00+02:00\n---\nx\n' >content/posts/mark.md
+printf -- '{"title": "Braces {", "date": "2026-11-05T00:00:00Z", "tags": ["Json"]}\n\nx\n' >content/posts/json.md
+printf -- '---\ntitle: Below\ndate: 2026-11-06\n---\nx\n' >content/posts/2026/below.md
+printf -- '---\ntitle: no, a list\ndate: 2026-11-07\n---\nx\n' >content/posts/_index.md
+printf -- '+++\ntitle = "no, a draft"\ndate = 2026-11-08\ndraft = true\n+++\nx\n' >content/posts/draft.md
+run --lang en init --timezone UTC --ci none
+is_status 0 'hugo: posts in many forms'
+same - <(cd social/content/posts && grep -H '^link\|^tags' 2026/11/*) 'are announced, with addresses and tags' <<'EOF'
+2026/11/below.md:link: https://h.example/posts/2026/below/
+2026/11/ends.md:link: https://h.example/posts/ends/
+2026/11/json.md:link: https://h.example/posts/json/
+2026/11/json.md:tags: [Json]
+2026/11/mark.md:link: https://h.example/posts/mark/
+2026/11/pan.md:link: https://h.example/posts/pan/
+2026/11/pan.md:tags: [Pan, Horno]
+EOF
+check 'a title keeps its quotes' grep -qxF 'title: "Pan \"de\" casa"' social/content/posts/2026/11/pan.md
+for settings in 'uglyURLs = true' '[permalinks]'; do
+    rm -rf social && printf 'baseURL = "https://h.example/"\n%s\n' "$settings" >hugo.toml
+    run --lang en init --timezone UTC --ci none
+    check_not "$settings: no address is guessed" grep -rq '^link' social/content
+done
+mkdir -p "$T/s2/content/recetas/uno" "$T/s2/config/_default" && cd "$T/s2" || exit
+printf 'baseurl: https://h.example\n' >config/_default/hugo.yaml
+printf -- '---\ntitle: Uno\ndate: 2026-11-06\n---\nx\n' >content/recetas/uno/index.md
+run --lang en init --timezone UTC --ci none
+check 'a section of another name, a folder of settings' grep -qx 'link: https://h.example/recetas/uno/' social/content/posts/2026/11/uno.md
+mkdir -p "$T/s3/content/posts" && cd "$T/s3" && printf 'port = 1\n' >config.toml
+run --lang en init --timezone UTC --ci none
+check 'a config.toml of something else is no blog' [ -f brand/brand.yml ]
+
+mkdir -p "$T/z/_posts/2026" && cd "$T/z" && printf 'url: "https://j.example"\ntimezone: Europe/Madrid\n' >_config.yml
+printf -- '---\r\ntitle:  "Later"\r\ndate:   2026-11-01 23:30:00 +0000\r\ntags: Pan two-words Horno\r\n---\r\nx\r\n' >_posts/2026-11-01-later.md
+printf -- '---\ntitle: Below\ndate: 2026-11-02 00:15:00 +0100\n---\nx\n' >_posts/2026/2026-11-02-below.markdown
+printf -- '---\ntitle: Day\ndate: 2026-10-01\n---\nx\n' >_posts/2026-11-03-day.md
+printf -- '---\ntitle: Utc\ndate: 2026-11-04 23:30\n---\nx\n' >_posts/2026-11-04-utc.md
+run --lang en init --timezone UTC --ci none
+same - <(cd _social/content/posts && grep -rh '^link\|^tags' . | sort) 'jekyll: the day of an address is that of the site' <<'EOF'
+link: https://j.example/2026/10/01/day.html
+link: https://j.example/2026/11/02/below.html
+link: https://j.example/2026/11/02/later.html
+link: https://j.example/2026/11/05/utc.html
+tags: [Pan, Horno]
+EOF
+
 # --- what is no post, or half one ---
 mkdir -p "$T/odd/_posts" && cd "$T/odd" || exit
 printf 'titles' >_config.yml
