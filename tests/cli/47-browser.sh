@@ -9,7 +9,7 @@ cp -R "$TESTS/../content" "$TESTS/../brand" "$TESTS/../calendar" "$T" && mkdir "
 git remote add origin git@github.com:horno/redes.git
 
 # With one post that has something wrong, so that findings are looked at, too.
-printf -- '---\ntitle: Con errores\ndate: 2026-11-25 10:00\naccounts: [sociales]\ncolor: azul\n---\n¡¡¡OFERTA!!! Lo mejor de lo mejor.\n' >content/posts/2026/11/errores.md
+printf -- '---\ntitle: Con errores, y una palabra %s\ndate: 2026-11-25 10:00\naccounts: [sociales]\ncolor: azul\n---\n¡¡¡OFERTA!!! Lo mejor de lo mejor.\n' "$(printf 'larga%.0s' {1..60})" >content/posts/2026/11/errores.md
 run --lang es build --now $NOW
 is_status 0 'the example has a site'
 [ -z "${SHOTS:-}" ] || mkdir -p "$SHOTS"
