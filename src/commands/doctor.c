@@ -15,6 +15,7 @@
 #include "io/output.h"
 #include "io/process.h"
 #include "io/repo.h"
+#include "io/repo_address.h"
 #include "io/repo_remote.h"
 #include "io/secret.h"
 #include "ledger/ledger.h"
@@ -151,6 +152,18 @@ static void look_at_clock(struct ward *ward, const char *subject, int64_t skew_s
 
 /* --- git --- */
 
+/* The remote as a person named it, or its address without the token that it may hold. */
+static const char *shown_remote(struct ward *ward)
+{
+    const struct journal_place *place = &ward->desk.place;
+    struct repo_address address;
+    struct err ignored;
+    if (!text_equal(place->url, place->remote) ||
+        repo_address_parse(&address, ward->arena, place->url, &ignored) != 0)
+        return place->remote;
+    return address.shown;
+}
+
 static void knock_at_remote(struct ward *ward, const char *url)
 {
     struct err err = { 0 };
@@ -176,12 +189,12 @@ static void knock_at_remote(struct ward *ward, const char *url)
     }
     if (may_push) {
         say(ward, GRADE_OK, topics[TOPIC_GIT],
-            arena_printf(ward->arena, _("'%s' can be read and written"), ward->desk.place.remote));
+            arena_printf(ward->arena, _("'%s' can be read and written"), shown_remote(ward)));
         return;
     }
     (void)err_set(&err, ERR_SYSTEM,
                   _("'%s' can be read, not written: set PREGON_GIT_TOKEN to a token that may push"),
-                  ward->desk.place.remote);
+                  shown_remote(ward));
     complain(ward, topics[TOPIC_GIT], &err);
 }
 
@@ -197,7 +210,7 @@ static void look_at_git(struct ward *ward)
     else if (ward->is_offline)
         say(ward, GRADE_OK, topics[TOPIC_GIT],
             arena_printf(ward->arena, _("'%s' is an address that can keep a ledger"),
-                         ward->desk.place.remote));
+                         shown_remote(ward)));
     else
         knock_at_remote(ward, url);
 }

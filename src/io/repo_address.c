@@ -35,9 +35,25 @@ static struct parts take_apart(struct arena *arena, const char *url)
     return parts;
 }
 
+/* Whether what stands for a port is none: a password with a `/` in it, perhaps. */
+static bool has_odd_port(const char *rest)
+{
+    size_t bytes = strcspn(rest, "/");
+    const char *colon = *rest == '[' ? NULL : memchr(rest, ':', bytes);
+    return colon && strspn(colon + 1, "0123456789") != bytes - (size_t)(colon + 1 - rest);
+}
+
+/* Tokens stand before an `@` or behind a `?`, and an address that is refused may bear one in the
+ * wrong place. */
 static const char *shown(struct arena *arena, const struct parts *parts)
 {
-    return arena_printf(arena, "%s%s", parts->scheme ? parts->scheme : "", parts->rest);
+    const char *rest = parts->rest;
+    const char *at = parts->scheme && has_odd_port(rest) ? strrchr(rest, '@') : NULL;
+    if (at)
+        rest = at + 1;
+    size_t bytes = strcspn(rest, "?#");
+    return arena_printf(arena, "%s%.*s%s", parts->scheme ? parts->scheme : "", (int)bytes, rest,
+                        rest[bytes] ? "…" : "");
 }
 
 static int hex_digit(char c)
@@ -160,6 +176,10 @@ int repo_address_parse(struct repo_address *out, struct arena *arena, const char
             err, address.shown,
             _("no blank, control character, backslash, '?' or '#' can stand in a remote's "
               "address"));
+    if (parts.scheme && has_odd_port(parts.rest))
+        return refuse(err, address.shown,
+                      _("behind the colon stands no port; in a user name or a password, `/` is "
+                        "written %2F"));
     if (is_scheme(&parts, "https://") || is_scheme(&parts, "http://"))
         result = read_web(&address, arena, &parts, err);
     else if (!parts.scheme || is_scheme(&parts, "ssh://") || is_scheme(&parts, "git+ssh://") ||

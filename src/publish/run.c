@@ -10,6 +10,7 @@
 #include "io/output.h"
 #include "io/process.h"
 #include "io/repo.h"
+#include "io/repo_remote.h"
 #include "io/secret.h"
 #include "io/terminal.h"
 #include "ledger/ledger.h"
@@ -59,6 +60,8 @@ static int compare_clock(struct run *run, const char *url, enum clocks_verdict *
 static int fetch_by_its_clock(struct run *run, struct err *err)
 {
     enum clocks_verdict verdict = CLOCKS_UNKNOWN;
+    if (run->place.url && repo_remote_check(run->place.url, err) != 0)
+        return -1;
     if (run->place.url && compare_clock(run, run->place.url, &verdict, err) != 0)
         return -1;
     if (journal_open(&run->journal, &run->place, err) != 0 || journal_fetch(run->journal, err) != 0)

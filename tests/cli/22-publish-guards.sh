@@ -266,7 +266,7 @@ run status --now 2026-11-24T09:00:30+01:00
 is_status 3 'status says so, too'
 out_has "hold.yml can't be read" 'and why'
 run doctor --offline
-check_not 'to doctor the ledger is not well then' grep -q '^ok .*ledger' "$T/out"
+check_not 'to doctor the ledger is not well then' grep -q '^ok .*ledger' "$T/stdout"
 
 # --- a hold that somebody wrote on the host's page, in a hurry ---
 edit_ledger() { # SHELL
@@ -372,5 +372,26 @@ commit 'brand: one account less'
 run publish --now 2026-11-24T09:02:00+01:00
 is_status 0 'an account that was there before is no other one under a new name'
 check 'and gets the post' test "$(sent)" = 4
+
+# --- an address that no ledger can be kept behind ---
+new_workspace address
+log_accounts
+commit 'brand: accounts'
+git config remote.origin.url 'http://127.0.0.1:9/posts.git?token=canary-of-git'
+for command in 'publish -vv' 'doctor --offline'; do
+    # shellcheck disable=SC2086 # words
+    run $command
+    is_status 4 "$command: an address with a token behind it is refused"
+    err_lacks '> ' "$command: before its host is asked for anything"
+    check_not "$command: and the token is not shown" grep -q canary "$T/stdout" "$T/stderr"
+done
+git config remote.origin.url $'http://127.0.0.1:9/posts.git\nx'
+run publish -vv
+is_status 4 'an address with a line break is refused'
+err_lacks '> ' 'before its host is asked for anything'
+git config remote.origin.url 'http://127.0.0.1:9/posts.git'
+printf 'ledger: {remote: "https://ana:canary-of-git@git.example/a.git"}\n' >>brand/brand.yml
+run doctor --offline
+check_not 'doctor shows no password of an address in brand.yml' grep -q canary "$T/stdout" "$T/stderr"
 
 finish
