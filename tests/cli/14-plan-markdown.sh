@@ -154,5 +154,5 @@ printf -- '---\ntitle: Con AKIAIOSFODNN7EXAMPLE\ndate: 2026-11-26 10:00\naccount
 commit 'post: secret'
 run plan --format markdown --since main --now 2026-11-24T10:00:00+01:00
 out_has 'may be a secret, so it is not shown' 'a post that may hold a secret is named'
-check_not 'and no more of it' grep -q AKIAIOSFODNN7EXAMPLE "$T/out"
+check_not 'and no more of it' grep -q AKIAIOSFODNN7EXAMPLE "$T/stdout"
 finish

@@ -115,7 +115,7 @@ for line in sys.stdin:
         file.write(asked["value"][0].replace("title: ", "title: Hueco") + "Una frase sobre el pan de ese día.\n")'
 check 'every free slot has one' test "$(find content -name 'sobremesa-????.md' | wc -l)" -ge 8
 run check --now $NOW --level error
-check_not 'and what is begun there gets that slot' grep -q 'no free slot' "$T/out"
+check_not 'and what is begun there gets that slot' grep -q 'no free slot' "$T/stdout"
 find content -name 'sobremesa-????.md' -delete
 check 'a change to its commit' grep -qE 'href="https://github.com/horno/redes/commit/[0-9a-f]{40}"' public/posts/2026/11/votacion.html
 git branch -m main master
@@ -144,7 +144,7 @@ check 'a post with a secret has a page that says so' grep -q "may be a secret, s
 check_not 'the secret is nowhere' grep -rq AKIAIOSFODNN7EXAMPLE public
 run plan --now $NOW --format json
 json '[.deliveries[] | select(.post == "2026/11/secreta-fecha")] | length == 1' 'nor does the plan'
-check_not 'repeat it as its reason' grep -q AKIAIOSFODNN7EXAMPLE "$T/out"
+check_not 'repeat it as its reason' grep -q AKIAIOSFODNN7EXAMPLE "$T/stdout"
 
 new_workspace empty
 rm -r content/posts
