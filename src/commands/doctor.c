@@ -119,6 +119,9 @@ static void look_at_ledger(struct ward *ward)
                       ward->ledger.holds.problem);
         complain(ward, topics[TOPIC_LEDGER], &err);
     }
+    bool is_trusted = ledger_verify_files(&ward->ledger, &err) == 0;
+    if (!is_trusted)
+        complain(ward, topics[TOPIC_LEDGER], &err);
     const struct brand *brand = &ward->desk.here.workspace.brand;
     if (!ward->ledger.tip && brand->ledger_genesis) {
         (void)err_set(&err, ERR_SYSTEM,
@@ -132,7 +135,7 @@ static void look_at_ledger(struct ward *ward)
     else if (!brand->ledger_genesis)
         say(ward, GRADE_NOTE, topics[TOPIC_LEDGER],
             _("brand.yml does not pin its first commit (ledger: {genesis: …})"));
-    else if (!ward->ledger.holds.is_broken && ward->ledger.fault_count == 0)
+    else if (is_trusted && !ward->ledger.holds.is_broken && ward->ledger.fault_count == 0)
         say(ward, GRADE_OK, topics[TOPIC_LEDGER], ward->ledger.tip);
 }
 

@@ -33,6 +33,8 @@ struct view {
     struct project project;
     struct post_workers workers;
     struct ledger ledger;
+    bool is_distrusted; /* publish sends nothing on this ledger, and why */
+    struct err distrust;
     struct plan plan;
     struct repo_log_entry *log;
     size_t log_count;
@@ -55,6 +57,7 @@ static int read_view(struct view *view, struct invocation *invocation, struct er
         project_require_sound(&view->project, err) != 0 ||
         ledger_view_open(&view->ledger, &view->project, err) != 0)
         return -1;
+    view->is_distrusted = ledger_verify_files(&view->ledger, &view->distrust) != 0;
     view->plan.arena = invocation->arena;
     if (plan_posts(&view->plan, &view->project, &view->ledger, &view->workers, NULL, INT64_MAX,
                    err) != 0)
@@ -87,7 +90,7 @@ static bool is_gone(const struct view *view)
 
 static int status_of(const struct view *view)
 {
-    if (is_too_old(view) || is_gone(view) || view->ledger.fault_count > 0)
+    if (is_too_old(view) || is_gone(view) || view->ledger.fault_count > 0 || view->is_distrusted)
         return 4;
     if (view->ledger.holds.is_broken)
         return 3;
@@ -126,6 +129,8 @@ static void write_last_run(const struct invocation *invocation, const struct vie
             _("there is no ledger here yet: the first 'pregon publish' begins it\n"));
         return;
     }
+    if (view->is_distrusted)
+        results_write_sentence(invocation, INDENT, "%s\n", view->distrust.text);
     if (ledger->last_run_utc == NO_TIME) {
         results_write_sentence(invocation, INDENT, _("no run yet\n"));
         return;
@@ -289,6 +294,7 @@ static void put_ledger(struct json_writer *json, const struct view *view)
         ledger->last_run_utc == NO_TIME ? NULL : moment_format_utc(arena, ledger->last_run_utc));
     json_put_string(json, "run", ledger->last_run);
     json_put_integer(json, "unreadable", (int64_t)ledger->fault_count);
+    json_put_string(json, "distrust", view->is_distrusted ? view->distrust.text : NULL);
     json_end(json);
 }
 

@@ -87,6 +87,11 @@ int ledger_verify(const struct ledger *ledger, struct repo *repo, const char *ge
                   const char *known_tip, int64_t now_utc, struct err *err)
     __attribute__((warn_unused_result));
 
+/* The part of it that needs no history: ERR_SYSTEM where ledger.yml or accounts.yml can't be read,
+ * or a ledger that has begun does not say when. */
+int ledger_verify_files(const struct ledger *ledger, struct err *err)
+    __attribute__((warn_unused_result));
+
 /* One record to write, and what must still be true of the one that is there: its state, attempt and
  * nonce, when it was claimed, and how far its parts are. */
 struct ledger_change {

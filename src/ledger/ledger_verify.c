@@ -58,7 +58,7 @@ static bool has_begun(const struct ledger *ledger)
 
 /* Broken records stop their own delivery alone; without these two files every delivery would be
  * judged wrongly. */
-static int verify_files(const struct ledger *ledger, struct err *err)
+int ledger_verify_files(const struct ledger *ledger, struct err *err)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
     for (size_t i = 0; i < ledger->fault_count; i++) {
@@ -230,7 +230,7 @@ int ledger_verify(const struct ledger *ledger, struct repo *repo, const char *ge
         return -1;
     if (!ledger->tip)
         return 0;
-    if (verify_files(ledger, err) != 0 || verify_beginning(ledger, repo, err) != 0 ||
+    if (ledger_verify_files(ledger, err) != 0 || verify_beginning(ledger, repo, err) != 0 ||
         verify_birth(ledger, now_utc, err) != 0)
         return -1;
     if (known_tip && strcmp(known_tip, ledger->tip) == 0)

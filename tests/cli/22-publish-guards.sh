@@ -373,6 +373,24 @@ run publish --now 2026-11-24T09:02:00+01:00
 is_status 0 'an account that was there before is no other one under a new name'
 check 'and gets the post' test "$(sent)" = 4
 
+# --- a ledger that no longer says since when it is kept ---
+new_workspace no-birth
+log_accounts
+post uno '2026-11-24 09:00'
+post dos '2026-11-24 09:10'
+commit 'post: two'
+run publish --now 2026-11-24T09:01:00+01:00
+edit_ledger 'git rm -q ledger.yml'
+run publish --now 2026-11-24T09:11:00+01:00
+is_status 4 'nothing is sent on it'
+run status --now 2026-11-24T09:02:00+01:00
+is_status 4 'status ends with what publish ends with'
+out_has 'does not say since when it is kept' 'and says why'
+run status --now 2026-11-24T09:02:00+01:00 --format json
+json '.ledger.distrust | contains("ledger.yml")' 'in JSON, too'
+run doctor --offline
+is_status 4 'doctor ends with it, too'
+
 # --- an address that no ledger can be kept behind ---
 new_workspace address
 log_accounts
