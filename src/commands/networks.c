@@ -72,14 +72,16 @@ static const char *limit_text(struct arena *arena, size_t limit)
 static void put_row(struct text_buffer *out, const char *const cells[4], const char *summary,
                     size_t columns)
 {
-    static const size_t widths[4] = { 11, 8, 8, 8 };
-    size_t start = 0;
-    for (size_t i = 0; i < 4 && (i < 3 || *summary); i++) {
-        wrap_put_cell(out, cells[i], widths[i], 1);
-        start += widths[i];
-    }
-    if (!*summary)
-        text_puts(out, cells[3]);
+    enum { BESIDE = 11 + 3 * 8, ROOM = 20, BELOW = 2 };
+    static const size_t widths[4] = { BESIDE - 3 * 8, 8, 8, 8 };
+    bool is_narrow = columns && columns < BESIDE + ROOM;
+    size_t start = is_narrow ? BELOW : BESIDE;
+    bool is_last_padded = *summary && !is_narrow;
+    for (size_t i = 0; i < 4; i++)
+        wrap_put_cell(out, cells[i], i < 3 || is_last_padded ? widths[i] : 0,
+                      i < 3 || is_last_padded);
+    if (*summary && is_narrow)
+        text_printf(out, "\n%*s", BELOW, "");
     wrap_put(out, summary, start, start, columns);
     text_putc(out, '\n');
 }

@@ -119,22 +119,29 @@ static size_t account_columns(const struct plan *plan)
 static void write_rest(const struct invocation *invocation, const struct delivery *delivery,
                        size_t accounts)
 {
-    enum { TIMES = 18 };
+    enum { TIMES = 18, ROOM = 20, BELOW = 4 };
     size_t start = TIMES + (size_t)plan_state_columns() + 1;
     bool is_tentative = delivery->is_tentative && delivery->due_utc != NO_TIME;
     struct text_buffer out = text_buffer_in(invocation->arena, SIZE_MAX / 2);
-    text_printf(&out, " %s", delivery->account->id);
+    const char *account = delivery->account->id;
     const char *post = arena_printf(invocation->arena, "%s%s%s", delivery->post,
                                     is_tentative ? "  " : "", is_tentative ? _("(tentative)") : "");
-    bool has_room =
-        !invocation->columns ||
-        start + accounts + 1 + unicode_columns(post, strlen(post)) <= invocation->columns;
-    size_t blanks = has_room ? accounts + 1 - strlen(delivery->account->id) : start;
-    text_printf(&out, "%s%*s", has_room ? "" : "\n", (int)blanks, "");
+    size_t columns = invocation->columns, post_columns = unicode_columns(post, strlen(post));
+    bool is_narrow = columns && columns < start + ROOM;
+    bool has_room = !columns || start + accounts + 1 + post_columns <= columns;
+    if (is_narrow) {
+        start = BELOW;
+        text_printf(&out, "\n%*s%s", BELOW, "", account);
+        has_room = start + strlen(account) + 2 + post_columns <= columns;
+        text_printf(&out, "%s%*s", has_room ? "" : "\n", has_room ? 2 : BELOW, "");
+    } else {
+        text_printf(&out, " %s%s", account, has_room ? "" : "\n");
+        text_printf(&out, "%*s", (int)(has_room ? accounts + 1 - strlen(account) : start), "");
+    }
     text_printf(&out, "%s\n", post);
     if (delivery->why) {
         text_printf(&out, "%*s", (int)start, "");
-        wrap_put(&out, delivery->why, start, start, invocation->columns);
+        wrap_put(&out, delivery->why, start, start, columns);
         text_putc(&out, '\n');
     }
     output_printf(invocation->out, "%s", text_end(&out));
