@@ -277,7 +277,7 @@ static void check_renames(struct findings *findings, struct arena *scratch,
 static void (*const calendar_checks[])(struct findings *findings, struct arena *scratch,
                                        const struct timetable *table) = {
     check_limits, check_order, check_series, check_queues,   check_kpis,
-    check_terms,  check_alike, check_mix,    check_closures,
+    check_terms,  check_alike, check_mix,    check_closures, check_former,
 };
 
 void check_across(struct findings *findings, struct arena *scratch,

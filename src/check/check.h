@@ -21,6 +21,7 @@
 
 struct arena;
 struct findings;
+struct ledger_pin;
 struct record;
 struct said_list;
 struct validity;
@@ -37,6 +38,8 @@ struct check_context {
     int64_t birth_utc;            /* due before it and never tried is not sent, nor missed */
     const struct record *records; /* in the order of post and account */
     size_t record_count;
+    const struct ledger_pin *pins;
+    size_t pin_count;
     struct spread spread;
 };
 

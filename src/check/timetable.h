@@ -79,5 +79,6 @@ void check_alike(struct findings *findings, struct arena *scratch, const struct 
 void check_closures(struct findings *findings, struct arena *scratch,
                     const struct timetable *table);
 void check_mix(struct findings *findings, struct arena *scratch, const struct timetable *table);
+void check_former(struct findings *findings, struct arena *scratch, const struct timetable *table);
 
 #endif

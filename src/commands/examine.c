@@ -41,6 +41,8 @@ int examine_open_ledger(struct examination *examination, const char *rev, struct
     examination->check.birth_utc = known->birth_utc;
     examination->check.records = known->records;
     examination->check.record_count = known->record_count;
+    examination->check.pins = known->pins;
+    examination->check.pin_count = known->pin_count;
     return 0;
 }
 

@@ -22,11 +22,6 @@ struct repo;
 struct repo_glance;
 struct zone;
 
-/* Who an account is on its network (accounts.yml there). */
-struct ledger_pin {
-    const char *account, *identity;
-};
-
 /* A record file that can't be read: nobody may touch its delivery, and a run ends with 4. */
 struct ledger_fault {
     const char *path, *problem;

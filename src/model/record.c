@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "model/moment.h"
 
 static const char *const names[] = {
     [RECORD_NONE] = "none",       [RECORD_PINNED] = "pinned",     [RECORD_RESERVED] = "reserved",
@@ -47,6 +48,45 @@ bool record_needs_person(const struct record *record)
 {
     return record->state == RECORD_UNCERTAIN || record->state == RECORD_FAILED ||
            record->state == RECORD_MISSED;
+}
+
+bool record_may_be_out(const struct record *record)
+{
+    return record->state == RECORD_SENT || record->state == RECORD_SENDING ||
+           record->state == RECORD_PREPARED || record->state == RECORD_UNCERTAIN;
+}
+
+bool record_is_meant(const struct record *record)
+{
+    return record && (record->by || record->reason);
+}
+
+static const char *identity_of(const struct record_book *book, const char *account)
+{
+    for (size_t i = 0; i < book->pin_count; i++)
+        if (strcmp(book->pins[i].account, account) == 0)
+            return book->pins[i].identity;
+    return NULL;
+}
+
+bool record_is_successor(const struct record_book *book, const char *account, const char *former)
+{
+    int64_t first_utc = NO_TIME, last_utc = NO_TIME;
+    const char *identity = identity_of(book, account);
+    const char *other = identity_of(book, former);
+    if (identity && other)
+        return strcmp(identity, other) == 0;
+    for (size_t i = 0; i < book->record_count; i++) {
+        const struct record *record = &book->records[i];
+        int64_t at_utc = record->claimed_utc;
+        if (at_utc == NO_TIME)
+            continue;
+        if (strcmp(record->account, account) == 0 && (first_utc == NO_TIME || at_utc < first_utc))
+            first_utc = at_utc;
+        if (strcmp(record->account, former) == 0 && (last_utc == NO_TIME || at_utc > last_utc))
+            last_utc = at_utc;
+    }
+    return first_utc == NO_TIME || last_utc == NO_TIME || first_utc > last_utc;
 }
 
 bool record_is_begun(const struct record *record)

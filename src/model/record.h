@@ -75,12 +75,32 @@ struct record {
     bool is_altered;         /* read back, and not what was meant */
 };
 
+/* Who an account is on its network (accounts.yml on the ledger's branch). */
+struct ledger_pin {
+    const char *account, *identity;
+};
+
+/* All that a ledger says of accounts. */
+struct record_book {
+    const struct record *records;
+    size_t record_count;
+    const struct ledger_pin *pins;
+    size_t pin_count;
+};
+
 const char *record_state_name(enum record_state state); /* lower case, as in files */
 int record_state_find(const char *name);                /* -1 where there is none */
 /* The state of the first part that is not sent; SENT where all are. */
 enum record_state record_parts_state(const struct record *record);
 /* Failed, missed or uncertain: no run goes on by itself. */
 bool record_needs_person(const struct record *record);
+/* Whether something of it is out, or may be. */
+bool record_may_be_out(const struct record *record);
+/* Whether a person has settled it: what it says is meant. `record` may be NULL. */
+bool record_is_meant(const struct record *record);
+/* Whether `account` may be the one that was called `former`: where both were asked who they are,
+ * that decides; else all that it sent must have come after all that the other did. */
+bool record_is_successor(const struct record_book *book, const char *account, const char *former);
 /* Whether something of it is out already, or its frozen bytes go out again: what has begun is
  * ended. `record` may be NULL. */
 bool record_is_begun(const struct record *record);

@@ -211,8 +211,10 @@ static const struct rule table[] = {
     { "reference",
       N_("What a post names exists: accounts, groups, campaigns, people, other posts."),
       N_("The message proposes the nearest name."), "accounts: [blogg]", "accounts: [blog]" },
-    { "renamed", N_("A post that was sent keeps its id when its file moves."),
-      N_("Add the `id:` that the message shows; else it would go out again."),
+    { "renamed",
+      N_("A post that was sent keeps its id when its file moves, and its account its name."),
+      N_("Add the `id:` that the message shows, or give the account its old name; else it would go "
+         "out again."),
       "git mv otono.md noviembre.md", "id: 2026/11/otono" },
     { "secret", N_("No token, password or key stands in a file."),
       N_("Take it out and make a new one: git keeps the old for ever."),

@@ -118,13 +118,6 @@ bool batch_take_frozen(struct run *run, struct job *job)
 
 /* --- what is due --- */
 
-/* Whether something of the record is out, or may be. */
-static bool may_be_out(const struct record *record)
-{
-    return record->state == RECORD_SENT || record->state == RECORD_SENDING ||
-           record->state == RECORD_PREPARED || record->state == RECORD_UNCERTAIN;
-}
-
 static bool has_same_text(const struct record *a, const struct record *b)
 {
     return text_equal(a->account, b->account) && !text_equal(a->post, b->post) &&
@@ -149,7 +142,7 @@ static const char *find_twin(const struct run *run, struct arena *arena,
     const struct record *twin = NULL;
     for (size_t i = 0; i < run->ledger->record_count; i++) {
         const struct record *other = &run->ledger->records[i];
-        if (!may_be_out(other) || !has_same_text(other, record))
+        if (!record_may_be_out(other) || !has_same_text(other, record))
             continue;
         if (!is_planned(run, other))
             return arena_printf(arena,
@@ -171,41 +164,24 @@ static const char *find_twin(const struct run *run, struct arena *arena,
                         twin->account, twin->post, twin->post);
 }
 
-/* Whether all that `account` ever sent came after all that `former` did. */
-static bool is_successor(const struct ledger *ledger, const char *account, const char *former)
-{
-    int64_t first_utc = NO_TIME, last_utc = NO_TIME;
-    for (size_t i = 0; i < ledger->record_count; i++) {
-        const struct record *record = &ledger->records[i];
-        if (text_equal(record->account, account))
-            first_utc = batch_earlier(first_utc, record->claimed_utc);
-        if (text_equal(record->account, former) && record->claimed_utc != NO_TIME &&
-            (last_utc == NO_TIME || record->claimed_utc > last_utc))
-            last_utc = record->claimed_utc;
-    }
-    return first_utc == NO_TIME || last_utc == NO_TIME || first_utc > last_utc;
-}
-
 /* An account that was renamed in accounts.yml has no records of before under its new name: what
- * went out under the old one would go out again. Where both were asked who they are, that decides;
- * what a person has settled is meant. */
+ * went out under the old one would go out again. */
 static const char *find_former(const struct run *run, struct arena *arena,
                                const struct delivery *delivery)
 {
     const struct account *account = delivery->account;
     const struct ledger *ledger = run->ledger;
-    const char *identity = ledger_pin(ledger, account->id);
-    if (delivery->record && (delivery->record->by || delivery->record->reason))
+    const struct record_book book = { ledger->records, ledger->record_count, ledger->pins,
+                                      ledger->pin_count };
+    if (record_is_meant(delivery->record))
         return NULL;
     for (size_t i = 0; i < ledger->record_count; i++) {
         const struct record *other = &ledger->records[i];
-        if (!text_equal(other->post, delivery->post) || !may_be_out(other) ||
+        if (!text_equal(other->post, delivery->post) || !record_may_be_out(other) ||
             !text_equal(other->network, account->network_name) ||
             workspace_account(run->plan.workspace, other->account))
             continue;
-        const char *former = ledger_pin(ledger, other->account);
-        if (identity && former ? text_equal(identity, former)
-                               : is_successor(ledger, account->id, other->account))
+        if (record_is_successor(&book, account->id, other->account))
             return arena_printf(arena,
                                 _("it went out as '%s/%s', an account that is gone: if '%s' is "
                                   "that account, give it its old name in accounts.yml; if not, "
