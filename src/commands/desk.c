@@ -72,6 +72,8 @@ static int find_place(struct desk *desk, bool is_local, struct err *err)
         .zone = desk->here.workspace.calendar.zone,
         .token = token ? token->value : NULL,
     };
+    if (token)
+        secret_tell_short(token, desk->invocation->log);
     desk->has_remote = repo_has_remotes(place->repo);
     if (is_local || !desk->has_remote)
         return 0;

@@ -275,6 +275,7 @@ static void look_at_secret(struct ward *ward, const struct account *account)
              secret_read(&secret, account->secret, &err) == 0 &&
              secret_may_go(secret, secret_allowed_origins(), account->network->public_hosts,
                            &service, &err) == 0) {
+        secret_tell_short(secret, ward->desk.invocation->log);
         say(ward, GRADE_OK, account->id,
             arena_printf(ward->arena, _("%s is set, and may go to %s"), account->secret, where));
         return;

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "io/output.h"
 #include "lib/origin.h"
 #include "lib/redact.h"
 
@@ -74,6 +75,19 @@ static void strike_from_now_on(const char *value, size_t bytes)
     if (known_count == MAX_SECRETS)
         out_of_memory();
     known[known_count++] = (struct redact_secret){ .value = value, .bytes = bytes };
+}
+
+void secret_tell_short(const struct secret *secret, FILE *log)
+{
+    static bool is_told[MAX_SECRETS];
+    bool *told = &is_told[secret - read_secrets];
+    if (secret->bytes >= REDACT_MIN_BYTES || *told)
+        return;
+    *told = true;
+    output_printf(log,
+                  _("%s has fewer than %d characters: so short a secret is not struck out of what "
+                    "is shown and recorded; is it the whole of it?\n"),
+                  secret->name, REDACT_MIN_BYTES);
 }
 
 void secret_learn(const char *value)

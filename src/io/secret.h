@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 struct arena;
 struct err;
@@ -33,6 +34,9 @@ int secret_read(const struct secret **out, const char *name, struct err *err)
 
 /* PREGON_GIT_TOKEN; NULL where it is not set. */
 const struct secret *secret_git_token(void);
+
+/* Says on `log`, once for each, that a secret is too short to be struck out. */
+void secret_tell_short(const struct secret *secret, FILE *log);
 
 /* Keeps a secret that came on the way, such as a session's token, so that it is struck out too. */
 void secret_learn(const char *value);

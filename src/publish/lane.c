@@ -39,6 +39,7 @@ int lane_take_secret(struct engine *engine, struct lane *lane, struct err *err)
     if (origin_parse(&service, &lane->arena, account->service, err) != 0 ||
         secret_read(&lane->secret, account->secret, err) != 0)
         return -1;
+    secret_tell_short(lane->secret, engine->log);
     return secret_may_go(lane->secret, engine->allowed_origins, account->network->public_hosts,
                          &service, err);
 }

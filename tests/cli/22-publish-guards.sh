@@ -412,4 +412,23 @@ printf 'ledger: {remote: "https://ana:canary-of-git@git.example/a.git"}\n' >>bra
 run doctor --offline
 check_not 'doctor shows no password of an address in brand.yml' grep -q canary "$T/stdout" "$T/stderr"
 
+# --- secrets that are too short to be struck out ---
+new_workspace short
+write brand/accounts.yml <<'END'
+accounts:
+  uno: {network: mastodon, service: "http://127.0.0.1:9", handle: horno, secret: PREGON_CORTO}
+  dos: {network: mastodon, service: "http://127.0.0.1:9", handle: pan, secret: PREGON_CORTO}
+END
+post uno '2026-11-24 09:00'
+sed -i 's/\[log\]/[uno, dos]/' content/posts/uno.md
+commit 'post: with a short secret'
+for command in publish 'doctor --offline'; do
+    # shellcheck disable=SC2086 # words
+    PREGON_GIT_TOKEN=abc PREGON_CORTO=xyz run $command --now 2026-11-24T09:01:00+01:00
+    check "$command: a short secret is told of once" test "$(grep -c 'PREGON_CORTO has fewer than 4' "$T/stderr")" = 1
+    check "$command: git's, too" test "$(grep -c 'PREGON_GIT_TOKEN has fewer than 4' "$T/stderr")" = 1
+done
+PREGON_CORTO=wxyz run publish --now 2026-11-24T09:01:00+01:00
+err_lacks 'has fewer than' 'one that is struck out is not told of'
+
 finish
