@@ -123,7 +123,7 @@ static int check_accounts(const struct importing *importing, struct err *err)
     const char *all = invocation_value(invocation, "accounts");
     char *rest = all ? arena_strdup(invocation->arena, all) : NULL;
     for (char *one; rest && (one = strsep(&rest, ","));)
-        if (!workspace_group(workspace, one) && lookup_account(workspace, one, err) != 0)
+        if (lookup_target(workspace, one, err) != 0)
             return -1;
     for (size_t i = 0; i < invocation->value_count; i++) {
         const char *text = invocation->values[i].text;

@@ -25,6 +25,35 @@ int lookup_account(const struct workspace *workspace, const char *name, struct e
     return err_set(err, ERR_USAGE, _("there is no account '%s' in brand/accounts.yml"), name);
 }
 
+int lookup_target(const struct workspace *workspace, const char *name, struct err *err)
+{
+    if (!name || workspace_account(workspace, name) || workspace_group(workspace, name))
+        return 0;
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    const char *nearest = workspace_nearest_target(workspace, &scratch, name);
+    if (nearest)
+        return err_set(err, ERR_USAGE, _("there is no account or group '%s'; did you mean '%s'?"),
+                       name, nearest);
+    return err_set(err, ERR_USAGE, _("there is no account or group '%s' in brand/accounts.yml"),
+                   name);
+}
+
+int lookup_queue(const struct workspace *workspace, const char *name, struct err *err)
+{
+    CLEANUP(arena_release) struct arena scratch = { 0 };
+    if (!name || workspace_queue(workspace, name))
+        return 0;
+    const struct calendar *calendar = &workspace->calendar;
+    const char **ids = arena_alloc_array(&scratch, calendar->queue_count, sizeof *ids);
+    for (size_t i = 0; i < calendar->queue_count; i++)
+        ids[i] = calendar->queues[i].id;
+    const char *nearest = text_nearest(name, ids, calendar->queue_count);
+    if (nearest)
+        return err_set(err, ERR_USAGE, _("there is no queue '%s'; did you mean '%s'?"), name,
+                       nearest);
+    return err_set(err, ERR_USAGE, _("there is no queue '%s' in calendar.yml"), name);
+}
+
 int lookup_campaign(const struct workspace *workspace, const char *name, struct err *err)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };

@@ -12,6 +12,11 @@ struct workspace;
 /* 0 where it is there, else ERR_USAGE. A `name` of NULL was not asked for. */
 int lookup_account(const struct workspace *workspace, const char *name, struct err *err)
     __attribute__((warn_unused_result));
+/* The same of an account or a group. */
+int lookup_target(const struct workspace *workspace, const char *name, struct err *err)
+    __attribute__((warn_unused_result));
+int lookup_queue(const struct workspace *workspace, const char *name, struct err *err)
+    __attribute__((warn_unused_result));
 int lookup_campaign(const struct workspace *workspace, const char *name, struct err *err)
     __attribute__((warn_unused_result));
 int lookup_post(const struct plan *plan, const char *word, struct err *err)

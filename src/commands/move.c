@@ -70,8 +70,8 @@ static int read_wish(struct wish *out, const struct moving *moving, const char *
     struct moment moment;
     if (text_equal(word, "next")) {
         wish.is_next = true;
-        if (wish.queue && !workspace_queue(&moving->project.workspace, wish.queue))
-            return err_set(err, ERR_USAGE, _("there is no queue '%s' in calendar.yml"), wish.queue);
+        if (lookup_queue(&moving->project.workspace, wish.queue, err) != 0)
+            return -1;
     } else if (redate_parse_shift(&wish.shift_s, word) == 0) {
         wish.is_shift = true;
     } else if (moment_parse(&moment, word) == 0) {

@@ -52,7 +52,7 @@ static int check_targets(const struct making *making, const char *list, struct e
     char *rest = list ? arena_strdup(arena, list) : NULL;
     for (char *one; rest && (one = strsep(&rest, ","));) {
         one += strspn(one, " ");
-        if (!workspace_group(workspace, one) && lookup_account(workspace, one, err) != 0)
+        if (lookup_target(workspace, one, err) != 0)
             return -1;
     }
     return 0;
@@ -78,10 +78,9 @@ static int check_options(const struct making *making, struct err *err)
     const struct workspace *workspace = &making->project.workspace;
     const char *queue = invocation_value(invocation, "queue");
     const char *campaign = invocation_value(invocation, "campaign");
-    if (queue && !workspace_queue(workspace, queue))
-        return err_set(err, ERR_USAGE, _("there is no queue '%s' in calendar.yml"), queue);
-    if (check_targets(making, invocation_value(invocation, "accounts"), err) != 0 ||
-        (campaign && lookup_campaign(workspace, campaign, err) != 0))
+    if (lookup_queue(workspace, queue, err) != 0 ||
+        check_targets(making, invocation_value(invocation, "accounts"), err) != 0 ||
+        lookup_campaign(workspace, campaign, err) != 0)
         return -1;
     return check_date(making, invocation_value(invocation, "date"), err);
 }

@@ -62,8 +62,15 @@ run new x --date '2027-03-28 02:30'
 is_status 1 'a time that the clocks skip'
 run new x --accounts bloog
 err_has "did you mean 'blog'?" 'an account that is not there'
-run new x --queue tardes
+cp brand/accounts.yml "$T/accounts.yml" && printf 'groups:\n  todas: [blog]\n' >>brand/accounts.yml
+run new x --accounts toda
+err_has "did you mean 'todas'?" 'nor a group'
+cp "$T/accounts.yml" brand/accounts.yml
+run new x --queue manana
 is_status 2 'a queue that is not there'
+err_has "did you mean 'mananas'?" 'with the one that may be meant'
+run move a next --queue manana
+err_has "did you mean 'mananas'?" 'so does move'
 run new x --every 8w
 is_status 2 '--every without --repeat'
 run new '../../../x' --date 2026-12-05
