@@ -15,12 +15,8 @@
 #include "site/days.h"
 #include "site/page.h"
 
-enum { NO_MONTH = -1 };
-
 static int month_of(const struct delivery *delivery)
 {
-    if (delivery->due_utc == NO_TIME)
-        return NO_MONTH;
     struct local_time due = moment_local(page_day(delivery) * SITE_DAY_S);
     return due.year * 12 + due.month - 1;
 }
@@ -35,15 +31,27 @@ static bool is_without_time(const struct delivery *delivery)
     return delivery->due_utc == NO_TIME;
 }
 
-/* From `at` on, those of its month, by day; where the next begins. The plan is sorted by time. */
-static size_t put_month(struct page *page, size_t at)
+/* Behind the last of the month that begins at `at`. By the day that is written there: where
+ * accounts have zones of their own, an hour of the first can be before one of the last. */
+static size_t end_of_month(const struct days *days, size_t at)
 {
-    const struct plan *plan = page->site->plan;
-    int month = month_of(&plan->items[at]);
+    int month = month_of(days->items[at]);
+    while (days->items + at < days->end && month_of(days->items[at]) == month)
+        at++;
+    return at;
+}
+
+static bool is_end(const struct days *days, size_t at) { return days->items + at >= days->end; }
+
+/* From `at` on, those of its month, by day. */
+static void put_month(struct page *page, size_t at)
+{
+    const struct days *days = &page->site->days;
+    size_t end = end_of_month(days, at);
     int64_t day = 0;
     bool is_open = false;
-    for (; at < plan->count && month_of(&plan->items[at]) == month; at++) {
-        const struct delivery *delivery = &plan->items[at];
+    for (; at < end; at++) {
+        const struct delivery *delivery = days->items[at];
         if (!is_open || page_day(delivery) != day) {
             if (is_open)
                 page_end_table(page);
@@ -55,7 +63,6 @@ static size_t put_month(struct page *page, size_t at)
         page_put_row(page, delivery, false);
     }
     page_end_table(page);
-    return at;
 }
 
 static const char *path_of(struct arena *arena, int month)
@@ -63,24 +70,15 @@ static const char *path_of(struct arena *arena, int month)
     return arena_printf(arena, "list/%04d-%02d.html", month / 12, month % 12 + 1);
 }
 
-static size_t end_of_month(const struct plan *plan, size_t at)
-{
-    int month = month_of(&plan->items[at]);
-    while (at < plan->count && month_of(&plan->items[at]) == month)
-        at++;
-    return at;
-}
-
 static void put_months(struct page *page)
 {
-    const struct plan *plan = page->site->plan;
+    const struct days *days = &page->site->days;
     html_put(&page->out, "<nav class=\"months\" aria-label=\"%t\"><ul>\n", _("Months"));
-    for (size_t i = 0; i < plan->count; i = end_of_month(plan, i)) {
-        int month = month_of(&plan->items[i]);
-        if (month != NO_MONTH)
-            html_put(&page->out, "<li><a href=\"%u\">%t</a></li>\n",
-                     page_address(page, path_of(page->arena, month)),
-                     day_month_name(page->arena, month / 12, month % 12 + 1));
+    for (size_t i = 0; !is_end(days, i); i = end_of_month(days, i)) {
+        int month = month_of(days->items[i]);
+        html_put(&page->out, "<li><a href=\"%u\">%t</a></li>\n",
+                 page_address(page, path_of(page->arena, month)),
+                 day_month_name(page->arena, month / 12, month % 12 + 1));
     }
     text_puts(&page->out, "</ul></nav>\n");
 }
@@ -90,27 +88,27 @@ static void draw_now(struct page *page, const struct site_file *file)
 {
     (void)file;
     const struct site *site = page->site;
-    const struct plan *plan = site->plan;
+    const struct days *days = &site->days;
     struct local_time now = zone_local(site->workspace->calendar.zone, site->now_utc);
     page_begin(page, _("List"), "list.html");
     put_months(page);
     page_put_filters(page);
-    if (plan->count == 0)
+    if (site->plan->count == 0)
         html_put(&page->out, "<p>%t</p>\n",
                  _("There is nothing yet: 'pregon new' writes the first post."));
     page_put_some(page, _("Waits for a person"), needs_person);
     page_put_by_hand(page);
-    for (size_t i = 0; i < plan->count; i = end_of_month(plan, i))
-        if (month_of(&plan->items[i]) == now.year * 12 + now.month - 1)
+    for (size_t i = 0; !is_end(days, i); i = end_of_month(days, i))
+        if (month_of(days->items[i]) == now.year * 12 + now.month - 1)
             put_month(page, i);
     page_put_some(page, _("without a time"), is_without_time);
     page_end(page);
 }
 
-/* The month that begins at that place of the plan. */
+/* The month that begins at that place of the days. */
 static void draw_month(struct page *page, const struct site_file *file)
 {
-    int month = month_of(&page->site->plan->items[file->number]);
+    int month = month_of(page->site->days.items[file->number]);
     page_begin(page, day_month_name(page->arena, month / 12, month % 12 + 1), "list.html");
     put_months(page);
     page_put_filters(page);
@@ -123,26 +121,23 @@ static struct digest inputs_of(const struct site *site, const struct digest *com
 {
     struct digest inputs = *common;
     for (size_t i = first; i < end && digest_is_known(*common); i++)
-        page_inputs_add(&inputs, site, &site->plan->items[i]);
+        page_inputs_add(&inputs, site, site->days.items[i]);
     return inputs;
 }
 
 void site_lists(struct site *site)
 {
-    const struct plan *plan = site->plan;
+    const struct days *days = &site->days;
     const struct site_file now = { .path = "list.html",
                                    .draw = draw_now,
                                    .inputs = site->everything };
     struct digest common = page_inputs(site);
     site_add(site, &now);
-    for (size_t i = 0; i < plan->count && digest_is_known(common); i = end_of_month(plan, i))
-        digest_add_number(&common, month_of(&plan->items[i]));
-    for (size_t i = 0, end; i < plan->count; i = end) {
-        int month = month_of(&plan->items[i]);
-        end = end_of_month(plan, i);
-        if (month == NO_MONTH)
-            continue;
-        const struct site_file file = { .path = path_of(site->arena, month),
+    for (size_t i = 0; !is_end(days, i) && digest_is_known(common); i = end_of_month(days, i))
+        digest_add_number(&common, month_of(days->items[i]));
+    for (size_t i = 0, end; !is_end(days, i); i = end) {
+        end = end_of_month(days, i);
+        const struct site_file file = { .path = path_of(site->arena, month_of(days->items[i])),
                                         .draw = draw_month,
                                         .number = (int64_t)i,
                                         .inputs = inputs_of(site, &common, i, end) };

@@ -1,5 +1,5 @@
 #!/bin/bash
-# build: posts far from today, clock changes, and texts that are written from right to left.
+# build: accounts in zones of their own, posts far from today, clock changes, and texts that are written from right to left.
 . "$(dirname "$0")/lib.sh"
 NOW=2026-11-24T10:00:00+01:00
 links() { # FOLDER: prints those that lead nowhere
@@ -35,4 +35,25 @@ check 'and to its week' grep -q 'href="../week/1970-W01.html"' public/month/1970
 check 'the last leads back' grep -q 'rel="prev" href="../month/2027-11.html"' public/month/2099-12.html
 check 'a week that ends a year is that of its Thursday' grep -q 'href="../posts/a/2027.html"' public/week/2026-W53.html
 check 'a campaign of a century has both of its ends' [ "$(grep -cE 'href="../week/(1970-W01|2099-W53).html"' public/campaigns/siglo.html)" = 2 ]
+
+# --- hours of the last day of a month in one zone are before hours of the next month in another ---
+new_workspace zones
+write brand/accounts.yml <<'END'
+accounts:
+  tokio: {network: instagram, send: manual, handle: tokio, timezone: Asia/Tokyo}
+  angeles: {network: threads, send: manual, handle: angeles, timezone: America/Los_Angeles}
+END
+rm -r content/posts
+for i in 1 2 3; do
+    post "t$i" "title: T$i\\ndate: 2026-12-01 0$i:00\\naccounts: [tokio]" "Pan $i de Tokio."
+    post "a$i" "title: A$i\\ndate: 2026-11-30 1$i:30\\naccounts: [angeles]" "Pan $i de Los Ángeles."
+done
+run build --now $NOW
+is_status 0 'accounts in two zones have a site'
+check 'the list of a month has all its posts' test "$(grep -oE 'posts/[ta][0-9]' public/list/2026-11.html | tr '\n' ' ')" = 'posts/a1 posts/a2 posts/a3 '
+check 'and that of the next' test "$(grep -oE 'posts/[ta][0-9]' public/list/2026-12.html | tr '\n' ' ')" = 'posts/t1 posts/t2 posts/t3 '
+check 'each day is named once' test "$(grep -c 'Tuesday 1 December 2026' public/list/2026-12.html)" = 1
+check 'and each month' test "$(grep -o 'href="[^"]*2026-1[12].html"' public/list/2026-11.html | sort | uniq -c | tr -s ' ')" = ' 1 href="../list/2026-11.html"
+ 1 href="../list/2026-12.html"'
+check 'this month is on the first page' test "$(grep -oE 'posts/a[0-9]' public/list.html | tr '\n' ' ')" = 'posts/a1 posts/a2 posts/a3 '
 finish
