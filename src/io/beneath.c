@@ -157,9 +157,12 @@ static int replace_in(int folder, const char *name, const char *bytes, size_t by
     if (fd < 0)
         return -1;
     int written = write_all(fd, bytes, byte_count);
-    if (close(fd) != 0 || written != 0)
-        return -1;
-    return renameat(folder, beside, folder, name);
+    if (close(fd) == 0 && written == 0 && renameat(folder, beside, folder, name) == 0)
+        return 0;
+    int cause = errno;
+    unlinkat(folder, beside, 0);
+    errno = cause;
+    return -1;
 }
 
 int beneath_replace(int at, const char *path, const char *bytes, size_t byte_count)

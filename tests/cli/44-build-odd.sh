@@ -56,4 +56,12 @@ check 'each day is named once' test "$(grep -c 'Tuesday 1 December 2026' public/
 check 'and each month' test "$(grep -o 'href="[^"]*2026-1[12].html"' public/list/2026-11.html | sort | uniq -c | tr -s ' ')" = ' 1 href="../list/2026-11.html"
  1 href="../list/2026-12.html"'
 check 'this month is on the first page' test "$(grep -oE 'posts/a[0-9]' public/list.html | tr '\n' ' ')" = 'posts/a1 posts/a2 posts/a3 '
+
+# --- a disk that is full ---
+(ulimit -f 4 && run build --now $NOW --out small; exit $RUN_STATUS)
+check 'a file that can not be written ends it' [ $? -eq 4 ]
+check 'and leaves nothing behind' [ -z "$(find small -name '.pregon-new*')" ]
+run build --now $NOW --out small
+is_status 0 'the next run goes on'
+check 'to the same site' diff -rq public small
 finish
