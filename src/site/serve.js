@@ -39,19 +39,36 @@
   /* Somebody is writing, or reading what was done: that must not be lost by loading again. */
   const isBusy = () => pending > 0 || document.querySelector('dialog') !== null;
 
+  /* A browser opens six connections to a host, and a question that waits for news holds one: of all
+     tabs one asks, and tells the others. */
+  const alone = (work) => (navigator.locks ? navigator.locks.request('pregon-news', work) : work());
   const follow = async () => {
-    let version = null;
-    for (;;) {
-      const news = await ask(version === null ? 'news' : `news?version=${version}`);
-      if (news.error) tell(news.error);
-      else if (version !== null && news.version !== version && !isBusy()) {
-        location.reload();
-        return;
-      } else tell('');
-      if (news.isLost) await pause(1000);
-      else if (!isBusy() || version === null) version = news.version;
-      else await pause(500);
+    const others = new BroadcastChannel('pregon-news');
+    let seen = null;
+    let isStale = false;
+    const hear = async (news) => {
+      tell(news.error);
+      if (news.error && !news.isLost) seen = news.version;
+      if (isStale || news.error || news.version === seen) return;
+      isStale = true;
+      while (isBusy()) await pause(500);
+      location.reload();
+    };
+    for (let news = null; seen === null; await pause(news.isLost ? 1000 : 0)) {
+      news = await ask('news');
+      tell(news.error);
+      if (!news.isLost) seen = news.version;
     }
+    others.addEventListener('message', (event) => hear(event.data));
+    await alone(async () => {
+      for (;;) {
+        const news = await ask(`news?version=${seen}`);
+        others.postMessage(news);
+        hear(news);
+        if (news.isLost) await pause(1000);
+        else if (isStale) await pause(500);
+      }
+    });
   };
 
   const dialog = (title, ...content) => {

@@ -58,6 +58,7 @@ line ends stay: +# nota\r false
 begun: true
 filtered: true
 found: Vuelve la hogaza de calabaza content/posts/2026/11/otono/post.md · otono-2026 · producto #PanDeMasaMadre
+eight tabs at once are fresh
 END
 same "$T/expected" "$T/edited" 'posts are dragged, moved by keys, edited and begun in it'
 kill $SERVE

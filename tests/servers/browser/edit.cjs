@@ -107,6 +107,16 @@ const date = () => fs.readFileSync(file, 'utf8').match(/^date: (.*)$/m)[1];
   await go(`${home}search.html?q=CALABAZA`);
   await tab.waitForSelector('input[type=search]');
   console.log(`found: ${(await tab.locator('.found > li:visible').first().innerText()).split('\n')[0]}`);
+
+  // Each waits for news; a browser opens six connections.
+  const tabs = [];
+  for (let i = 0; i < 8; i++) {
+    tabs.push(await tab.context().newPage());
+    await tabs[i].goto(`${home}posts/2026/11/pan-negro.html`, { timeout: 5000 });
+  }
+  fs.appendFileSync(file, '\nPara todas.\n');
+  for (const one of tabs) await one.waitForFunction(() => document.body.textContent.includes('Para todas.'), null, { timeout: 10000, polling: 200 });
+  console.log('eight tabs at once are fresh');
   await browser.close();
 })().catch((error) => {
   console.log(`failed: ${error.message.split('\n')[0]}`);
