@@ -22,7 +22,6 @@
 #include "lib/json.h"
 #include "lib/moment.h"
 #include "lib/plain_text.h"
-#include "lib/slug.h"
 #include "lib/yaml.h"
 #include "lib/zone.h"
 
@@ -155,13 +154,7 @@ static const char *path_of(const struct importing *importing, const struct impor
     const char *time = arena_printf(arena, "%04d-%02d-%02d %02d:%02d", row->at.year, row->at.month,
                                     row->at.day, row->at.hour, row->at.minute);
     const char *texts[] = { time, row->text };
-    char name[NAME_BYTES + 1] = { 0 };
-    const char *slug = slug_propose(arena, row->text);
-    size_t bytes = strlen(slug);
-    if (bytes > NAME_BYTES) /* at a word's end, where there is one */
-        for (bytes = NAME_BYTES; bytes > NAME_BYTES / 2 && slug[bytes] != '-';)
-            bytes--;
-    memcpy(name, slug, bytes);
+    const char *name = post_file_name(arena, row->text, NAME_BYTES);
     return post_file_path(arena, row->at.year ? &row->at : &now,
                           arena_printf(arena, "%s-%0*llx", name, ID_DIGITS,
                                        (unsigned long long)(hash_texts(texts, 2) & 0xFFFFFFFF)),

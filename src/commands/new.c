@@ -162,12 +162,24 @@ static const char *free_path(const struct making *making, const char *title)
     return path;
 }
 
+/* As check takes it. */
+static int check_title(const char *title, struct err *err)
+{
+    if (title && !title[strspn(title, " \t\r\n")])
+        return err_set(err, ERR_USAGE, _("the title is empty: write one, or leave it out"));
+    if (title && strpbrk(title, "\r\n"))
+        return err_set(err, ERR_USAGE, _("'%s' must be one line"), "title");
+    return 0;
+}
+
 static int make_post(struct making *making, struct err *err)
 {
     const char *title =
         making->invocation->argument_count ? making->invocation->arguments[0] : NULL;
-    const char *path = free_path(making, title);
     size_t bytes;
+    if (check_title(title, err) != 0)
+        return -1;
+    const char *path = free_path(making, title);
     const char *text = template_text(making, title, &bytes);
     if (post_file_write(&making->project, path, text, bytes, err) != 0)
         return -1;

@@ -13,11 +13,25 @@
 #include "lib/slug.h"
 #include "lib/yaml.h"
 
+/* Long enough for a headline; a path is read by people, and an id has its limit. */
+enum { NAME_BYTES = 80 };
+
+const char *post_file_name(struct arena *arena, const char *text, size_t most_bytes)
+{
+    const char *slug = slug_propose(arena, text);
+    size_t bytes = most_bytes;
+    if (strlen(slug) <= most_bytes)
+        return slug;
+    while (bytes > most_bytes / 2 && slug[bytes] != '-')
+        bytes--;
+    return arena_strndup(arena, slug, slug[bytes] == '-' ? bytes : most_bytes);
+}
+
 const char *post_file_path(struct arena *arena, const struct local_time *month, const char *base,
                            bool is_bundle)
 {
     return arena_printf(arena, "content/posts/%04d/%02d/%s%s", month->year, month->month,
-                        slug_propose(arena, base), is_bundle ? "/index.md" : ".md");
+                        post_file_name(arena, base, NAME_BYTES), is_bundle ? "/index.md" : ".md");
 }
 
 /* The other shape of the same id: `a.md` for `a/index.md`, the folder `a` for `a.md`. */

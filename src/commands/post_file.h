@@ -12,6 +12,8 @@ struct err;
 struct project;
 struct text_buffer;
 
+/* A slug of at most so many bytes, which ends with a word where one ends. */
+const char *post_file_name(struct arena *arena, const char *text, size_t most_bytes);
 /* `content/posts/2026/11/otono.md`, or `…/otono/index.md`; `base` is what the name is made of. */
 const char *post_file_path(struct arena *arena, const struct local_time *month, const char *base,
                            bool is_bundle);

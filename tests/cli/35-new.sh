@@ -30,6 +30,18 @@ run new 'Pan: hoy, de "centeno"' --date '2026-12-04 09:30'
 is_status 1 'a name that is taken'
 err_has 'nothing is overwritten' 'is refused'
 same "$T/wanted.md" content/posts/2026/12/pan-hoy-de-centeno.md 'and stays as it was'
+for title in '' ' ' $'\n' $'dos\nlíneas'; do
+    run new "$title"
+    is_status 2 'a title is one line, with something in it'
+done
+run new "$(printf 'Palabra %.0s' {1..40})" --date '2026-12-03 09:30'
+is_status 0 'a long title'
+out_is 'has a name that ends with a word' <<<"content/posts/2026/12/$(printf 'palabra-%.0s' {1..9})palabra.md"
+run new "$(printf 'x%.0s' {1..300})" --date '2026-12-03 09:30'
+out_is 'or is cut, where it is one' <<<"content/posts/2026/12/$(printf 'x%.0s' {1..80}).md"
+run check content/posts/2026/12
+is_status 0 'check takes them'
+rm content/posts/2026/12/{palabra,xxx}*
 run new 'Pan de higos' --lang es
 out_has 'content/posts/2026/11/pan-de-higos.md' 'the month is that of now'
 check 'the only queue is taken' grep -qx 'queue: mananas' content/posts/2026/11/pan-de-higos.md
