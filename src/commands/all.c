@@ -20,8 +20,6 @@
 
 static const char marker[] = "brand/brand.yml";
 
-/* The workspaces' folders as seen from the root, "" for the root itself, in byte order. Hidden
- * folders are none of people's. */
 static int find_workspaces(const char ***out, size_t *count, struct arena *arena, const char *root,
                            struct err *err)
 {
@@ -49,6 +47,19 @@ static int find_workspaces(const char ***out, size_t *count, struct arena *arena
     *out = found;
     *count = found_count;
     return 0;
+}
+
+int all_find(const char **root, const char ***folders, size_t *count, struct arena *arena,
+             const char *folder, struct err *err)
+{
+    CLEANUP(repo_close) struct repo *repo = NULL;
+    if (repo_open(&repo, folder, err) != 0)
+        return -1;
+    const char *work = repo_work_folder(repo);
+    if (!work)
+        return err_set(err, ERR_USAGE, _("a repository without a work tree has no --all"));
+    *root = arena_strdup(arena, work);
+    return find_workspaces(folders, count, arena, *root, err);
 }
 
 /* What one workspace printed for machines; jansson's tree lives in the run's arena. */
@@ -124,7 +135,7 @@ static int run_each(const struct command *command, struct invocation *invocation
 
 int all_run(const struct command *command, struct invocation *invocation, struct err *err)
 {
-    CLEANUP(repo_close) struct repo *repo = NULL;
+    const char *root;
     const char **folders = NULL;
     size_t count = 0;
     bool is_json = text_equal(invocation->format, "json");
@@ -139,13 +150,7 @@ int all_run(const struct command *command, struct invocation *invocation, struct
     if (invocation_has(invocation, "cache"))
         return err_set(err, ERR_USAGE, "%s",
                        _("--all takes no --cache: a file is for one workspace"));
-    if (repo_open(&repo, invocation->folder, err) != 0)
-        return -1;
-    const char *root = repo_work_folder(repo);
-    if (!root)
-        return err_set(err, ERR_USAGE, _("a repository without a work tree has no --all"));
-    root = arena_strdup(invocation->arena, root);
-    if (find_workspaces(&folders, &count, invocation->arena, root, err) != 0)
+    if (all_find(&root, &folders, &count, invocation->arena, invocation->folder, err) != 0)
         return -1;
     if (!is_json)
         return run_each(command, invocation, root, folders, count, NULL, err);

@@ -8,9 +8,18 @@
 #ifndef PREGON_COMMANDS_ALL_H
 #define PREGON_COMMANDS_ALL_H
 
+#include <stddef.h>
+
+struct arena;
 struct command;
 struct err;
 struct invocation;
+
+/* The workspaces of the repository in which `folder` is: their folders as seen from `root`, its
+ * work tree, "" for that itself, in byte order. Hidden folders are none of people's. ERR_INPUT
+ * where there is none. */
+int all_find(const char **root, const char ***folders, size_t *count, struct arena *arena,
+             const char *folder, struct err *err) __attribute__((warn_unused_result));
 
 /* -1 with `err` where the workspaces can't be told, or wrong usage ends it. */
 int all_run(const struct command *command, struct invocation *invocation, struct err *err)

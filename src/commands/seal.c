@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "commands/all.h"
 #include "commands/command.h"
 #include "commands/commands.h"
 #include "io/cache.h"
@@ -68,21 +69,48 @@ static const char *find_site_folder(const struct invocation *invocation, const c
     return arena_printf(invocation->arena, "%s/%s", root, name);
 }
 
-static void find_writable(const char *out[3], const struct command *command,
-                          const struct invocation *invocation, const char *root)
+/* The workspaces that the command is about; those that can't be told are its own to complain of. */
+static const char **find_roots(const struct invocation *invocation, size_t *count)
 {
+    struct arena *arena = invocation->arena;
+    struct err ignored = { 0 };
+    const char *top, *root, *inside;
+    const char **roots;
+    *count = 0;
+    if (!invocation->is_all) {
+        roots = arena_alloc_array(arena, 1, sizeof *roots);
+        if (files_find_workspace(&root, &inside, arena, ".", &ignored) == 0)
+            roots[(*count)++] = root;
+        return roots;
+    }
+    if (all_find(&top, &roots, count, arena, ".", &ignored) != 0)
+        *count = 0;
+    for (size_t i = 0; i < *count; i++)
+        roots[i] = arena_printf(arena, "%s%s", top, roots[i]);
+    return roots;
+}
+
+static const char *const *find_writable(const struct command *command,
+                                        const struct invocation *invocation,
+                                        const char *const *roots, size_t root_count)
+{
+    const char **out = arena_alloc_array(invocation->arena, 2 * root_count + 2, sizeof *out);
     size_t count = 0;
-    bool keeps = command == &command_check || command == &command_build;
-    const char *cache = keeps && root ? seal_cache_folder(invocation) : NULL;
-    const char *site =
-        command == &command_build && root ? find_site_folder(invocation, root) : NULL;
+    bool builds = command == &command_build;
+    bool fixes = invocation_has(invocation, "fix") && !invocation_has(invocation, "dry-run");
+    const char *cache =
+        (command == &command_check || builds) && root_count ? seal_cache_folder(invocation) : NULL;
     if (cache)
         out[count++] = cache;
-    if (site)
-        out[count++] = site;
-    if (root && invocation_has(invocation, "fix") && !invocation_has(invocation, "dry-run"))
-        out[count++] = root;
+    for (size_t i = 0; i < root_count; i++) {
+        const char *site = builds ? find_site_folder(invocation, roots[i]) : NULL;
+        if (site)
+            out[count++] = site;
+        if (fixes)
+            out[count++] = roots[i];
+    }
     out[count] = NULL;
+    return out;
 }
 
 void seal(const struct command *command, const struct invocation *invocation)
@@ -93,16 +121,13 @@ void seal(const struct command *command, const struct invocation *invocation)
 
 void seal_reader(const struct command *command, const struct invocation *invocation)
 {
-    struct arena *arena = invocation->arena;
-    struct err ignored = { 0 };
-    const char *root = NULL;
-    const char *inside;
-    const char *writable[3];
-    if (files_find_workspace(&root, &inside, arena, ".", &ignored) != 0)
-        root = NULL;
-    find_writable(writable, command, invocation, root);
+    size_t count;
+    const char **roots = find_roots(invocation, &count);
+    const char *const *writable = find_writable(command, invocation, roots, count);
     bool is_anywhere = invocation_has(invocation, "vale-ini");
-    unsigned done = sandbox_seal(is_anywhere ? NULL : find_readable(arena, root), writable);
+    unsigned done = sandbox_seal(
+        is_anywhere ? NULL : find_readable(invocation->arena, count == 1 ? roots[0] : NULL),
+        writable);
     if (invocation->verbosity)
         sandbox_tell(invocation->log, done, false);
 }

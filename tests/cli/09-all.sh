@@ -40,6 +40,17 @@ check 'and its pages' [ -d marcas/feria/public ]
 run publish --all --format json
 json '[.workspaces[].result.balance.sent] | add > 0' 'publish --all --format json'
 
+run build --all
+is_status 0 'build --all'
+check 'each workspace has a site' [ -e marcas/feria/public/index.html -a -e marcas/horno/public/index.html ]
+run -C marcas/horno build --all --out sitio
+is_status 0 'in a folder of that name in each'
+check 'from anywhere' [ -e marcas/feria/sitio/index.html -a -e marcas/horno/sitio/index.html ]
+printf -- '---\ntitle: Pan: hoy\ndate: 2026-12-24 10:00\naccounts: [blog]\n---\nHoy\n' | tee marcas/feria/content/posts/mal.md >marcas/horno/content/posts/mal.md
+run check --all --fix
+check 'check --all --fix mends in each' [ "$(cat marcas/*/content/posts/mal.md | grep -c '^title: "Pan: hoy"')" = 2 ]
+rm -r marcas/*/sitio marcas/*/content/posts/mal.md
+
 run check --all --format sarif
 is_status 2 'a format that holds one workspace is refused'
 run check --all content
