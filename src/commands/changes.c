@@ -79,12 +79,13 @@ int changes_since(struct changes *out, struct project *project, struct repo *rep
         if (compare_file(&changes, project, before, was_there, now[i].path, err) != 0)
             return -1;
     }
+    changes.removed = arena_alloc_array(project->arena, then_count, sizeof *changes.removed);
     /* A file that is gone can break any post that named it. */
     for (size_t i = 0; i < then_count; i++) {
         if (!changes_is_workspace_file(then[i].path) || has_path(now, now_count, then[i].path))
             continue;
         changes.is_everything = true;
-        changes.removed_count++;
+        changes.removed[changes.removed_count++] = then[i].path;
     }
     *out = changes;
     return 0;

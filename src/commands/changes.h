@@ -16,7 +16,8 @@ struct changes {
     size_t changed_count;
     const char **added; /* those of them that were not there, sorted */
     size_t added_count;
-    size_t removed_count; /* files that are gone */
+    const char **removed; /* those that are gone, sorted */
+    size_t removed_count;
     bool is_everything;   /* brand/ or calendar/ changed: any post may break */
     bool is_with_tip;     /* where this branch left `rev` is not known: compared with all of it */
 };

@@ -32,6 +32,7 @@ enum {
     LIMIT_COMMENT_BYTES = 60000,
     LIMIT_TEXT_BYTES = 3000, /* of one part's text */
     FINDINGS = 10,
+    PATHS = 10,
     ROWS = 40, /* of the calendar */
     DAY_S = 24 * 60 * 60,
 };
@@ -146,6 +147,20 @@ static void put_states(struct text_buffer *out, const struct comment *comment)
                     missed);
 }
 
+/* Files, below a line that says what became of them. */
+static void put_paths(struct text_buffer *out, struct arena *arena, const char *const *paths,
+                      size_t count)
+{
+    for (size_t i = 0; i < count && i < PATHS; i++) {
+        text_puts(out, "  - ");
+        put_code(out, arena, paths[i]);
+        text_putc(out, '\n');
+    }
+    if (count > PATHS)
+        text_printf(out, ngettext("  - … and %zu more\n", "  - … and %zu more\n", count - PATHS),
+                    count - PATHS);
+}
+
 static void put_head(struct text_buffer *out, const struct comment *comment)
 {
     const struct changes *changes = &comment->changes;
@@ -162,12 +177,18 @@ static void put_head(struct text_buffer *out, const struct comment *comment)
                              "- %zu files are removed: nothing is sent of posts that are gone\n",
                              changes->removed_count),
                     changes->removed_count);
+    put_paths(out, comment->invocation->arena, (const char *const *)changes->removed,
+              changes->removed_count);
+    const char **others =
+        arena_alloc_array(comment->invocation->arena, changes->changed_count, sizeof *others);
+    size_t count = 0;
     for (size_t i = 0; i < changes->changed_count; i++)
-        if (!text_starts_with(changes->changed[i], "content/")) {
-            text_printf(out, "%s\n",
-                        _("- brand or calendar change: that may touch every other post, too"));
-            break;
-        }
+        if (!text_starts_with(changes->changed[i], "content/"))
+            others[count++] = changes->changed[i];
+    if (count)
+        text_printf(out, "%s\n",
+                    _("- brand or calendar change: that may touch every other post, too"));
+    put_paths(out, comment->invocation->arena, (const char *const *)others, count);
     text_putc(out, '\n');
 }
 

@@ -68,6 +68,7 @@ change=$(git rev-parse HEAD)
 run plan --format markdown --since main --lang en
 is_status 0 'without it, with 0'
 out_has '1 file is removed' 'what is gone is said'
+out_has '  - `content/posts/2026/11/otono.md`' 'by its name'
 git checkout -q main
 write content/posts/otro.md <content/posts/2026/11/hilo.md
 commit 'post: meanwhile on the main branch'
