@@ -198,11 +198,15 @@ static int give_date(struct moving *moving, struct front_edit *edit, const struc
     const struct yaml_node *date = yaml_get(edit->root, "date");
     const struct yaml_node *queue = yaml_get(edit->root, "queue");
     const char *to = moving->wish.date;
-    if (check_zones(moving, post, to, err) != 0)
-        return -1;
     struct moment moment;
     /* A day beside a queue: a slot of that day. */
-    bool keeps_queue = queue && moment_parse(&moment, to) == 0 && moment.kind == MOMENT_DAY;
+    bool keeps_queue = moment_parse(&moment, to) == 0 && moment.kind == MOMENT_DAY;
+    if (keeps_queue && !queue)
+        return err_set(err, ERR_INPUT,
+                       _("'%s' is in no queue that gives it an hour: name one, as '%s 09:30'"),
+                       post->id, to);
+    if (check_zones(moving, post, to, err) != 0)
+        return -1;
     if (date || !queue || keeps_queue) {
         front_edit_set(edit, "date", to);
         if (!keeps_queue)

@@ -51,6 +51,10 @@ MD
 same "$T/a.md" content/posts/a.md 'comments, quotes and order stay; overrides move along'
 run move -- a -1w
 check 'and back' git diff --quiet
+run move a 2026-12-01
+is_status 1 'a day alone, without a queue that gives an hour'
+err_has "'2026-12-01 09:30'" 'is refused, with what is right'
+check 'and the file stays as it was' git diff --quiet
 run move a +90m --format json
 json '.version == 1 and .moved[0].to == "2026-11-24 11:00" and .moved[0].what == "date"' 'JSON'
 git checkout -q .
