@@ -126,17 +126,45 @@ static void write_json(const struct initing *initing)
     results_write_json(initing->invocation, &text);
 }
 
+/* As a word of a shell, to be copied. */
+static const char *as_word(struct arena *arena, const char *path)
+{
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./";
+    if (*path && !path[strspn(path, plain)])
+        return path;
+    struct text_buffer out = text_buffer_in(arena, 4 * LIMIT_PATH_BYTES + 2);
+    text_putc(&out, '\'');
+    for (; *path; path++)
+        if (*path == '\'')
+            text_puts(&out, "'\\''");
+        else
+            text_putc(&out, *path);
+    text_putc(&out, '\'');
+    return text_end(&out);
+}
+
+/* The folder from which the next steps are taken; NULL: the one in which we are. */
+static const char *next_folder(const struct initing *initing)
+{
+    struct arena *arena = initing->invocation->arena;
+    const char *folder =
+        initing->invocation->argument_count ? initing->invocation->arguments[0] : ".";
+    if (initing->blog.kind && !text_equal(folder, "."))
+        return as_word(arena, arena_printf(arena, "%s/%s", folder, initing->blog.folder));
+    if (initing->blog.kind)
+        return as_word(arena, initing->blog.folder);
+    return text_equal(folder, ".") ? NULL : as_word(arena, folder);
+}
+
 static void write_steps(const struct initing *initing)
 {
     FILE *log = initing->invocation->log;
     const struct init_wish *wish = &initing->wish;
     output_printf(log, _("next:\n"));
-    const char *folder =
-        initing->invocation->argument_count ? initing->invocation->arguments[0] : NULL;
-    if (folder || initing->blog.kind)
-        output_printf(log, "  cd %s%s%s\n", folder ? folder : "",
-                      folder && initing->blog.kind ? "/" : "",
-                      initing->blog.kind ? initing->blog.folder : "");
+    const char *folder = next_folder(initing);
+    if (folder)
+        output_printf(log, "  cd %s\n", folder);
     if (!initing->place.top)
         output_printf(log, _("  git init -b main                    there is no repository yet\n"));
     if (wish->networks[INIT_BLUESKY] || wish->networks[INIT_MASTODON])

@@ -92,7 +92,8 @@ static int read_address(const char **out, struct arena *arena, const char *optio
 {
     struct origin origin;
     struct err why = { 0 };
-    bool is_sound = origin_parse(&origin, arena, url, &why) == 0 && !strpbrk(url, "?# ");
+    bool is_sound = origin_parse(&origin, arena, url, &why) == 0 && !strpbrk(url, "?# ") &&
+                    (!is_origin || origin.is_https || origin.is_loopback);
     if (!is_sound)
         return err_set(err, ERR_USAGE,
                        _("--%s: '%s' is no address; write it as 'https://horno.example/'"), option,

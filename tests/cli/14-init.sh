@@ -100,8 +100,13 @@ wrong 2 'of 1 to' --name ''
 wrong 2 'https://horno.example/' --url horno.example
 wrong 2 'https://horno.example/' --url 'https://horno.example/?a'
 wrong 2 'https://horno.example/' --networks mastodon --server 'https://ana@mastodon.example'
+wrong 2 'https://horno.example/' --networks mastodon --server 'http://mastodon.example'
 wrong 2 'horno.bsky.social' --networks bluesky --handle ana
 wrong 1 "did you mean 'Europe/Madrid'?" --timezone Europe/Madrit
+run --lang en init "Ana's oven"
+err_has "  cd 'Ana'\\''s oven'" 'the next steps can be copied into a shell'
+run --lang en init -C "Ana's oven" .
+err_lacks 'cd ' 'and go nowhere from the folder itself'
 run init wrong more
 is_status 2 'wrong: two folders'
 check_not 'and nothing is written' [ -e wrong/brand ]
