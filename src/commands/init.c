@@ -194,6 +194,22 @@ static int read_old(struct initing *initing, struct err *err)
     return 0;
 }
 
+/* For scripts, and only where they can hold it. */
+static void put_place(struct initing *initing)
+{
+    const char *folder = initing->place.folder;
+    if (!initing->place.is_plain)
+        return;
+    put(initing, "plain", "");
+    put(initing, "folder", folder);
+    if (*folder)
+        put(initing, "below", "");
+    put(initing, "dir",
+        *folder
+            ? arena_printf(initing->invocation->arena, " -C %.*s", (int)strlen(folder) - 1, folder)
+            : "");
+}
+
 static void make_files(struct initing *initing)
 {
     struct arena *arena = initing->invocation->arena;
@@ -204,6 +220,7 @@ static void make_files(struct initing *initing)
                                 .hours = &initing->hours,
                                 .workspace = workspace };
     put(initing, initing->wish.is_spanish ? "es" : "en", "");
+    put_place(initing);
     put(initing, "schemas",
         init_schemas_make(&initing->files, arena, initing->root, initing->wish.is_spanish));
     init_hours_make(&initing->hours, arena, workspace ? &workspace->calendar : NULL, initing->zone,

@@ -83,6 +83,14 @@ const char *init_ci_usual(struct arena *arena, const struct init_place *place, b
     return service ? service : "github,gitlab";
 }
 
+bool init_ci_publishes(const char *path)
+{
+    for (size_t i = 0; i < INIT_NO_CI; i++)
+        if (text_equal(path, services[i].mark))
+            return true;
+    return false;
+}
+
 /* --- what they are filled with --- */
 
 struct filling {
@@ -161,13 +169,6 @@ static void put_service(struct filling *filling, const struct init_ci *ci,
     put(filling, ci->source->image ? "image" : "build",
         ci->source->image ? yaml_quote(arena, ci->source->image) : "");
     put(filling, "branch", place->branch);
-    put(filling, "folder", place->folder);
-    if (*place->folder)
-        put(filling, "below", "");
-    put(filling, "dir",
-        *place->folder
-            ? arena_printf(arena, " -C %.*s", (int)strlen(place->folder) - 1, place->folder)
-            : "");
     put_hours(filling, ci->hours);
     put_people(filling, ci->workspace, service);
 }

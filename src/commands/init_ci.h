@@ -34,6 +34,9 @@ int init_source_read(struct init_source *out, struct arena *arena, const char *s
  * without a remote, GitHub and GitLab. As `--ci` would have it. */
 const char *init_ci_usual(struct arena *arena, const struct init_place *place, bool is_there);
 
+/* Whether a path below the repository's root is that of a service's file that publishes. */
+bool init_ci_publishes(const char *path);
+
 struct init_ci {
     const bool *services; /* INIT_SERVICES of them */
     const struct init_place *place;

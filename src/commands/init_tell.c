@@ -68,6 +68,21 @@ static bool is_new(const struct initing *initing, const char *path)
     return false;
 }
 
+/* Of several workspaces in one repository, the first one's files for CI are there. */
+static bool leaves_out(const struct initing *initing, const struct init_file *file)
+{
+    struct arena *arena = initing->invocation->arena;
+    const char *folder = initing->place.folder;
+    struct err ignored = { 0 };
+    char *text;
+    size_t bytes;
+    if (files_read(arena, file->path, LIMIT_POST_FILE_BYTES, &text, &bytes, &ignored) != 0 ||
+        strstr(text, "--all"))
+        return false;
+    return *folder ? !strstr(text, arena_strndup(arena, folder, strlen(folder) - 1))
+                   : strstr(text, "pregon -C ") != NULL;
+}
+
 /* What a file that was left alone lacks, and what nobody said of a new one. */
 void init_tell_gaps(struct initing *initing)
 {
@@ -84,6 +99,13 @@ void init_tell_gaps(struct initing *initing)
             !ignores_pages(file, arena))
             warn(initing, _("'.gitignore' does not name the pages that 'publish' writes: add a "
                             "line '/public/'"));
+        if (file->state == INIT_KEPT && init_ci_publishes(file->below) && leaves_out(initing, file))
+            warn(
+                initing,
+                arena_printf(arena,
+                             _("'%s' is about another workspace, and CI leaves this one out: write "
+                               "--all there in place of -C FOLDER, and in the files beside it"),
+                             file->path));
         if (file->state == INIT_KEPT && file->is_unchanged)
             warn(initing, arena_printf(arena,
                                        _("'%s' is not as this version writes it, and nobody knows "

@@ -42,9 +42,18 @@ check 'and the others in the workspace' [ -f marketing/.vscode/settings.json ]
 check 'which commands are told' grep -q 'pregon -C marketing check' .github/workflows/check.yml
 out_has '../.github/workflows/check.yml: new' 'and people'
 check_not 'never twice' [ -e marketing/.github ]
+check 'pre-commit, too, which looks for its file there' grep -q 'entry: pregon -C marketing check' .pre-commit-config.yaml
+check 'and asks about files of the workspace' grep -qF 'files: ^marketing/(content|brand|calendar)/' .pre-commit-config.yaml
+check_not 'not in it' [ -e marketing/.pre-commit-config.yaml ]
 run -C marketing init
 is_status 0 'again'
 err_has 'nothing to do' 'nothing'
+err_lacks 'warning' 'and nothing is wrong'
+start feria
+err_has "'../.github/workflows/publish.yml' is about another workspace" 'a second workspace says that CI leaves it out'
+sed -i 's/ -C marketing / --all /' .github/workflows/*.yml
+run -C feria init
+err_lacks 'another workspace' 'until the workflows are about all'
 cd "$T" || exit
 wrong() { # TEXT OPTION ...
     start wrong "${@:2}"
