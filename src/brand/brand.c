@@ -21,15 +21,16 @@
 static const struct brand_file {
     const char *path;
     void (*read)(struct workspace *, struct reading *, const struct yaml_node *);
+    unsigned names;      /* whose file it is: enum workspace_file */
     const char *missing; /* NULL: it may be left out */
 } files[] = {
-    { "brand/brand.yml", brand_read_identity,
+    { "brand/brand.yml", brand_read_identity, 0,
       N_("there is no brand/brand.yml: it says who speaks, and in which languages") },
-    { "brand/accounts.yml", brand_read_accounts,
+    { "brand/accounts.yml", brand_read_accounts, WORKSPACE_ACCOUNTS,
       N_("there is no brand/accounts.yml: it says where posts go") },
-    { "brand/audiences.yml", brand_read_audiences, NULL },
-    { "brand/team.yml", brand_read_team, NULL },
-    { "brand/mentions.yml", brand_read_mentions, NULL },
+    { "brand/audiences.yml", brand_read_audiences, WORKSPACE_AUDIENCES, NULL },
+    { "brand/team.yml", brand_read_team, WORKSPACE_TEAM, NULL },
+    { "brand/mentions.yml", brand_read_mentions, 0, NULL },
 };
 
 enum { FILE_COUNT = sizeof files / sizeof files[0] };
@@ -66,6 +67,8 @@ static int load_file(struct workspace *workspace, const struct brand_file *file,
                              &(struct source){ file->path, reading->text, reading->bytes });
     if (root)
         file->read(workspace, reading, root);
+    else
+        workspace->unread |= file->names;
     return 0;
 }
 
@@ -113,6 +116,7 @@ int brand_load(struct workspace *workspace, struct arena *arena, struct tree *tr
             if (load_file(workspace, &files[i], &reading, tree, err) != 0)
                 return -1;
         } else if (files[i].missing) {
+            workspace->unread |= files[i].names;
             findings_report(findings, SEVERITY_ERROR, "file", files[i].path,
                             (struct span){ 1, 1, 1, 1 }, "%s", _(files[i].missing));
         }

@@ -156,7 +156,8 @@ void brand_check_audiences(const struct workspace *workspace, struct reading *re
 {
     for (size_t i = 0; i < workspace->account_count; i++) {
         const struct account *account = &workspace->accounts[i];
-        if (account->audience && !workspace_audience(workspace, account->audience))
+        if (account->audience && !(workspace->unread & WORKSPACE_AUDIENCES) &&
+            !workspace_audience(workspace, account->audience))
             reading_complain(reading, "reference", yaml_get(account->options, "audience")->where,
                              _("there is no audience '%s' in brand/audiences.yml"),
                              account->audience);

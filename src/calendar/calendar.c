@@ -280,6 +280,7 @@ static int load_file(struct workspace *workspace, struct reading *reading, struc
                      struct err *err)
 {
     struct yaml_node *root = NULL;
+    workspace->unread |= WORKSPACE_CALENDAR;
     if (!tree_has(tree, path)) {
         reading_complain(reading, "file", (struct span){ 1, 1, 1, 1 },
                          _("there is no calendar/calendar.yml: it needs at least `timezone: "
@@ -296,6 +297,7 @@ static int load_file(struct workspace *workspace, struct reading *reading, struc
                              &(struct source){ path, reading->text, reading->bytes });
     if (!root)
         return 0;
+    workspace->unread &= ~(unsigned)WORKSPACE_CALENDAR;
     /* What is right is read all the same, so that posts are not blamed for the calendar. */
     form_check(reading, keys, "calendar.yml", root);
     return read_calendar(workspace, reading, tree, root, err);

@@ -186,7 +186,8 @@ static void read_campaign(struct campaign *campaign, struct reading *reading,
         campaign->until_utc < campaign->from_utc)
         reading_complain(reading, "value", yaml_get(root, "until")->where,
                          _("the campaign ends before it begins"));
-    if (audience && !workspace_audience(workspace, audience->text))
+    if (audience && !(workspace->unread & WORKSPACE_AUDIENCES) &&
+        !workspace_audience(workspace, audience->text))
         reading_complain(reading, "reference", audience->where,
                          _("there is no audience '%s' in brand/audiences.yml"), audience->text);
 }

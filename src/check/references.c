@@ -14,6 +14,7 @@ struct kind {
     enum post_key key;
     bool (*exists)(const struct workspace *workspace, const char *id);
     size_t (*names)(const struct workspace *workspace, const char *names[MAX_NAMES]);
+    unsigned file;               /* that holds them: enum workspace_file; 0: one each */
     const char *unknown;         /* N_(…) with the id */
     const char *unknown_nearest; /* N_(…) with the id and the nearest */
 };
@@ -84,18 +85,20 @@ static size_t queue_names(const struct workspace *workspace, const char *names[M
 }
 
 static const struct kind kinds[] = {
-    { POST_CAMPAIGN, has_campaign, campaign_names,
+    { POST_CAMPAIGN, has_campaign, campaign_names, 0,
       N_("there is no campaign '%s': write its brief, calendar/campaigns/%s.md"),
       N_("there is no campaign '%s'; did you mean '%s'?") },
-    { POST_AUDIENCE, has_audience, audience_names,
+    { POST_AUDIENCE, has_audience, audience_names, WORKSPACE_AUDIENCES,
       N_("there is no audience '%s' in brand/audiences.yml"),
       N_("there is no audience '%s' in brand/audiences.yml; did you mean '%s'?") },
-    { POST_PILLAR, has_pillar, pillar_names,
+    { POST_PILLAR, has_pillar, pillar_names, WORKSPACE_CALENDAR,
       N_("there is no pillar '%s' under 'mix' in calendar/calendar.yml"),
       N_("there is no pillar '%s' under 'mix' in calendar/calendar.yml; did you mean '%s'?") },
-    { POST_OWNER, has_person, person_names, N_("there is no person '%s' in brand/team.yml"),
+    { POST_OWNER, has_person, person_names, WORKSPACE_TEAM,
+      N_("there is no person '%s' in brand/team.yml"),
       N_("there is no person '%s' in brand/team.yml; did you mean '%s'?") },
-    { POST_QUEUE, has_queue, queue_names, N_("there is no queue '%s' in calendar/calendar.yml"),
+    { POST_QUEUE, has_queue, queue_names, WORKSPACE_CALENDAR,
+      N_("there is no queue '%s' in calendar/calendar.yml"),
       N_("there is no queue '%s' in calendar/calendar.yml; did you mean '%s'?") },
 };
 
@@ -123,7 +126,8 @@ static void check_fields(const struct post_fields *fields, const struct workspac
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         const struct kind *kind = &kinds[i];
         const char *id = value_of(fields, kind->key);
-        if (!post_has(fields, kind->key) || !id || kind->exists(workspace, id))
+        if (!post_has(fields, kind->key) || !id || kind->exists(workspace, id) ||
+            (workspace->unread & kind->file))
             continue;
         const char *names[MAX_NAMES];
         const char *nearest = text_nearest(id, names, kind->names(workspace, names));

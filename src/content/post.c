@@ -174,7 +174,8 @@ static void find_accounts(struct loading *loading, struct reading *reading)
     target_remove(post->accounts, workspace, &fields->except);
     /* A list or a queue that was complained of says nothing about what its writer meant. */
     bool has_accounts = post_has(fields, POST_ACCOUNTS);
-    bool has_fault = status != 0 || (fields->key_where[POST_ACCOUNTS].line && !has_accounts) ||
+    bool has_fault = status != 0 || (targets && (workspace->unread & WORKSPACE_ACCOUNTS)) ||
+                     (fields->key_where[POST_ACCOUNTS].line && !has_accounts) ||
                      (fields->queue && !workspace_queue(workspace, fields->queue));
     if (fields->is_draft || has_fault || !is_nobody(post, workspace))
         return;
@@ -195,6 +196,8 @@ static void complain_of_override(struct reading *reading, const struct workspace
                                  const struct yaml_node *entry)
 {
     size_t count;
+    if (workspace->unread & WORKSPACE_ACCOUNTS)
+        return;
     const char **names = layer_names(reading->arena, workspace, &count);
     const char *nearest = text_nearest(entry->key, names, count);
     if (!nearest) {

@@ -180,6 +180,8 @@ static bool check_suffix(const struct listing *listing, const struct markdown_fi
         if (text_equal(suffixes[i], file->suffix))
             return true;
     }
+    if (listing->workspace->unread & WORKSPACE_ACCOUNTS)
+        return false;
     const char *nearest = text_nearest(file->suffix, suffixes, count);
     if (nearest)
         report(listing, "variant", file->path, SEVERITY_ERROR,

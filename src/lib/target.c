@@ -11,6 +11,8 @@
 int target_complain(struct reading *reading, const struct workspace *workspace,
                     const struct name *name)
 {
+    if (workspace->unread & WORKSPACE_ACCOUNTS)
+        return -1;
     const char *nearest = workspace_nearest_target(workspace, reading->arena, name->text);
     if (!nearest)
         return reading_complain(
@@ -71,6 +73,8 @@ static void check_key(struct reading *reading, const struct workspace *workspace
         if (text_equal(names[i], entry->key))
             return;
     }
+    if (workspace->unread & WORKSPACE_ACCOUNTS)
+        return;
     if (workspace_group(workspace, entry->key)) {
         reading_complain(reading, "reference", entry->key_where,
                          _("'%s' is a group: here stand accounts, networks and `default`"),

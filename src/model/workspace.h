@@ -97,6 +97,15 @@ struct campaign {
     int64_t from_utc, until_utc; /* NO_TIME: open; `until` is the end of that day */
 };
 
+/* Files whose names others use. Where one can't be read, that alone is said: whoever names what
+ * stands in it is not to blame. */
+enum workspace_file {
+    WORKSPACE_ACCOUNTS = 1,
+    WORKSPACE_AUDIENCES = 2,
+    WORKSPACE_TEAM = 4,
+    WORKSPACE_CALENDAR = 8,
+};
+
 /* People, audiences, mentions and campaigns are in byte order of their ids, accounts, groups and
  * queues as they stand in their files. */
 struct workspace {
@@ -116,6 +125,7 @@ struct workspace {
     size_t campaign_count;
     const struct zone **zones; /* every zone in use; the first is the calendar's */
     size_t zone_count;
+    unsigned unread;        /* of enum workspace_file */
     struct source *sources; /* the files that all this was read from (post.h) */
     size_t source_count, source_capacity;
 };

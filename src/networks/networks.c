@@ -185,6 +185,7 @@ static void bind_account(struct account *account, struct reading *reading)
         account->network = networks_by_hand(account->network_name);
     const struct network *network = account->network;
     if (!network) {
+        terms_bind(account, NULL);
         if (account->network_name)
             complain_of_network(account, reading);
         return;
