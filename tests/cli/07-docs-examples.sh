@@ -5,7 +5,7 @@
 root=$(cd "$TESTS/.." && pwd)
 export PREGON_NOW='2026-11-24T09:31:00+01:00'
 PATH=$(dirname "$PREGON"):$PATH
-mapfile -t documents < <(cd "$root" && find README.md docs -name '*.md' ! -name CHANGELOG.md | sort)
+mapfile -t documents < <(cd "$root" && find README.md README.es.md docs -name '*.md' ! -name CHANGELOG.md | sort)
 
 # The bakery, in a repository of its own. We stand in it.
 new_bakery() { # NAME
@@ -152,4 +152,10 @@ done < <(sed -nE 's/^\| `([a-z]+)`, ([^|]*) \|.*/\1|\2/p' "$root/docs/guia.md")
 
 check 'of all 14 states' [ "$(grep -cE '^\| `[a-z]+`, ' "$root/docs/guia.md")" = 14 ]
 
+
+# Both languages of the first page tell the same.
+commands_of() { # FILE
+    awk '/^```/ { inside = !inside } inside' "$root/$1" | sed 's/ *#.*//'
+}
+same <(commands_of README.md) <(commands_of README.es.md) 'README.es.md has the commands of README.md'
 finish
