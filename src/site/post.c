@@ -266,6 +266,34 @@ static void put_card(struct page *page, const struct site_card *card,
     text_puts(&page->out, "</section>\n");
 }
 
+/* Nobody sees these, and some turn around what is read: U+200B, U+200E, U+200F, U+202A to U+202E,
+ * U+2060, U+2066 to U+2069. Three bytes in UTF-8; 0: another character. */
+static unsigned hidden_sign(const char *at, const char *end)
+{
+    if (end - at < 3)
+        return 0;
+    unsigned sign =
+        0x2000u + (((unsigned char)at[1] & 0x3fu) << 6) + ((unsigned char)at[2] & 0x3fu);
+    bool is_hidden = sign == 0x200b || sign == 0x200e || sign == 0x200f || sign == 0x2060 ||
+                     (sign >= 0x202a && sign <= 0x202e) || (sign >= 0x2066 && sign <= 0x2069);
+    return is_hidden ? sign : 0;
+}
+
+/* A line as it stands in the file, with what is hidden there in words, as terminals show it. */
+static void put_line(struct page *page, const char *line, const char *end)
+{
+    const char *from = line;
+    for (const char *at = line; (at = memchr(at, 0xe2, (size_t)(end - at))); at++) {
+        unsigned sign = hidden_sign(at, end);
+        if (!sign)
+            continue;
+        escape_html_bytes(&page->out, from, (size_t)(at - from));
+        text_printf(&page->out, "<b>\\u{%04X}</b>", sign);
+        from = at + 3;
+    }
+    escape_html_bytes(&page->out, from, (size_t)(end - from));
+}
+
 static void put_source(struct page *page, const struct source *source)
 {
     const struct finding *findings;
@@ -282,7 +310,7 @@ static void put_source(struct page *page, const struct source *source)
         size_t bytes = (size_t)((stop ? stop : end) - at);
         line++;
         text_puts(&page->out, "<li><code>");
-        escape_html_bytes(&page->out, at, bytes - (bytes && at[bytes - 1] == '\r'));
+        put_line(page, at, at + bytes - (bytes && at[bytes - 1] == '\r'));
         text_puts(&page->out, "</code>");
         for (; next < count && findings[next].where.line <= line; next++)
             page_put_finding(page, &findings[next], false);

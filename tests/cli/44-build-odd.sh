@@ -36,6 +36,11 @@ check 'the last leads back' grep -q 'rel="prev" href="../month/2027-11.html"' pu
 check 'a week that ends a year is that of its Thursday' grep -q 'href="../posts/a/2027.html"' public/week/2026-W53.html
 check 'a campaign of a century has both of its ends' [ "$(grep -cE 'href="../week/(1970-W01|2099-W53).html"' public/campaigns/siglo.html)" = 2 ]
 
+# --- what nobody sees ---
+post hidden 'title: Pan\ndate: 2026-11-25 10:00\naccounts: [blog]' 'Pan \u202e50\u202c\u200b de ayer 👩‍🍳.'
+run build --now $NOW
+check 'the source shows signs that turn texts around or hide' grep -qF '<code>Pan <b>\u{202E}</b>50<b>\u{202C}</b><b>\u{200B}</b> de ayer 👩‍🍳.</code>' public/posts/hidden.html
+
 # --- hours of the last day of a month in one zone are before hours of the next month in another ---
 new_workspace zones
 write brand/accounts.yml <<'END'
