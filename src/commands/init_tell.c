@@ -217,6 +217,12 @@ static void write_minutes(const struct initing *initing)
             runs, minutes_a_month(initing));
 }
 
+static void write_warnings(const struct initing *initing)
+{
+    for (size_t i = 0; i < initing->warning_count; i++)
+        output_printf(initing->invocation->log, _("warning: %s\n"), initing->warnings[i]);
+}
+
 static void write_text(const struct initing *initing)
 {
     const char *const words[] = { initing->is_dry ? _("would be new") : _("new"), _("as it is"),
@@ -239,8 +245,7 @@ static void write_text(const struct initing *initing)
                                "'%s', with %zu drafts that announce its newest posts\n",
                                initing->blog.post_count),
                       initing->blog.kind, initing->blog.folder, initing->blog.post_count);
-    for (size_t i = 0; i < initing->warning_count; i++)
-        output_printf(log, _("warning: %s\n"), initing->warnings[i]);
+    write_warnings(initing);
     write_minutes(initing);
     if (!count_of(initing, INIT_NEW) && !count_of(initing, INIT_OLD))
         output_printf(log, _("nothing to do: every file is there\n"));
@@ -252,6 +257,8 @@ void init_tell(const struct initing *initing)
 {
     if (results_are_json(initing->invocation))
         write_json(initing);
+    else if (initing->invocation->is_quiet)
+        write_warnings(initing);
     else
         write_text(initing);
 }

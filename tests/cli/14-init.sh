@@ -107,6 +107,10 @@ run --lang en init "Ana's oven"
 err_has "  cd 'Ana'\\''s oven'" 'the next steps can be copied into a shell'
 run --lang en init -C "Ana's oven" .
 err_lacks 'cd ' 'and go nowhere from the folder itself'
+run --lang en init -q --ci github quiet
+out_is 'quietly, no file is listed' </dev/null
+err_has 'warning: CI does not know where to fetch pregon' 'only what is to be mended'
+err_lacks 'next:' 'and no next step'
 run init wrong more
 is_status 2 'wrong: two folders'
 check_not 'and nothing is written' [ -e wrong/brand ]
