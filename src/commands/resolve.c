@@ -311,7 +311,8 @@ static void decide(struct item *item, struct arena *arena, const struct decision
     record->request_utc = NO_TIME;
     record->retry_after_utc = NO_TIME;
     record->reason = decision->why;
-    record->by = decision->by;
+    /* That a person has decided must show, also where nobody said who it was. */
+    record->by = decision->by || decision->why ? decision->by : "unknown";
 }
 
 static void show(const struct desk *desk, const struct item *item, const struct decision *decision)

@@ -193,12 +193,20 @@ static const char *find_former(const struct run *run, struct arena *arena,
     return NULL;
 }
 
-static bool has_sent_parts(const struct record *record)
+static size_t count_sent(const struct record *record)
 {
+    size_t count = 0;
     for (size_t i = 0; record && i < record->part_count; i++)
-        if (record->parts[i].state == RECORD_SENT)
-            return true;
-    return false;
+        count += record->parts[i].state == RECORD_SENT;
+    return count;
+}
+
+/* Whether the frozen bytes go out, and not today's text: what has begun is ended as it was begun,
+ * unless a part was refused, and a person has mended it and says so. */
+static bool is_frozen(const struct record *record)
+{
+    return record &&
+           (record->keeps_payload || (count_sent(record) > 0 && !record_is_meant(record)));
 }
 
 /* Today's text, frozen; `why_blocked` set where it may not go out. */
@@ -220,6 +228,11 @@ static int freeze(struct run *run, struct job *job, const struct delivery *deliv
         return -1;
     if (attempt_take_parts(&job->record, &job->arena, job->document) != 0)
         return err_set(err, ERR_SYSTEM, _("'%s' has nothing to send"), delivery->post);
+    if (count_sent(&job->record) < count_sent(delivery->record)) {
+        *why_blocked = _("parts of it are out that it no longer has: put them back, or let 'pregon "
+                         "resolve --retry --same' send the rest as it was");
+        return 0;
+    }
     job->record.commit = arena_strdup(&job->arena, run->loaded);
     const char *content = content_hash(&job->arena, job->document);
     if (!text_equal(content, job->record.content))
@@ -243,17 +256,16 @@ static void block(struct run *run, struct delivery *delivery, const char *why)
 static int begin_due(struct run *run, struct delivery *delivery, struct err *err)
 {
     struct record record = delivery->record ? *delivery->record : batch_new_record(delivery);
-    bool is_frozen =
-        delivery->record && (delivery->record->keeps_payload || has_sent_parts(delivery->record));
+    bool keeps_bytes = is_frozen(delivery->record);
     const char *why_blocked = NULL;
     record.due_utc = due_utc(delivery);
     record.due_offset_s = delivery->due_offset_s;
     struct job *job = engine_add(&run->engine, batch_lane(run, delivery->account), JOB_SEND,
                                  &record, delivery->record != NULL);
     job->campaign = delivery->campaign;
-    if (is_frozen && !batch_take_frozen(run, job))
+    if (keeps_bytes && !batch_take_frozen(run, job))
         why_blocked = _("its frozen payload is missing, or was changed");
-    else if (!is_frozen && freeze(run, job, delivery, &why_blocked, err) != 0)
+    else if (!keeps_bytes && freeze(run, job, delivery, &why_blocked, err) != 0)
         return -1;
     if (why_blocked) {
         block(run, delivery, why_blocked);
