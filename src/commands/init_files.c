@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/limits.h"
 #include "base/list.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "commands/init_place.h"
 #include "io/files.h"
@@ -112,8 +113,25 @@ void init_files_look(struct init_files *files, struct arena *arena)
         files->items[i].state = state_of(&files->items[i], arena);
 }
 
+/* Fails where something that is no folder stands where the file's folders must be. */
+static int find_obstacle(const struct init_file *file, struct arena *arena, struct err *err)
+{
+    for (const char *slash = file->below; (slash = strchr(slash, '/')); slash++) {
+        const char *folder = arena_strndup(arena, file->below, (size_t)(slash - file->below));
+        const char *whole = arena_printf(arena, "%s/%s", file->root, folder);
+        if (files_exist(whole) && !files_is_folder(whole))
+            return err_set(err, ERR_INPUT,
+                           _("'%s' is no folder, and '%s' belongs there: give it another name"),
+                           folder, file->path);
+    }
+    return 0;
+}
+
 int init_files_write(const struct init_files *files, struct arena *arena, struct err *err)
 {
+    for (size_t i = 0; i < files->count; i++)
+        if (files->items[i].state == INIT_NEW && find_obstacle(&files->items[i], arena, err) != 0)
+            return -1;
     for (size_t i = 0; i < files->count; i++) {
         const struct init_file *file = &files->items[i];
         const char *whole = whole_path(arena, file);

@@ -50,7 +50,8 @@ void init_files_add(struct init_files *files, struct arena *arena, const char *r
  * has it is a whole workspace, so that a run that was cut short can be done again. */
 void init_files_look(struct init_files *files, struct arena *arena);
 
-/* Writes those that are new or old, with their folders. */
+/* Writes those that are new or old, with their folders; none where a file stands in the way of one
+ * (ERR_INPUT). */
 int init_files_write(const struct init_files *files, struct arena *arena, struct err *err)
     __attribute__((warn_unused_result));
 

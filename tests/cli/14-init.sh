@@ -161,4 +161,9 @@ if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
 else
     skip 7 'script is not here'
 fi
+mkdir "$T/obstacle" && cd "$T/obstacle" && printf 'notes\n' >calendar
+run --lang en init --timezone UTC --ci none
+is_status 1 'a file where a folder must be'
+err_has "'calendar' is no folder, and 'calendar/calendar.yml' belongs there" 'is named'
+check 'and nothing is written' [ "$(find . -type f)" = ./calendar ]
 finish
