@@ -192,7 +192,7 @@ $(BUILD)/late.made: src/base/late.sh $(LATE_USERS)
 	CC='$(CC)' src/base/late.sh $(@D)/late git2 libgit2 git_ git2.h git2/sys/mempack.h git2/sys/odb_backend.h git2/sys/stream.h
 	CC='$(CC)' src/base/late.sh $(@D)/late curl libcurl curl_ curl/curl.h
 	CC='$(CC)' src/base/late.sh $(@D)/late hunspell hunspell Hunspell_ hunspell/hunspell.h
-	CC='$(CC)' src/base/late.sh $(@D)/late crypto libcrypto EVP_ openssl/evp.h
+	CC='$(CC)' src/base/late.sh $(@D)/late crypto libcrypto '(EVP|OSSL)_' openssl/crypto.h openssl/evp.h
 	CC='$(CC)' src/base/late.sh $(@D)/late microhttpd libmicrohttpd MHD_ microhttpd.h
 	@touch $@
 

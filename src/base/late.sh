@@ -4,8 +4,9 @@
 #
 #   late.sh FOLDER NAME PACKAGE PREFIX HEADER…
 #
-# PACKAGE is pkg-config's name, PREFIX begins the functions' names, the HEADERs declare them. A file
-# that would not change keeps its time, so that nothing is compiled again for it.
+# PACKAGE is pkg-config's name, PREFIX (a regular expression) begins the functions' names, the
+# HEADERs declare them. A file that would not change keeps its time, so that nothing is compiled
+# again for it.
 set -eu
 folder=$1 name=$2 package=$3 prefix=$4
 shift 4

@@ -37,6 +37,7 @@ static int digest_file(EVP_MD_CTX *digest, int fd, uint64_t size, unsigned char 
 
 const char *blob_id_of(struct arena *arena, int fd, uint64_t size)
 {
+    hash_begin();
     CLEANUP(digest_close) EVP_MD_CTX *digest = EVP_MD_CTX_new();
     unsigned char sum[20];
     if (!digest || digest_file(digest, fd, size, sum) != 0)

@@ -1,6 +1,7 @@
 /* Hashes, by libcrypto's EVP interface. */
 #include "lib/hash.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <string.h>
 
@@ -8,8 +9,15 @@
 
 #include "late/crypto.h"
 
+void hash_begin(void)
+{
+    if (!OSSL_LIB_CTX_get0_global_default())
+        out_of_memory();
+}
+
 void hash_sha256(unsigned char out[SHA256_BYTES], const void *data, size_t bytes)
 {
+    hash_begin();
     /* Fails only without memory. */
     if (EVP_Digest(data, bytes, out, NULL, EVP_sha256(), NULL) != 1)
         out_of_memory();
@@ -37,6 +45,7 @@ uint64_t hash_texts(const char *const *texts, size_t count)
 {
     unsigned char sum[SHA256_BYTES];
     uint64_t number = 0;
+    hash_begin();
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     if (!context || EVP_DigestInit_ex(context, EVP_sha256(), NULL) != 1)
         out_of_memory();

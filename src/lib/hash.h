@@ -9,6 +9,10 @@ struct arena;
 
 enum { SHA256_BYTES = 32 };
 
+/* Before any other use of libcrypto: ends the program where it found no memory to begin with. Its
+ * functions would crash, and libgit2, which begins it by libssh2, does not look (OpenSSL 3.0). */
+void hash_begin(void);
+
 void hash_sha256(unsigned char out[SHA256_BYTES], const void *data, size_t bytes);
 /* "sha256:" and 64 hexadecimal digits, as records write it. */
 const char *hash_sha256_name(struct arena *arena, const void *data, size_t bytes);
