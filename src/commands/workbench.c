@@ -396,8 +396,11 @@ void workbench_touch(struct workbench *bench, const char *path)
     if (!bench->is_loaded)
         return;
     size_t index = workbench_post_of(bench, path);
+    /* A text that is no post's yet is a new one, though it lies where another may have pictures: a
+     * post that can't be read may use all that is beside it. */
     if (is_of_all(path) || !tree_has(bench->project.tree, path) ||
-        (index == SIZE_MAX && text_starts_with(path, "content/") && !touch_users(bench, path)))
+        (index == SIZE_MAX && text_starts_with(path, "content/") &&
+         (!touch_users(bench, path) || text_ends_with(path, ".md"))))
         bench->needs_load = true;
     if (index != SIZE_MAX)
         bench->posts[index].is_changed = true;
