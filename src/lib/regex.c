@@ -31,6 +31,8 @@ static pcre2_code *compile_text(const char *text, size_t bytes, uint32_t options
     pcre2_code *code =
         pcre2_compile((PCRE2_SPTR)text, bytes, compile_options | options, error, &place, context);
     pcre2_compile_context_free(context);
+    if (!code && *error == PCRE2_ERROR_HEAP_FAILED)
+        out_of_memory();
     return code;
 }
 

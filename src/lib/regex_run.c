@@ -204,6 +204,8 @@ static enum regex_outcome run_codes(struct regex_run *run, struct regex_walk *wa
         }
         if (status == PCRE2_ERROR_NOMATCH)
             continue;
+        if (status == PCRE2_ERROR_NOMEMORY)
+            out_of_memory();
         if (status < 0)
             return REGEX_TOO_DEAR;
         size_t start = pcre2_get_ovector_pointer(run->levels[0].data)[0];

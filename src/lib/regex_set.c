@@ -226,6 +226,8 @@ static bool pcre2_knows(const char *property)
         bytes < (int)sizeof pattern
             ? pcre2_compile((PCRE2_SPTR)pattern, (size_t)bytes, PCRE2_UTF, &error, &place, NULL)
             : NULL;
+    if (!code && bytes < (int)sizeof pattern && error == PCRE2_ERROR_HEAP_FAILED)
+        out_of_memory();
     pcre2_code_free(code);
     return code;
 }
