@@ -106,7 +106,8 @@ sweep_wrong() { # WORKER
     local post
     [ "$STATUS" = 0 ] || [ "$STATUS" = 3 ] || { echo "status $STATUS: $(tail -n 1 ../after.err)"; return; }
     [ -e public/n.log ] || { mkdir -p public && : >>public/n.log; }
-    awk -f "$SWEEPS/wrong.awk" ../after public/n.log "$T/bluesky-$1/log" "$T/mastodon-$1/log" "$T/gotosocial-$1/log"
+    awk -f "$SWEEPS/wrong.awk" file=1 ../after file=2 public/n.log file=3 "$T/bluesky-$1/log" \
+        file=4 "$T/mastodon-$1/log" file=5 "$T/gotosocial-$1/log"
     for post in a b c; do
         [ -s "public/blog/$post/index.html" ] || echo "blog/$post is not there"
     done

@@ -1,12 +1,11 @@
-# What is wrong after the last run: wrong.awk AFTER N-LOG BLUESKY-LOG MASTODON-LOG GOTOSOCIAL-LOG. Each
-# part must have been accepted once; by the null network of class N at most once, where the record
-# says that it is uncertain.
+# What is wrong after the last run: wrong.awk file=1 AFTER file=2 N-LOG file=3 BLUESKY-LOG file=4
+# MASTODON-LOG file=5 GOTOSOCIAL-LOG, of which each may be empty. Each part must have been accepted
+# once; by the null network of class N at most once, where the record says that it is uncertain.
 BEGIN {
     split("i k l", server)
     split("i k l n blog", accounts)
     parts["a"] = 2; parts["b"] = parts["c"] = 1
 }
-FNR == 1 { file++ }
 file == 1 && /"post":/ { split($0, word, "\""); post = word[4] }
 file == 1 && /"account":/ { split($0, word, "\""); account = word[4] }
 file == 1 && /"state":/ { split($0, word, "\""); state[account "/" post] = word[4] }
