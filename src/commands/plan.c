@@ -207,12 +207,42 @@ static void hint_next(const struct invocation *invocation, const struct project 
     output_printf(invocation->log, _("nothing is to come: 'pregon new TITLE' begins a post\n"));
 }
 
+/* By the day that is written there, then as in the plan: accounts have zones of their own, in whose
+ * order of instants two days would take turns. */
+static int by_day(const void *left, const void *right)
+{
+    const struct delivery *a = *(const struct delivery *const *)left;
+    const struct delivery *b = *(const struct delivery *const *)right;
+    int64_t one = a->due_utc == NO_TIME ? INT64_MAX : (a->due_utc + a->due_offset_s) / DAY_S;
+    int64_t other = b->due_utc == NO_TIME ? INT64_MAX : (b->due_utc + b->due_offset_s) / DAY_S;
+    if (one != other)
+        return one < other ? -1 : 1;
+    return (a > b) - (a < b);
+}
+
+static size_t list_by_day(const struct delivery ***out, struct arena *arena,
+                          const struct plan *plan, const struct window *window,
+                          const struct project *project, bool with_late)
+{
+    size_t count = 0;
+    *out = arena_alloc_array(arena, plan->count, sizeof **out);
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct delivery *delivery = &plan->items[i];
+        bool is_late = with_late && needs_attention(delivery, project->now_utc) &&
+                       (!window->account || text_equal(window->account, delivery->account->id));
+        if (is_listed(window, delivery) || is_late)
+            (*out)[count++] = delivery;
+    }
+    list_sort(*out, count, sizeof **out, by_day);
+    return count;
+}
+
 static void write_text(struct invocation *invocation, const struct project *project,
                        const struct plan *plan, const struct window *asked)
 {
     FILE *out = invocation->out;
     const char *previous = "";
-    size_t listed = 0;
+    const struct delivery **listed;
     size_t accounts = account_columns(plan);
     struct window window = *asked;
     bool is_default_window =
@@ -221,30 +251,27 @@ static void write_text(struct invocation *invocation, const struct project *proj
         window.from_utc = project->now_utc;
         window.until_utc = project->now_utc + (int64_t)TEXT_DAYS * DAY_S;
     }
-    for (size_t i = 0; i < plan->count; i++) {
-        const struct delivery *delivery = &plan->items[i];
-        bool is_late = is_default_window && needs_attention(delivery, project->now_utc) &&
-                       (!window.account || text_equal(window.account, delivery->account->id));
-        if (!is_listed(&window, delivery) && !is_late)
-            continue;
+    size_t count =
+        list_by_day(&listed, invocation->arena, plan, &window, project, is_default_window);
+    for (size_t i = 0; i < count; i++) {
+        const struct delivery *delivery = listed[i];
         const char *day =
             delivery->due_utc == NO_TIME
                 ? _("without a time")
                 : day_name(invocation->arena, delivery->due_utc, delivery->due_offset_s);
         if (!text_equal(day, previous)) {
-            fprintf(out, "%s%s%s%s\n", listed ? "\n" : "",
+            fprintf(out, "%s%s%s%s\n", i ? "\n" : "",
                     output_style(invocation->has_color, STYLE_BOLD), day,
                     output_style(invocation->has_color, STYLE_PLAIN));
             previous = day;
         }
         write_delivery(invocation, delivery, accounts);
-        listed++;
     }
-    if (!listed)
+    if (!count)
         output_printf(out, "%s\n", _("nothing in these days"));
     putc('\n', out);
     plan_write_balance(invocation, plan);
-    if (!listed && is_default_window && !window.account && invocation->is_terminal &&
+    if (!count && is_default_window && !window.account && invocation->is_terminal &&
         !invocation->is_quiet)
         hint_next(invocation, project, plan);
 }
