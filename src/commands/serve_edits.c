@@ -16,6 +16,7 @@
 #include "io/server.h"
 #include "lib/digest.h"
 #include "lib/json.h"
+#include "lib/unicode.h"
 #include "model/finding.h"
 
 /* A file before and after. */
@@ -276,6 +277,11 @@ void serve_file(struct server_answer *out, struct serving *serving, struct arena
     }
     if (read_file(serving, arena, path, &content, &bytes, &err) != 0) {
         refuse(out, arena, 422, err.text);
+        return;
+    }
+    /* What can't be shown would be lost when it is saved. */
+    if (utf8_valid_bytes(content, bytes) < bytes) {
+        refuse(out, arena, 422, _("this is no UTF-8 text: save the file in the encoding UTF-8"));
         return;
     }
     json_begin_object(&json, NULL);

@@ -75,6 +75,9 @@ state_is "$(ask save @"$T/save")" 409 'but not over what somebody has written me
 state_is "$(ask save "{\"path\": \"brand/accounts.yml\", \"mark\": \"$MARK\", \"text\": \"x\"}")" 422 'no other file can be'
 state_is "$(ask save "{\"path\": \"content/posts/../../brand/brand.yml\", \"mark\": \"$MARK\", \"text\": \"x\"}")" 422 'by no way'
 state_is "$(get -H "Cookie: $COOKIE" "${AT}.pregon/file?path=brand/accounts.yml")" 404 'nor read'
+cp $POST "$T/whole" && printf 'A\xf1o nuevo.\n' >>$POST
+state_is "$(get -H "Cookie: $COOKIE" "${AT}.pregon/file?path=$POST")" 422 'a file that is no UTF-8 is left to an editor: a page would lose what it can not show'
+cp "$T/whole" $POST
 state_is "$(ask new '{"title": "Pan de prueba", "date": "2026-12-03 10:00", "accounts": "bluesky", "text": "Hola, pan."}')" 200 'a post is begun'
 check 'with its text' test "$(tail -1 content/posts/2026/12/pan-de-prueba.md)" = 'Hola, pan.'
 state_is "$(ask new '{"title": "Pan de prueba", "date": "2026-12-03 10:00", "accounts": "bluesky"}')" 422 'and never over another'
