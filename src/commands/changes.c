@@ -96,8 +96,8 @@ int changes_find(struct changes *out, struct project *project, const char *rev, 
     const char *commit;
     bool is_known = true;
     const char *own = tree_commit(project->tree);
-    if (!project->repo)
-        return err_set(err, ERR_USAGE, _("--since needs a git repository"));
+    if (project_require_repo(project, err) != 0)
+        return -1;
     if (own) {
         /* With --rev, the branch is that commit's, wherever HEAD is. */
         if (repo_resolve(project->repo, project->arena, rev, &commit, err) != 0)

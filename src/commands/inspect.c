@@ -240,7 +240,8 @@ static int open_history(struct visit *visit, struct project *project, struct cha
     if (examine_open_ledger(&visit->examination, invocation_value(invocation, "rev"), err) != 0)
         return -1;
     bool is_again = (project->edits && project->edits->count > 0) || project->merge;
-    if (!project->ledger && !invocation->is_quiet && !is_again)
+    if (!project->ledger && !invocation->is_quiet && !is_again &&
+        !project_tell_repo(invocation->log, project))
         output_printf(invocation->log,
                       _("note: no ledger here (branch '%s'): what was sent is not "
                         "compared\n"),

@@ -162,9 +162,8 @@ int mix_report_count(struct mix_report *out, struct project *project, const stru
     count_sections(&report, project->arena, &side);
     if (since) {
         bool is_known = true;
-        if (!project->repo)
-            return err_set(err, ERR_USAGE, _("--since needs a git repository"));
-        if (repo_branch_point(project->repo, project->arena, since, &report.since, &is_known,
+        if (project_require_repo(project, err) != 0 ||
+            repo_branch_point(project->repo, project->arena, since, &report.since, &is_known,
                               err) != 0)
             return -1;
         report.is_with_tip = !is_known;

@@ -482,6 +482,8 @@ static int run(struct invocation *invocation, struct err *err)
     if (project_open(&project, invocation, invocation_value(invocation, "rev"), err) != 0 ||
         project_require_sound(&project, err) != 0 || ledger_view_open(&ledger, &project, err) != 0)
         return -1;
+    if (!invocation->is_quiet)
+        project_tell_repo(invocation->log, &project);
     if (invocation_has(invocation, "mix"))
         return plan_write_mix(invocation, &project, &ledger, invocation_value(invocation, "since"),
                               err);

@@ -14,6 +14,7 @@
 #include "commands/times.h"
 #include "io/cache.h"
 #include "io/files.h"
+#include "io/output.h"
 #include "io/process.h"
 #include "io/repo.h"
 #include "io/tree.h"
@@ -30,8 +31,11 @@ static int open_repo(struct project *project, const char *rev, struct err *err)
 {
     struct err why = { 0 };
     if (repo_open(&project->repo, project->root, &why) != 0) {
+        /* A workspace that is no repository yet can be checked all the same. */
+        if (!rev && why.kind != ERR_INPUT)
+            project->why_no_repo = arena_strdup(project->arena, why.text);
         if (!rev)
-            return 0; /* a workspace that is no repository yet can be checked all the same */
+            return 0;
         *err = why;
         return -1;
     }
@@ -150,6 +154,20 @@ int project_open(struct project *out, struct invocation *invocation, const char 
     if (project_open_files(out, invocation, rev, err) != 0)
         return -1;
     return project_open_repo(out, rev, err);
+}
+
+bool project_tell_repo(FILE *log, const struct project *project)
+{
+    if (project->why_no_repo)
+        output_printf(log, _("note: what git knows is left out: %s\n"), project->why_no_repo);
+    return project->why_no_repo != NULL;
+}
+
+int project_require_repo(const struct project *project, struct err *err)
+{
+    if (project->why_no_repo)
+        return err_set(err, ERR_SYSTEM, "%s", project->why_no_repo);
+    return project->repo ? 0 : err_set(err, ERR_USAGE, _("--since needs a git repository"));
 }
 
 int project_open_commit(struct project *out, const struct project *base, struct repo *repo,

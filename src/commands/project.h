@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -33,9 +34,10 @@ struct project {
     const char *inside;  /* where the user stands, as seen from there: "" or "content/posts" */
     const char *below;   /* that folder as seen from the repository's root: "" or "marketing/" */
     struct repo *repo;   /* NULL: not in a repository, or one without a ledger */
-    bool wants_history;  /* asked for: the repository is opened even then */
-    bool has_no_ledger;  /* by the repository's plain files */
-    struct tree *tree;   /* the work tree, or a commit's */
+    const char *why_no_repo;        /* there is one that can't be read: the sentence; else NULL */
+    bool wants_history;             /* asked for: the repository is opened even then */
+    bool has_no_ledger;             /* by the repository's plain files */
+    struct tree *tree;              /* the work tree, or a commit's */
     const struct tree_edits *edits; /* asked for: files of the work tree with another text */
     struct merge *merge;            /* asked for: with what other branches change */
     struct project *paths_of;       /* whose files a command's paths name; NULL: its own */
@@ -66,6 +68,12 @@ int project_open_repo(struct project *project, const char *rev, struct err *err)
 int project_open_commit(struct project *out, const struct project *base, struct repo *repo,
                         const char *commit, struct err *err) __attribute__((warn_unused_result));
 void project_close(struct project *project);
+
+/* What git knows was asked for, and its repository can't be read: says so, and returns true. */
+bool project_tell_repo(FILE *log, const struct project *project);
+/* ERR_SYSTEM where that is so, else ERR_USAGE where there is no repository; 0 where one is open. */
+int project_require_repo(const struct project *project, struct err *err)
+    __attribute__((warn_unused_result));
 
 /* For commands that need a sound workspace: the first error of its files as ERR_INPUT. */
 int project_require_sound(const struct project *project, struct err *err)

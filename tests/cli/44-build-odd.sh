@@ -69,4 +69,15 @@ check 'and leaves nothing behind' [ -z "$(find small -name '.pregon-new*')" ]
 run build --now $NOW --out small
 is_status 0 'the next run goes on'
 check 'to the same site' diff -rq public small
+
+# --- a repository that can't be read ---
+new_workspace unread
+rm -rf .git && git init -q -b main --object-format=sha256 && commit 'post: all'
+run build --now $NOW
+is_status 0 'without what git knows there is a site'
+err_has 'what git knows is left out' 'and it is said'
+err_has 'SHA-256' 'with the reason'
+run plan --now $NOW --since HEAD
+is_status 4 'what needs git ends'
+err_has 'SHA-256' 'with it, too'
 finish
