@@ -197,7 +197,7 @@ static void put_entry(struct page *page, struct days *days, const struct deliver
         html_put(&page->out, " data-post=\"%t\"", first->post);
     html_put(&page->out, "><a href=\"%u\"><time>%t</time> %h<bdi>%t</bdi></a> <span class=\"who\">",
              page_post_address(page, first->post), page_clock(page->arena, first),
-             page_is_elsewhere(page, first)
+             page_needs_utc(page, first)
                  ? arena_printf(page->arena, "(%s) ", page_utc(page->arena, first))
                  : "",
              page_title(first));

@@ -178,11 +178,15 @@ const char *page_utc(struct arena *arena, const struct delivery *delivery)
     return clock_of(arena, delivery->due_utc, "Z");
 }
 
-bool page_is_elsewhere(const struct page *page, const struct delivery *delivery)
+bool page_needs_utc(const struct page *page, const struct delivery *delivery)
 {
     const struct zone *zone = page->site->workspace->calendar.zone;
-    return delivery->due_utc != NO_TIME &&
-           delivery->due_offset_s != zone_offset_at(zone, delivery->due_utc, NULL);
+    int64_t instants[2];
+    if (delivery->due_utc == NO_TIME)
+        return false;
+    struct local_time local = moment_local(delivery->due_utc + delivery->due_offset_s);
+    return delivery->due_offset_s != zone_offset_at(zone, delivery->due_utc, NULL) ||
+           zone_instants(delivery->account->zone, &local, instants) == LOCAL_REPEATED;
 }
 
 const char *page_time(const struct page *page, const struct delivery *delivery)

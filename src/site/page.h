@@ -41,8 +41,9 @@ const char *page_address(const struct page *page, const char *path);
 const char *page_clock(struct arena *arena, const struct delivery *delivery);
 /* "08:30Z", the same in UTC; NULL without a time. */
 const char *page_utc(struct arena *arena, const struct delivery *delivery);
-/* Whether its account's clocks differ then from those of the calendar. */
-bool page_is_elsewhere(const struct page *page, const struct delivery *delivery);
+/* Whether the time of its account's clocks alone does not say when: they differ then from those of
+ * the calendar, or show that time twice. */
+bool page_needs_utc(const struct page *page, const struct delivery *delivery);
 /* The day and the time in words, with that in UTC, or that there is none. */
 const char *page_time(const struct page *page, const struct delivery *delivery);
 /* The title, else the last word of the id. */

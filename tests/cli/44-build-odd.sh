@@ -70,6 +70,18 @@ run build --now $NOW --out small
 is_status 0 'the next run goes on'
 check 'to the same site' diff -rq public small
 
+# --- the hour that comes twice ---
+new_workspace twice
+rm -r content/posts
+post a-uno 'title: Uno\ndate: 2026-10-25T02:30:00+02:00\naccounts: [blog]' 'La primera vez.'
+post b-dos 'title: Dos\ndate: 2026-10-25T02:30:00+01:00\naccounts: [blog]' 'La segunda vez.'
+post c-tres 'title: Tres\ndate: 2026-10-25 03:30\naccounts: [blog]' 'Otra hora.'
+run build --now $NOW
+for page in month/2026-10 week/2026-W43; do
+    check "$page: in the hour that comes twice UTC says which" [ "$(grep -oE '<time>0[23]:30</time> [^<]*<bdi>[A-Z]' "public/$page.html" | tr -d '\n')" = \
+        '<time>02:30</time> (00:30Z) <bdi>U<time>02:30</time> (01:30Z) <bdi>D<time>03:30</time> <bdi>T' ]
+done
+
 # --- a repository that can't be read ---
 new_workspace unread
 rm -rf .git && git init -q -b main --object-format=sha256 && commit 'post: all'
