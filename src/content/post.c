@@ -112,10 +112,17 @@ static void check_id(struct loading *loading, struct post_file *file)
     static const char of_replies[] = "replies/";
     if (!node && !slug_path_is_valid(post->id)) {
         const char *proposed = slug_path_propose(loading->arena, post->id);
-        reading_complain(reading, "id", (struct span){ 1, 1, 1, 4 },
-                         _("the file's path can't be the post's id, which is made of letters "
-                           "without accents, digits, `-` and `_`: rename it, or add `id: %s`"),
-                         proposed);
+        const struct span where = { 1, 1, 1, 4 };
+        if (strlen(post->id) > LIMIT_SLUG_BYTES)
+            reading_complain(reading, "id", where,
+                             _("the file's path has %zu bytes, more than the %d that a post's id "
+                               "may have: rename it, or add `id: %s`"),
+                             strlen(post->id), LIMIT_SLUG_BYTES, proposed);
+        else
+            reading_complain(reading, "id", where,
+                             _("the file's path can't be the post's id, which is made of letters "
+                               "without accents, digits, `-` and `_`: rename it, or add `id: %s`"),
+                             proposed);
         reading_mend(reading, file->at.yaml_start, file->at.yaml_start,
                      arena_printf(loading->arena, "id: %s\n", proposed));
     }
