@@ -19,6 +19,7 @@
 
 enum {
     CONNECTIONS = 64,
+    HELD = 48, /* of those: the others are for who does not wait */
     IDLE_S = 60,
     WAIT_MS = 20 * 1000,
     WAKE_RUNS = 3, /* one to take it back, one to ask again, one to send */
@@ -31,7 +32,7 @@ struct server {
     void *context;
     uint16_t port;
     bool is_closing;
-    struct MHD_Connection *waiting[CONNECTIONS]; /* NULL: a free place */
+    struct MHD_Connection *waiting[HELD]; /* NULL: a free place */
     int64_t woken_ms;
     int eager; /* runs that must not wait: those that were woken are answered in the next ones */
 };
@@ -57,7 +58,7 @@ static void finish(void *context, struct MHD_Connection *connection, void **stat
 
 static bool hold(struct server *server, struct MHD_Connection *connection)
 {
-    for (size_t i = 0; i < CONNECTIONS && !server->is_closing; i++) {
+    for (size_t i = 0; i < HELD && !server->is_closing; i++) {
         if (server->waiting[i])
             continue;
         server->waiting[i] = connection;
@@ -71,7 +72,7 @@ void server_wake(struct server *server)
 {
     server->woken_ms = clock_boot_ms();
     server->eager = WAKE_RUNS;
-    for (size_t i = 0; i < CONNECTIONS; i++) {
+    for (size_t i = 0; i < HELD; i++) {
         if (server->waiting[i])
             MHD_resume_connection(server->waiting[i]);
         server->waiting[i] = NULL;

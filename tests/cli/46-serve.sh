@@ -115,6 +115,11 @@ state_is "$(get "$AT")" 200 'and the last good pages stay'
 git checkout -q brand
 wait_until 5 sh -c "curl -s ${AT}.pregon/news | jq -e '.error == null' >/dev/null"
 check 'until it is mended' jq -e '.error == null' <(curl -s "${AT}.pregon/news")
+VERSION=$(curl -s "${AT}.pregon/news" | jq .version)
+for i in {1..70}; do curl -s -m 20 -o /dev/null "${AT}.pregon/news?version=$VERSION" & WAITING+=($!); done
+wait_until 5 sh -c "[ \"\$(ls -l /proc/$SERVE/fd | grep -c socket)\" -ge 48 ]"
+state_is "$(get -m 5 "$AT")" 200 'a page is handed out however many wait for news'
+kill "${WAITING[@]}" 2>/dev/null
 kill -TERM $SERVE
 check 'a signal ends it' wait_until 5 sh -c "! kill -0 $SERVE 2>/dev/null"
 
