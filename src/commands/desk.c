@@ -74,7 +74,8 @@ static int find_place(struct desk *desk, bool is_local, struct err *err)
     };
     if (token)
         secret_tell_short(token, desk->invocation->log);
-    desk->has_remote = repo_has_remotes(place->repo);
+    if (repo_has_remotes(&desk->has_remote, place->repo, err) != 0)
+        return -1;
     if (is_local || !desk->has_remote)
         return 0;
     /* `ledger.remote` is a remote's name, or the address of another repository, which has no

@@ -460,20 +460,32 @@ const char *repo_user_email(struct repo *repo, struct arena *arena)
 
 static void entries_free(git_config_iterator **entries) { git_config_iterator_free(*entries); }
 
-bool repo_has_remotes(struct repo *repo)
+int repo_has_remotes(bool *has, struct repo *repo, struct err *err)
 {
     REPO_GUARD(repo);
     CLEANUP(config_free) git_config *config = NULL;
     CLEANUP(entries_free) git_config_iterator *entries = NULL;
     git_config_entry *entry = NULL;
-    bool has = false;
+    bool is_whole = false;
+    *has = false;
     /* Not git_remote_list(): 1.5 loses 20 KiB for each setting that it holds against its pattern.
      */
-    if (git_repository_config(&config, repo->git) == 0 &&
-        git_config_iterator_new(&entries, config) == 0) {
-        while (!has && git_config_next(&entry, entries) == 0)
-            has = text_starts_with(entry->name, "remote.") && text_ends_with(entry->name, ".url");
+    int result = git_repository_config(&config, repo->git);
+    if (result == 0)
+        result = git_config_iterator_new(&entries, config);
+    while (result == 0 && !*has && (result = git_config_next(&entry, entries)) == 0) {
+        *has = text_starts_with(entry->name, "remote.") && text_ends_with(entry->name, ".url");
+        is_whole = is_whole || (entry->level == GIT_CONFIG_LEVEL_LOCAL &&
+                                text_equal(entry->name, "core.repositoryformatversion"));
     }
+    if (result != 0 && result != GIT_ITEROVER)
+        return repo_fail(err, ERR_SYSTEM, _("cannot read the settings of the git repository"));
     git_error_clear();
-    return has;
+    /* libgit2 takes a file that it can't look at for one that is not there. */
+    if (!*has && !is_whole)
+        return err_set(err, ERR_SYSTEM,
+                       _("cannot read the settings of the git repository whole: '%sconfig' says no "
+                         "`repositoryformatversion`, which each has"),
+                       repo_git_folder(repo));
+    return 0;
 }

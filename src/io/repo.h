@@ -84,7 +84,10 @@ const char *repo_root_commit(struct repo *repo, struct arena *arena, const char 
 
 /* A remote's address from the repository's own settings (insteadOf is not applied), or NULL. */
 const char *repo_remote_url(struct repo *repo, struct arena *arena, const char *remote);
-bool repo_has_remotes(struct repo *repo);
+/* Whether any is there: who has none keeps the ledger for himself, so -1 (ERR_SYSTEM) where the
+ * settings could not be read, or only a part of them. */
+int repo_has_remotes(bool *has, struct repo *repo, struct err *err)
+    __attribute__((warn_unused_result));
 /* `user.email` of the repository's or the person's settings, or NULL. */
 const char *repo_user_email(struct repo *repo, struct arena *arena);
 

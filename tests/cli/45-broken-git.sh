@@ -46,11 +46,21 @@ for damage in cut_objects count_too_many; do
     check "$damage: nothing was touched" [ "$(all_files)" = "$before" ]
 done
 
+# Settings that a full disk cut away name no remote: what is recorded here alone is sent again by the
+# next clone.
+new_workspace no-settings
+git remote add origin http://127.0.0.1:9/none
+: >.git/config
+run publish --now $NOW
+is_status 4 'settings that are cut away: the run ends'
+err_has 'repositoryformatversion' 'and says why'
+check 'and nothing was recorded or sent' [ "$(git for-each-ref | grep -c pregon)-$(find . -name public | wc -l)" = 0-0 ]
+
 # The store.
-[ -x "$TESTS/../$BUILD/git-host" ] || { skip 30 "'$BUILD/git-host' is not there: make servers"; finish 46; }
+[ -x "$TESTS/../$BUILD/git-host" ] || { skip 30 "'$BUILD/git-host' is not there: make servers"; finish 49; }
 mkdir "$T/hosts" && "$TESTS/../$BUILD/git-host" "$T/hosts" >"$T/host.ready" 2>"$T/host.errors" </dev/null &
 SERVER_PIDS+=($!)
-wait_until 5 grep -qsx ready "$T/host.ready" || { skip 30 "$(cat "$T/host.errors")"; finish 46; }
+wait_until 5 grep -qsx ready "$T/host.ready" || { skip 30 "$(cat "$T/host.errors")"; finish 49; }
 eval "$(sed '/^ready$/d' "$T/host.ready")"
 for damage in cut_objects count_too_many; do
     new_workspace "store-$damage"
@@ -104,4 +114,4 @@ for object in "$ledger:deliveries" "$ledger:deliveries/2026/11/hilo/blog.yml" "$
     is_status 0 "$object: the next run goes on"
     check "$object: and each post is sent once" [ "$(sort public/log | uniq -d | wc -l)-$(grep -c . public/log)" = 0-4 ]
 done
-finish 46
+finish 49

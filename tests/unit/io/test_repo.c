@@ -127,15 +127,34 @@ TEST(repo_reads_remotes_from_its_own_settings_without_rewriting_them)
     struct err err = { 0 };
     git_folder_init(&folder, "");
     assert_int_equal(repo_open(&repo, folder.path, &err), 0);
-    assert_false(repo_has_remotes(repo));
+    bool has = true;
+    assert_int_equal(repo_has_remotes(&has, repo, &err), 0);
+    assert_false(has);
     assert_null(repo_remote_url(repo, &arena, "origin"));
     repo_close(&repo);
     add_config(&folder, "[remote \"origin\"]\n\turl = https://git.example/a.git\n"
                         "[url \"https://evil.example/\"]\n\tinsteadOf = https://git.example/\n");
     assert_int_equal(repo_open(&repo, folder.path, &err), 0);
-    assert_true(repo_has_remotes(repo));
+    assert_int_equal(repo_has_remotes(&has, repo, &err), 0);
+    assert_true(has);
     assert_string_equal(repo_remote_url(repo, &arena, "origin"), "https://git.example/a.git");
     assert_null(repo_remote_url(repo, &arena, "otro\nremote"));
+}
+
+/* Who has no remote keeps the ledger for himself: it has to be certain. */
+TEST(repo_without_its_settings_is_not_one_without_remotes)
+{
+    CLEANUP(folder_remove) struct folder_for_test folder = folder_make();
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    CLEANUP(repo_close) struct repo *repo = NULL;
+    struct err err = { 0 };
+    bool has;
+    git_folder_init(&folder, "");
+    assert_int_equal(remove(arena_printf(&arena, "%s/.git/config", folder.path)), 0);
+    assert_int_equal(repo_open(&repo, folder.path, &err), 0);
+    assert_int_equal(repo_has_remotes(&has, repo, &err), -1);
+    assert_int_equal(err.kind, ERR_SYSTEM);
+    assert_non_null(strstr(err.text, ".git/config"));
 }
 
 TEST(repo_opens_what_newer_gits_leave_and_names_what_it_cannot)
