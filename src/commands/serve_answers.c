@@ -133,6 +133,9 @@ static void answer_file(struct server_answer *out, const struct serving *serving
         return;
     }
     *out = (struct server_answer){ .status = 200, .type = type_of(path) };
+    /* A page knows what it was drawn from: what changes until it asks for news is news. */
+    if (text_ends_with(path, ".html"))
+        out->timing = arena_printf(arena, "version;dur=%lld", (long long)serving->version);
     if (file->medium)
         out->type = file->mime ? file->mime : "application/octet-stream";
     if (drawing_read(drawing, arena, file, &out->bytes, &out->byte_count, &ignored) != 0)

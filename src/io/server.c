@@ -96,6 +96,8 @@ static enum MHD_Result send_answer(struct MHD_Connection *connection,
     MHD_add_response_header(response, "Cross-Origin-Resource-Policy", "same-origin");
     if (answer->cookie)
         MHD_add_response_header(response, "Set-Cookie", answer->cookie);
+    if (answer->timing)
+        MHD_add_response_header(response, "Server-Timing", answer->timing);
     if (answer->location)
         MHD_add_response_header(response, "Location", answer->location);
     enum MHD_Result result = MHD_queue_response(connection, (unsigned)answer->status, response);

@@ -35,6 +35,7 @@ struct server_answer {
     size_t byte_count;
     const char *cookie;   /* Set-Cookie; NULL: none */
     const char *location; /* NULL: none */
+    const char *timing;   /* of Server-Timing, which a page's script can read; or NULL */
     bool waits;           /* no answer yet: ask again after server_wake(), or after 20 s */
 };
 

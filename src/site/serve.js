@@ -44,7 +44,7 @@
   const alone = (work) => (navigator.locks ? navigator.locks.request('pregon-news', work) : work());
   const follow = async () => {
     const others = new BroadcastChannel('pregon-news');
-    let seen = null;
+    let seen = performance.getEntriesByType('navigation')[0]?.serverTiming?.find(({ name }) => name === 'version')?.duration ?? null;
     let isStale = false;
     const hear = async (news) => {
       tell(news.error);
@@ -54,10 +54,12 @@
       while (isBusy()) await pause(500);
       location.reload();
     };
-    for (let news = null; seen === null; await pause(news.isLost ? 1000 : 0)) {
-      news = await ask('news');
-      tell(news.error);
-      if (!news.isLost) seen = news.version;
+    for (let isKnown = false; !isKnown; ) {
+      const news = await ask('news');
+      isKnown = !news.isLost;
+      if (isKnown && seen === null) seen = news.version;
+      hear(news);
+      if (!isKnown) await pause(1000);
     }
     others.addEventListener('message', (event) => hear(event.data));
     await alone(async () => {

@@ -33,6 +33,7 @@ fi
 check 'on the loopback address, and says where' test "${AT:0:17}" = http://127.0.0.1:
 state_is "$(get "$AT")" 200 'pages can be read'
 check 'and are those of build' grep -q '<title>November 2026 · El Horno de Ana</title>' "$T/got"
+check 'which say what they were drawn from' grep -q '^Server-Timing: version;dur=[0-9]' <(curl -s -D- -o /dev/null "$AT")
 state_is "$(get "${AT}style.css")" 200 'so can what they need'
 state_is "$(get "${AT}media/content/posts/2026/11/otono/calabaza.jpg")" 200 'and pictures'
 check 'byte for byte' cmp -s "$T/got" content/posts/2026/11/otono/calabaza.jpg
