@@ -485,7 +485,8 @@ int repo_has_remotes(bool *has, struct repo *repo, struct err *err)
     if (!*has && !is_whole)
         return err_set(err, ERR_SYSTEM,
                        _("cannot read the settings of the git repository whole: '%sconfig' says no "
-                         "`repositoryformatversion`, which each has"),
+                         "`repositoryformatversion`, which each has; put the file back, or clone "
+                         "the repository anew"),
                        repo_git_folder(repo));
     return 0;
 }
