@@ -2,18 +2,13 @@
 #ifndef PREGON_COMMANDS_PLAN_POSTS_H
 #define PREGON_COMMANDS_PLAN_POSTS_H
 
-#include <stdio.h>
-
-#include "io/output.h"
-#include "model/delivery.h"
+#include <stddef.h>
+#include <stdint.h>
 
 struct arena;
-struct delivery;
 struct err;
 struct findings;
-struct json_writer;
 struct ledger;
-struct invocation;
 struct plan;
 struct post;
 struct post_workers;
@@ -39,19 +34,5 @@ int plan_posts_join(struct plan *out, struct project *project, const struct plan
 /* The same plan with the ledger as it is now, at the project's now. */
 int plan_posts_settle(struct plan *plan, struct project *project, const struct ledger *ledger,
                       int64_t until_utc, struct err *err) __attribute__((warn_unused_result));
-
-/* How people are told states: the columns that the widest word needs, and the line that must add
- * up. */
-int plan_state_columns(void);
-enum style plan_state_style(enum delivery_state state);
-void plan_write_balance(const struct invocation *invocation, const struct plan *plan);
-/* The posts that go nowhere, which no line of the balance can count. */
-void plan_write_nowhere(FILE *log, const struct plan *plan);
-
-/* Machine formats of cli.md that several commands share. */
-void plan_put_balance(struct json_writer *json, const struct plan *plan);
-/* The entries of an object that was begun. */
-void plan_put_delivery(struct json_writer *json, struct arena *arena,
-                       const struct delivery *delivery);
 
 #endif

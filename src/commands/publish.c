@@ -10,7 +10,7 @@
 #include "commands/commands.h"
 #include "commands/desk.h"
 #include "commands/hold.h"
-#include "commands/plan_posts.h"
+#include "commands/plan_report.h"
 #include "commands/recheck.h"
 #include "commands/results.h"
 #include "io/output.h"

@@ -9,7 +9,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "commands/command.h"
-#include "commands/plan_posts.h"
+#include "commands/plan_report.h"
 #include "io/output.h"
 #include "io/secret.h"
 #include "lib/json.h"

@@ -8,7 +8,7 @@
 #include "commands/commands.h"
 #include "commands/desk.h"
 #include "commands/hold.h"
-#include "commands/plan_posts.h"
+#include "commands/plan_report.h"
 #include "commands/reschedule.h"
 #include "commands/results.h"
 #include "io/lock.h"

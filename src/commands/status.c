@@ -9,6 +9,7 @@
 #include "commands/hold.h"
 #include "commands/ledger_view.h"
 #include "commands/plan_posts.h"
+#include "commands/plan_report.h"
 #include "commands/project.h"
 #include "commands/results.h"
 #include "io/output.h"
