@@ -10,6 +10,7 @@
 #include "model/moment.h"
 #include "model/network_class.h"
 #include "publish/job.h"
+#include "publish/job_gate.h"
 #include "publish/journal.h"
 #include "publish/lane.h"
 #include "publish/talk.h"

@@ -1,16 +1,11 @@
 /* Jobs: the life of a delivery within a run. */
 #include "publish/job.h"
 
-#include <string.h>
-
-#include "base/message.h"
-#include "base/text.h"
 #include "io/secret.h"
-#include "ledger/ledger.h"
 #include "model/account.h"
 #include "model/moment.h"
 #include "model/network_class.h"
-#include "publish/journal.h"
+#include "publish/job_gate.h"
 #include "publish/lane.h"
 #include "publish/protocol.h"
 #include "publish/talk.h"
@@ -22,7 +17,6 @@ enum {
     /* All waiting for pictures and videos of one delivery. */
     TALK_LIMIT_MS = 15 * 60 * 1000,
     MAX_REPEATS = 2,
-    MAX_RENEWALS = 5,
     REPEAT_PAUSE_MS = 1000,
 };
 
@@ -93,97 +87,6 @@ void job_start(struct engine *engine, struct job *job)
     (void)engine;
     bool looks = job->kind == JOB_LOOK_UP || (job->looks_first && network->lookup);
     begin_talk(job, looks ? network->lookup : network->next);
-}
-
-/* --- the gate before a create --- */
-
-static bool is_still_ours(const struct engine *engine, const struct job *job)
-{
-    const struct record *there =
-        ledger_find(&engine->journal->ledger, job->record.post, job->record.account);
-    return there && job->expected && there->attempt == job->expected->attempt &&
-           text_equal(there->owner.nonce, job->expected->owner.nonce);
-}
-
-static bool is_held(const struct engine *engine, const struct job *job)
-{
-    const struct holds *holds = &engine->journal->ledger.holds;
-    return holds->is_broken || holds_find(holds, job->record.post, job->record.account,
-                                          job->campaign, clock_now_utc(&engine->clock));
-}
-
-/* What the ledger says must be younger than a minute: somebody may have stopped everything. */
-static int refresh(struct engine *engine)
-{
-    int64_t age_ms = clock_boot_ms() - engine->journal->fetched_boot_ms;
-    if (age_ms <= PROTOCOL_FETCH_S * INT64_C(1000))
-        return 0;
-    return journal_fetch(engine->journal, &engine->failure);
-}
-
-static struct recovery_facts own_facts(const struct engine *engine, const struct job *job)
-{
-    const struct network *network = job->lane->account->network;
-    struct recovery_facts facts = engine_facts(engine).clocks;
-    facts.is_own = true;
-    facts.can_look_up = network->lookup;
-    facts.key_window_s = network->key_window_s;
-    return facts;
-}
-
-/* For how long the server still remembers the key; no other class has one. */
-static int64_t key_left_ms(const struct engine *engine, const struct job *job)
-{
-    const struct recovery_facts facts = own_facts(engine, job);
-    return job->record.class_letter == 'K'
-               ? recover_key_left_s(&job->record, &facts) * INT64_C(1000)
-               : INT64_MAX / 2;
-}
-
-/* The last moment at which the create may begin. */
-static int64_t start_by(const struct engine *engine, const struct job *job)
-{
-    int64_t limit_ms = attempt_start_limit_ms(job->expected);
-    int64_t by_confirm = job->confirmed_boot_ms + limit_ms;
-    int64_t by_stamp = job->stamped_boot_ms + limit_ms + PROTOCOL_CONFIRM_S * INT64_C(1000);
-    int64_t by_key = clock_boot_ms() + key_left_ms(engine, job);
-    int64_t by_claim = by_confirm < by_stamp ? by_confirm : by_stamp;
-    return by_claim < by_key ? by_claim : by_key;
-}
-
-void job_pass_gate(struct engine *engine, struct job *job)
-{
-    if (engine->is_stopping || engine->failure.kind != ERR_NONE) {
-        job_give_up(engine, job, "the run ended before it was sent");
-        return;
-    }
-    if (refresh(engine) != 0) {
-        job_give_up(engine, job, "the ledger could not be read again before it was sent");
-        return;
-    }
-    if (!is_still_ours(engine, job)) {
-        job_lost(job);
-        return;
-    }
-    if (is_held(engine, job)) {
-        job_give_up(engine, job, "held before it was sent");
-        return;
-    }
-    /* A run that was held up may find that the key under which it would repeat is forgotten. */
-    if (key_left_ms(engine, job) <= 0) {
-        job_recover(engine, job);
-        return;
-    }
-    int64_t start_by_ms = start_by(engine, job);
-    if (attempt_is_begun(job->expected, job->talk.driver.part) && clock_boot_ms() < start_by_ms) {
-        job->is_creating = true;
-        job->phase = PHASE_TALK;
-        talk_send(engine, &job->talk, start_by_ms);
-    } else if (job->renewals++ < MAX_RENEWALS + (int)job->record.part_count) {
-        job->phase = PHASE_BEGIN;
-    } else {
-        job_give_up(engine, job, "its claim became too old again and again");
-    }
 }
 
 void job_written(struct engine *engine, struct job *job)
@@ -308,6 +211,16 @@ static void judge_look(struct engine *engine, struct job *job, const struct step
 
 /* --- unclear requests --- */
 
+struct recovery_facts job_recovery_facts(const struct engine *engine, const struct job *job)
+{
+    const struct network *network = job->lane->account->network;
+    struct recovery_facts facts = engine_facts(engine).clocks;
+    facts.is_own = true;
+    facts.can_look_up = network->lookup;
+    facts.key_window_s = network->key_window_s;
+    return facts;
+}
+
 /* Repeating is harmless, but not without end: a later run goes on. */
 static void repeat(struct engine *engine, struct job *job, bool looks_first)
 {
@@ -323,7 +236,7 @@ static void repeat(struct engine *engine, struct job *job, bool looks_first)
 
 void job_recover(struct engine *engine, struct job *job)
 {
-    const struct recovery_facts facts = own_facts(engine, job);
+    const struct recovery_facts facts = job_recovery_facts(engine, job);
     struct recovery recovery = recover(&job->record, &facts);
     switch (recovery.kind) {
     case RECOVERY_WAIT:

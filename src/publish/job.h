@@ -10,10 +10,6 @@ void job_start(struct engine *engine, struct job *job);
 /* A step that its talk gave (talk_advance). */
 void job_judge(struct engine *engine, struct job *job, const struct step *step);
 
-/* The create waits for its leave: the ledger's word is recent enough, nothing holds it, the claim
- * is still ours. Sends it, or sees to it that SENDING is written first. */
-void job_pass_gate(struct engine *engine, struct job *job);
-
 /* The ledger has the record; on it goes from the phase that waited for that. */
 void job_written(struct engine *engine, struct job *job);
 /* Somebody else's record stands there. */
@@ -28,6 +24,8 @@ void job_put_off(struct engine *engine, struct job *job, const struct step *verd
 
 /* Its own request went unclear: what now, by its class. */
 void job_recover(struct engine *engine, struct job *job);
+/* What is known of it for that: this run has sent it. */
+struct recovery_facts job_recovery_facts(const struct engine *engine, const struct job *job);
 
 /* A signal came: what was begun and is not with a network is given up. */
 void job_stop(struct engine *engine, struct job *job);
