@@ -30,43 +30,82 @@ static const char *folder_name(const struct initing *initing)
         return initing->blog.title;
     struct arena *arena = initing->invocation->arena;
     const char *whole = files_absolute(arena, initing->root);
-    const char *path = whole ? whole : initing->root;
+    char *path = arena_strdup(arena, whole ? whole : initing->root);
+    for (size_t bytes = strlen(path); bytes && path[bytes - 1] == '/'; bytes--)
+        path[bytes - 1] = '\0';
     const char *slash = strrchr(path, '/');
-    return slash && slash[1] ? slash + 1 : "pregon";
+    const char *name = slash ? slash + 1 : path;
+    return *name ? name : "pregon";
 }
 
-/* Goes into the folder, which a dry run may find missing. */
+static const struct init_place nowhere = {
+    .folder = "", .up = "", .branch = "main", .is_plain = true
+};
+
+/* The folder that is there and that `folder` will stand in. */
+static const char *folder_above(struct arena *arena, const char *folder)
+{
+    char *path = arena_strdup(arena, folder);
+    while (*path && !files_is_folder(path)) {
+        char *slash = strrchr(path, '/');
+        path[slash ? slash - path : 0] = '\0';
+        if (slash == path)
+            return "/";
+    }
+    return *path ? path : ".";
+}
+
+/* Goes into the folder, as far as it is there: nothing is made before all is known to be right. */
 static int enter(struct initing *initing, struct err *err)
 {
     const struct invocation *invocation = initing->invocation;
     struct arena *arena = invocation->arena;
-    const char *folder = invocation->argument_count ? invocation->arguments[0] : ".";
-    initing->root = folder;
-    initing->place =
-        (struct init_place){ .folder = "", .up = "", .branch = "main", .is_plain = true };
-    if (!files_is_folder(folder)) {
-        if (initing->is_dry)
-            return 0;
-        if (files_make_folders(folder, err) != 0)
+    initing->root = invocation->argument_count ? invocation->arguments[0] : ".";
+    if (!*initing->root)
+        return err_set(err, ERR_USAGE, _("the folder has no name: write one, or leave it out"));
+    if (files_exist(initing->root) && !files_is_folder(initing->root))
+        return err_set(err, ERR_USAGE, _("'%s' is no folder: name another"), initing->root);
+    initing->missing = files_is_folder(initing->root) ? NULL : initing->root;
+    if (!initing->missing) {
+        if (files_enter(initing->root, err) != 0)
             return -1;
+        initing->root = ".";
+        init_blog_find(&initing->blog, arena, ".");
     }
-    if (files_enter(folder, err) != 0)
-        return -1;
-    initing->root = ".";
-    init_blog_find(&initing->blog, arena, ".");
     if (initing->blog.kind) {
         if (!initing->blog.title)
             initing->blog.title = folder_name(initing);
         initing->root = initing->blog.folder;
-        if (initing->is_dry && !files_is_folder(initing->blog.folder))
-            return 0;
-        if (files_make_folders(initing->blog.folder, err) != 0 ||
-            files_enter(initing->blog.folder, err) != 0)
-            return -1;
-        initing->root = ".";
+        initing->missing = files_is_folder(initing->root) ? NULL : initing->root;
+        if (!initing->missing) {
+            if (files_enter(initing->root, err) != 0)
+                return -1;
+            initing->root = ".";
+        }
     }
-    init_place_find(&initing->place, arena, ".");
-    initing->is_there = files_exist("brand/brand.yml");
+    init_place_find(&initing->place, arena,
+                    initing->missing ? folder_above(arena, initing->root) : ".");
+    initing->is_there = !initing->missing && files_exist("brand/brand.yml");
+    return 0;
+}
+
+static void bound(const struct initing *initing)
+{
+    const char *const writable[] = { ".", *initing->place.up ? initing->place.top : NULL, NULL };
+    sandbox_bound(writable, (const uint16_t[]){ 0 });
+}
+
+static int make_folder(struct initing *initing, struct err *err)
+{
+    if (initing->is_dry) {
+        initing->place = nowhere;
+        return 0;
+    }
+    if (files_make_folders(initing->missing, err) != 0 || files_enter(initing->missing, err) != 0)
+        return -1;
+    initing->root = ".";
+    init_place_find(&initing->place, initing->invocation->arena, ".");
+    bound(initing);
     return 0;
 }
 
@@ -128,7 +167,7 @@ static void put_new(struct initing *initing)
     if (!initing->blog.kind)
         put(initing, "hello", "");
     put(initing, "name", yaml_quote(arena, initing->wish.name));
-    put(initing, "timezone", initing->wish.timezone);
+    put(initing, "timezone", zone_name(initing->zone));
     put(initing, "month", arena_printf(arena, "%04d/%02d", local.year, local.month));
     put(initing, "date", first_date(initing));
     put_networks(initing);
@@ -154,8 +193,7 @@ static int find_now(struct initing *initing, struct err *err)
 
 static int read_new(struct initing *initing, struct err *err)
 {
-    if (zones_load(&initing->zone, initing->invocation->arena, initing->wish.timezone, err) != 0)
-        return err_because(err, "--timezone");
+    initing->zone = initing->wish.zone;
     if (find_now(initing, err) != 0)
         return -1;
     put_new(initing);
@@ -245,8 +283,8 @@ static int make(struct initing *initing, struct err *err)
     struct invocation *invocation = initing->invocation;
     if (enter(initing, err) != 0)
         return -1;
-    const char *const writable[] = { ".", *initing->place.up ? initing->place.top : NULL, NULL };
-    sandbox_bound(writable, (const uint16_t[]){ 0 });
+    if (!initing->missing)
+        bound(initing);
     if (init_source_read(&initing->source, invocation->arena,
                          invocation_value(invocation, "source"),
                          invocation_value(invocation, "image"), err) != 0 ||
@@ -254,7 +292,8 @@ static int make(struct initing *initing, struct err *err)
                        initing->blog.kind ? "bluesky" : "blog",
                        init_ci_usual(invocation->arena, &initing->place, initing->is_there),
                        initing->is_there, err) != 0 ||
-        (initing->is_there ? read_old : read_new)(initing, err) != 0)
+        (initing->is_there ? read_old : read_new)(initing, err) != 0 ||
+        (initing->missing && make_folder(initing, err) != 0))
         return -1;
     make_files(initing);
     init_tell_gaps(initing);

@@ -22,6 +22,7 @@ struct zone;
 struct initing {
     struct invocation *invocation;
     const char *root;      /* the workspace's folder, as seen from where we stand */
+    const char *missing;   /* the workspace's folder, where it is yet to be made */
     struct init_blog blog; /* that the workspace goes beside */
     struct init_place place;
     struct init_source source;

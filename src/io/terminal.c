@@ -89,8 +89,13 @@ const char *terminal_answer(FILE *out, struct arena *arena, const char *question
     char answer[LINE_BYTES];
     output_printf(out, "%s [%s] ", question, otherwise);
     fflush(out);
-    if (!fgets(answer, sizeof answer, stdin))
-        return otherwise;
+    if (!fgets(answer, sizeof answer, stdin)) {
+        output_printf(out, "\n");
+        return NULL;
+    }
+    /* What is too long for an answer is none to the next question. */
+    for (int byte = 0; !strchr(answer, '\n') && byte != '\n' && byte != EOF;)
+        byte = getc(stdin);
     const char *start = answer + strspn(answer, spaces);
     size_t bytes = strlen(start);
     while (bytes && strchr(spaces, start[bytes - 1]))

@@ -36,8 +36,8 @@ size_t terminal_columns(int fd);
  * begins like `yes` or its translation. False at the end of input. */
 bool terminal_asks(FILE *out, const char *question);
 
-/* Asks for a line, and shows what an empty one stands for, which is given then, and at the end of
- * input. Without the spaces around it, in `arena`. */
+/* Asks for a line, and shows what an empty one stands for, which is given then. Without the spaces
+ * around it, in `arena`; NULL at the end of input. */
 const char *terminal_answer(FILE *out, struct arena *arena, const char *question,
                             const char *otherwise);
 

@@ -102,7 +102,7 @@ wrong 2 'https://horno.example/' --url 'https://horno.example/?a'
 wrong 2 'https://horno.example/' --networks mastodon --server 'https://ana@mastodon.example'
 wrong 2 'https://horno.example/' --networks mastodon --server 'http://mastodon.example'
 wrong 2 'horno.bsky.social' --networks bluesky --handle ana
-wrong 1 "did you mean 'Europe/Madrid'?" --timezone Europe/Madrit
+wrong 2 "did you mean 'Europe/Madrid'?" --timezone Europe/Madrit
 run --lang en init "Ana's oven"
 err_has "  cd 'Ana'\\''s oven'" 'the next steps can be copied into a shell'
 run --lang en init -C "Ana's oven" .
@@ -158,9 +158,35 @@ if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
     check 'the zone, too' grep -qx 'timezone: Europe/Lisbon' asked/calendar/calendar.yml
     check 'and the service of CI' [ -f asked/.forgejo/workflows/check.yml ]
     check_not 'that alone' [ -e asked/.gitlab-ci.yml ]
+    printf 'Eva\nfr\nes\nbluesky, tuiter\nblog\nnowhere\nhttps://eva.example/\nMadrid\nEurope/Madrid\nnone\n' |
+        script -qec "$PREGON --lang en init again" /dev/null >"$T/stdout" 2>&1
+    check 'a wrong answer is asked for again' grep -qx 'timezone: Europe/Madrid' again/calendar/calendar.yml
+    for said in "say es or en, not 'fr'" "there is no 'tuiter'" "'nowhere' is no address" "there is no time zone 'Madrid'"; do
+        check "which is told: $said" grep -qF "$said" "$T/stdout"
+    done
+    printf 'Eva\n\4' | script -qec "$PREGON --lang en init ended; echo status \$?" /dev/null >"$T/stdout" 2>&1
+    check 'who ends the answers gets no workspace' [ ! -e ended ]
+    check 'and a status' grep -q 'status 2' "$T/stdout"
 else
-    skip 7 'script is not here'
+    skip 14 'script is not here'
 fi
+# --- wrong options leave nothing ---
+for wrong in '--url foo' '--timezone Madrid' '--networks x' '--language fr' '--ci bitbucket' '--networks bluesky --handle x' '--server=x --networks=mastodon'; do
+    # shellcheck disable=SC2086
+    run --lang en init "$T/wrong/below" $wrong
+    is_status 2 "$wrong: wrong usage"
+    err_has "pregon: --" 'with its name'
+done
+run --lang en init "$T/wrong/below" --name ' '
+is_status 2 'a name of spaces'
+run --lang en init "$T/wrong/below" --name $'\xff'
+is_status 2 'a name that is no text'
+check 'no folder is left' [ ! -e "$T/wrong" ]
+: >"$T/file"
+run --lang en init "$T/file"
+is_status 2 'a file in place of the folder'
+run --lang en init "$T/Pan de Eva/" --ci none
+check 'a folder that was not there gives the brand its name' grep -qx 'name: Pan de Eva' "$T/Pan de Eva/brand/brand.yml"
 mkdir "$T/obstacle" && cd "$T/obstacle" && printf 'notes\n' >calendar
 run --lang en init --timezone UTC --ci none
 is_status 1 'a file where a folder must be'
