@@ -12,6 +12,7 @@
 #include "base/list.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "io/environment.h"
 #include "io/files.h"
 #include "io/repo_guard.h"
 #include "io/repo_internal.h"
@@ -102,6 +103,14 @@ static int refuse_open(struct err *err, const char *folder, int result)
         git_error_clear();
         return refuse_none(err, folder);
     }
+    /* git looks away from them; but a remote may be named there, without which the ledger would be
+     * another. */
+    const char *home = environment_get(SETTING_HOME);
+    if (home && strstr(said, "failed to stat") && strstr(said, home))
+        return repo_fail(err, ERR_SYSTEM,
+                         _("cannot read the git settings of HOME, which is '%s'; set HOME to the "
+                           "folder of the user who runs this"),
+                         home);
     if (strstr(said, "extension"))
         return repo_fail(err, ERR_SYSTEM,
                          _("the repository of '%s' is kept in a form that libgit2 can't read yet "

@@ -57,10 +57,28 @@ err_has 'repositoryformatversion' 'and says why'
 check 'and nothing was recorded or sent' [ "$(git for-each-ref | grep -c pregon)-$(find . -name public | wc -l)" = 0-0 ]
 
 # The store.
-[ -x "$TESTS/../$BUILD/git-host" ] || { skip 30 "'$BUILD/git-host' is not there: make servers"; finish 49; }
+[ -x "$TESTS/../$BUILD/git-host" ] || { skip 30 "'$BUILD/git-host' is not there: make servers"; 
+# HOME is another user's, as behind sudo or in a container: git goes on, we say what to set.
+new_workspace closed-home
+mkdir "$T/closed" && chmod 0 "$T/closed"
+env HOME="$T/closed" setpriv --bounding-set=-all --inh-caps=-all "$PREGON" publish --now $NOW >out 2>err
+status=$?
+check 'HOME of another user: 4' [ $status = 4 ]
+check 'HOME of another user: and what to do' grep -q 'set HOME to the folder of the user' err
+chmod 700 "$T/closed"
+finish 51; }
 mkdir "$T/hosts" && "$TESTS/../$BUILD/git-host" "$T/hosts" >"$T/host.ready" 2>"$T/host.errors" </dev/null &
 SERVER_PIDS+=($!)
-wait_until 5 grep -qsx ready "$T/host.ready" || { skip 30 "$(cat "$T/host.errors")"; finish 49; }
+wait_until 5 grep -qsx ready "$T/host.ready" || { skip 30 "$(cat "$T/host.errors")"; 
+# HOME is another user's, as behind sudo or in a container: git goes on, we say what to set.
+new_workspace closed-home
+mkdir "$T/closed" && chmod 0 "$T/closed"
+env HOME="$T/closed" setpriv --bounding-set=-all --inh-caps=-all "$PREGON" publish --now $NOW >out 2>err
+status=$?
+check 'HOME of another user: 4' [ $status = 4 ]
+check 'HOME of another user: and what to do' grep -q 'set HOME to the folder of the user' err
+chmod 700 "$T/closed"
+finish 51; }
 eval "$(sed '/^ready$/d' "$T/host.ready")"
 for damage in cut_objects count_too_many; do
     new_workspace "store-$damage"
@@ -114,4 +132,13 @@ for object in "$ledger:deliveries" "$ledger:deliveries/2026/11/hilo/blog.yml" "$
     is_status 0 "$object: the next run goes on"
     check "$object: and each post is sent once" [ "$(sort public/log | uniq -d | wc -l)-$(grep -c . public/log)" = 0-4 ]
 done
-finish 49
+
+# HOME is another user's, as behind sudo or in a container: git goes on, we say what to set.
+new_workspace closed-home
+mkdir "$T/closed" && chmod 0 "$T/closed"
+env HOME="$T/closed" setpriv --bounding-set=-all --inh-caps=-all "$PREGON" publish --now $NOW >out 2>err
+status=$?
+check 'HOME of another user: 4' [ $status = 4 ]
+check 'HOME of another user: and what to do' grep -q 'set HOME to the folder of the user' err
+chmod 700 "$T/closed"
+finish 51
