@@ -13,6 +13,7 @@
 struct scan {
     struct arena *arena;
     const char *at, *end;
+    struct text_buffer word; /* what is read now; one for all, since each is small */
 };
 
 static bool is_at(const struct scan *scan, const char *word)
@@ -89,14 +90,17 @@ static bool read_quoted(struct scan *scan, struct text_buffer *out)
         char byte = *scan->at++;
         if (byte == '\\' && quote == '"')
             put_escape(scan, out);
-        else
+        else if (byte)
             text_putc(out, byte);
     }
     return false;
 }
 
-static bool read_text(struct scan *scan, struct text_buffer *out, const char *ends)
+/* A text with or without quotes, into `word`. */
+static bool read_text(struct scan *scan, const char *ends)
 {
+    struct text_buffer *out = &scan->word;
+    out->bytes = 0;
     if (has_any(scan, "\"'"))
         return read_quoted(scan, out);
     while (scan->at < scan->end && !strchr(ends, *scan->at))
@@ -108,13 +112,16 @@ static bool read_text(struct scan *scan, struct text_buffer *out, const char *en
 
 static struct yaml_node *read_scalar(struct scan *scan, const char *ends)
 {
-    struct yaml_node *node = arena_alloc(scan->arena, sizeof *node);
-    struct text_buffer out = text_buffer_in(scan->arena, (size_t)(scan->end - scan->at) + 1);
-    *node = (struct yaml_node){ .kind = YAML_SCALAR, .is_plain = !has_any(scan, "\"'") };
-    if (!read_text(scan, &out, ends))
+    bool is_plain = !has_any(scan, "\"'");
+    if (!read_text(scan, ends))
         return NULL;
-    node->text = text_end(&out);
-    node->text_bytes = out.bytes;
+    struct yaml_node *node = arena_alloc(scan->arena, sizeof *node);
+    *node = (struct yaml_node){
+        .kind = YAML_SCALAR,
+        .is_plain = is_plain,
+        .text = arena_strndup(scan->arena, text_end(&scan->word), scan->word.bytes),
+        .text_bytes = scan->word.bytes,
+    };
     return node;
 }
 
@@ -151,9 +158,9 @@ static struct yaml_node *read_list(struct scan *scan)
 
 static struct yaml_node *read_entry(struct scan *scan)
 {
-    struct text_buffer key = text_buffer_in(scan->arena, (size_t)(scan->end - scan->at) + 1);
-    if (!read_text(scan, &key, "=.\n#"))
+    if (!read_text(scan, "=.\n#"))
         return NULL;
+    const char *key = arena_strndup(scan->arena, text_end(&scan->word), scan->word.bytes);
     skip_blanks(scan, false);
     if (!has_any(scan, "="))
         return NULL;
@@ -165,13 +172,13 @@ static struct yaml_node *read_entry(struct scan *scan)
     scan->at += is_list;
     struct yaml_node *node = is_list ? read_list(scan) : read_scalar(scan, "\n#");
     if (node)
-        node->key = text_end(&key);
+        node->key = key;
     return node;
 }
 
 struct yaml_node *toml_top(struct arena *arena, const char *text, size_t bytes)
 {
-    struct scan scan = { arena, text, text + bytes };
+    struct scan scan = { arena, text, text + bytes, text_buffer_in(arena, bytes + 1) };
     struct yaml_node *map = yaml_empty(arena);
     struct yaml_node **last = &map->first;
     for (;;) {

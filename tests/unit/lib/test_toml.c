@@ -55,4 +55,7 @@ TEST(toml_passes_over_what_is_none)
     assert_string_equal(told(&arena, "a = '''b\nc = 1\n"), "");
     assert_string_equal(told(&arena, "a = \"b\\"), "");
     assert_int_equal(toml_top(&arena, "a = 1\0\nb = 2", 12)->count, 2);
+    const struct yaml_node *node = toml_top(&arena, "a = \"b\0c\"", 9)->first;
+    assert_string_equal(node->text, "bc");
+    assert_int_equal(node->text_bytes, 2);
 }
