@@ -1,19 +1,17 @@
 /* pregon move: another time for a post, or for a campaign's, in its files. */
 #include <stdint.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/arena.h"
-#include "base/cleanup.h"
 #include "base/err.h"
-#include "base/limits.h"
-#include "base/list.h"
 #include "base/message.h"
 #include "base/text.h"
 #include "commands/command.h"
 #include "commands/commands.h"
 #include "commands/ledger_view.h"
 #include "commands/lookup.h"
+#include "commands/move_posts.h"
+#include "commands/moving.h"
 #include "commands/project.h"
 #include "commands/redate.h"
 #include "commands/results.h"
@@ -22,51 +20,14 @@
 #include "io/output.h"
 #include "io/patch.h"
 #include "ledger/ledger.h"
-#include "lib/front_edit.h"
 #include "lib/json.h"
 #include "lib/moment.h"
-#include "lib/yaml.h"
-#include "model/account_set.h"
 #include "model/post.h"
 
-/* What was asked for. */
-struct wish {
-    bool is_shift, is_next;
-    int64_t shift_s;
-    const char *date;  /* a time, as it is to stand in the file */
-    const char *queue; /* of `next` */
-};
-
-/* A date that moves: of a post, of its overrides, of its variants. */
-struct moved {
-    const char *post, *path;
-    const char *what; /* "date", "queue", or an account's or group's */
-    const char *from, *to;
-};
-
-/* A file with its new text. */
-struct moved_file {
-    const char *path, *before, *after;
-    size_t before_bytes, after_bytes;
-};
-
-struct moving {
-    struct invocation *invocation;
-    struct project project;
-    struct ledger ledger;
-    struct wish wish;
-    struct moved *moved;
-    size_t moved_count, moved_capacity;
-    struct moved_file *files;
-    size_t file_count, file_capacity;
-    const char *queued; /* the file of the post that `next` queues */
-    struct slots slots; /* what it gets */
-};
-
-static int read_wish(struct wish *out, const struct moving *moving, const char *word,
+static int read_wish(struct move_wish *out, const struct moving *moving, const char *word,
                      struct err *err)
 {
-    struct wish wish = { .queue = invocation_value(moving->invocation, "queue") };
+    struct move_wish wish = { .queue = invocation_value(moving->invocation, "queue") };
     struct moment moment;
     if (text_equal(word, "next")) {
         wish.is_next = true;
@@ -85,259 +46,6 @@ static int read_wish(struct wish *out, const struct moving *moving, const char *
         return err_set(err, ERR_USAGE, _("--queue goes with 'next': a time needs no queue"));
     *out = wish;
     return 0;
-}
-
-/* What a person decides in the ledger is not the file's to say: the plan would not look at it. */
-static int refuse_decided(const struct moving *moving, const struct record *record, struct err *err)
-{
-    if (moving->wish.is_next && record->state == RECORD_MISSED)
-        return err_set(err, ERR_INPUT,
-                       _("'%s' missed its time on '%s', and a queue would not bring it back: "
-                         "'pregon resolve %s %s --reschedule next'"),
-                       record->post, record->account, record->post, record->account);
-    if (record->state == RECORD_PINNED && !record->queue)
-        return err_set(err, ERR_INPUT,
-                       _("'%s' got its time on '%s' from a person, which the file can't change: "
-                         "'pregon resolve %s %s --reschedule %s'"),
-                       record->post, record->account, record->post, record->account,
-                       moving->wish.is_next ? "next" : "TIME");
-    return 0;
-}
-
-/* What a run has begun is no longer the file's to change; `missed` waits for just a new date. */
-static int refuse_claimed(const struct moving *moving, const struct post *post, struct err *err)
-{
-    const struct workspace *workspace = &moving->project.workspace;
-    for (size_t i = 0; i < workspace->account_count; i++) {
-        const char *account = workspace->accounts[i].id;
-        const struct record *record = ledger_find(&moving->ledger, post->id, account);
-        if (record && record->state != RECORD_PINNED && record->state != RECORD_MISSED)
-            return err_set(err, ERR_INPUT,
-                           _("'%s' can't be moved: its delivery to '%s' is '%s' in the ledger"),
-                           post->id, account, record_state_name(record->state));
-        if (record && refuse_decided(moving, record, err) != 0)
-            return -1;
-    }
-    return 0;
-}
-
-static void note(struct moving *moving, const struct post *post, const char *path, const char *what,
-                 const char *from, const char *to)
-{
-    moving->moved = list_grow(moving->invocation->arena, moving->moved, moving->moved_count,
-                              &moving->moved_capacity, sizeof *moving->moved);
-    moving->moved[moving->moved_count++] =
-        (struct moved){ .post = post->id, .path = path, .what = what, .from = from, .to = to };
-}
-
-/* In the zone of each account that the post goes to. */
-static int check_zones(const struct moving *moving, const struct post *post, const char *date,
-                       struct err *err)
-{
-    const struct workspace *workspace = &moving->project.workspace;
-    for (size_t i = 0; i < workspace->account_count; i++) {
-        const struct account *account = &workspace->accounts[i];
-        if (account_set_has(post->accounts, account->index) &&
-            redate_check(date, account->zone, err) != 0)
-            return err_because(err, "%s", post->id);
-    }
-    return 0;
-}
-
-static int shift_node(struct moving *moving, struct front_edit *edit, const struct post *post,
-                      const char *what, const struct yaml_node *node, struct err *err)
-{
-    const char *to;
-    if (!node || node->kind != YAML_SCALAR || yaml_is_null(node))
-        return 0;
-    if (redate_shift(&to, moving->invocation->arena, node->text, moving->wish.shift_s,
-                     moving->project.workspace.calendar.zone, err) != 0)
-        return err_because(err, "%s:%u", edit->path, node->where.line);
-    if (check_zones(moving, post, to, err) != 0)
-        return -1;
-    front_edit_replace(edit, node, to);
-    note(moving, post, edit->path, what, node->text, to);
-    return 0;
-}
-
-/* The base and whatever has a date of its own move together. */
-static int shift(struct moving *moving, struct front_edit *edit, const struct post *post,
-                 struct err *err)
-{
-    const struct yaml_node *overrides = yaml_get(edit->root, "overrides");
-    if (shift_node(moving, edit, post, "date", yaml_get(edit->root, "date"), err) != 0)
-        return -1;
-    const struct yaml_node *entry =
-        overrides && overrides->kind == YAML_MAP ? overrides->first : NULL;
-    for (; entry; entry = entry->next)
-        if (entry->kind == YAML_MAP &&
-            shift_node(moving, edit, post, entry->key, yaml_get(entry, "date"), err) != 0)
-            return -1;
-    return 0;
-}
-
-/* A queue says where its posts go: out of it, the post says so itself. */
-static void keep_accounts(struct moving *moving, struct front_edit *edit, const struct post *post,
-                          const char *queue_id)
-{
-    const struct queue *queue = workspace_queue(&moving->project.workspace, queue_id);
-    if (!queue || !queue->accounts.count || yaml_get(edit->root, "accounts") ||
-        post->fields.campaign)
-        return;
-    struct text_buffer list = text_buffer_in(moving->invocation->arena, LIMIT_FRONT_MATTER_BYTES);
-    for (size_t i = 0; i < queue->accounts.count; i++)
-        text_printf(&list, "%s%s", i ? ", " : "[", queue->accounts.items[i].text);
-    text_putc(&list, ']');
-    front_edit_add(edit, "accounts", text_end(&list));
-    note(moving, post, edit->path, "accounts", NULL, text_end(&list));
-}
-
-static int give_date(struct moving *moving, struct front_edit *edit, const struct post *post,
-                     struct err *err)
-{
-    const struct yaml_node *date = yaml_get(edit->root, "date");
-    const struct yaml_node *queue = yaml_get(edit->root, "queue");
-    const char *to = moving->wish.date;
-    struct moment moment;
-    /* A day beside a queue: a slot of that day. */
-    bool keeps_queue = moment_parse(&moment, to) == 0 && moment.kind == MOMENT_DAY;
-    if (keeps_queue && !queue)
-        return err_set(err, ERR_INPUT,
-                       _("'%s' is in no queue that gives it an hour: name one, as '%s 09:30'"),
-                       post->id, to);
-    if (check_zones(moving, post, to, err) != 0)
-        return -1;
-    if (date || !queue || keeps_queue) {
-        front_edit_set(edit, "date", to);
-        if (!keeps_queue)
-            front_edit_remove(edit, "queue");
-    } else {
-        front_edit_rename(edit, "queue", "date", to);
-    }
-    if (queue && !keeps_queue) {
-        keep_accounts(moving, edit, post, queue->text);
-        note(moving, post, edit->path, "queue", queue->text, NULL);
-    }
-    note(moving, post, edit->path, "date", date ? date->text : NULL, to);
-    return 0;
-}
-
-static int give_queue(struct moving *moving, struct front_edit *edit, const struct post *post,
-                      struct err *err)
-{
-    const struct yaml_node *date = yaml_get(edit->root, "date");
-    const struct yaml_node *old = yaml_get(edit->root, "queue");
-    const char *queue = moving->wish.queue;
-    if (!queue && !old && slots_find_queue(&queue, post, &moving->project.workspace, err) != 0)
-        return -1;
-    if (old) {
-        if (queue)
-            front_edit_set(edit, "queue", queue);
-        front_edit_remove(edit, "date");
-    } else if (date) {
-        front_edit_rename(edit, "date", "queue", queue);
-    } else {
-        front_edit_set(edit, "queue", queue);
-    }
-    if (date)
-        note(moving, post, edit->path, "date", date->text, NULL);
-    if (!old || queue)
-        note(moving, post, edit->path, "queue", old ? old->text : NULL, queue);
-    return 0;
-}
-
-static int edit_file(struct moving *moving, const struct post *post, const char *path,
-                     int (*change)(struct moving *, struct front_edit *, const struct post *,
-                                   struct err *),
-                     struct err *err)
-{
-    struct arena *arena = moving->invocation->arena;
-    struct moved_file file = { .path = path };
-    struct front_edit edit;
-    char *text;
-    if (tree_read(moving->project.tree, arena, path, LIMIT_POST_FILE_BYTES, &text,
-                  &file.before_bytes, err) != 0)
-        return -1;
-    file.before = text;
-    if (front_edit_open(&edit, arena, path, text, file.before_bytes, err) != 0 ||
-        change(moving, &edit, post, err) != 0)
-        return -1;
-    if (!edit.change_count)
-        return 0;
-    if (front_edit_finish(&file.after, &file.after_bytes, &edit, err) != 0)
-        return -1;
-    moving->files = list_grow(arena, moving->files, moving->file_count, &moving->file_capacity,
-                              sizeof *moving->files);
-    moving->files[moving->file_count++] = file;
-    return 0;
-}
-
-/* Others have nothing to move, and may be a text alone, without front matter. */
-static bool has_dates(const struct post_fields *variant)
-{
-    return variant->key_where[POST_DATE].line || variant->key_where[POST_OVERRIDES].line;
-}
-
-static int move_post(struct moving *moving, const char *word, struct err *err)
-{
-    struct findings findings = { .arena = moving->invocation->arena };
-    const struct wish *wish = &moving->wish;
-    struct post post;
-    if (project_load_post(&post, &moving->project, word, &findings, err) != 0)
-        return -1;
-    if (!post.is_loaded)
-        return err_set(err, ERR_INPUT, _("'%s' can't be read; 'pregon check %s' says why"),
-                       post.path, post.path);
-    if (refuse_claimed(moving, &post, err) != 0)
-        return -1;
-    size_t before = moving->moved_count;
-    if (edit_file(moving, &post, post.path,
-                  wish->is_shift  ? shift
-                  : wish->is_next ? give_queue
-                                  : give_date,
-                  err) != 0)
-        return -1;
-    moving->queued = wish->is_next ? post.path : NULL;
-    for (size_t i = 0; wish->is_shift && i < post.layer_count; i++)
-        if (post.layers[i].is_variant && has_dates(&post.layers[i].fields) &&
-            edit_file(moving, &post, post.layers[i].fields.path, shift, err) != 0)
-            return -1;
-    if (wish->is_shift && moving->moved_count == before && post.fields.queue)
-        return err_set(err, ERR_INPUT,
-                       _("'%s' has no date of its own: the queue '%s' gives it one; move it to a "
-                         "time"),
-                       post.id, post.fields.queue);
-    if (wish->is_shift && moving->moved_count == before)
-        return err_set(err, ERR_INPUT, _("'%s' has no date yet: move it to a time"), post.id);
-    return 0;
-}
-
-static int move_campaign(struct moving *moving, const char *campaign, struct err *err)
-{
-    if (lookup_campaign(&moving->project.workspace, campaign, err) != 0)
-        return -1;
-    if (!moving->wish.is_shift)
-        return err_set(err, ERR_USAGE,
-                       _("a campaign is moved by a time, such as '+1w', not to one"));
-    size_t count = 0;
-    CLEANUP(arena_release) struct arena scratch = { 0 };
-    for (size_t i = 0; i < moving->project.posts.count; i++) {
-        const struct post_entry *entry = &moving->project.posts.items[i];
-        struct findings ignored = { .arena = &scratch };
-        struct post post;
-        arena_reset(&scratch);
-        if (post_load(&post, &scratch, moving->project.tree, entry, &moving->project.workspace,
-                      &ignored, err) != 0)
-            return -1;
-        if (!post.is_loaded || !text_equal(post.fields.campaign, campaign) ||
-            (!post_has(&post.fields, POST_DATE) && post_has(&post.fields, POST_QUEUE)))
-            continue;
-        if (move_post(moving, entry->path, err) != 0)
-            return -1;
-        count++;
-    }
-    return count ? 0
-                 : err_set(err, ERR_INPUT, _("no post of the campaign '%s' has a date"), campaign);
 }
 
 /* Before anything is written: a queue without a free slot gets nobody. */
