@@ -22,7 +22,25 @@
 #include "lib/yaml.h"
 #include "lib/zone.h"
 
-/* --- where --- */
+/* --- when and where --- */
+
+static int find_now(struct initing *initing, struct err *err)
+{
+    const struct clock real = { 0 };
+    struct moment moment;
+    const char *now = initing->invocation->now;
+    int64_t instants[2];
+    initing->now_utc = clock_now_utc(&real);
+    if (!now)
+        return 0;
+    if (moment_parse(&moment, now) != 0)
+        return err_set(err, ERR_USAGE, _("'%s' is no time that I know; write '%s'"), now,
+                       "2026-11-24 09:30");
+    if (moment.kind != MOMENT_INSTANT)
+        zone_instants(initing->zone, &moment.local, instants);
+    initing->now_utc = moment.kind == MOMENT_INSTANT ? moment.utc : instants[0];
+    return 0;
+}
 
 static const char *folder_name(const struct initing *initing)
 {
@@ -70,7 +88,7 @@ static int enter(struct initing *initing, struct err *err)
         if (files_enter(initing->root, err) != 0)
             return -1;
         initing->root = ".";
-        init_blog_find(&initing->blog, arena, ".");
+        init_blog_find(&initing->blog, arena, ".", initing->now_utc);
     }
     if (initing->blog.kind) {
         if (!initing->blog.title)
@@ -173,31 +191,10 @@ static void put_new(struct initing *initing)
     put_networks(initing);
 }
 
-static int find_now(struct initing *initing, struct err *err)
-{
-    const struct clock real = { 0 };
-    struct moment moment;
-    const char *now = initing->invocation->now;
-    int64_t instants[2];
-    initing->now_utc = clock_now_utc(&real);
-    if (!now)
-        return 0;
-    if (moment_parse(&moment, now) != 0)
-        return err_set(err, ERR_USAGE, _("'%s' is no time that I know; write '%s'"), now,
-                       "2026-11-24 09:30");
-    if (moment.kind != MOMENT_INSTANT)
-        zone_instants(initing->zone, &moment.local, instants);
-    initing->now_utc = moment.kind == MOMENT_INSTANT ? moment.utc : instants[0];
-    return 0;
-}
-
-static int read_new(struct initing *initing, struct err *err)
+static void read_new(struct initing *initing)
 {
     initing->zone = initing->wish.zone;
-    if (find_now(initing, err) != 0)
-        return -1;
     put_new(initing);
-    return 0;
 }
 
 /* Each once, next to each other, as a template's list has them. */
@@ -248,6 +245,33 @@ static void put_place(struct initing *initing)
             : "");
 }
 
+static void add_draft(struct initing *initing, const struct init_blog_post *post,
+                      const char *suffix, const char *text)
+{
+    struct arena *arena = initing->invocation->arena;
+    init_files_add(&initing->files, arena, initing->root,
+                   arena_printf(arena, "content/posts/%s/%s%s.md", post->month, post->slug, suffix),
+                   text, strlen(text), NULL);
+}
+
+/* Of the blog's posts; translations, as far as brand.yml will name their language. */
+static void make_drafts(struct initing *initing)
+{
+    struct arena *arena = initing->invocation->arena;
+    const struct init_blog *blog = &initing->blog;
+    bool is_spanish = initing->wish.is_spanish;
+    for (size_t i = 0; i < blog->post_count; i++)
+        add_draft(initing, &blog->posts[i], "",
+                  init_blog_draft(arena, &blog->posts[i], is_spanish ? "todas" : "everywhere",
+                                  is_spanish ? "es" : "en"));
+    for (size_t i = 0; i < blog->translation_count; i++) {
+        const struct init_blog_post *post = &blog->translations[i];
+        if (text_equal(post->language, "es") || text_equal(post->language, "en"))
+            add_draft(initing, post, arena_printf(arena, ".%s", post->language),
+                      init_blog_variant(arena, post));
+    }
+}
+
 static void make_files(struct initing *initing)
 {
     struct arena *arena = initing->invocation->arena;
@@ -267,21 +291,15 @@ static void make_files(struct initing *initing)
     init_files_make(&initing->files, arena, initing->root, &initing->place, &values);
     if (initing->place.is_plain)
         init_ci_make(&initing->files, arena, &ci, initing->root, &values);
-    for (size_t i = 0; !initing->is_there && i < initing->blog.post_count; i++) {
-        const struct init_blog_post *post = &initing->blog.posts[i];
-        const char *text =
-            init_blog_draft(arena, post, initing->wish.is_spanish ? "todas" : "everywhere");
-        init_files_add(&initing->files, arena, initing->root,
-                       arena_printf(arena, "content/posts/%s/%s.md", post->month, post->slug), text,
-                       strlen(text), NULL);
-    }
+    if (!initing->is_there)
+        make_drafts(initing);
     init_files_look(&initing->files, arena);
 }
 
 static int make(struct initing *initing, struct err *err)
 {
     struct invocation *invocation = initing->invocation;
-    if (enter(initing, err) != 0)
+    if (find_now(initing, err) != 0 || enter(initing, err) != 0)
         return -1;
     if (!initing->missing)
         bound(initing);
@@ -292,9 +310,11 @@ static int make(struct initing *initing, struct err *err)
                        initing->blog.kind ? "bluesky" : "blog",
                        init_ci_usual(invocation->arena, &initing->place, initing->is_there),
                        initing->is_there, err) != 0 ||
-        (initing->is_there ? read_old : read_new)(initing, err) != 0 ||
+        (initing->is_there && read_old(initing, err) != 0) ||
         (initing->missing && make_folder(initing, err) != 0))
         return -1;
+    if (!initing->is_there)
+        read_new(initing);
     make_files(initing);
     init_tell_gaps(initing);
     if (!initing->is_dry && init_files_write(&initing->files, invocation->arena, err) != 0)

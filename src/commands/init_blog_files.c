@@ -32,6 +32,9 @@ static const struct yaml_node *parse_yaml(struct arena *arena, const char *text,
 {
     struct yaml_problem ignored;
     struct yaml_node *root = NULL;
+    /* Without a key it is a post all the same. */
+    if (!text[strspn(text, " \t\r\n")] || strspn(text, " \t\r\n") >= bytes)
+        return toml_top(arena, "", 0);
     if (yaml_parse(&root, arena, text, bytes, 1, 0, &ignored) != 0 || !root)
         return NULL;
     return root->kind == YAML_MAP ? root : NULL;
@@ -113,28 +116,45 @@ static const struct yaml_node *read_front(struct arena *arena, const char *text)
 struct walk {
     struct arena *arena;
     const char *root;
-    bool is_hugo;
+    bool is_hugo, has_languages;
+    const char *category;
     struct blog_file *files; /* NULL: they are only counted */
     size_t count, folder_count;
 };
 
 static size_t stem_bytes(const char *name)
 {
-    static const char *const ends[] = { ".md", ".markdown" };
+    static const char *const ends[] = { ".md", ".markdown", ".html" };
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (text_ends_with(name, ends[i]) && strlen(name) > strlen(ends[i]))
             return strlen(name) - strlen(ends[i]);
     return 0;
 }
 
-/* Hugo's `pan/index.md` is the page `pan`; `_index.md` is its section's list. */
-static bool name_file(struct blog_file *out, struct arena *arena, const char *below,
-                      const char *name, bool is_hugo)
+/* `pan.es` is `pan` in Spanish. */
+static void take_language(struct blog_file *file, struct arena *arena)
 {
+    const char *dot = strrchr(file->stem, '.');
+    if (!dot || dot == file->stem || strlen(dot) != strlen(".es") ||
+        strspn(dot + 1, "abcdefghijklmnopqrstuvwxyz") != strlen("es"))
+        return;
+    file->language = dot + 1;
+    file->stem = arena_strndup(arena, file->stem, (size_t)(dot - file->stem));
+}
+
+/* Hugo's `pan/index.md` is the page `pan`; `_index.md` is its section's list. */
+static bool name_file(struct blog_file *out, const struct walk *walk, const char *below,
+                      const char *name)
+{
+    struct arena *arena = walk->arena;
     size_t bytes = stem_bytes(name);
-    *out = (struct blog_file){ .folder = below, .stem = arena_strndup(arena, name, bytes) };
-    if (!is_hugo || !text_equal(out->stem, "index"))
-        return bytes > 0 && !(is_hugo && text_equal(out->stem, "_index"));
+    *out = (struct blog_file){ .folder = below,
+                               .stem = arena_strndup(arena, name, bytes),
+                               .category = walk->category };
+    if (walk->has_languages)
+        take_language(out, arena);
+    if (!walk->is_hugo || !text_equal(out->stem, "index"))
+        return bytes > 0 && !(walk->is_hugo && text_equal(out->stem, "_index"));
     size_t end = strlen(below);
     if (!end)
         return false;
@@ -149,7 +169,7 @@ static bool name_file(struct blog_file *out, struct arena *arena, const char *be
 static void look_at(struct walk *walk, const char *below, const char *name)
 {
     struct blog_file file;
-    if (walk->count >= READ_POSTS || !name_file(&file, walk->arena, below, name, walk->is_hugo))
+    if (walk->count >= READ_POSTS || !name_file(&file, walk, below, name))
         return;
     if (walk->files) {
         const char *text =
@@ -193,9 +213,12 @@ static void walk_folder(struct walk *walk, const char *below, int depth)
     }
 }
 
-size_t blog_files_find(struct blog_file **out, struct arena *arena, const char *root, bool is_hugo)
+size_t blog_files_find_hugo(struct blog_file **out, struct arena *arena, const char *root,
+                            bool has_languages)
 {
-    struct walk walk = { .arena = arena, .root = root, .is_hugo = is_hugo };
+    struct walk walk = {
+        .arena = arena, .root = root, .is_hugo = true, .has_languages = has_languages
+    };
     walk.files = *out = arena_alloc_array(arena, READ_POSTS, sizeof *walk.files);
     walk_folder(&walk, "", 1);
     return walk.count;
@@ -206,4 +229,62 @@ size_t blog_files_count(struct arena *arena, const char *root)
     struct walk walk = { .arena = arena, .root = root, .is_hugo = true };
     walk_folder(&walk, "", 1);
     return walk.count;
+}
+
+/* --- Jekyll's folders: `_posts`, `recipes/_posts` --- */
+
+static bool may_have_posts(const char *name)
+{
+    return *name != '_' && *name != '.' && !text_equal(name, "node_modules") &&
+           !text_equal(name, "vendor");
+}
+
+/* The folders around a `_posts`, as "" or "recipes/". */
+static size_t find_categories(const char ***out, struct walk *walk)
+{
+    const char **waiting = arena_alloc_array(walk->arena, READ_FOLDERS, sizeof *waiting);
+    const char **found = arena_alloc_array(walk->arena, READ_FOLDERS, sizeof *found);
+    size_t waiting_count = 0, found_count = 0;
+    waiting[waiting_count++] = "";
+    for (size_t i = 0; i < waiting_count; i++) {
+        const char *folder = arena_printf(walk->arena, "%s/%s", walk->root, waiting[i]);
+        struct err ignored = { 0 };
+        struct files_entry *entries;
+        size_t count;
+        if (files_list_entries(walk->arena, folder, &entries, &count, &ignored) != 0)
+            continue;
+        for (size_t j = 0; j < count; j++) {
+            const char *path = arena_printf(walk->arena, "%s%s", folder, entries[j].name);
+            if (!entries[j].is_folder || files_link(walk->arena, path))
+                continue;
+            if (text_equal(entries[j].name, "_posts"))
+                found[found_count++] = waiting[i];
+            else if (may_have_posts(entries[j].name) && waiting_count < READ_FOLDERS)
+                waiting[waiting_count++] =
+                    arena_printf(walk->arena, "%s%s/", waiting[i], entries[j].name);
+        }
+    }
+    *out = found;
+    return found_count;
+}
+
+size_t blog_files_find_jekyll(struct blog_file **out, struct arena *arena, const char *root)
+{
+    struct walk walk = { .arena = arena, .root = root };
+    const char **categories;
+    size_t count = find_categories(&categories, &walk);
+    walk.files = *out = arena_alloc_array(arena, READ_POSTS, sizeof *walk.files);
+    for (size_t i = 0; i < count; i++) {
+        walk.category = categories[i];
+        walk.root = arena_printf(arena, "%s/%s_posts", root, categories[i]);
+        walk_folder(&walk, "", 1);
+    }
+    return walk.count;
+}
+
+bool blog_files_have_posts(struct arena *arena, const char *root)
+{
+    struct walk walk = { .arena = arena, .root = root };
+    const char **ignored;
+    return find_categories(&ignored, &walk) > 0;
 }

@@ -12,11 +12,19 @@ struct yaml_node;
 struct blog_file {
     const char *folder; /* below that of all posts: "", "2026/" */
     const char *stem;   /* its name without the end: "pan"; that of its folder for a Hugo bundle */
+    const char *language;         /* of `pan.es.md`; NULL: the name has none */
+    const char *category;         /* Jekyll's folder around `_posts`: "", "recipes/" */
     const struct yaml_node *keys; /* a map */
 };
 
-/* The posts in the folder and below, by their names, the last first; not more than 2000. */
-size_t blog_files_find(struct blog_file **out, struct arena *arena, const char *root, bool is_hugo);
+/* The posts below `root`, by their names, the last first; not more than 2000. For Hugo that is the
+ * section's folder; names may tell a language where `has_languages`. For Jekyll it is the blog's
+ * own, in which any folder may have its `_posts`. */
+size_t blog_files_find_hugo(struct blog_file **out, struct arena *arena, const char *root,
+                            bool has_languages);
+size_t blog_files_find_jekyll(struct blog_file **out, struct arena *arena, const char *root);
+/* Whether there is a `_posts` that Jekyll would find. */
+bool blog_files_have_posts(struct arena *arena, const char *root);
 /* How many there are; for the largest of some folders. */
 size_t blog_files_count(struct arena *arena, const char *root);
 

@@ -16,7 +16,7 @@ static bool read_jekyll(struct blog_settings *out, struct arena *arena, const ch
     const char *path = arena_printf(arena, "%s/_config.yml", root);
     const struct yaml_node *keys;
     const char *text;
-    if (!files_exist(path) || !files_is_folder(arena_printf(arena, "%s/_posts", root)))
+    if (!files_exist(path) || !blog_files_have_posts(arena, root))
         return false;
     if (!blog_keys_read(&keys, &text, arena, path))
         return true;
@@ -29,6 +29,11 @@ static bool read_jekyll(struct blog_settings *out, struct arena *arena, const ch
     out->title = blog_value(keys, "title");
     out->base = url ? arena_printf(arena, "%s%s", url, below ? below : "") : NULL;
     out->permalink = blog_value(keys, "permalink");
+    /* One for some folders alone, or categories that all posts of a folder have. */
+    const char *own = strstr(text, "permalink:");
+    const char *defaults = strstr(text, "defaults:");
+    out->is_patterned = (own && !out->permalink) || (own && strstr(own + 1, "permalink:")) ||
+                        (defaults && strstr(defaults, "categor"));
     return true;
 }
 
@@ -66,15 +71,21 @@ static const char *section_of(struct arena *arena, const char *root, bool is_sur
     return section ? section : sections[0];
 }
 
+/* A folder of settings may have a file for each of their tables. */
+static bool has_file(struct arena *arena, const char *root, const char *name)
+{
+    static const char *const ends[] = { "toml", "yaml", "yml", "json" };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (files_exist(arena_printf(arena, "%s/config/_default/%s.%s", root, name, ends[i])))
+            return true;
+    return false;
+}
+
 static bool has_patterns(struct arena *arena, const char *root, const struct yaml_node *keys,
                          bool is_folder)
 {
-    static const char *const ends[] = { "toml", "yaml", "yml", "json" };
-    bool has_file = false;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        has_file |= is_folder && files_exist(arena_printf(arena, "%s/config/_default/permalinks.%s",
-                                                          root, ends[i]));
-    return has_file || blog_is_true(keys, "uglyURLs") || blog_is_true(keys, "disablePathToLower") ||
+    return (is_folder && has_file(arena, root, "permalinks")) || blog_is_true(keys, "uglyURLs") ||
+           blog_is_true(keys, "disablePathToLower") ||
            blog_is_true(keys, "defaultContentLanguageInSubdir");
 }
 
@@ -116,8 +127,13 @@ static bool read_hugo(struct blog_settings *out, struct arena *arena, const char
         return out->is_hugo;
     out->title = blog_value(keys, "title");
     out->base = blog_value(keys, "baseURL");
-    out->is_patterned =
-        strcasestr(text, "permalinks") || has_patterns(arena, root, keys, places[i].is_folder);
+    out->is_patterned = strcasestr(text, "permalinks") || strcasestr(text, "contentDir") ||
+                        strstr(text, ":filename") ||
+                        has_patterns(arena, root, keys, places[i].is_folder);
+    const char *language = blog_value(keys, "defaultContentLanguage");
+    if (strcasestr(text, "languages") ||
+        (places[i].is_folder && has_file(arena, root, "languages")))
+        out->language = language ? language : "en";
     return true;
 }
 

@@ -13,6 +13,7 @@ struct blog_settings {
     const char *permalink;   /* Jekyll's */
     const char *section;     /* Hugo's: "posts" */
     const struct zone *zone; /* Jekyll's days are days there; NULL: UTC */
+    const char *language;    /* Hugo's first; NULL: posts are in one language */
     bool is_hugo;
     bool is_patterned; /* addresses can't be told: Hugo's permalinks, uglyURLs, and so on */
 };

@@ -44,7 +44,7 @@ is_status 0 'check'
 out_has '5 posts: nothing to mend' 'is content'
 run --lang en init
 err_has 'nothing to do' 'a second run changes nothing'
-for style in 'pretty|/2026/11/07/loaf-07/' '/:title/|'; do
+for style in 'pretty|/2026/11/07/loaf-07/' '/:title/|/loaf-07/' 'none|/loaf-07.html' '/:year/:i_day/:title:output_ext|/2026/7/loaf-07.html' '/:week/:title|'; do
     rm -rf "$T/s" && jekyll "$T/s" "url: https://bread.example\npermalink: ${style%|*}\n" && cd "$T/s" || exit
     run --lang en init --timezone UTC --ci none
     check "permalink: ${style%|*}" [ "$(sed -n 's/^link: https:..bread.example//p' _social/content/posts/2026/11/loaf-07.md)" = "${style#*|}" ]
@@ -122,6 +122,57 @@ link: https://j.example/2026/11/02/later.html
 link: https://j.example/2026/11/05/utc.html
 tags: [Pan, Horno]
 EOF
+
+mkdir -p "$T/c/recipes/_posts" "$T/c/_posts/2025" "$T/c/_drafts" && cd "$T/c" && printf 'url: "https://j.example"\n' >_config.yml || exit
+printf -- '---\ntitle: a draft\n---\nx\n' >_drafts/draft.md
+printf -- '---\ncategories: [Bread, rye]\n---\nx\n' >_posts/2025/2026-11-01-two-words.html
+printf -- '---\ncategories: [Bread and rye]\n---\nx\n' >_posts/2026-11-02-spaces.md
+printf -- '---\ncategory: recipes\n---\nx\n' >recipes/_posts/2026-11-03-twice.md
+printf -- '---\n---\nx\n' >recipes/_posts/2026-11-04-folder.md
+printf -- '---\ntitle: to come\n---\nx\n' >_posts/2026-11-25-to-come.md
+run --lang en init --timezone UTC --ci none
+same - <(cd _social/content/posts && grep -r '^link\|^title' . | sort) 'jekyll: categories and folders are part of addresses; without a title the name is one' <<'EOF'
+./2026/11/folder.md:link: https://j.example/recipes/2026/11/04/folder.html
+./2026/11/folder.md:title: Folder
+./2026/11/spaces.md:title: Spaces
+./2026/11/twice.md:link: https://j.example/recipes/2026/11/03/twice.html
+./2026/11/twice.md:title: Twice
+./2026/11/two-words.md:link: https://j.example/bread/rye/2026/11/01/two-words.html
+./2026/11/two-words.md:title: Two words
+EOF
+mkdir -p "$T/d/_posts" && cd "$T/d" || exit
+printf 'url: "https://j.example"\ndefaults:\n  - {scope: {path: ""}, values: {categories: [all]}}\n' >_config.yml
+printf -- '---\ntitle: One\n---\nx\n' >_posts/2026-11-01-one.md
+run --lang en init --timezone UTC --ci none
+check_not 'categories that all posts have: no address is guessed' grep -rq '^link' _social/content
+
+# --- one post in two languages ---
+mkdir -p "$T/l/content/posts/pan" && cd "$T/l" || exit
+printf 'baseURL: https://h.example/\ndefaultContentLanguage: es\nlanguages: {es: {weight: 1}, en: {weight: 2}, fr: {weight: 3}}\n' >hugo.yaml
+for language in en es fr; do
+    printf -- '---\ntitle: Hola %s\ndate: 2026-11-02\n---\nx\n' $language | tee content/posts/hola.$language.md >content/posts/pan/index.$language.md
+done
+printf -- '---\ntitle: Solo\ndate: 2026-11-03\n---\nx\n' >content/posts/solo.en.md
+printf -- '---\ntitle: Over\ndate: 2026-10-03\nexpiryDate: 2026-11-01\n---\nx\n' >content/posts/over.md
+printf -- '---\ntitle: Later\ndate: 2026-10-03\npublishDate: 2026-11-25T10:00:00Z\n---\nx\n' >content/posts/later.md
+run --lang en init --timezone UTC --ci none --networks bluesky
+same - <(cd social/content/posts/2026/11 && grep -H '^link\|^title\|^language' -- *) 'hugo: a translation is a variant' <<'EOF'
+hola.en.md:title: Hola en
+hola.en.md:link: https://h.example/en/posts/hola/
+hola.md:title: Hola es
+hola.md:language: es
+hola.md:link: https://h.example/posts/hola/
+pan.en.md:title: Hola en
+pan.en.md:link: https://h.example/en/posts/pan/
+pan.md:title: Hola es
+pan.md:language: es
+pan.md:link: https://h.example/posts/pan/
+solo.md:title: Solo
+solo.md:link: https://h.example/en/posts/solo/
+EOF
+check 'what is over or to come is not announced' [ ! -e social/content/posts/2026/10 ]
+run check -C social
+is_status 0 'and check takes it'
 
 # --- what is no post, or half one ---
 mkdir -p "$T/odd/_posts" && cd "$T/odd" || exit
