@@ -3,98 +3,28 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/cleanup.h"
 #include "base/err.h"
 #include "base/limits.h"
 #include "base/message.h"
 #include "base/text.h"
 #include "commands/command.h"
 #include "commands/commands.h"
-#include "commands/lookup.h"
+#include "commands/making.h"
+#include "commands/new_repeats.h"
 #include "commands/post_file.h"
 #include "commands/project.h"
-#include "commands/redate.h"
 #include "commands/results.h"
 #include "commands/slots.h"
 #include "io/editor.h"
 #include "io/output.h"
-#include "io/tree.h"
-#include "lib/front_edit.h"
 #include "lib/json.h"
 #include "lib/moment.h"
 #include "lib/slug.h"
-#include "lib/yaml.h"
-#include "lib/zone.h"
-#include "model/account_set.h"
 #include "model/post.h"
 
-enum { MOST_REPEATS = 100, MOST_NAMES = 1000 };
-
-struct made {
-    const char *path, *date;
-};
-
-struct making {
-    struct invocation *invocation;
-    struct project project;
-    struct made made[MOST_REPEATS];
-    size_t count;
-    bool is_queued; /* the one that was made */
-    struct slots slots;
-};
-
-/* --- what was asked for --- */
-
-static int check_targets(const struct making *making, const char *list, struct err *err)
-{
-    struct arena *arena = making->invocation->arena;
-    const struct workspace *workspace = &making->project.workspace;
-    char *rest = list ? arena_strdup(arena, list) : NULL;
-    for (char *one; rest && (one = strsep(&rest, ","));) {
-        one += strspn(one, " ");
-        if (lookup_target(workspace, one, err) != 0)
-            return -1;
-    }
-    return 0;
-}
-
-/* A time as a post may have it: its own notation, and one that the calendar's clocks show once. */
-static int check_date(const struct making *making, const char *date, struct err *err)
-{
-    struct moment moment;
-    if (!date)
-        return 0;
-    if (moment_parse(&moment, date) != 0) {
-        const char *right = moment_suggest(making->invocation->arena, date);
-        return err_set(err, ERR_USAGE, _("'%s' is no time that I know; write '%s'"), date,
-                       right ? right : "2026-11-24 09:30");
-    }
-    return redate_check(date, making->project.workspace.calendar.zone, err);
-}
-
-static int check_options(const struct making *making, struct err *err)
-{
-    const struct invocation *invocation = making->invocation;
-    const struct workspace *workspace = &making->project.workspace;
-    const char *queue = invocation_value(invocation, "queue");
-    const char *campaign = invocation_value(invocation, "campaign");
-    if (lookup_queue(workspace, queue, err) != 0 ||
-        check_targets(making, invocation_value(invocation, "accounts"), err) != 0 ||
-        lookup_campaign(workspace, campaign, err) != 0)
-        return -1;
-    return check_date(making, invocation_value(invocation, "date"), err);
-}
+enum { MOST_NAMES = 1000 };
 
 /* --- a post from a template --- */
-
-static struct local_time month_of(const struct making *making, const char *date)
-{
-    struct moment moment;
-    if (date && moment_parse(&moment, date) == 0 && moment.kind != MOMENT_INSTANT)
-        return moment.local;
-    int64_t utc = date && moment_parse(&moment, date) == 0 ? moment.utc : making->project.now_utc;
-    return zone_local(making->project.workspace.calendar.zone, utc);
-}
 
 static void put_comment(struct text_buffer *out, const char *comment)
 {
@@ -152,7 +82,7 @@ static const char *template_text(struct making *making, const char *title, size_
 static const char *free_path(const struct making *making, const char *title)
 {
     struct arena *arena = making->invocation->arena;
-    struct local_time month = month_of(making, invocation_value(making->invocation, "date"));
+    struct local_time month = making_month(making, invocation_value(making->invocation, "date"));
     bool is_bundle = invocation_has(making->invocation, "bundle");
     bool is_named = title && !text_equal(slug_propose(arena, title), slug_propose(arena, ""));
     const char *base = is_named ? title : _("post");
@@ -185,113 +115,6 @@ static int make_post(struct making *making, struct err *err)
         return -1;
     making->made[making->count++] =
         (struct made){ path, invocation_value(making->invocation, "date") };
-    return 0;
-}
-
-/* --- the repeats of a post --- */
-
-struct series {
-    struct post post;
-    int64_t every_s;
-    long times;
-    const char *first; /* the date from which it counts */
-    bool includes_first;
-};
-
-static int read_series(struct series *out, struct making *making, const char *word, struct err *err)
-{
-    struct invocation *invocation = making->invocation;
-    struct findings findings = { .arena = invocation->arena };
-    const char *every = invocation_value(invocation, "every");
-    const char *times = invocation_value(invocation, "times");
-    int64_t least_s = making->project.workspace.calendar.repeat.evergreen_s;
-    out->every_s = every ? moment_duration(every) : -1;
-    out->times = times ? text_number(times, strlen(times), MOST_REPEATS) : 1;
-    if (out->every_s <= 0)
-        return err_set(err, ERR_USAGE, _("say how far apart: --every 8w"));
-    if (out->times < 1)
-        return err_set(err, ERR_USAGE, _("--times takes a number from 1 to %d"), MOST_REPEATS);
-    if (out->every_s < least_s)
-        return err_set(err, ERR_INPUT,
-                       _("'%s' is closer than calendar.yml's mix.repeat.evergreen, %s"), every,
-                       moment_format_duration(invocation->arena, least_s));
-    if (project_load_post(&out->post, &making->project, word, &findings, err) != 0)
-        return -1;
-    if (!out->post.is_loaded)
-        return err_set(err, ERR_INPUT, _("'%s' can't be read; 'pregon check %s' says why"),
-                       out->post.path, out->post.path);
-    for (size_t i = 0; i < out->post.layer_count; i++)
-        if (out->post.layers[i].is_variant)
-            return err_set(err, ERR_INPUT,
-                           _("'%s' has variants, which are not repeated: copy it by hand"),
-                           out->post.id);
-    if (out->post.is_bundle)
-        return err_set(err, ERR_INPUT,
-                       _("'%s' is a bundle, whose files are not repeated: copy it by hand"),
-                       out->post.id);
-    return 0;
-}
-
-static int repeat_text(const char **text, size_t *bytes, const char **date, struct making *making,
-                       const struct series *series, int64_t shift_s, struct err *err)
-{
-    struct arena *arena = making->invocation->arena;
-    const struct zone *zone = making->project.workspace.calendar.zone;
-    const char *given = invocation_value(making->invocation, "date");
-    struct front_edit edit;
-    char *source;
-    size_t source_bytes;
-    if (tree_read(making->project.tree, arena, series->post.path, LIMIT_POST_FILE_BYTES, &source,
-                  &source_bytes, err) != 0 ||
-        front_edit_open(&edit, arena, series->post.path, source, source_bytes, err) != 0)
-        return -1;
-    const struct yaml_node *own = yaml_get(edit.root, "date");
-    if (!given && (!own || own->kind != YAML_SCALAR))
-        return err_set(err, ERR_INPUT,
-                       _("'%s' has no date to count from: give the first repeat's with --date"),
-                       series->post.id);
-    if (redate_shift(date, arena, given ? given : own->text, shift_s, zone, err) != 0 ||
-        check_date(making, *date, err) != 0)
-        return -1;
-    if (!own && yaml_get(edit.root, "queue"))
-        front_edit_rename(&edit, "queue", "date", *date);
-    else
-        front_edit_set(&edit, "date", *date);
-    if (own)
-        front_edit_remove(&edit, "queue");
-    front_edit_set(&edit, "repeats", series->post.id);
-    front_edit_remove(&edit, "id");
-    front_edit_remove(&edit, "slug");
-    return front_edit_finish(text, bytes, &edit, err);
-}
-
-static int make_repeats(struct making *making, const char *word, struct err *err)
-{
-    struct arena *arena = making->invocation->arena;
-    struct series series = { 0 };
-    const char *texts[MOST_REPEATS];
-    size_t bytes[MOST_REPEATS];
-    bool starts_there = invocation_value(making->invocation, "date") != NULL;
-    if (read_series(&series, making, word, err) != 0)
-        return -1;
-    const char *slash = strrchr(series.post.id, '/');
-    for (long i = 0; i < series.times; i++) {
-        int64_t shift_s = series.every_s * (starts_there ? i : i + 1);
-        struct made *made = &making->made[making->count];
-        if (repeat_text(&texts[i], &bytes[i], &made->date, making, &series, shift_s, err) != 0)
-            return -1;
-        struct local_time month = month_of(making, made->date);
-        made->path = post_file_path(
-            arena, &month, arena_printf(arena, "%s-%ld", slash ? slash + 1 : series.post.id, i + 2),
-            false);
-        if (post_file_exists(&making->project, made->path))
-            return err_set(err, ERR_INPUT, _("'%s' is there already: nothing is overwritten"),
-                           made->path);
-        making->count++;
-    }
-    for (size_t i = 0; i < making->count; i++)
-        if (post_file_write(&making->project, making->made[i].path, texts[i], bytes[i], err) != 0)
-            return -1;
     return 0;
 }
 
@@ -372,9 +195,9 @@ static int run(struct invocation *invocation, struct err *err)
     if (status == 0)
         status = project_require_sound(&making.project, err);
     if (status == 0)
-        status = check_options(&making, err);
+        status = making_check(&making, err);
     if (status == 0)
-        status = repeat ? make_repeats(&making, repeat, err) : make_post(&making, err);
+        status = repeat ? new_repeats_write(&making, repeat, err) : make_post(&making, err);
     if (status == 0)
         status = report(&making, repeat != NULL, err);
     project_close(&making.project);
