@@ -79,32 +79,40 @@ static const bool needs_look[256] = {
 
 typedef unsigned char sixteen __attribute__((vector_size(16)));
 
-static bool need_no_look(const char *text)
+/* Where a text stands decides whether quotes are escaped. Inlined, so that each has its own loop.
+ */
+enum place { IN_ATTRIBUTE, IN_ELEMENT };
+#define INLINED __attribute__((always_inline)) static inline
+
+INLINED bool need_no_look(const char *text, enum place place)
 {
     sixteen bytes;
     uint64_t halves[2];
     memcpy(&bytes, text, sizeof bytes);
     sixteen needs = (sixteen)((bytes < ' ') & (bytes != '\n'));
-    needs |= (sixteen)((bytes == '"') | (bytes == '&') | (bytes == '\'') | (bytes == '<'));
-    needs |= (sixteen)((bytes == '>') | (bytes == 0x7F) | (bytes == 0xC2) | (bytes == 0xEF));
+    needs |= (sixteen)((bytes == '&') | (bytes == '<') | (bytes == '>'));
+    needs |= (sixteen)((bytes == 0x7F) | (bytes == 0xC2) | (bytes == 0xEF));
+    if (place == IN_ATTRIBUTE)
+        needs |= (sixteen)((bytes == '"') | (bytes == '\''));
     memcpy(halves, &needs, sizeof halves);
     return !(halves[0] | halves[1]);
 }
 
 /* The next byte that needs a look, or the end. */
-static size_t skip_plain(const char *text, size_t at, size_t bytes)
+INLINED size_t skip_plain(const char *text, size_t at, size_t bytes, enum place place)
 {
-    while (bytes - at >= sizeof(sixteen) && need_no_look(text + at))
+    while (bytes - at >= sizeof(sixteen) && need_no_look(text + at, place))
         at += sizeof(sixteen);
-    while (at < bytes && !needs_look[(unsigned char)text[at]])
+    while (at < bytes && (!needs_look[(unsigned char)text[at]] ||
+                          (place == IN_ELEMENT && (text[at] == '"' || text[at] == '\''))))
         at++;
     return at;
 }
 
-void escape_html_bytes(struct text_buffer *out, const char *text, size_t bytes)
+INLINED void put_html(struct text_buffer *out, const char *text, size_t bytes, enum place place)
 {
     size_t plain = 0; /* where the bytes that need nothing begin */
-    for (size_t i = 0; (i = skip_plain(text, i, bytes)) < bytes;) {
+    for (size_t i = 0; (i = skip_plain(text, i, bytes, place)) < bytes;) {
         unsigned char c = (unsigned char)text[i];
         size_t replaced_bytes = c > 0x7F ? bytes_of_no_character(text + i, bytes - i) : 1;
         if (replaced_bytes) {
@@ -115,6 +123,16 @@ void escape_html_bytes(struct text_buffer *out, const char *text, size_t bytes)
         i += replaced_bytes ? replaced_bytes : 1;
     }
     text_append(out, text + plain, bytes - plain);
+}
+
+void escape_html_bytes(struct text_buffer *out, const char *text, size_t bytes)
+{
+    put_html(out, text, bytes, IN_ATTRIBUTE);
+}
+
+void escape_html_element(struct text_buffer *out, const char *text, size_t bytes)
+{
+    put_html(out, text, bytes, IN_ELEMENT);
 }
 
 void escape_html(struct text_buffer *out, const char *text)

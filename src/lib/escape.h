@@ -16,6 +16,8 @@ void escape_path(struct text_buffer *out, const char *path);
  * may hold become U+FFFD. */
 void escape_html(struct text_buffer *out, const char *text);
 void escape_html_bytes(struct text_buffer *out, const char *text, size_t bytes);
+/* The same for the inside of an element alone: quotes stay, of which JSON is full. */
+void escape_html_element(struct text_buffer *out, const char *text, size_t bytes);
 /* A whole address for a quoted attribute: what may not stand in one is percent-encoded, what is
  * encoded already stays. */
 void escape_html_address(struct text_buffer *out, const char *address);

@@ -22,6 +22,9 @@ void html_put(struct text_buffer *out, const char *template, ...)
         case 't':
             escape_html(out, text);
             break;
+        case 'e':
+            escape_html_element(out, text, strlen(text));
+            break;
         case 'u':
             escape_html_address(out, text);
             break;

@@ -260,7 +260,7 @@ static void put_card(struct page *page, const struct site_card *card,
     put_by_hand(page, card, delivery);
     if (card->payload)
         html_put(&page->out,
-                 "<details class=\"payload\"><summary>%t</summary><pre tabindex=\"0\">%t</pre>"
+                 "<details class=\"payload\"><summary>%t</summary><pre tabindex=\"0\">%e</pre>"
                  "</details>\n",
                  _("What is sent"), card->payload);
     text_puts(&page->out, "</section>\n");
@@ -287,11 +287,11 @@ static void put_line(struct page *page, const char *line, const char *end)
         unsigned sign = hidden_sign(at, end);
         if (!sign)
             continue;
-        escape_html_bytes(&page->out, from, (size_t)(at - from));
+        escape_html_element(&page->out, from, (size_t)(at - from));
         text_printf(&page->out, "<b>\\u{%04X}</b>", sign);
         from = at + 3;
     }
-    escape_html_bytes(&page->out, from, (size_t)(end - from));
+    escape_html_element(&page->out, from, (size_t)(end - from));
 }
 
 static void put_source(struct page *page, const struct source *source)

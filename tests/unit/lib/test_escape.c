@@ -41,6 +41,19 @@ TEST(characters_that_no_page_may_hold_are_replaced)
     expect(escape_html, "a\xC2\x85z\xC2\x80\xC2\x9F\u00A0", "a\uFFFDz\uFFFD\uFFFD\u00A0");
 }
 
+static void element(struct text_buffer *out, const char *text)
+{
+    escape_html_element(out, text, strlen(text));
+}
+
+TEST(quotes_stay_inside_an_element)
+{
+    expect(element, "{\"a\": 'b', <c>: &d}\x01\xC2\x85",
+           "{\"a\": 'b', &lt;c&gt;: &amp;d}\uFFFD\uFFFD");
+    expect(element, "\"0123456789abcdef\"<\"", "\"0123456789abcdef\"&lt;\"");
+    expect(element, "", "");
+}
+
 TEST(a_whole_address_keeps_what_makes_it_one)
 {
     expect(escape_html_address, "https://a.example/x?a=1&b=%20#c",
