@@ -57,6 +57,42 @@ static int compare_file(struct changes *out, struct project *project, struct tre
     return 0;
 }
 
+struct named_blob {
+    const char *id, *path;
+};
+
+static int compare_blobs(const void *left, const void *right)
+{
+    const struct named_blob *one = left;
+    const struct named_blob *other = right;
+    return strcmp(one->id, other->id);
+}
+
+/* A file that was added with the very bytes of one that is gone is that one under another name. */
+static int find_renamed(struct changes *changes, struct project *project, struct tree *before,
+                        struct err *err)
+{
+    struct arena *arena = project->arena;
+    struct named_blob *added = arena_alloc_array(arena, changes->added_count + 1, sizeof *added);
+    changes->renamed = arena_alloc_array(arena, changes->removed_count, sizeof *changes->renamed);
+    for (size_t i = 0; changes->removed_count && i < changes->added_count; i++) {
+        added[i].path = changes->added[i];
+        if (tree_blob_id(project->tree, arena, added[i].path, &added[i].id, err) != 0)
+            return -1;
+    }
+    if (changes->removed_count && changes->added_count)
+        qsort(added, changes->added_count, sizeof *added, compare_blobs);
+    for (size_t i = 0; changes->added_count && i < changes->removed_count; i++) {
+        struct named_blob gone = { .path = changes->removed[i] };
+        if (tree_blob_id(before, arena, gone.path, &gone.id, err) != 0)
+            return -1;
+        const struct named_blob *found =
+            bsearch(&gone, added, changes->added_count, sizeof *added, compare_blobs);
+        changes->renamed[i] = found ? found->path : NULL;
+    }
+    return 0;
+}
+
 int changes_since(struct changes *out, struct project *project, struct repo *repo,
                   const char *commit, struct err *err)
 {
@@ -87,6 +123,8 @@ int changes_since(struct changes *out, struct project *project, struct repo *rep
         changes.is_everything = true;
         changes.removed[changes.removed_count++] = then[i].path;
     }
+    if (find_renamed(&changes, project, before, err) != 0)
+        return -1;
     *out = changes;
     return 0;
 }

@@ -18,8 +18,9 @@ struct changes {
     size_t added_count;
     const char **removed; /* those that are gone, sorted */
     size_t removed_count;
-    bool is_everything; /* brand/ or calendar/ changed: any post may break */
-    bool is_with_tip;   /* where this branch left `rev` is not known: compared with all of it */
+    const char **renamed; /* for each of those the added file with its very bytes, or NULL */
+    bool is_everything;   /* brand/ or calendar/ changed: any post may break */
+    bool is_with_tip;     /* where this branch left `rev` is not known: compared with all of it */
 };
 
 /* Compares the project's tree with the commit where this branch left `rev`. Lives in the project's

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/limits.h"
 #include "base/message.h"
 #include "commands/command.h"
 #include "commands/lookup.h"
@@ -40,6 +41,23 @@ int making_check_date(const struct making *making, const char *date, struct err 
     return redate_check(date, making->project.workspace.calendar.zone, err);
 }
 
+/* One of the brand's, or as a region speaks it: `es-MX` where the brand has `es`. */
+static int check_language(const struct making *making, const char *language, struct err *err)
+{
+    const struct names *all = &making->project.workspace.brand.languages;
+    struct text_buffer list = text_buffer_in(making->invocation->arena, LIMIT_PATH_BYTES);
+    for (size_t i = 0; i < all->count; i++) {
+        const char *known = all->items[i].text;
+        size_t bytes = strlen(known);
+        if (!language ||
+            (strncmp(language, known, bytes) == 0 && (!language[bytes] || language[bytes] == '-')))
+            return 0;
+        text_printf(&list, "%s%s", i ? ", " : "", known);
+    }
+    return err_set(err, ERR_USAGE, _("the brand does not speak '%s': brand.yml has %s"), language,
+                   text_end(&list));
+}
+
 int making_check(const struct making *making, struct err *err)
 {
     const struct invocation *invocation = making->invocation;
@@ -48,7 +66,8 @@ int making_check(const struct making *making, struct err *err)
     const char *campaign = invocation_value(invocation, "campaign");
     if (lookup_queue(workspace, queue, err) != 0 ||
         check_targets(making, invocation_value(invocation, "accounts"), err) != 0 ||
-        lookup_campaign(workspace, campaign, err) != 0)
+        lookup_campaign(workspace, campaign, err) != 0 ||
+        check_language(making, invocation_value(invocation, "language"), err) != 0)
         return -1;
     return making_check_date(making, invocation_value(invocation, "date"), err);
 }

@@ -30,8 +30,7 @@ void plan_write_ics(struct invocation *invocation, const struct project *project
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
     struct text_buffer out = text_buffer_in(invocation->arena, SIZE_MAX / 2);
-    const struct site_events events =
-        site_events_begin(&out, invocation->arena, &project->workspace);
+    struct site_events events = site_events_begin(&out, invocation->arena, &project->workspace);
     for (size_t i = 0; i < count; i++) {
         if (deliveries[i]->due_utc != NO_TIME)
             site_events_put(&events, &scratch, deliveries[i], project->now_utc);

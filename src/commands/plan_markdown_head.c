@@ -112,6 +112,39 @@ static void put_paths(struct text_buffer *out, struct arena *arena, const char *
                     count - PATHS);
 }
 
+/* What is gone, and what only has another name. */
+static void put_removed(struct text_buffer *out, const struct plan_comment *comment)
+{
+    const struct changes *changes = &comment->changes;
+    struct arena *arena = comment->invocation->arena;
+    const char **gone = arena_alloc_array(arena, changes->removed_count, sizeof *gone);
+    const char **renamed = arena_alloc_array(arena, changes->removed_count, sizeof *renamed);
+    size_t gone_count = 0, renamed_count = 0;
+    for (size_t i = 0; i < changes->removed_count; i++) {
+        if (changes->renamed[i])
+            renamed[renamed_count++] =
+                arena_printf(arena, "%s → %s", changes->removed[i], changes->renamed[i]);
+        else
+            gone[gone_count++] = changes->removed[i];
+    }
+    if (gone_count)
+        text_printf(out,
+                    ngettext("- %zu file is removed: nothing is sent of a post that is gone\n",
+                             "- %zu files are removed: nothing is sent of posts that are gone\n",
+                             gone_count),
+                    gone_count);
+    put_paths(out, arena, gone, gone_count);
+    if (renamed_count)
+        text_printf(out,
+                    ngettext("- %zu file is renamed: a post without an `id` is another one under "
+                             "its new name, and goes out as such\n",
+                             "- %zu files are renamed: a post without an `id` is another one under "
+                             "its new name, and goes out as such\n",
+                             renamed_count),
+                    renamed_count);
+    put_paths(out, arena, renamed, renamed_count);
+}
+
 void plan_comment_put_head(struct text_buffer *out, const struct plan_comment *comment)
 {
     const struct changes *changes = &comment->changes;
@@ -122,14 +155,7 @@ void plan_comment_put_head(struct text_buffer *out, const struct plan_comment *c
     text_puts(out, "\n\n");
     put_findings(out, comment);
     put_states(out, comment);
-    if (changes->removed_count)
-        text_printf(out,
-                    ngettext("- %zu file is removed: nothing is sent of a post that is gone\n",
-                             "- %zu files are removed: nothing is sent of posts that are gone\n",
-                             changes->removed_count),
-                    changes->removed_count);
-    put_paths(out, comment->invocation->arena, (const char *const *)changes->removed,
-              changes->removed_count);
+    put_removed(out, comment);
     const char **others =
         arena_alloc_array(comment->invocation->arena, changes->changed_count, sizeof *others);
     size_t count = 0;

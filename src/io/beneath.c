@@ -142,15 +142,26 @@ int beneath_read(int at, struct arena *arena, const char *path, size_t limit_byt
 
 enum { CREATED = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC };
 
+struct beside {
+    char name[sizeof ".pregon-new-" + 16];
+};
+
 /* Beside the file under a name of its own, so that several can be written at once. A run that was
- * killed leaves it to the next, which writes that very file. */
+ * killed leaves it to the next, which writes that very file, or removes both. */
+static struct beside beside_of(const char *name)
+{
+    struct beside out;
+    snprintf(out.name, sizeof out.name, ".pregon-new-%016llx",
+             (unsigned long long)digest_of(name, strlen(name)).low);
+    return out;
+}
+
 static int replace_in(int folder, const char *name, const char *bytes, size_t byte_count)
 {
-    char beside[sizeof ".pregon-new-" + 16];
     if (folder < 0)
         return -1;
-    snprintf(beside, sizeof beside, ".pregon-new-%016llx",
-             (unsigned long long)digest_of(name, strlen(name)).low);
+    const struct beside new = beside_of(name);
+    const char *beside = new.name;
     int fd = openat(folder, beside, CREATED, 0666);
     if (fd < 0 && errno == EEXIST && unlinkat(folder, beside, 0) == 0)
         fd = openat(folder, beside, CREATED, 0666);
@@ -249,7 +260,9 @@ int beneath_remove(int at, const char *path)
     char folder_path[LIMIT_PATH_BYTES];
     size_t bytes = parent_bytes(path);
     CLEANUP(beneath_close) int folder = beneath_open_folder(at, path, bytes, false);
-    if (folder < 0 || unlinkat(folder, last_name(path), 0) != 0)
+    if (folder >= 0)
+        unlinkat(folder, beside_of(last_name(path)).name, 0);
+    if (folder < 0 || (unlinkat(folder, last_name(path), 0) != 0 && errno != ENOENT))
         return errno == ENOENT || errno == ENOTDIR ? 0 : -1;
     while (bytes > 0) {
         memcpy(folder_path, path, bytes);

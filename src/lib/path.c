@@ -19,7 +19,8 @@ static bool segment_is_plain(const char *segment, size_t bytes)
 
 bool path_is_of_people(const char *path)
 {
-    static const char *const folders[] = { "content", "brand", "calendar", "src" };
+    static const char *const folders[] = { "content", "brand",   "calendar", "src",    ".ci",
+                                           ".github", ".gitlab", ".forgejo", ".gitea", ".vscode" };
     size_t bytes = strcspn(path, "/");
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
         if (strlen(folders[i]) == bytes && strncasecmp(folders[i], path, bytes) == 0)

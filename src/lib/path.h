@@ -8,11 +8,11 @@
 struct arena;
 
 /* Whether `path` is relative, of at most LIMIT_PATH_BYTES, and without empty segments, `.`, `..`
- * and
- * `.git` in any case: what a name in a repository may be. */
+ * and `.git` in any case: what a name in a repository may be. */
 bool path_is_plain(const char *path);
 
-/* Whether a plain path leads into a folder in which people write: nothing is generated there. */
+/* Whether a plain path leads into a folder in which people write, or from which CI or an editor
+ * runs things: nothing is generated there. */
 bool path_is_of_people(const char *path);
 
 /* `relative` as seen from `folder` ("" is the root), without `.` and `..`; NULL where it is

@@ -51,13 +51,14 @@ struct site_events site_events_begin(struct text_buffer *out, struct arena *aren
                                  .domain = slug_propose(arena, name_of(workspace)) };
 }
 
-void site_events_put(const struct site_events *events, struct arena *scratch,
+void site_events_put(struct site_events *events, struct arena *scratch,
                      const struct delivery *delivery, int64_t stamp_utc)
 {
     struct text_buffer *out = events->out;
     const char *title = delivery->title ? delivery->title : delivery->post;
     const char *account = delivery->account->id;
     const char *address = record_url(delivery->record);
+    events->count++;
     ics_put(out, "BEGIN", "VEVENT");
     ics_put(out, "UID",
             arena_printf(scratch, "%s/%s@%s", harmless(scratch, delivery->post), account,
@@ -79,4 +80,23 @@ void site_events_put(const struct site_events *events, struct arena *scratch,
     ics_put(out, "END", "VEVENT");
 }
 
-void site_events_end(const struct site_events *events) { ics_put(events->out, "END", "VCALENDAR"); }
+/* A calendar has at least one component (RFC 5545, 3.6), and some readers refuse one without: a
+ * zone is one that shows nothing. */
+static void put_zone(struct text_buffer *out)
+{
+    ics_put(out, "BEGIN", "VTIMEZONE");
+    ics_put(out, "TZID", "Etc/UTC");
+    ics_put(out, "BEGIN", "STANDARD");
+    ics_put(out, "DTSTART", "19700101T000000");
+    ics_put(out, "TZOFFSETFROM", "+0000");
+    ics_put(out, "TZOFFSETTO", "+0000");
+    ics_put(out, "END", "STANDARD");
+    ics_put(out, "END", "VTIMEZONE");
+}
+
+void site_events_end(const struct site_events *events)
+{
+    if (!events->count)
+        put_zone(events->out);
+    ics_put(events->out, "END", "VCALENDAR");
+}

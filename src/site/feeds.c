@@ -154,7 +154,7 @@ static void draw_calendar(struct page *page, const struct site_file *file)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
     const struct site *site = page->site;
-    const struct site_events events = site_events_begin(&page->out, page->arena, site->workspace);
+    struct site_events events = site_events_begin(&page->out, page->arena, site->workspace);
     for (size_t i = 0; i < site->plan->count; i++) {
         if (site->plan->items[i].due_utc != NO_TIME)
             site_events_put(&events, &scratch, &site->plan->items[i], file->number);

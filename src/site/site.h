@@ -169,13 +169,14 @@ struct site_events {
     struct text_buffer *out;
     const struct workspace *workspace;
     const char *domain; /* of their UIDs */
+    size_t count;
 };
 
 /* `arena` lives as long as the events. */
 struct site_events site_events_begin(struct text_buffer *out, struct arena *arena,
                                      const struct workspace *workspace);
 /* `stamp_utc`: when it was said. */
-void site_events_put(const struct site_events *events, struct arena *scratch,
+void site_events_put(struct site_events *events, struct arena *scratch,
                      const struct delivery *delivery, int64_t stamp_utc);
 void site_events_end(const struct site_events *events);
 

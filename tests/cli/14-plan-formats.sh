@@ -50,6 +50,10 @@ check 'texts are escaped' grep -qF 'SUMMARY:=HYPERLINK("https://x.example")\, "p
 cp "$T/stdout" "$T/plan.ics"
 run plan --format ics
 same "$T/plan.ics" "$T/stdout" 'the same input gives the same bytes'
+run plan --format ics --from 2031-01-01
+out_lacks VEVENT 'nothing to come'
+out_has 'BEGIN:VTIMEZONE' 'is a calendar with one component, as RFC 5545 wants it'
+check_not 'which others do not need' grep -q VTIMEZONE "$T/plan.ics"
 if /usr/bin/python3 -c 'import icalendar' 2>/dev/null; then
     check 'another program reads it' /usr/bin/python3 -c '
 import icalendar, sys

@@ -69,6 +69,12 @@ run plan --format markdown --since main --lang en
 is_status 0 'without it, with 0'
 out_has '1 file is removed' 'what is gone is said'
 out_has '  - `content/posts/2026/11/otono.md`' 'by its name'
+git mv content/posts/2026/11/hilo.md content/posts/2026/11/madeja.md
+commit 'post: under another name'
+run plan --format markdown --since main --lang en
+out_has '1 file is renamed' 'what has another name is said'
+out_has '  - `content/posts/2026/11/hilo.md → content/posts/2026/11/madeja.md`' 'with both'
+out_has '1 file is removed' 'and is not gone'
 git checkout -q main
 write content/posts/otro.md <content/posts/2026/11/hilo.md
 commit 'post: meanwhile on the main branch'

@@ -34,6 +34,12 @@ for title in '' ' ' $'\n' $'dos\nlíneas'; do
     run new "$title"
     is_status 2 'a title is one line, with something in it'
 done
+run --lang en new 'Pain' --language fr
+is_status 2 'a language that the brand does not speak'
+err_has "the brand does not speak 'fr': brand.yml has es" 'is refused, with those that it does'
+run new 'Pan mexicano' --language es-MX --date '2026-12-03 09:30'
+is_status 0 'one of its own, as a region speaks it'
+rm content/posts/2026/12/pan-mexicano.md
 run new "$(printf 'Palabra %.0s' {1..40})" --date '2026-12-03 09:30'
 is_status 0 'a long title'
 out_is 'has a name that ends with a word' <<<"content/posts/2026/12/$(printf 'palabra-%.0s' {1..9})palabra.md"

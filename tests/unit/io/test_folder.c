@@ -108,6 +108,22 @@ TEST(what_a_killed_run_left_is_known_as_ours)
     expect_content("public/blog/old.html", NULL);
 }
 
+TEST(what_a_killed_run_left_of_a_file_goes_with_it)
+{
+    struct err err = { 0 };
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    CLEANUP(folder_remove) struct folder_for_test here = folder_make();
+    root = here.path;
+    assert_int_equal(write_two("one", "two", &err), 0);
+    put(arena_printf(&arena, "public/blog/2026/otono/.pregon-new-%016llx",
+                     (unsigned long long)digest_of("index.html", strlen("index.html")).low),
+        "hal");
+    assert_int_equal(unlink(full(&arena, "public/blog/2026/otono/index.html")), 0);
+    const struct folder_file fewer[] = { file_of("index.html", "one") };
+    assert_int_equal(update("public/blog", fewer, 1, &err), 0);
+    assert_int_not_equal(access(full(&arena, "public/blog/2026"), F_OK), 0);
+}
+
 TEST(a_file_that_is_right_is_not_written_again)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };

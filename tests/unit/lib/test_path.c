@@ -33,6 +33,18 @@ TEST(a_path_is_resolved_and_never_leaves_the_workspace)
     }
 }
 
+TEST(where_people_or_ci_read_nothing_is_generated)
+{
+    static const char *const theirs[] = { "content",           "Brand/x", "calendar", "src/a",
+                                          ".github/workflows", ".CI",     ".vscode",  ".gitlab",
+                                          ".forgejo/x",        ".gitea/x" };
+    static const char *const others[] = { "public", "contents", "docs/content", ".pages", "x/.ci" };
+    for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
+        assert_true(path_is_of_people(theirs[i]));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(path_is_of_people(others[i]));
+}
+
 TEST(a_path_has_a_folder_a_name_and_an_extension)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
