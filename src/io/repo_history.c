@@ -1,13 +1,10 @@
-/* Which commits changed which files. */
+/* History: commits one after another, and which of them changed which files. */
 #include "io/repo.h"
-
-#include <string.h>
 
 #include "base/arena.h"
 #include "base/cleanup.h"
 #include "base/list.h"
 #include "base/message.h"
-#include "base/text.h"
 #include "io/repo_guard.h"
 #include "io/repo_internal.h"
 #include "late/git2.h"
@@ -152,5 +149,45 @@ int repo_history(struct repo *repo, struct arena *arena, const char *commit, con
     git_error_clear();
     *touches = walk.items;
     *count = walk.count;
+    return 0;
+}
+
+static struct repo_log_entry log_entry(struct arena *arena, const git_commit *commit)
+{
+    return (struct repo_log_entry){
+        .id = repo_id_text(arena, git_commit_id(commit)),
+        .message = arena_strdup(arena, git_commit_message(commit)),
+        .when_utc = git_commit_time(commit),
+    };
+}
+
+int repo_log(struct repo *repo, struct arena *arena, const char *commit, const char *until,
+             size_t limit, struct repo_log_entry **entries, size_t *count, struct err *err)
+{
+    REPO_GUARD(repo);
+    CLEANUP(repo_commit_free) git_commit *at = NULL;
+    git_oid end = { 0 };
+    if (repo_find_commit(&at, repo, commit, err) != 0)
+        return -1;
+    if (until && git_oid_fromstr(&end, until) < 0)
+        return repo_fail(err, ERR_SYSTEM, _("'%s' is no commit's id"), until);
+    struct repo_log_entry *log = NULL;
+    size_t found = 0, capacity = 0;
+    while (found < limit && !git_oid_equal(git_commit_id(at), &end)) {
+        log = list_grow(arena, log, found, &capacity, sizeof *log);
+        log[found++] = log_entry(arena, at);
+        git_commit *parent = NULL;
+        if (git_commit_parentcount(at) == 0)
+            break;
+        if (git_commit_parent(&parent, at, 0) < 0) {
+            log[found - 1].is_cut = true;
+            break;
+        }
+        git_commit_free(at);
+        at = parent;
+    }
+    git_error_clear();
+    *entries = log;
+    *count = found;
     return 0;
 }
