@@ -62,7 +62,7 @@ static struct visible *show(const char *host, const char *key, const char *body,
     };
     newest = made;
     world_trace("%s shows: %.40s", host, made->text);
-    truth_shown(host, made->text, NULL);
+    truth_shown(host, made->text, NULL, 0);
     return made;
 }
 
@@ -295,7 +295,7 @@ static void leave(struct call *call)
 {
     const struct faults *faults = &world.faults;
     if (call->request.is_create)
-        shop_leaves(call->request.host);
+        shop_leaves(call->request.host, world.now_ms);
     int64_t there_ms = world.now_ms + world_between(10, 800);
     call->state = CALL_SENT;
     call->at_ms = there_ms + world_between(10, 800);
@@ -482,7 +482,7 @@ int folder_append(const char *root, const char *path, const char *text, size_t b
     bool is_full = world_happens(world.faults.disk_full);
     world.late_landings += takes_ms > 1;
     if (!line->is_draft)
-        shop_leaves(path);
+        shop_leaves(path, world.now_ms);
     /* What a disk says that is full, or broken, may be of the last block alone. */
     if (!is_full || world_happens(500))
         world_later(world.now_ms + takes_ms, append, line);

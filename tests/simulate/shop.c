@@ -312,15 +312,15 @@ void shop_hold(int64_t for_ms)
     world_later(world.now_ms + for_ms, let_go, NULL);
 }
 
-void shop_leaves(const char *host)
+void shop_leaves(const char *host, int64_t left_ms)
 {
     /* The limit, the longest question for the time, and whole seconds. The longest that a claim may
      * be sent under, by a run that was held up after it had looked. */
     enum { LAST_LOOK_MS = 13 * 60 * MS, WRONG_S = 135 };
     const struct runner *runner = world.current;
-    if (world.held_ms && world.now_ms - world.held_ms > LAST_LOOK_MS && text_equal(host, held_host))
+    if (world.held_ms && left_ms - world.held_ms > LAST_LOOK_MS && text_equal(host, held_host))
         world_violation("HELD: %s gets a post %lld s after it was held", host,
-                        (long long)((world.now_ms - world.held_ms) / MS));
+                        (long long)((left_ms - world.held_ms) / MS));
     if (runner && (runner->skew_s > WRONG_S || runner->skew_s < -WRONG_S))
         world_violation("CLOCK: %s gets a post from a run whose clock is %lld s off", host,
                         (long long)runner->skew_s);

@@ -89,7 +89,7 @@ static bool is_page_of_a_post(const char *path)
     return text_ends_with(path, "/index.html") && !text_starts_with(path, "tags/");
 }
 
-static void write_folder(const struct site *site, const struct blog_files *pages)
+static void write_folder(const struct site *site, const struct blog_files *pages, int64_t left_ms)
 {
     AS_WORLD;
     folders[world.current->machine] = NULL;
@@ -101,7 +101,7 @@ static void write_folder(const struct site *site, const struct blog_files *pages
     }
     for (size_t i = 0; i < pages->count; i++)
         if (is_page_of_a_post(pages->items[i].path))
-            truth_shown(site->account->out, pages->items[i].bytes, pages->items[i].path);
+            truth_shown(site->account->out, pages->items[i].bytes, pages->items[i].path, left_ms);
 }
 
 int site_build_folder(const struct account *account, const struct ledger *ledger,
@@ -115,11 +115,13 @@ int site_build_folder(const struct account *account, const struct ledger *ledger
         return 0;
     if (blog_pages(&pages, &arena, account, shop_workspace(), site.items, site.count, err) != 0)
         return -1;
+    /* Who is held up within the writing has looked before it. */
+    int64_t left_ms = world.now_ms;
     world_give_way(1, "site");
     bool is_full = world_happens(world.faults.disk_full);
     /* What was written before the disk was full is there. */
     if (!is_full || world_happens(500))
-        write_folder(&site, &pages);
+        write_folder(&site, &pages, left_ms);
     world_give_way(1, "site written");
     return is_full ? err_set(err, ERR_SYSTEM, "no space left on the device") : 0;
 }

@@ -112,12 +112,13 @@ static struct shown *shown_of(const struct truth *truth, size_t part)
 
 /* --- readers --- */
 
-static void see(const struct truth *truth, struct shown *shown, long number, const char *where)
+static void see(const struct truth *truth, struct shown *shown, long number, const char *where,
+                int64_t left_ms)
 {
     if (where && shown->copies && text_equal(shown->where, where))
         return; /* the page as it was */
     if (where && !shown->copies) {
-        shop_leaves(truth->host);
+        shop_leaves(truth->host, left_ms);
         shown->where = arena_strdup(&world.arena, where);
     }
     if (++shown->copies > 1)
@@ -129,7 +130,7 @@ static void see(const struct truth *truth, struct shown *shown, long number, con
                         (long long)(truth->due_utc - START_UTC - world.now_ms / MS));
 }
 
-void truth_shown(const char *host, const char *text, const char *where)
+void truth_shown(const char *host, const char *text, const char *where, int64_t left_ms)
 {
     AS_WORLD;
     for (long number; (number = next_marker(&text)) >= 0;) {
@@ -139,7 +140,7 @@ void truth_shown(const char *host, const char *text, const char *where)
             if (!all.of[cell] || !text_equal(all.of[cell]->host, host))
                 continue;
             is_known = true;
-            see(all.of[cell], &all.shown[cell], number, where);
+            see(all.of[cell], &all.shown[cell], number, where, left_ms);
         }
         if (!is_known)
             world_violation("STRAY: %s shows m%ldm, which is not for it", host, number);

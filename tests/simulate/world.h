@@ -173,9 +173,9 @@ const struct post *shop_post_at(size_t index);
 const char *shop_host(const struct account *account);
 /* Somebody holds one account, and lets it go on `for_ms` later. */
 void shop_hold(int64_t for_ms);
-/* A create leaves for `host`, now: nobody may have stopped its account, and no clock may be wild.
- */
-void shop_leaves(const char *host);
+/* A create left for `host` at that moment: nobody may have stopped its account long before, and no
+ * clock may be wild. */
+void shop_leaves(const char *host, int64_t left_ms);
 /* The blog's folder of this machine (site.c). */
 int site_build_folder(const struct account *account, const struct ledger *ledger,
                       const struct record *const *claimed, size_t claimed_count, struct err *err);
@@ -188,8 +188,9 @@ void site_check(const struct ledger *ledger, const struct account *account);
 /* Once, when the shop is open; and for each history. */
 void truth_open(void);
 void truth_reset(void);
-/* Readers see a text, or a blog's page at `where`; more than once, for pages. */
-void truth_shown(const char *host, const char *text, const char *where);
+/* Readers see a text, or a blog's page at `where`, whose writing was begun at `left_ms`; more than
+ * once, for pages. */
+void truth_shown(const char *host, const char *text, const char *where, int64_t left_ms);
 /* A file of the ledger that has just been written at the host: what it calls sent, readers see. */
 void truth_recorded(const char *path, const char *text, size_t bytes);
 /* Nothing that was due `quiet_s` ago or longer may be unfinished. */
