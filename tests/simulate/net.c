@@ -1,10 +1,9 @@
-/* Networks: a Bluesky server (class I), a Mastodon (K), another server that speaks its API (L), and
- * files of the network `null` (any class). A request reaches its server or
- * not, soon or late; what the server does stands, whether the answer arrives or not. */
+/* The net: a request reaches its server or not, soon or late, and its answer is heard of or not.
+ * Likewise what is written into the files of the network `null`. */
+#include "servers.h"
 #include "world.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -12,225 +11,12 @@
 #include "io/folder.h"
 #include "io/http.h"
 #include "lib/json.h"
-#include "lib/moment.h"
 #include "model/moment.h"
 
 enum {
-    KEY_WINDOW_MS = 3600 * MS,
     LATEST_MS = 14 * 60 * MS, /* within the quiet time of the protocol (A3) */
     BODY_BYTES = 64 * 1024,
-    PAGE_STATUSES = 40,
 };
-
-#define CID "bafyreihornohornohornohornohornohornohornohornohornohornoaa"
-
-/* What readers see. */
-struct visible {
-    const char *host; /* of the account's server, or the file of `null` */
-    const char *key;  /* rkey, Idempotency-Key; or NULL */
-    const char *body; /* as it was sent */
-    const char *text;
-    const char *parent;
-    int64_t at_ms;
-    size_t number;
-    struct visible *next; /* older */
-};
-
-static struct visible *newest;
-static size_t visible_count;
-
-void net_reset(void)
-{
-    newest = NULL;
-    visible_count = 0;
-}
-
-static struct visible *show(const char *host, const char *key, const char *body, const char *text,
-                            const char *parent)
-{
-    AS_WORLD;
-    struct visible *made = arena_alloc(&world.arena, sizeof *made);
-    *made = (struct visible){
-        .host = arena_strdup(&world.arena, host),
-        .key = key ? arena_strdup(&world.arena, key) : NULL,
-        .body = arena_strdup(&world.arena, body),
-        .text = arena_strdup(&world.arena, text ? text : ""),
-        .parent = parent ? arena_strdup(&world.arena, parent) : NULL,
-        .at_ms = world.now_ms,
-        .number = ++visible_count,
-        .next = newest,
-    };
-    newest = made;
-    world_trace("%s shows: %.40s", host, made->text);
-    truth_shown(host, made->text, NULL, 0);
-    return made;
-}
-
-/* --- requests --- */
-
-struct inbound {
-    const char *method, *host, *path, *body, *key;
-    bool is_create;
-};
-
-struct answer {
-    int status;
-    const char *body;
-};
-
-static struct answer answer(int status, const char *body)
-{
-    return (struct answer){ status, body };
-}
-
-static const char *quoted(const char *text)
-{
-    AS_WORLD;
-    struct text_buffer out = text_buffer_in(world_passing(), BODY_BYTES);
-    struct json_writer json = json_writer_to(&out, JSON_COMPACT);
-    json_put_string(&json, NULL, text);
-    return text_end(&out);
-}
-
-static const struct json *parsed(const char *body)
-{
-    AS_WORLD;
-    const struct json *json = NULL;
-    struct err ignored = { 0 };
-    return json_parse(&json, world_passing(), body, strlen(body), &ignored) == 0 ? json : NULL;
-}
-
-/* --- Bluesky --- */
-
-static struct visible *by_key(const char *host, const char *key, int64_t since_ms)
-{
-    for (struct visible *at = newest; at && key; at = at->next)
-        if (text_equal(at->host, host) && text_equal(at->key, key) && at->at_ms >= since_ms)
-            return at;
-    return NULL;
-}
-
-static const char *bluesky_uri(const char *rkey)
-{
-    return arena_printf(world_passing(), "at://did:plc:horno/app.bsky.feed.post/%s", rkey);
-}
-
-static struct answer bluesky(const struct inbound *request)
-{
-    struct arena *arena = world_passing();
-    if (strstr(request->path, "createSession"))
-        return answer(200, "{\"accessJwt\":\"token-of-a-session\",\"did\":\"did:plc:horno\","
-                           "\"handle\":\"horno.example\",\"active\":true}");
-    if (strstr(request->path, "putRecord")) {
-        const struct json *body = parsed(request->body);
-        const char *rkey = json_get_string(body, "rkey");
-        const char *text = json_get_string(json_get(body, "record"), "text");
-        if (!rkey || !text)
-            return answer(400, "{\"error\":\"InvalidRequest\",\"message\":\"no record\"}");
-        const struct visible *there = by_key(request->host, rkey, 0);
-        world_trace("put %s: %.60s", rkey, text);
-        if (there && !text_equal(there->body, request->body))
-            return answer(400, "{\"error\":\"InvalidSwap\",\"message\":\"Record was at another\"}");
-        if (!there)
-            (void)show(request->host, rkey, request->body, text, NULL);
-        return answer(
-            200, arena_printf(arena, "{\"uri\":\"%s\",\"cid\":\"" CID "\"}", bluesky_uri(rkey)));
-    }
-    const char *rkey = strstr(request->path, "rkey=");
-    const struct visible *there = rkey ? by_key(request->host, rkey + strlen("rkey="), 0) : NULL;
-    if (!there)
-        return answer(400, "{\"error\":\"RecordNotFound\",\"message\":\"no such record\"}");
-    const struct json *record = json_get(parsed(there->body), "record");
-    return answer(200, arena_printf(arena,
-                                    "{\"uri\":\"%s\",\"cid\":\"" CID "\",\"value\":{\"text\":%s,"
-                                    "\"createdAt\":%s}}",
-                                    bluesky_uri(there->key), quoted(there->text),
-                                    quoted(json_get_string(record, "createdAt"))));
-}
-
-/* --- Mastodon, and others with its API --- */
-
-static const char *time_of(int64_t at_ms)
-{
-    return moment_format_utc(world_passing(), START_UTC + at_ms / MS);
-}
-
-static const char *status_json(const struct visible *status)
-{
-    return arena_printf(world_passing(),
-                        "{\"id\":\"%zu\",\"created_at\":\"%s\",\"in_reply_to_id\":%s,"
-                        "\"reblog\":null,\"visibility\":\"public\",\"media_attachments\":[],"
-                        "\"content\":%s,\"url\":\"https://%s/@horno/%zu\"}",
-                        status->number, time_of(status->at_ms),
-                        status->parent ? quoted(status->parent) : "null",
-                        quoted(arena_printf(world_passing(), "<p>%s</p>", status->text)),
-                        status->host, status->number);
-}
-
-static struct answer create_status(const struct inbound *request, bool keeps_keys)
-{
-    const struct json *body = parsed(request->body);
-    const char *text = json_get_string(body, "status");
-    const struct visible *there =
-        keeps_keys ? by_key(request->host, request->key, world.now_ms - KEY_WINDOW_MS) : NULL;
-    if (!text)
-        return answer(422, "{\"error\":\"Validation failed\"}");
-    if (!there)
-        there = show(request->host, request->key, request->body, text,
-                     json_get_string(body, "in_reply_to_id"));
-    return answer(200, status_json(there));
-}
-
-static struct answer list_statuses(const struct inbound *request)
-{
-    const char *before = strstr(request->path, "max_id=");
-    size_t limit = before ? (size_t)strtoul(before + strlen("max_id="), NULL, 10) : SIZE_MAX;
-    struct text_buffer out = text_buffer_in(world_passing(), SIZE_MAX / 2);
-    size_t left = PAGE_STATUSES;
-    text_putc(&out, '[');
-    for (const struct visible *at = newest; at && left; at = at->next) {
-        if (!text_equal(at->host, request->host) || at->number >= limit)
-            continue;
-        text_printf(&out, "%s%s", out.bytes > 1 ? "," : "", status_json(at));
-        left--;
-    }
-    text_putc(&out, ']');
-    return answer(200, text_end(&out));
-}
-
-static struct answer mastodon(const struct inbound *request, bool is_mastodon)
-{
-    if (strstr(request->path, "/api/v2/instance"))
-        return answer(200, is_mastodon ? "{\"version\":\"4.4.3\",\"domain\":\"masto.sim\","
-                                         "\"api_versions\":{\"mastodon\":6}}"
-                                       : "{\"version\":\"2.7.2 (compatible; Pleroma 2.9)\","
-                                         "\"domain\":\"pleroma.sim\"}");
-    if (strstr(request->path, "verify_credentials"))
-        return answer(200, "{\"id\":\"1\",\"username\":\"horno\",\"acct\":\"horno\"}");
-    if (text_equal(request->method, "POST"))
-        return create_status(request, is_mastodon);
-    if (strstr(request->path, "/source")) {
-        size_t number = (size_t)strtoul(strstr(request->path, "statuses/") + 9, NULL, 10);
-        for (const struct visible *at = newest; at; at = at->next)
-            if (at->number == number)
-                return answer(200,
-                              arena_printf(world_passing(),
-                                           "{\"id\":\"%zu\",\"text\":%s,\"spoiler_text\":\"\"}",
-                                           number, quoted(at->text)));
-        return answer(404, "{\"error\":\"Record not found\"}");
-    }
-    return list_statuses(request);
-}
-
-static struct answer serve(const struct inbound *request)
-{
-    AS_WORLD;
-    if (text_equal(request->method, "HEAD"))
-        return answer(200, "");
-    if (text_equal(request->host, "bsky.sim"))
-        return bluesky(request);
-    return mastodon(request, text_equal(request->host, "masto.sim"));
-}
 
 /* --- the transport --- */
 
@@ -239,11 +25,11 @@ enum call_state { CALL_NEW, CALL_SENT, CALL_READY };
 struct call {
     struct call *next;
     struct http_call asked;
-    struct inbound request;
+    struct server_request request;
     enum call_state state;
     int64_t at_ms; /* when it is connected; when its answer is seen */
     struct http_answer answer;
-    struct answer said; /* by the server, when it was reached */
+    struct server_answer said; /* by the server, when it was reached */
     bool is_garbled;
     bool is_lost;
     bool is_refused; /* by the server, before it did anything: 500, 429 */
@@ -268,7 +54,7 @@ static void reach_server(void *context)
     struct call *call = context;
     if (call->is_refused)
         return;
-    call->said = serve(&call->request);
+    call->said = servers_serve(&call->request);
 }
 
 static struct reply reply_of(struct call *call)
@@ -313,7 +99,7 @@ static void leave(struct call *call)
             world.late_landings++;
         }
     } else if (world_happens(faults->server_error)) {
-        call->said = answer(world_happens(500) ? 500 : 503, "{\"error\":\"oops\"}");
+        call->said = server_answer(world_happens(500) ? 500 : 503, "{\"error\":\"oops\"}");
         /* It may have done it before it failed. */
         call->is_refused = !call->request.is_create || world_happens(500);
         if (!call->is_refused) {
@@ -325,7 +111,7 @@ static void leave(struct call *call)
         }
         return;
     } else if (world_happens(faults->rate_limited)) {
-        call->said = answer(429, "{\"error\":\"Too many requests\"}");
+        call->said = server_answer(429, "{\"error\":\"Too many requests\"}");
         call->is_refused = true;
         return;
     } else if (world_happens(faults->garbled)) {
@@ -454,11 +240,11 @@ struct line {
 static void append(void *context)
 {
     const struct line *line = context;
-    const struct json *json = parsed(line->text);
+    const struct json *json = servers_parse(line->text);
     const char *published = json_get_string(json, "published");
-    if (published && by_key(line->path, published, 0))
+    if (published && servers_find(line->path, published, 0))
         return;
-    (void)show(line->path, published, line->text, line->is_draft ? "" : line->text, NULL);
+    (void)servers_show(line->path, published, line->text, line->is_draft ? "" : line->text, NULL);
 }
 
 static struct line *new_line(const char *path, const char *text, size_t bytes)
@@ -495,7 +281,7 @@ int folder_read(const char *root, struct arena *arena, const char *path, size_t 
 {
     (void)root, (void)limit_bytes, (void)err;
     struct text_buffer out = text_buffer_in(arena, SIZE_MAX / 2);
-    for (const struct visible *at = newest; at; at = at->next)
+    for (const struct visible *at = servers_newest(); at; at = at->next)
         if (text_equal(at->host, path))
             text_puts(&out, at->body);
     *data = out.bytes ? text_end(&out) : NULL;

@@ -94,7 +94,7 @@ void world_reset(uint64_t seed)
     memcpy(runners, world.runners, sizeof runners);
     bool is_traced = world.is_traced;
     git_reset();
-    net_reset();
+    servers_reset();
     site_reset();
     truth_reset();
     for (size_t i = 0; i < MOST_RUNNERS; i++)

@@ -148,7 +148,7 @@ void git_write_holds(const char *text);
 /* A repository for the real ledger_read(). */
 struct repo *git_repo(void);
 
-void net_reset(void);
+void servers_reset(void);
 
 /* --- the shop --- */
 
