@@ -1,6 +1,7 @@
 /* Clocks, by clock_gettime. */
 #include "io/clock.h"
 
+#include <stdbool.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -33,7 +34,31 @@ static struct timespec ask(clockid_t id)
     return now;
 }
 
-int64_t clock_real_utc(void) { return ask(CLOCK_REALTIME).tv_sec; }
+static int64_t to_ms(struct timespec time)
+{
+    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+/* What the real clock was ahead of the other when it was held. */
+static struct {
+    bool is_held;
+    int64_t ahead_ms;
+} held;
+
+static int64_t ahead_ms(void) { return to_ms(ask(CLOCK_REALTIME)) - clock_boot_ms(); }
+
+void clock_hold(void)
+{
+    held.ahead_ms = ahead_ms();
+    held.is_held = true;
+}
+
+int64_t clock_moved_s(void) { return held.is_held ? (ahead_ms() - held.ahead_ms) / 1000 : 0; }
+
+int64_t clock_real_utc(void)
+{
+    return held.is_held ? (clock_boot_ms() + held.ahead_ms) / 1000 : ask(CLOCK_REALTIME).tv_sec;
+}
 
 int64_t clock_real_ns(void)
 {
@@ -41,11 +66,7 @@ int64_t clock_real_ns(void)
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-int64_t clock_boot_ms(void)
-{
-    struct timespec now = ask(CLOCK_SINCE_BOOT);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
+int64_t clock_boot_ms(void) { return to_ms(ask(CLOCK_SINCE_BOOT)); }
 
 int64_t clock_thread_ns(void)
 {

@@ -20,6 +20,14 @@ int64_t clock_now_utc(const struct clock *clock);
 /* Seconds since 1970, whatever --now says. */
 int64_t clock_real_utc(void);
 
+/* From here on this process counts the seconds by itself: whoever sets the machine's clock moves
+ * neither clock_real_utc() nor clock_now_utc(). */
+void clock_hold(void);
+
+/* How many seconds the machine's clock was set forward since then; negative: back. That a machine
+ * was halted, and did not notice, looks like being set forward. */
+int64_t clock_moved_s(void);
+
 /* Nanoseconds since 1970, likewise: for the times of files. */
 int64_t clock_real_ns(void);
 

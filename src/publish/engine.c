@@ -13,6 +13,7 @@
 #include "publish/job_gate.h"
 #include "publish/journal.h"
 #include "publish/lane.h"
+#include "publish/protocol.h"
 #include "publish/talk.h"
 #include "publish/writer.h"
 
@@ -31,6 +32,20 @@ struct attempt_facts engine_facts(const struct engine *engine)
         .run = engine->run,
         .self = engine->self,
     };
+}
+
+int engine_watch_clock(struct engine *engine)
+{
+    int64_t moved_s = clock_moved_s();
+    if (moved_s <= PROTOCOL_SKEW_S && moved_s >= -PROTOCOL_SKEW_S)
+        return 0;
+    if (engine->failure.kind == ERR_NONE)
+        (void)err_set(&engine->failure, ERR_RETRY,
+                      _("this machine's clock was set %lld seconds %s while the run was at work: "
+                        "nothing more is sent; run publish again"),
+                      (long long)(moved_s < 0 ? -moved_s : moved_s),
+                      moved_s < 0 ? _("back") : _("forward"));
+    return -1;
 }
 
 struct job *engine_add(struct engine *engine, struct lane *lane, enum job_kind kind,
@@ -313,7 +328,7 @@ static void watch_for_the_end(struct engine *engine)
         engine->stop_by_boot_ms = clock_boot_ms() + STOP_MS;
         stop(engine);
     }
-    if (engine->failure.kind != ERR_NONE)
+    if (engine_watch_clock(engine) != 0 || engine->failure.kind != ERR_NONE)
         stop(engine);
     if (!engine->is_stopping || clock_boot_ms() < engine->stop_by_boot_ms)
         return;

@@ -154,7 +154,8 @@ struct engine {
     int64_t wants_since_boot_ms; /* the first of what waits for a push; 0: nothing does */
     bool is_stopping;            /* a signal came: nothing new is begun */
     int64_t stop_by_boot_ms;
-    struct err failure;      /* the ledger can't be written: nothing is sent any more */
+    struct err failure;      /* the ledger can't be written, or the clock was set: nothing is sent
+                              * any more */
     bool has_outside_failed; /* something was tried and will be tried again */
 };
 
@@ -173,5 +174,10 @@ void engine_clear(struct engine *engine);
 void engine_release(struct engine *engine);
 
 struct attempt_facts engine_facts(const struct engine *engine);
+
+/* Whether the machine's clock is still the one that was compared. -1 where somebody has set it, or
+ * the machine was halted unawares: claims may be older than they look, so the run ends, by
+ * `failure`. */
+int engine_watch_clock(struct engine *engine);
 
 #endif

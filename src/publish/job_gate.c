@@ -57,7 +57,8 @@ static int64_t start_by(const struct engine *engine, const struct job *job)
 
 void job_pass_gate(struct engine *engine, struct job *job)
 {
-    if (engine->is_stopping || engine->failure.kind != ERR_NONE) {
+    if (engine->is_stopping || engine_watch_clock(engine) != 0 ||
+        engine->failure.kind != ERR_NONE) {
         job_give_up(engine, job, "the run ended before it was sent");
         return;
     }

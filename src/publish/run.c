@@ -190,6 +190,8 @@ static int batches(struct run *run, int *lock, struct err *err)
         int64_t next_utc = NO_TIME;
         int64_t retry_utc = NO_TIME;
         int64_t until_utc = NO_TIME;
+        if (engine_watch_clock(&run->engine) != 0)
+            return 0;
         if (pin(run, err) != 0)
             return -1;
         if (work(run, &has_worked, &next_utc, &retry_utc, err) != 0)
@@ -235,6 +237,7 @@ int run_publish(struct run *run, struct err *err)
 {
     CLEANUP(lock_release) int lock = -1;
     process_catch_signals();
+    clock_hold();
     /* A dry run writes nothing, but into the store where the ledger must be fetched first. */
     run->place.is_for_looking = run->options.is_dry && !run->place.url;
     if (!run->place.is_for_looking && lock_take(&lock, run->lock, 0, err) != 0)

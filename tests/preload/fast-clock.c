@@ -1,6 +1,7 @@
 /* A clock that goes FAST_CLOCK times as fast (LD_PRELOAD), so that nobody waits for time-outs: what
  * asks for the time sees it fly, and what sleeps or polls sleeps as much less. With NO_NAMES set,
- * no name of a host is known; with NO_CLOCK no time. */
+ * no name of a host is known; with NO_CLOCK no time. CLOCK_STEP="N SECONDS" sets the real clock so
+ * far forward (back, where negative) when it is asked for the N-th time, and leaves the others. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <netdb.h>
@@ -21,6 +22,8 @@ typedef int find_names(const char *host, const char *service, const struct addri
 
 static int64_t began_ns[CLOCKS];
 static int64_t speed = 1;
+static int step_at, asked;
+static int64_t step_ns;
 
 /* The C library's own; `out` is the address of a pointer to a function. */
 static void find_real(void *out, const char *name)
@@ -48,6 +51,10 @@ __attribute__((constructor)) static void begin(void)
     struct timespec now;
     find_real(&ask, "clock_gettime");
     speed = text && strtol(text, NULL, 10) > 0 ? strtol(text, NULL, 10) : 1;
+    const char *step = getenv("CLOCK_STEP");
+    char *rest = NULL;
+    step_at = step ? (int)strtol(step, &rest, 10) : 0;
+    step_ns = step_at ? strtol(rest, NULL, 10) * SECOND_NS : 0;
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
         ask(ids[i], &now);
         began_ns[ids[i]] = to_ns(&now);
@@ -66,6 +73,8 @@ int clock_gettime(clockid_t id, struct timespec *out)
     int64_t began = status == 0 && id >= 0 && id < CLOCKS ? began_ns[id] : 0;
     if (began)
         *out = from_ns(began + (to_ns(out) - began) * speed);
+    if (step_at && id == CLOCK_REALTIME && ++asked >= step_at)
+        *out = from_ns(to_ns(out) + step_ns);
     return status;
 }
 

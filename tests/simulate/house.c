@@ -20,6 +20,10 @@ int64_t clock_real_utc(void)
     return START_UTC + world.now_ms / MS + (world.current ? world.current->skew_s : 0);
 }
 
+void clock_hold(void) {}
+
+int64_t clock_moved_s(void) { return 0; }
+
 int64_t clock_real_ns(void) { return clock_real_utc() * 1000000000; }
 
 int64_t clock_thread_ns(void) { return 0; }
