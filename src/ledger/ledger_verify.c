@@ -1,5 +1,6 @@
 /* Is this the ledger that we know? Who deletes, rewinds, replaces or edits it would make us send
  * everything again. */
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,8 +19,8 @@
 enum {
     /* A birth further ahead comes from a broken clock or an edit. */
     FAR_FUTURE_S = 24 * 60 * 60,
-    /* So many commits that this machine has not seen are read for what they sent. */
-    AUDIT_COMMITS = 100 * 1000,
+    /* Of the commits that this machine has not seen so many are in memory at once. */
+    AUDIT_COMMITS = 10 * 1000,
 };
 
 static const char trailer[] = "Delivery: ";
@@ -161,15 +162,14 @@ static int verify_message(const struct ledger *ledger, const char *message, stru
     return 0;
 }
 
-/* Since the known tip, or since the beginning: what was sent between two of our looks, and edited
- * before the second, stands in no tree that we know. */
-static int verify_messages(const struct ledger *ledger, struct repo *repo, const char *known_tip,
-                           struct err *err)
+/* Some of them, from `*from` back; moves it to the last one, which is read again with the next. */
+static int verify_some(const struct ledger *ledger, struct repo *repo, struct arena *arena,
+                       const char **from, const char *known_tip, bool *is_last, struct err *err)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
     struct repo_log_entry *entries;
     size_t count;
-    if (repo_log(repo, &scratch, ledger->tip, known_tip, AUDIT_COMMITS, &entries, &count, err) != 0)
+    if (repo_log(repo, &scratch, *from, known_tip, AUDIT_COMMITS, &entries, &count, err) != 0)
         return -1;
     for (size_t i = 0; i < count; i++) {
         if (verify_message(ledger, entries[i].message, err) != 0)
@@ -180,6 +180,23 @@ static int verify_messages(const struct ledger *ledger, struct repo *repo, const
                        _("this clone has only the end of the ledger's history, so what it says "
                          "can't be held against what was recorded before; run: git fetch "
                          "--unshallow"));
+    *is_last = count < AUDIT_COMMITS;
+    if (!*is_last)
+        *from = arena_strdup(arena, entries[count - 1].id);
+    return 0;
+}
+
+/* Since the known tip, or since the beginning: what was sent between two of our looks, and edited
+ * before the second, stands in no tree that we know. */
+static int verify_messages(const struct ledger *ledger, struct repo *repo, const char *known_tip,
+                           struct err *err)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    const char *from = ledger->tip;
+    bool is_last = false;
+    while (!is_last)
+        if (verify_some(ledger, repo, &arena, &from, known_tip, &is_last, err) != 0)
+            return -1;
     return 0;
 }
 
