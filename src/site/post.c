@@ -3,176 +3,18 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/limits.h"
-#include "base/list.h"
 #include "base/message.h"
-#include "lib/date_words.h"
 #include "lib/escape.h"
-#include "lib/forge.h"
 #include "lib/html_put.h"
-#include "lib/unicode.h"
-#include "lib/zone.h"
 #include "model/account.h"
 #include "model/delivery.h"
 #include "model/finding.h"
-#include "model/moment.h"
 #include "model/network.h"
 #include "model/post.h"
 #include "model/record.h"
-#include "model/rendering.h"
 #include "model/workspace.h"
-#include "networks/networks.h"
-#include "render/renderings.h"
-#include "site/card.h"
+#include "site/history.h"
 #include "site/page.h"
-
-enum {
-    TEXT_BYTES = 400,   /* of a post, for the search */
-    SHOWN_CHANGES = 20, /* of its history */
-};
-
-/* --- what is kept of a post --- */
-
-static void put_losses(struct page *page, const struct rendering *rendering)
-{
-    if (!rendering->loss_count)
-        return;
-    html_put(&page->out, "<h3>%t</h3>\n<ul class=\"losses\">\n", _("Lost here"));
-    for (size_t i = 0; i < rendering->loss_count; i++)
-        html_put(&page->out, "<li>%t</li>\n", rendering->losses[i].sentence);
-    text_puts(&page->out, "</ul>\n");
-}
-
-/* As it would be if it were sent just when it is due; without a date, as today begins. */
-static const char *payload_of(const struct site *site, struct arena *arena, struct arena *scratch,
-                              const struct rendering *rendering)
-{
-    enum { DAY_S = 24 * 60 * 60 };
-    const struct network *network = rendering->account->network;
-    int64_t due_utc = rendering->post->due_utc;
-    const struct freeze_facts facts = {
-        .due_utc = due_utc,
-        .now_utc = due_utc == NO_TIME ? site->now_utc - site->now_utc % DAY_S : due_utc,
-    };
-    if (!network->freeze)
-        return NULL;
-    size_t bytes;
-    const char *payload = networks_payload(scratch, rendering, &facts, &bytes);
-    return arena_strndup(arena, payload, bytes);
-}
-
-static const char *kept(struct arena *arena, const char *text)
-{
-    return text ? arena_strdup(arena, text) : NULL;
-}
-
-static void draw_card(struct site_card *out, const struct site *site, struct arena *arena,
-                      struct arena *scratch, const char *path, const struct rendering *rendering)
-{
-    struct page page = page_of(site, scratch, path);
-    size_t media_count = 0;
-    card_put(&page, rendering);
-    put_losses(&page, rendering);
-    *out = (struct site_card){ .account = rendering->account,
-                               .html = arena_strdup(arena, text_end(&page.out)),
-                               .payload = payload_of(site, arena, scratch, rendering) };
-    if (!rendering->account->is_manual)
-        return;
-    out->texts = arena_alloc_array(arena, rendering->part_count, sizeof *out->texts);
-    for (size_t i = 0; i < rendering->part_count; i++) {
-        const struct rendered_part *part = &rendering->parts[i];
-        out->texts[out->text_count++] = arena_strndup(arena, part->text, part->text_bytes);
-        media_count += part->media_count;
-    }
-    out->media = arena_alloc_array(arena, media_count, sizeof *out->media);
-    for (size_t i = 0; i < rendering->part_count; i++)
-        for (size_t j = 0; j < rendering->parts[i].media_count; j++) {
-            const struct media *media = rendering->parts[i].media[j];
-            if (media->path)
-                out->media[out->media_count++] =
-                    (struct site_shown){ site_media_path(arena, media->path),
-                                         kept(arena, media->alt) };
-        }
-}
-
-static struct names keep_names(struct arena *arena, const struct names *names)
-{
-    struct names copy = { .items = arena_alloc_array(arena, names->count, sizeof *copy.items) };
-    for (size_t i = 0; i < names->count; i++)
-        copy.items[copy.count++] = (struct name){ .text = kept(arena, names->items[i].text) };
-    return copy;
-}
-
-static void keep_sources(struct site_post *out, struct arena *arena, const struct post *post)
-{
-    struct source *sources = arena_alloc_array(arena, post->source_count, sizeof *sources);
-    for (size_t i = 0; i < post->source_count; i++)
-        sources[i] = (struct source){
-            .path = kept(arena, post->sources[i].path),
-            .text = arena_strndup(arena, post->sources[i].text, post->sources[i].bytes),
-            .bytes = post->sources[i].bytes,
-        };
-    out->sources = sources;
-    out->source_count = post->source_count;
-}
-
-static void keep_media(struct site_post *out, struct arena *arena,
-                       const struct renderings *renderings)
-{
-    size_t capacity = 0;
-    struct site_medium *media = NULL;
-    for (size_t i = 0; i < renderings->count; i++) {
-        for (size_t j = 0; j < renderings->items[i].part_count; j++) {
-            const struct rendered_part *part = &renderings->items[i].parts[j];
-            for (size_t k = 0; k < part->media_count; k++) {
-                if (!part->media[k]->path)
-                    continue;
-                media = list_grow(arena, media, out->medium_count, &capacity, sizeof *media);
-                media[out->medium_count++] =
-                    (struct site_medium){ .path = kept(arena, part->media[k]->path),
-                                          .mime = kept(arena, part->media[k]->mime) };
-            }
-        }
-    }
-    out->media = media;
-}
-
-void site_post_draw(struct site_post *out, const struct site *site, struct arena *arena,
-                    struct arena *scratch, const struct post *post,
-                    const struct renderings *renderings)
-{
-    const struct post_fields *fields = &post->fields;
-    const char *slash = strrchr(post->id, '/');
-    const char *text = post->body.text ? post->body.text : "";
-    *out = (struct site_post){
-        .id = kept(arena, post->id),
-        .path = kept(arena, post->path),
-        .title = kept(arena, fields->title ? fields->title
-                             : slash       ? slash + 1
-                                           : post->id),
-        .campaign = kept(arena, fields->campaign),
-        .pillar = kept(arena, fields->pillar),
-        .audience = kept(arena, fields->audience),
-        .owner = kept(arena, fields->owner),
-        .queue = kept(arena, fields->queue),
-        .notes = kept(arena, fields->notes),
-        .tags = keep_names(arena, &fields->tags),
-        .text = arena_strndup(arena, text, utf8_cut(text, TEXT_BYTES)),
-        .is_draft = fields->is_draft,
-        .is_bundle = post->is_bundle,
-        .is_whole = true,
-    };
-    struct site_card *cards = arena_alloc_array(arena, renderings->count, sizeof *cards);
-    const char *path = site_post_path(scratch, post->id);
-    for (size_t i = 0; i < renderings->count; i++)
-        if (renderings->items[i].account)
-            draw_card(&cards[out->card_count++], site, arena, scratch, path, &renderings->items[i]);
-    out->cards = cards;
-    keep_media(out, arena, renderings);
-    keep_sources(out, arena, post);
-}
-
-/* --- its page --- */
 
 static const char *campaign_title(const struct page *page, const char *id)
 {
@@ -323,84 +165,6 @@ static void put_source(struct page *page, const struct source *source)
     text_puts(&page->out, "</details>\n");
 }
 
-/* Whether a change is of the post: of its file, or of the folder of its bundle. */
-static int order_of(const struct site_post *post, const char *path)
-{
-    const char *slash = strrchr(post->path, '/');
-    size_t bytes = slash && post->is_bundle ? (size_t)(slash + 1 - post->path) : 0;
-    if (bytes)
-        return strncmp(path, post->path, bytes);
-    return strcmp(path, post->path);
-}
-
-static int newer_first(const void *left, const void *right)
-{
-    const struct site_change *a = *(const struct site_change *const *)left;
-    const struct site_change *b = *(const struct site_change *const *)right;
-    if (a->when_utc != b->when_utc)
-        return a->when_utc > b->when_utc ? -1 : 1;
-    return strcmp(a->id, b->id);
-}
-
-size_t site_changes_of(const struct site_change **out, const struct site *site,
-                       const struct site_post *post)
-{
-    size_t low = 0, high = site->change_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (order_of(post, site->changes[middle].path) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (high = low; high < site->change_count && order_of(post, site->changes[high].path) == 0;)
-        high++;
-    *out = site->changes ? site->changes + low : NULL;
-    return high - low;
-}
-
-static size_t find_changes(const struct site_change ***out, struct page *page,
-                           const struct site_post *post)
-{
-    const struct site_change *changes;
-    size_t count = site_changes_of(&changes, page->site, post);
-    const struct site_change **found = arena_alloc_array(page->arena, count, sizeof *found);
-    for (size_t i = 0; i < count; i++)
-        found[i] = &changes[i];
-    list_sort(found, count, sizeof *found, newer_first);
-    *out = found;
-    return count;
-}
-
-static void put_change(struct page *page, const struct site_change *change)
-{
-    const struct site *site = page->site;
-    const char *address = site->forge ? forge_commit(page->arena, site->forge, change->id) : NULL;
-    const char *id = arena_strndup(page->arena, change->id, 8);
-    html_put(&page->out, "<li><time>%t</time> %t: %t ",
-             date_words(page->arena, site->workspace->calendar.zone, change->when_utc),
-             change->author, change->summary);
-    if (address)
-        html_put(&page->out, "<a href=\"%u\"><code>%t</code></a></li>\n", address, id);
-    else
-        html_put(&page->out, "<code>%t</code></li>\n", id);
-}
-
-static void put_history(struct page *page, const struct site_post *post)
-{
-    const struct site_change **changes;
-    size_t count = find_changes(&changes, page, post), shown = 0;
-    for (size_t i = 0; i < count && shown < SHOWN_CHANGES; i++) {
-        /* A commit that changed several of its files is told once. */
-        if (i && text_equal(changes[i]->id, changes[i - 1]->id))
-            continue;
-        if (!shown++)
-            html_put(&page->out, "<h2>%t</h2>\n<ul class=\"history\">\n", _("History"));
-        put_change(page, changes[i]);
-    }
-    text_puts(&page->out, shown ? "</ul>\n" : "");
-}
-
 static const struct delivery *find(const struct delivery *const *deliveries, size_t count,
                                    const struct account *account)
 {
@@ -437,7 +201,7 @@ const char *site_post_page(const struct site *site, struct arena *arena,
         html_put(&page.out, "<h2>%t</h2>\n", _("As written"));
     for (size_t i = 0; i < post->source_count; i++)
         put_source(&page, &post->sources[i]);
-    put_history(&page, post);
+    history_put(&page, post);
     page_end(&page);
     *byte_count = page.out.bytes;
     return text_end(&page.out);
