@@ -127,7 +127,9 @@ void desk_close(struct desk *desk)
     project_close(&desk->here);
 }
 
-int desk_load(struct desk *desk, struct repo *repo, const char *commit, struct err *err)
+/* Loads the posts of a commit in `repo`. ERR_INPUT where its brand, accounts or calendar do not
+ * parse. The plan has to be made anew. */
+static int load_posts(struct desk *desk, struct repo *repo, const char *commit, struct err *err)
 {
     post_workers_release(&desk->workers);
     project_close(&desk->project);
@@ -163,7 +165,7 @@ int desk_begin(struct desk *desk, int *lock, struct journal **journal, struct er
     if (journal_open(journal, &desk->place, err) != 0)
         return -1;
     if (journal_fetch(*journal, err) != 0 ||
-        desk_load(desk, (*journal)->content_repo, (*journal)->content, err) != 0 ||
+        load_posts(desk, (*journal)->content_repo, (*journal)->content, err) != 0 ||
         journal_require_place(*journal, &desk->project.workspace.brand, err) != 0) {
         journal_mend(*journal, err);
         return -1;
@@ -171,7 +173,8 @@ int desk_begin(struct desk *desk, int *lock, struct journal **journal, struct er
     return desk_plan(desk, &(*journal)->ledger, clock_now_utc(&desk->here.clock), err);
 }
 
-const struct delivery *desk_find(const struct desk *desk, const char *post, const char *account)
+static const struct delivery *find_delivery(const struct desk *desk, const char *post,
+                                            const char *account)
 {
     for (size_t i = 0; i < desk->plan.count; i++)
         if (text_equal(desk->plan.items[i].post, post) &&
@@ -262,7 +265,7 @@ struct site {
 static int add_item(struct site *site, const struct record *record, bool is_sent, struct err *err)
 {
     struct desk *desk = site->desk;
-    const struct delivery *delivery = desk_find(desk, record->post, record->account);
+    const struct delivery *delivery = find_delivery(desk, record->post, record->account);
     struct findings ignored = { .arena = site->arena };
     if (!delivery)
         return 0; /* the post was taken back */
@@ -357,7 +360,7 @@ static int build_site(void *context, const struct account *account, const struct
 
 static int load(void *context, struct repo *repo, const char *commit, struct err *err)
 {
-    return desk_load(context, repo, commit, err);
+    return load_posts(context, repo, commit, err);
 }
 
 /* A name that is not known would look like "nothing is due", so it ends a run before it begins. */

@@ -36,10 +36,6 @@ int desk_open(struct desk *desk, struct invocation *invocation, bool is_local, s
     __attribute__((warn_unused_result));
 void desk_close(struct desk *desk);
 
-/* Loads the posts of a commit in `repo`. ERR_INPUT where its brand, accounts or calendar do not
- * parse. The plan has to be made anew. */
-int desk_load(struct desk *desk, struct repo *repo, const char *commit, struct err *err)
-    __attribute__((warn_unused_result));
 /* Takes the run's lock, fetches ledger and posts, and makes the plan at the project's now: for
  * commands that change a few records. `*lock` and `*journal` are the caller's to give back. */
 int desk_begin(struct desk *desk, int *lock, struct journal **journal, struct err *err)
@@ -48,9 +44,6 @@ int desk_begin(struct desk *desk, int *lock, struct journal **journal, struct er
 /* Every delivery with the ledger as it is, at `now_utc`; posts are loaded and checked once. */
 int desk_plan(struct desk *desk, const struct ledger *ledger, int64_t now_utc, struct err *err)
     __attribute__((warn_unused_result));
-
-/* The delivery of the plan, or NULL. */
-const struct delivery *desk_find(const struct desk *desk, const char *post, const char *account);
 
 /* The id of the post that a person means by it or by its file; `word` itself where there is none.
  */

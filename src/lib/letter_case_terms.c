@@ -66,7 +66,7 @@ void case_terms_close(struct case_terms *terms)
     regex_scratch_close(&terms->scratch);
 }
 
-bool case_equal_folded(struct case_span a, struct case_span b)
+static bool is_equal_folded(struct case_span a, struct case_span b)
 {
     const char *end_a = a.at + a.bytes;
     const char *end_b = b.at + b.bytes;
@@ -102,7 +102,7 @@ struct case_span case_terms_find(struct case_terms *terms, struct case_span word
     bool is_folded = terms && fold_word(folded, word);
     for (size_t i = 0; terms && i < terms->count; i++) {
         const struct case_term *term = &terms->terms[i];
-        if (case_equal_folded(term->text, word))
+        if (is_equal_folded(term->text, word))
             return term->text;
         if (term->regex && (!is_folded || opens_gate(term->regex, folded)) &&
             regex_find(term->regex, &terms->scratch, word.at, word.bytes, 0, NULL) == REGEX_MATCH)

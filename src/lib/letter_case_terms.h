@@ -14,7 +14,6 @@ struct case_span {
 /* How the terms spell the word: as the first that equals it but for case, or as it stands where
  * one matches within it. `at` is NULL where none knows it. */
 struct case_span case_terms_find(struct case_terms *terms, struct case_span word);
-bool case_equal_folded(struct case_span a, struct case_span b);
 void case_put_lower(struct text_buffer *out, struct case_span word);
 /* The first letter a capital, the others as they are or in lower case. */
 void case_put_title(struct text_buffer *out, struct case_span word, bool lowers_others);

@@ -88,11 +88,14 @@ size_t regex_count_blanks(const char *text, size_t bytes)
     return count;
 }
 
+/* How many characters the node takes, or -1 where that varies. */
+static long width_of(const struct regex_node *node);
+
 static long sum_of_widths(const struct regex_node *node)
 {
     long sum = 0;
     for (size_t i = 0; i < node->count; i++) {
-        long width = regex_width(node->items[i]);
+        long width = width_of(node->items[i]);
         if (width < 0 || (sum += width) > REGEX_MAX_COUNT)
             return -1;
     }
@@ -102,14 +105,14 @@ static long sum_of_widths(const struct regex_node *node)
 static long common_width(const struct regex_node *node)
 {
     assert(node->count > 0 && node->items);
-    long first = regex_width(node->items[0]);
+    long first = width_of(node->items[0]);
     for (size_t i = 1; i < node->count; i++)
-        if (regex_width(node->items[i]) != first)
+        if (width_of(node->items[i]) != first)
             return -1;
     return first;
 }
 
-long regex_width(const struct regex_node *node)
+static long width_of(const struct regex_node *node)
 {
     if (takes_nothing(node->kind))
         return 0;
@@ -122,12 +125,12 @@ long regex_width(const struct regex_node *node)
     case REGEX_CAPTURE:
     case REGEX_ATOMIC:
         assert(node->items);
-        return regex_width(node->items[0]);
+        return width_of(node->items[0]);
     case REGEX_REPEAT:
         if (node->min != node->max)
             return -1;
         assert(node->items);
-        width = regex_width(node->items[0]);
+        width = width_of(node->items[0]);
         return width < 0 || width * (long)node->min > REGEX_MAX_COUNT ? -1
                                                                       : width * (long)node->min;
     case REGEX_BACK:
@@ -205,7 +208,7 @@ static bool spread_repeat(struct arena *arena, struct regex_node *node, struct f
         return false;
     struct regex_node *start = arena_copy(arena, node, sizeof *node);
     start->max = node->min;
-    if (regex_width(start) < 0) {
+    if (width_of(start) < 0) {
         add_form(arena, &times, regex_node_of(arena, REGEX_SEQUENCE, NULL, 0));
         for (uint32_t i = 0; i < node->min; i++)
             if (!multiply(arena, &times, &once))
@@ -227,7 +230,7 @@ static bool spread_repeat(struct arena *arena, struct regex_node *node, struct f
 /* All that `node` may be, each of fixed width. */
 static bool spread(struct arena *arena, struct regex_node *node, struct forms *out)
 {
-    if (regex_width(node) >= 0)
+    if (width_of(node) >= 0)
         return add_form(arena, out, node);
     struct forms inside = { 0 };
     switch (node->kind) {

@@ -50,8 +50,6 @@ int regex_translate(struct regex_program *out, struct arena *arena, const struct
 /* The outermost choice: the one that the whole match always passes, or NULL. */
 const struct regex_node *regex_outer_choice(const struct regex_node *root);
 
-/* How many characters the node takes, or -1 where that varies. */
-long regex_width(const struct regex_node *node);
 /* A bit for each kind that the node and those in it are of. */
 uint32_t regex_kinds_of(const struct regex_node *node);
 static inline uint32_t regex_kind_bit(enum regex_kind kind) { return (uint32_t)1 << kind; }

@@ -8,7 +8,9 @@
 #include "model/account_set.h"
 #include "model/workspace.h"
 
-int target_complain(struct reading *reading, const struct workspace *workspace,
+/* Complains of a name that is no account or group, with a did-you-mean, but where the accounts
+ * can't be read; always -1. */
+static int complain(struct reading *reading, const struct workspace *workspace,
                     const struct name *name)
 {
     if (workspace->unread & WORKSPACE_ACCOUNTS)
@@ -34,7 +36,7 @@ int target_check(struct reading *reading, const struct workspace *workspace,
     for (size_t i = 0; i < names->count; i++) {
         const struct name *name = &names->items[i];
         if (!workspace_account(workspace, name->text) && !workspace_group(workspace, name->text))
-            status = target_complain(reading, workspace, name);
+            status = complain(reading, workspace, name);
     }
     return status;
 }
@@ -126,7 +128,7 @@ int target_check_any(struct reading *reading, const struct workspace *workspace,
         const struct name *name = &names->items[i];
         if (!workspace_account(workspace, name->text) && !workspace_group(workspace, name->text) &&
             !is_network(workspace, name->text))
-            status = target_complain(reading, workspace, name);
+            status = complain(reading, workspace, name);
     }
     return status;
 }

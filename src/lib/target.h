@@ -11,10 +11,6 @@
 struct workspace;
 struct yaml_node;
 
-/* Complains of a name that is no account or group, with a did-you-mean, but where the accounts
- * can't be read; always -1. */
-int target_complain(struct reading *reading, const struct workspace *workspace,
-                    const struct name *name);
 /* Complains of each of `names` that is none. */
 int target_check(struct reading *reading, const struct workspace *workspace,
                  const struct names *names);

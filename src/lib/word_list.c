@@ -11,7 +11,8 @@ static int compare(const char *word, size_t bytes, const char *entry)
     return order ? order : entry[bytes] ? -1 : 0;
 }
 
-size_t word_list_find(const struct word_list *list, const char *word, size_t bytes)
+/* Where the word stands in the list; `count` where it does not. */
+static size_t find(const struct word_list *list, const char *word, size_t bytes)
 {
     size_t low = 0;
     size_t high = bytes && bytes < WORD_BYTES ? list->count : 0;
@@ -30,7 +31,7 @@ size_t word_list_find(const struct word_list *list, const char *word, size_t byt
 
 bool word_list_has(const struct word_list *list, const char *word, size_t bytes)
 {
-    return word_list_find(list, word, bytes) < list->count;
+    return find(list, word, bytes) < list->count;
 }
 
 bool word_list_is_sorted(const struct word_list *list)

@@ -24,8 +24,7 @@ struct word_list {
         (array), sizeof(array) / sizeof(array)[0]                                                  \
     }
 
-/* Where the word stands in the list; `count` where it does not. Empty words stand in none. */
-size_t word_list_find(const struct word_list *list, const char *word, size_t bytes);
+/* Empty words stand in none. */
 bool word_list_has(const struct word_list *list, const char *word, size_t bytes);
 /* Whether each word comes after the one before it. */
 bool word_list_is_sorted(const struct word_list *list);

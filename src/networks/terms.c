@@ -1,8 +1,6 @@
 /* What networks ask of programs that post. */
 #include "networks/terms.h"
 
-#include <string.h>
-
 #include "base/message.h"
 #include "base/text.h"
 #include "lib/value.h"
@@ -31,16 +29,19 @@ static const struct fact facts[] = {
     { "x", { .post_cost = 150, .link_cost = 2000, .currency = "USD", .api_end_utc = NO_TIME } },
 };
 
+/* A decimal with at most four places, `0.015`. */
+static int judge_money(struct reading *reading, const char *key, const struct yaml_node *node);
+
 const struct form terms_cost_form[] = {
     { .name = "post",
       .summary = N_("what a post costs"),
       .kind = FORM_OWN,
-      .judge = terms_judge_money,
+      .judge = judge_money,
       .is_required = true },
     { .name = "link",
       .summary = N_("what one with a link costs"),
       .kind = FORM_OWN,
-      .judge = terms_judge_money },
+      .judge = judge_money },
     { .name = "currency",
       .summary = N_("three capital letters: EUR"),
       .kind = FORM_OWN,
@@ -52,7 +53,7 @@ const struct form terms_budget_form[] = {
     { .name = "amount",
       .summary = N_("what its posts may cost in a month"),
       .kind = FORM_OWN,
-      .judge = terms_judge_money,
+      .judge = judge_money,
       .is_required = true },
     { .name = "currency",
       .summary = N_("three capital letters: EUR"),
@@ -87,7 +88,7 @@ static int64_t parse_money(const char *text)
     return amount;
 }
 
-int terms_judge_money(struct reading *reading, const char *key, const struct yaml_node *node)
+static int judge_money(struct reading *reading, const char *key, const struct yaml_node *node)
 {
     const char *text;
     if (value_line(&text, reading, key, node) != 0)
@@ -106,7 +107,8 @@ static int64_t money_of(const struct yaml_node *map, const char *key, int64_t ot
     return amount >= 0 ? amount : otherwise;
 }
 
-struct money terms_money(const struct yaml_node *map)
+/* A sum of money that passed its form; `amount` 0 where there is none. */
+static struct money sum_of(const struct yaml_node *map)
 {
     const struct yaml_node *amount = yaml_get(map, "amount");
     struct money money = { .amount = money_of(map, "amount", 0),
@@ -133,7 +135,7 @@ void terms_bind(struct account *account, const struct yaml_node *limits)
         account->is_manual ? NULL : terms_find(account->network_name);
     if (known)
         *terms = *known;
-    account->budget = terms_money(yaml_get(account->options, "budget"));
+    account->budget = sum_of(yaml_get(account->options, "budget"));
     terms->posts_24h = form_number_of(limits, "posts-24h", terms->posts_24h);
     if (cost) {
         terms->post_cost = money_of(cost, "post", 0);

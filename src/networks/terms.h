@@ -7,22 +7,16 @@
 #include "model/network_terms.h"
 
 struct account;
-struct reading;
 struct yaml_node;
 
 /* The keys of `limits` that are terms, and of `budget`, for forms. */
 extern const struct form terms_cost_form[];
 extern const struct form terms_budget_form[];
 
-/* A decimal with at most four places, `0.015`. */
-int terms_judge_money(struct reading *reading, const char *key, const struct yaml_node *node);
-
 /* What is known of the network of that name; NULL: nothing. */
 const struct network_terms *terms_find(const char *network);
 /* Gives the account its network's terms, with those of `limits` laid over, and its budget. What a
  * person sends costs nothing, and has no quota, unless the account says so. */
 void terms_bind(struct account *account, const struct yaml_node *limits);
-/* A sum of money that passed its form; `amount` 0 where there is none. */
-struct money terms_money(const struct yaml_node *map);
 
 #endif

@@ -213,7 +213,8 @@ int64_t page_day(const struct delivery *delivery)
     return local_s >= 0 ? local_s / DAY_S : -((-local_s + DAY_S - 1) / DAY_S);
 }
 
-const struct site_post *page_post(const struct page *page, const struct delivery *delivery)
+/* What the site keeps of a delivery's post; NULL: nothing. */
+static const struct site_post *find_post(const struct page *page, const struct delivery *delivery)
 {
     const struct site *site = page->site;
     const struct site_post *post =
@@ -229,7 +230,7 @@ static void put_data(struct page *page, const char *name, const char *value)
 
 void page_put_filter(struct page *page, const struct delivery *const *deliveries, size_t count)
 {
-    const struct site_post *post = page_post(page, deliveries[0]);
+    const struct site_post *post = find_post(page, deliveries[0]);
     text_puts(&page->out, " data-account=\"");
     for (size_t i = 0; i < count; i++)
         html_put(&page->out, "%h%t", i ? " " : "", deliveries[i]->account->id);

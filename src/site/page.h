@@ -50,8 +50,6 @@ const char *page_time(const struct page *page, const struct delivery *delivery);
 const char *page_title(const struct delivery *delivery);
 /* The day of a delivery, in the zone in which people read it, since 1970. */
 int64_t page_day(const struct delivery *delivery);
-/* What the site keeps of a delivery's post; NULL: nothing. */
-const struct site_post *page_post(const struct page *page, const struct delivery *delivery);
 /* Attributes by which the script filters: ` data-account="a b" data-state="sent" …`. */
 void page_put_filter(struct page *page, const struct delivery *const *deliveries, size_t count);
 /* Where the script puts the form that filters what is on the page. */

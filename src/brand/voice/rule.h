@@ -94,6 +94,4 @@ struct voice_rule {
 /* Reads `reading`'s file as the rule `name`; NULL where it is none, with complaints. */
 struct voice_rule *voice_rule_read(struct reading *reading, const char *name);
 
-const char *voice_kind_name(enum voice_kind kind);
-
 #endif

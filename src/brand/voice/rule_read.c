@@ -4,7 +4,6 @@
 #include <strings.h>
 
 #include "base/arena.h"
-#include "base/limits.h"
 #include "base/message.h"
 #include "base/text.h"
 #include "brand/voice/rule.h"
@@ -19,8 +18,6 @@ static const char *const kind_names[] = {
     "conditional", "capitalization", "metric",     "readability", "spelling",
     "sequence",    "lexicon",        "script",
 };
-
-const char *voice_kind_name(enum voice_kind kind) { return kind_names[kind]; }
 
 enum type { TEXT, BOOL, NUMBER, REAL, LIST, PAIRS, STEPS, ACTION, LEVEL, PASSED };
 
@@ -377,7 +374,7 @@ static int check_rendered(const struct voice_rule *rule, struct reading *reading
             return reading_complain(reading, rule_id, rule->scopes.items[i].where,
                                     _("rules of kind `%s` don't read what each account gets: they "
                                       "have no scope"),
-                                    voice_kind_name(rule->kind));
+                                    kind_names[rule->kind]);
     return 0;
 }
 

@@ -3,7 +3,6 @@
 #include "site/cards/media.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -12,7 +11,6 @@
 #include "lib/escape.h"
 #include "lib/form.h"
 #include "lib/html_put.h"
-#include "lib/yaml.h"
 #include "model/account.h"
 #include "model/network.h"
 #include "model/rendering.h"
@@ -62,7 +60,9 @@ static struct ratio parse_ratio(const char *text)
     return (struct ratio){ (uint32_t)width, (uint32_t)height };
 }
 
-struct ratio card_crop(const struct rendering *rendering, const struct media *media)
+/* The ratio in which readers of the account see a medium, 0, 0 where it is its own: of the post's
+ * `crop`, else what the network makes of one that is too tall or too wide. */
+static struct ratio crop_of(const struct rendering *rendering, const struct media *media)
 {
     const struct account *account = rendering->account;
     const struct network_look *look = &account->network->look;
@@ -151,8 +151,8 @@ static struct ratio crop_in(const struct rendering *rendering, const struct rend
     if (grid == GRID_MOSAIC && part->media_count > 1)
         return crop;
     if (grid != GRID_STRIP || index == 0)
-        return card_crop(rendering, part->media[index]);
-    crop = card_crop(rendering, first);
+        return crop_of(rendering, part->media[index]);
+    crop = crop_of(rendering, first);
     return crop.height ? crop : (struct ratio){ first->width, first->width ? first->height : 0 };
 }
 

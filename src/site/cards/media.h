@@ -12,10 +12,6 @@ struct rendered_part;
 struct rendering;
 struct text_buffer;
 
-/* The ratio in which readers of the account see a medium, 0, 0 where it is its own: of the post's
- * `crop`, else what the network makes of one that is too tall or too wide. */
-struct ratio card_crop(const struct rendering *rendering, const struct media *media);
-
 /* A class of style.css for the nearest of the ratios that it has; never NULL. */
 const char *card_ratio_class(struct ratio ratio);
 
