@@ -99,12 +99,6 @@ const char *files_absolute(struct arena *arena, const char *path)
     return real ? arena_strdup(arena, real) : NULL;
 }
 
-const char *files_find_above(struct arena *arena, const char *start, const char *name)
-{
-    const char *real = files_absolute(arena, start);
-    return real ? find_above(arena, real, name) : NULL;
-}
-
 const char *files_link(struct arena *arena, const char *path)
 {
     char *out = arena_alloc(arena, PATH_MAX);

@@ -16,9 +16,6 @@ struct err;
 int files_find_workspace(const char **root, const char **inside, struct arena *arena,
                          const char *start, struct err *err) __attribute__((warn_unused_result));
 
-/* The nearest folder that holds `name`: `start` or one above it, as an absolute path; or NULL. */
-const char *files_find_above(struct arena *arena, const char *start, const char *name);
-
 /* The folder's path from `/`, without links; NULL where there is none. */
 const char *files_absolute(struct arena *arena, const char *path);
 

@@ -131,8 +131,6 @@ void http_ask(struct http *http, const struct http_call *call, struct http_answe
         ;
 }
 
-size_t http_running(const struct http *http) { return http->running; }
-
 int http_open(struct http **out, FILE *log, struct err *err)
 {
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)

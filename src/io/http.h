@@ -72,7 +72,6 @@ void http_close(struct http **http);
 
 /* Never fails: what can't be started is answered as NOT_SENT. */
 void http_start(struct http *http, const struct http_call *call);
-size_t http_running(const struct http *http);
 
 /* The next answer; waits for one at most `wait_ms`, and no longer once a signal came
  * (io/process.h). False where there is none yet. */

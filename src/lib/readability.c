@@ -49,11 +49,6 @@ double readability_flesch_ease(const struct counts *counts)
            84.6 * per_word(counts, counts->syllables);
 }
 
-double readability_lix(const struct counts *counts)
-{
-    return words_per_sentence(counts) + 100 * per_word(counts, counts->long_words);
-}
-
 double readability_fernandez_huerta(const struct counts *counts)
 {
     return 206.84 - 60 * per_word(counts, counts->syllables) - 1.02 * words_per_sentence(counts);
@@ -67,15 +62,4 @@ double readability_szigriszt(const struct counts *counts)
 double readability_gutierrez(const struct counts *counts)
 {
     return 95.2 - 9.7 * per_word(counts, counts->letters) - 0.35 * words_per_sentence(counts);
-}
-
-enum inflesz readability_inflesz(double szigriszt)
-{
-    if (szigriszt < 40)
-        return INFLESZ_VERY_HARD;
-    if (szigriszt < 55)
-        return INFLESZ_RATHER_HARD;
-    if (szigriszt < 65)
-        return INFLESZ_NORMAL;
-    return szigriszt <= 80 ? INFLESZ_FAIRLY_EASY : INFLESZ_VERY_EASY;
 }

@@ -15,22 +15,10 @@ double readability_automated(const struct counts *counts);
 
 /* Flesch reading ease, English: 0 hard to 100 easy. */
 double readability_flesch_ease(const struct counts *counts);
-/* LIX, made for any language: 25 easy to 60 very hard. */
-double readability_lix(const struct counts *counts);
 
 /* Spanish, of counts_es(): 0 hard to 100 easy. */
 double readability_fernandez_huerta(const struct counts *counts); /* 1959, as G. Law mended it */
 double readability_szigriszt(const struct counts *counts);        /* 1993; INFLESZ's value */
 double readability_gutierrez(const struct counts *counts);        /* de Polini 1972, for schools */
-
-/* The bands of Barrio-Cantalejo 2008 for Szigriszt's value. */
-enum inflesz {
-    INFLESZ_VERY_HARD,   /* below 40 */
-    INFLESZ_RATHER_HARD, /* below 55 */
-    INFLESZ_NORMAL,      /* below 65 */
-    INFLESZ_FAIRLY_EASY, /* to 80 */
-    INFLESZ_VERY_EASY,
-};
-enum inflesz readability_inflesz(double szigriszt);
 
 #endif

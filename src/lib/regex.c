@@ -368,11 +368,6 @@ struct regex_outlines regex_outlines(const struct regex *regex) { return regex->
 
 size_t regex_group_count(const struct regex *regex) { return regex->group_count; }
 
-const char *regex_group_name(const struct regex *regex, size_t group)
-{
-    return group < regex->group_count ? regex->group_names[group] : NULL;
-}
-
 int regex_group_of(const struct regex *regex, const char *name)
 {
     for (size_t i = 0; i < regex->group_count; i++)

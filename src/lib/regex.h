@@ -117,8 +117,6 @@ bool regex_stays_in_sentence(const struct regex *regex);
 
 /* Groups are numbered as in .NET: the whole match is 0, unnamed ones follow, then named ones. */
 size_t regex_group_count(const struct regex *regex);
-/* NULL for a group without a name. */
-const char *regex_group_name(const struct regex *regex, size_t group);
 /* -1 where there is none of that name. */
 int regex_group_of(const struct regex *regex, const char *name);
 

@@ -1,9 +1,8 @@
-/* What a pattern or a rule's token says in plain text.
+/* What a pattern says in plain text.
  *
  * A gate is a set of folded literals (fold.h) of which every match holds at least one: where none
  * of them is in the folded text, and that text has no characters that could not be folded, the
- * pattern need not be run. Some count only where a word begins or ends with them. A token that
- * stands for a few literals needs no pattern at all. */
+ * pattern need not be run. Some count only where a word begins or ends with them. */
 #ifndef PREGON_LIB_REGEX_LITERALS_H
 #define PREGON_LIB_REGEX_LITERALS_H
 
@@ -39,14 +38,5 @@ struct regex_literals regex_literals_of(struct arena *arena, const struct regex_
 /* Whether a boundary of words stands before the byte `at`; true also where that takes more than a
  * look at the bytes beside it. */
 bool regex_may_be_edge(const char *text, size_t bytes, size_t at);
-
-/* The text that a token of a rule stands for; NULL for one that is a pattern (or a mistake). The
- * token alone decides: what `(?i)` in front of a whole rule does is the caller's to know. */
-const char *regex_plain_text(struct arena *arena, const char *token);
-
-/* All texts that a token stands for, in the order in which the engine would try them; false where
- * they are more than REGEX_MAX_EXPANSION, or the token says more than its text: options, anchors,
- * boundaries, references. `colou?r` is `colour`, `color`. */
-bool regex_expand(struct regex_literals *out, struct arena *arena, const char *token);
 
 #endif

@@ -258,31 +258,3 @@ const char *address_of_link(struct arena *arena, const struct account_post *post
         return address;
     return with_utm(arena, address, post, workspace);
 }
-
-static void resolve(const char **field, struct arena *arena, address_of_delivery *find,
-                    void *context)
-{
-    const char *slash = *field && is_reference(*field) ? strrchr(*field, '/') : NULL;
-    if (!slash)
-        return;
-    const char *post = arena_strndup(arena, *field, (size_t)(slash - *field));
-    const char *address = find(context, post, slash + 1);
-    if (address)
-        *field = address;
-}
-
-void address_resolve(struct account_post *post, struct arena *arena,
-                     const struct workspace *workspace, address_of_delivery *find, void *context)
-{
-    struct post_fields *fields = &post->fields;
-    resolve(&fields->link, arena, find, context);
-    resolve(&fields->reply_to, arena, find, context);
-    resolve(&fields->quote, arena, find, context);
-    resolve(&fields->repost, arena, find, context);
-    const struct account *blog = post_blog(post->post, workspace);
-    if (!blog || blog == post->account || !text_equal(fields->link, "blog"))
-        return;
-    const char *address = find(context, post->post->id, blog->id);
-    if (address)
-        fields->link = address;
-}

@@ -42,12 +42,4 @@ const char *address_utm_campaign(struct arena *arena, const struct account_post 
 const char *address_of_link(struct arena *arena, const struct account_post *post,
                             const struct workspace *workspace, const char **waits_for);
 
-/* The address of what a delivery became, or NULL while it is not sent. */
-typedef const char *address_of_delivery(void *context, const char *post, const char *account);
-
-/* Puts addresses in the place of `id/account` and of `blog` in the post's fields, where `find` has
- * them: before rendering what is to be sent. What it has not stays. */
-void address_resolve(struct account_post *post, struct arena *arena,
-                     const struct workspace *workspace, address_of_delivery *find, void *context);
-
 #endif

@@ -6,9 +6,9 @@
  *     const struct network network_mastodon = { .name = "mastodon", .markup = MARKUP_PLAIN,
  *                                               .render = render_plain, .count = count_mastodon };
  *
- * They read the account's limits, and the network's `count` and `shows`. What is to be sent needs
- * address_resolve() first: where `fields.link`, `reply_to` or `quote` still hold `id/account`, the
- * rendering stands for what it will be, and says so in `losses`. */
+ * They read the account's limits, and the network's `count` and `shows`. Where
+ * `fields.link`, `reply_to` or `quote` hold `id/account`, the rendering stands for what it will be,
+ * and says so in `losses`: what is to be sent has addresses there (commands/join.h). */
 #ifndef PREGON_RENDER_RENDER_H
 #define PREGON_RENDER_RENDER_H
 

@@ -180,8 +180,6 @@ void http_start(struct http *http, const struct http_call *asked)
     http->count++;
 }
 
-size_t http_running(const struct http *http) { return http->count; }
-
 /* libcurl works while it is called, and no longer. */
 static struct call *work(struct http *http)
 {

@@ -76,62 +76,6 @@ TEST(gates_hold_what_every_match_holds)
     }
 }
 
-TEST(tokens_of_plain_text_are_known)
-{
-    static const char *const table[][2] = {
-        { "muy único", "muy único" },
-        { "e-mail's", "e-mail's" },
-        { "C\\+\\+", "C++" },
-        { "50\\.000 €", "50.000 €" },
-        { "colou?r", NULL },
-        { "a|b", NULL },
-        { "(a)", NULL },
-        { "[a]", NULL },
-        { "a.", NULL },
-        { "^a", NULL },
-        { "\\bfoo", NULL },
-        { "(?i)foo", NULL },
-        { "foo(", NULL },
-        { "\\w", NULL },
-    };
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        CLEANUP(arena_release) struct arena arena = { 0 };
-        const char *text = regex_plain_text(&arena, table[i][0]);
-        if (!text != !table[i][1] || (text && strcmp(text, table[i][1]) != 0))
-            fail_msg("`%s`: `%s`", table[i][0], text ? text : "no plain text");
-    }
-}
-
-TEST(tokens_are_spread_in_the_order_in_which_the_engine_tries)
-{
-    static const char *const table[][2] = {
-        { "colou?r", "colour|color" },
-        { "colou??r", "color|colour" },
-        { "(?:a|b)c", "ac|bc" },
-        { "(game|game changer)s?", "games|game|game changers|game changer" },
-        { "[Cc]olor", "Color|color" },
-        { "a(?:b|c){0,2}", "abb|abc|ab|acb|acc|ac|a" },
-        { "a{2}b{1,2}", "aabb|aab" },
-        { "(?:a|a)b", "ab" },
-        { "año(?:s|)", "años|año" },
-        { "a*", NULL },
-        { "[a-z][a-z]", NULL },
-        { "\\bfoo", NULL },
-        { "(?i)foo", NULL },
-        { "(?:a?){2}", NULL },
-        { "(?=a)a", NULL },
-        { "[^a]", NULL },
-    };
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        CLEANUP(arena_release) struct arena arena = { 0 };
-        struct regex_literals literals;
-        const char *found =
-            regex_expand(&literals, &arena, table[i][0]) ? joined(&arena, literals) : NULL;
-        if (!found != !table[i][1] || (found && strcmp(found, table[i][1]) != 0))
-            fail_msg("`%s`: `%s`", table[i][0], found ? found : "not spread");
-    }
-}
-
 static uint32_t next_random(uint32_t *state, uint32_t below)
 {
     *state = *state * 1664525 + 1013904223;

@@ -212,33 +212,6 @@ TEST(a_link_to_another_delivery_is_stood_for_until_that_is_sent)
     assert_int_equal(scene.rendering.loss_count, 1);
 }
 
-static const char *find_sent(void *context, const char *post, const char *account)
-{
-    struct arena *arena = context;
-    if (text_equal(account, "x"))
-        return NULL;
-    return arena_printf(arena, "https://sent.example/%s/%s", account, post);
-}
-
-TEST(what_is_sent_takes_the_place_of_references)
-{
-    CLEANUP(scene_end) struct scene scene;
-    struct post_fields *fields = &scene.account_post.fields;
-    scene_begin(&scene, &scene_facets, "Hola");
-    fields->link = "2026/11/molino/blog";
-    fields->reply_to = "hola/mastodon";
-    fields->quote = "hola/x";
-    fields->repost = "https://a.example/b/c";
-    address_resolve(&scene.account_post, &scene.arena, &scene.workspace, find_sent, &scene.arena);
-    assert_string_equal(fields->link, "https://sent.example/blog/2026/11/molino");
-    assert_string_equal(fields->reply_to, "https://sent.example/mastodon/hola");
-    assert_string_equal(fields->quote, "hola/x");
-    assert_string_equal(fields->repost, "https://a.example/b/c");
-    fields->link = "blog";
-    address_resolve(&scene.account_post, &scene.arena, &scene.workspace, find_sent, &scene.arena);
-    assert_string_equal(fields->link, "https://sent.example/blog/2026/11/otono");
-}
-
 /* --- UTM --- */
 
 static void expect_utm(const char *link, const char *campaign, const char *card)
