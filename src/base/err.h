@@ -32,7 +32,7 @@ int err_set(struct err *err, enum err_kind kind, const char *format, ...)
 /* Puts words in front of the text, "words: text", and keeps the kind; always -1. */
 int err_because(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The exit status of cli.md for a kind: 0, 1, 2, 3 or 4. */
+/* The exit status (docs/ci.md) for a kind: 0, 1, 2, 3 or 4. */
 int err_exit_status(enum err_kind kind);
 
 #endif

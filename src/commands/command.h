@@ -5,9 +5,9 @@
  *   2. name it in commands.h and commands.c, where the order is that of `pregon help`;
  *   3. add a script under tests/cli/. The manual page is made of this table (manual.h).
  *
- * A command reads like the pipeline's table of contents. It returns the exit status of cli.md, or
- * -1 with `err` filled, which main.c prints and turns into a status. Results go to `out`, messages
- * and progress to `log`; both make control characters visible (io/output.h). */
+ * A command reads like the pipeline's table of contents. It returns the exit status (docs/ci.md),
+ * or -1 with `err` filled, which main.c prints and turns into a status. Results go to `out`,
+ * messages and progress to `log`; both make control characters visible (io/output.h). */
 #ifndef PREGON_COMMANDS_COMMAND_H
 #define PREGON_COMMANDS_COMMAND_H
 

@@ -29,7 +29,7 @@ void results_write_line(const struct invocation *invocation, enum delivery_state
 void results_write_sentence(const struct invocation *invocation, size_t indent, const char *format,
                             ...) __attribute__((format(printf, 3, 4)));
 
-/* cli.md's `id`, `url`, `attempts` and `error` of a delivery, behind plan_put_delivery(). */
+/* The `id`, `url`, `attempts` and `error` of a delivery, behind plan_put_delivery(). */
 void results_put_record(struct json_writer *json, const struct record *record);
 
 /* The entries of an object that was begun: a delivery that a person settled, as its record is now.

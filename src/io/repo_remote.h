@@ -1,7 +1,7 @@
 /* Remotes: fetching and pushing between our private store and a git host, over HTTPS or SSH.
  *
  * A push is a compare-and-swap, and what it answers is read with care: libgit2 returns success for
- * a refused reference (publish-protocol, F1). A stalled host can't hang us: transport has a
+ * a refused reference. A stalled host can't hang us: transport has a
  * deadline. Nothing here prints or stores a credential. */
 #ifndef PREGON_IO_REPO_REMOTE_H
 #define PREGON_IO_REPO_REMOTE_H
@@ -35,7 +35,7 @@ bool repo_store_mend(struct repo *store);
 const char *repo_store_tip(struct repo *repo, struct arena *arena, const char *reference);
 
 /* ERR_SYSTEM with the reason where a ledger can't be kept behind this address: a path or file://
- * has no compare-and-swap (F3), http only goes to loopback. */
+ * has no compare-and-swap, http only goes to loopback. */
 int repo_remote_check(const char *url, struct err *err) __attribute__((warn_unused_result));
 
 /* Whether two addresses lead to the same host, so that a token of one may go to the other. */

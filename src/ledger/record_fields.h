@@ -1,5 +1,5 @@
-/* The keys of a record's file, in their order: one table for writing and reading (formats.md, "The
- * ledger"). A key is added here and nowhere else. */
+/* The keys of a record's file, in their order: one table for writing and reading
+ * (docs/files/ledger.md). A key is added here and nowhere else. */
 #ifndef PREGON_LEDGER_RECORD_FIELDS_H
 #define PREGON_LEDGER_RECORD_FIELDS_H
 

@@ -1,3 +1,4 @@
+/* Names of weekdays and months, and a day in words. */
 #include "lib/day_names.h"
 
 #include "base/arena.h"

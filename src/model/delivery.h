@@ -18,7 +18,7 @@ struct delivery_approval {
     const char *why;     /* what is missing; NULL: nothing, or it was not looked at */
 };
 
-/* In the order of cli.md's balance. */
+/* In the order of the balance (commands/plan_report.h). */
 enum delivery_state {
     DELIVERY_DRAFT,
     DELIVERY_WAITING, /* manual, or for another delivery */

@@ -195,7 +195,7 @@ struct network {
     const char *name;     /* as accounts.yml writes it; never changes */
     const char *title;    /* for people: "Mastodon" */
     const char *summary;  /* one line */
-    char class_letter;    /* I, D, K, L, U, N (publish-protocol) before a login says better */
+    char class_letter;    /* I, D, K, L, U, N (docs/reliability.md) before a login says better */
     int64_t key_window_s; /* class K: how long the server remembers a key */
     enum markup markup;
     bool is_offline;                 /* needs neither secret nor connection: blog, null */

@@ -1,5 +1,5 @@
-/* A record: what the ledger knows of one delivery (post id × account). formats.md shows its YAML,
- * publish-protocol.md says what the states mean and who may write them. */
+/* A record: what the ledger knows of one delivery (post id × account). Its YAML is that of
+ * docs/files/ledger.md; publish/attempt.h says how one state leads to the next. */
 #ifndef PREGON_MODEL_RECORD_H
 #define PREGON_MODEL_RECORD_H
 

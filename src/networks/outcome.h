@@ -1,4 +1,4 @@
-/* What an answer means: the one table of publish-protocol.md, alike for all networks.
+/* What an answer means: the one table of docs/reliability.md, alike for all networks.
  *
  * The table is for create calls alone. Every other call (a session, an upload, a poll, a look-up)
  * settles nothing: whatever goes wrong there, nothing was published, and it is tried again. */

@@ -1,4 +1,4 @@
-/* The frozen payload: all that we choose, so that every attempt sends the same (I5). */
+/* The frozen payload: all that we choose, so that every attempt sends the same. */
 #include "networks/networks.h"
 
 #include "base/limits.h"

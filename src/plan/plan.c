@@ -345,7 +345,7 @@ static void take_time(struct delivery *delivery)
         delivery->due_utc = record->due_utc;
 }
 
-/* The first that fits, in the order of publish-protocol. */
+/* What the ledger has settled comes before all obstacles, and the clock after them. */
 static void settle(const struct settling *settling, struct delivery *delivery)
 {
     enum delivery_state obstacle;

@@ -1,4 +1,4 @@
-/* Attempts: the transitions of publish-protocol, "States". */
+/* Attempts: from one state of a record to the next. */
 #include "publish/attempt.h"
 
 #include <string.h>

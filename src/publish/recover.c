@@ -1,4 +1,4 @@
-/* Recovery: the table of publish-protocol, "Classes of network", row by row. */
+/* Recovery: the classes of networks (docs/reliability.md), row by row. */
 #include "publish/recover.h"
 
 #include "model/moment.h"

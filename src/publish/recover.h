@@ -1,7 +1,7 @@
 /* Recovery: what to do with a delivery that some run has begun and not finished. Pure: it decides
  * from the record and the facts, and does nothing itself.
  *
- * The rule behind all of it (publish-protocol, I3): a send is only repeated when the one before is
+ * The rule behind all of it (docs/reliability.md): a send is only repeated when the one before is
  * proved not accepted, or when the network's class makes a repetition harmless. */
 #ifndef PREGON_PUBLISH_RECOVER_H
 #define PREGON_PUBLISH_RECOVER_H
@@ -52,7 +52,7 @@ int64_t recover_key_left_s(const struct record *record, const struct recovery_fa
 struct record_part *recover_part(const struct record *record);
 
 /* Whether no earlier request is open, of another attempt or unclear of this one. While one is,
- * nothing that becomes of the present request settles the delivery (I3). */
+ * nothing that becomes of the present request settles the delivery. */
 bool recover_is_resolved(const struct record *record);
 
 /* Whether a definite refusal settles the delivery all the same: of class I, where what had landed

@@ -1,4 +1,4 @@
-/* A run: publish-protocol, "A run", step by step. */
+/* A run, step by step. */
 #include "publish/run.h"
 
 #include "base/arena.h"

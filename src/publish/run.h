@@ -126,7 +126,7 @@ struct run {
 int run_publish(struct run *run, struct err *err) __attribute__((warn_unused_result));
 void run_close(struct run *run);
 
-/* The exit status of cli.md: 4 before 3 before 1. */
+/* The exit status (docs/ci.md): 4 before 3 before 1. In run_status.c. */
 int run_status(const struct run *run);
 
 #endif

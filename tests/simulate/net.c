@@ -14,7 +14,7 @@
 #include "model/moment.h"
 
 enum {
-    LATEST_MS = 14 * 60 * MS, /* within the quiet time of the protocol (A3) */
+    LATEST_MS = 14 * 60 * MS, /* within the quiet time (publish/protocol.h) */
     BODY_BYTES = 64 * 1024,
 };
 
