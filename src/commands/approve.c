@@ -247,8 +247,7 @@ const struct command command_approve = {
            "approvals of the posts that it is about (docs/approvals.md).\n"
            "\n"
            "  pregon approve 2026/11/otono --role legal\n"
-           "  pregon approve 2026/11/otono --role client --on-behalf marta --why 'by mail, 23 "
-           "Nov'"),
+           "  pregon approve 2026/11/otono --role client --on-behalf marta --why 'by mail'"),
     .formats = "text|json",
     .options = options,
     .run = run,

@@ -14,15 +14,21 @@
 #include "lib/unicode.h"
 #include "lib/wrap.h"
 
-/* Name and summary side by side; the summary below a name that is too wide. */
+/* Name and summary side by side; the summary below a name that is too wide, and below every one
+ * where beside it no sentence could be read. */
 static void put_pair(struct text_buffer *out, const char *name, const char *summary, size_t beside,
                      size_t columns)
 {
+    enum { LEAST = 24, BELOW = 6 };
     text_puts(out, "  ");
-    if (unicode_columns(name, strlen(name)) + 2 < beside)
+    if (columns && columns < beside + LEAST) {
+        text_printf(out, "%s\n%*s", name, BELOW, "");
+        beside = BELOW;
+    } else if (unicode_columns(name, strlen(name)) + 2 < beside) {
         wrap_put_cell(out, name, beside - 2, 1);
-    else
+    } else {
         text_printf(out, "%s\n%*s", name, (int)beside, "");
+    }
     wrap_put(out, summary, beside, beside, columns);
     text_putc(out, '\n');
 }

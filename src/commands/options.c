@@ -2,11 +2,13 @@
 #include "commands/options.h"
 
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/limits.h"
 #include "base/list.h"
 #include "base/message.h"
 #include "base/text.h"
@@ -97,9 +99,11 @@ static int unknown_option(const struct getopt_tables *tables, const char *word, 
         names[i] = tables->options[i]->name;
     if (is_long && cut_short(tables, word, err) != 0)
         return -1;
-    const char *nearest = is_long ? text_nearest(word + strlen("--"), names, tables->count) : NULL;
+    char name[LIMIT_SLUG_BYTES];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
+    const char *nearest = is_long ? text_nearest(name + strlen("--"), names, tables->count) : NULL;
     if (nearest)
-        return err_set(err, ERR_USAGE, _("unknown option '%s'; did you mean '--%s'?"), word,
+        return err_set(err, ERR_USAGE, _("unknown option '%s'; did you mean '--%s'?"), name,
                        nearest);
     return err_set(err, ERR_USAGE, _("unknown option '%s'; see 'pregon help%s%s'"), word,
                    command ? " " : "", command ? command : "");

@@ -185,9 +185,9 @@ const struct command command_plan = {
                "  pregon plan\n"
                "  pregon plan --from 2026-12-01 --until 2026-12-31 --account bluesky\n"
                "  pregon plan --month 2026-12\n"
-               "  pregon plan --mix --since origin/main          what this branch does to the mix\n"
-               "  pregon plan --now 2026-12-24T18:00:00+01:00    what will it be then\n"
-               "  pregon plan --format ics >plan.ics             to look at in a calendar\n"
+               "  pregon plan --mix --since origin/main       what this branch does to the mix\n"
+               "  pregon plan --now 2026-12-24T18:00:00+01:00 what will it be then\n"
+               "  pregon plan --format ics >plan.ics          to look at in a calendar\n"
                "  pregon plan --format markdown --since origin/main   for a pull request"),
     .formats = "text|json|ics|csv|markdown",
     .options = options,

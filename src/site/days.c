@@ -186,11 +186,9 @@ static void put_entry(struct page *page, struct days *days, const struct deliver
 {
     const struct delivery *const *at = days->next, *const *last = at;
     const struct delivery *first = *at;
-    bool is_alike = true;
-    for (;
-         last < end && text_equal((*last)->post, first->post) && (*last)->due_utc == first->due_utc;
-         last++)
-        is_alike &= (*last)->state == first->state;
+    while (last < end && text_equal((*last)->post, first->post) &&
+           (*last)->due_utc == first->due_utc)
+        last++;
     html_put(&page->out, "<li class=\"%h\"", delivery_state_name(first->state));
     page_put_filter(page, at, (size_t)(last - at));
     if (page->site->is_served)
@@ -201,15 +199,13 @@ static void put_entry(struct page *page, struct days *days, const struct deliver
                  ? arena_printf(page->arena, "(%s) ", page_utc(page->arena, first))
                  : "",
              page_title(first));
+    /* A state is that of the accounts before it. */
     for (; at < last; at++) {
         html_put(&page->out, "<span>%t</span> ", (*at)->account->id);
-        if (!is_alike)
+        if (at + 1 == last || at[1]->state != (*at)->state)
             page_put_state(page, *at);
     }
-    text_puts(&page->out, "</span>");
-    if (is_alike)
-        page_put_state(page, first);
-    text_puts(&page->out, "</li>\n");
+    text_puts(&page->out, "</span></li>\n");
     days->next = last;
 }
 

@@ -34,6 +34,9 @@ is_status 0 'which may be files and folders'
 cd content/posts || exit
 run check 2026/11/otono.md content/posts/2026/11 .. "$PWD"
 is_status 0 'seen from where one stands, and from the root'
+run --lang en hold --acount=x
+is_status 2 'an unknown option with its value'
+err_has "unknown option '--acount'; did you mean '--account'?" 'gets a proposal, too'
 run show 2026/11/otono.md
 is_status 0 'show takes them too'
 cd "$WORKSPACE" || exit
