@@ -1,7 +1,7 @@
 /* Growing arrays in an arena, which double: what points into one may dangle when it has grown.
  *
- *     list->items = list_grow(arena, list->items, list->count, &list->capacity, sizeof
- * *list->items); list->items[list->count++] = item; */
+ *     struct item *items = list_grow(arena, old, count, &capacity, sizeof *items);
+ *     items[count++] = item; */
 #ifndef PREGON_BASE_LIST_H
 #define PREGON_BASE_LIST_H
 
