@@ -36,6 +36,10 @@ int desk_open(struct desk *desk, struct invocation *invocation, bool is_local, s
     __attribute__((warn_unused_result));
 void desk_close(struct desk *desk);
 
+/* Loads the posts of a commit in `repo`. ERR_INPUT where its brand, accounts or calendar do not
+ * parse. The plan has to be made anew. */
+int desk_load(struct desk *desk, struct repo *repo, const char *commit, struct err *err)
+    __attribute__((warn_unused_result));
 /* Takes the run's lock, fetches ledger and posts, and makes the plan at the project's now: for
  * commands that change a few records. `*lock` and `*journal` are the caller's to give back. */
 int desk_begin(struct desk *desk, int *lock, struct journal **journal, struct err *err)
@@ -57,7 +61,7 @@ bool desk_can_ask(const struct desk *desk);
 /* Whether to go on with what was shown: asked where there is a terminal, else yes. */
 bool desk_confirms(const struct desk *desk);
 
-/* What publish/run.h asks for; lives as long as the desk. */
+/* What publish/run.h asks for; lives as long as the desk. In desk_source.c. */
 struct run_source desk_source(struct desk *desk);
 
 #endif
