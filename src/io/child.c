@@ -22,12 +22,18 @@
 #include "base/err.h"
 #include "base/message.h"
 #include "io/clock.h"
+#include "io/process.h"
 #include "io/sandbox.h"
 
 /* The largest file that a hostile host can make us write: a pack of a repository with much media
  * is some 100 MiB. */
 #define LIMIT_CHILD_FILE_BYTES (4LL * 1024 * 1024 * 1024)
-enum { MAX_OPEN = 4096 }; /* where the system can't say which are */
+enum {
+    MAX_OPEN = 4096, /* where the system can't say which are */
+    /* After a signal. CI services end a job themselves ten seconds after it (GitHub, read 2026-11).
+     */
+    GRACE_MS = 7 * 1000,
+};
 
 static void fd_close(int *fd)
 {
@@ -118,11 +124,19 @@ static int write_answer(int fd, const char *answer, size_t bytes)
 
 /* ---- In ourselves ---- */
 
+static int64_t left_until(int64_t until_ms)
+{
+    int64_t signal_ms = process_signal_boot_ms();
+    if (signal_ms && signal_ms + GRACE_MS < until_ms)
+        until_ms = signal_ms + GRACE_MS;
+    return until_ms - clock_boot_ms();
+}
+
 static enum child_end read_answer(int fd, char *answer, size_t bytes, int64_t deadline_ms)
 {
     int64_t until_ms = clock_boot_ms() + deadline_ms;
     while (bytes) {
-        int64_t left_ms = until_ms - clock_boot_ms();
+        int64_t left_ms = left_until(until_ms);
         if (left_ms <= 0)
             return CHILD_LATE;
         /* Short waits: poll's clock stands still while the machine sleeps, the deadline does not.

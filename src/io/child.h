@@ -17,10 +17,11 @@ enum child_end {
 
 typedef void (*child_work)(const void *context, void *answer);
 
-/* Runs `work` for at most `deadline_ms`. The child ends with us at the latest, does not mind SIGINT
- * and SIGTERM, and holds none of our connections open. To be called while no other thread of ours
- * works: a lock that one of them held would stay locked in the child (its deadline ends that).
- * -1 with ERR_SYSTEM where there can be no process. */
+/* Runs `work` for at most `deadline_ms`, and no longer than seven seconds after a signal. The child
+ * ends with us at the latest, does not mind SIGINT and SIGTERM, and holds none of our connections
+ * open. To be called while no other thread of ours works: a lock that one of them held would stay
+ * locked in the child (its deadline ends that). -1 with ERR_SYSTEM where there can be no process.
+ */
 int child_run(enum child_end *end, child_work work, const void *context, void *answer,
               size_t answer_bytes, int64_t deadline_ms, struct err *err)
     __attribute__((warn_unused_result));

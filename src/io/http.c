@@ -127,8 +127,12 @@ void http_ask(struct http *http, const struct http_call *call, struct http_answe
 {
     assert(http->running == 0);
     http_start(http, call);
-    while (!http_next(http, out, 1000))
-        ;
+    while (!http_next(http, out, 1000)) {
+        if (!process_signal())
+            continue;
+        finish(http, http->transfers, CURLE_ABORTED_BY_CALLBACK, out);
+        return;
+    }
 }
 
 int http_open(struct http **out, FILE *log, struct err *err)

@@ -77,7 +77,8 @@ void http_start(struct http *http, const struct http_call *call);
  * (io/process.h). False where there is none yet. */
 bool http_next(struct http *http, struct http_answer *out, int64_t wait_ms);
 
-/* One request by itself, for as long as it takes. Only while nothing else runs. */
+/* One request by itself, for as long as it takes, but at most a second after a signal. Only while
+ * nothing else runs. */
 void http_ask(struct http *http, const struct http_call *call, struct http_answer *out);
 
 #endif

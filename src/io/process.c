@@ -138,11 +138,14 @@ void process_open_standard_files(void)
 
 /* A pipe to ourselves: what waits for sockets wakes up when a signal came. */
 static volatile sig_atomic_t caught;
+static volatile int64_t caught_boot_ms; /* of the first one */
 static int wake_pipe[2] = { -1, -1 };
 
 static void catch_signal(int number)
 {
     int saved = errno;
+    if (!caught)
+        caught_boot_ms = clock_boot_ms();
     caught = number;
     ssize_t written = write(wake_pipe[1], "", 1);
     (void)written; /* a full pipe is readable already */
@@ -168,6 +171,8 @@ void process_catch_signals(void)
 }
 
 int process_signal(void) { return caught; }
+
+int64_t process_signal_boot_ms(void) { return caught ? caught_boot_ms : 0; }
 
 int process_signal_fd(void) { return wake_pipe[0]; }
 

@@ -47,6 +47,8 @@ void process_set_up_memory(void);
 void process_catch_signals(void);
 /* The signal that came, or 0. */
 int process_signal(void);
+/* When it came, by clock_boot_ms(); 0 where none did. */
+int64_t process_signal_boot_ms(void);
 /* To wait for besides sockets; -1 before process_catch_signals(). Never read from it. */
 int process_signal_fd(void);
 

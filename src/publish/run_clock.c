@@ -3,6 +3,7 @@
 
 #include "base/message.h"
 #include "io/output.h"
+#include "io/process.h"
 #include "io/repo_remote.h"
 #include "model/account.h"
 #include "model/delivery.h"
@@ -44,7 +45,7 @@ int run_clock_fetch(struct run *run, struct err *err)
         return -1;
     if (journal_open(&run->journal, &run->place, err) != 0 || journal_fetch(run->journal, err) != 0)
         return -1;
-    for (int i = 0; i < CLOCK_QUESTIONS && verdict == CLOCKS_SILENT; i++)
+    for (int i = 0; i < CLOCK_QUESTIONS && verdict == CLOCKS_SILENT && !process_signal(); i++)
         if (compare_clock(run, run->place.url, &verdict, err) != 0)
             return -1;
     if (verdict != CLOCKS_SILENT)

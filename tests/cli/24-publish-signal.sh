@@ -84,4 +84,31 @@ is_status 0 'a hold from the same clone while it waits'
 run_wait
 check 'is obeyed' test "$(grep -c . public/log)" = 1
 check 'and nothing is wrong' test "$RUN_STATUS" = 0
+
+# A host that takes the question and never answers: whatever the run waits for, it does not go on
+# waiting after a signal. CI services end a job ten seconds after it.
+printf 'HEAD *\n  hold request\n' >"$T/deaf-to-time"
+printf 'GET /site/*\n  hold request\n' >"$T/deaf-to-git"
+deaf() { # WHAT FAULT SECONDS
+    scripted_start "$T/$1" "$TESTS/outcomes/networks/mastodon" "$2" || { skip 3 "$SERVER_WHY"; return; }
+    new_workspace "on-$1"
+    rm -r content/posts/*
+    write brand/accounts.yml <<END
+accounts:
+  horno: {network: mastodon, secret: PREGON_HORNO, handle: horno, service: "http://127.0.0.1:$SCRIPTED_PORT"}
+END
+    post uno '2026-11-24 09:00' '[horno]'
+    commit 'post: one'
+    [ "$1" = time ] || git remote add origin "http://127.0.0.1:$SCRIPTED_PORT/site"
+    PREGON_HORNO=secret-of-horno PREGON_GIT_TOKEN=token-of-git run_background "$1" publish --now 2026-11-24T09:31:00+01:00
+    sleep 1
+    kill -TERM "$RUN_PID"
+    SECONDS=0
+    run_wait
+    check "deaf to $1: it ends soon after a signal ($SECONDS s)" test "$SECONDS" -le "$3"
+    is_status 4 'and says that it is not done'
+    check 'and has sent nothing' test "$(grep -c create "$T/$1/log")" = 0
+}
+deaf time "$T/deaf-to-time" 4
+deaf git "$T/deaf-to-git" 8
 finish

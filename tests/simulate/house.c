@@ -71,6 +71,8 @@ int process_signal(void)
     return runner && runner->signal_ms && world.now_ms >= runner->signal_ms ? 15 : 0;
 }
 
+int64_t process_signal_boot_ms(void) { return process_signal() ? world.current->signal_ms : 0; }
+
 void process_sleep_ms(int64_t wait_ms) { world_give_way(wait_ms, "sleep"); }
 
 void process_random(void *out, unsigned bytes)
