@@ -34,6 +34,12 @@ is_status 0 'which may be files and folders'
 cd content/posts || exit
 run check 2026/11/otono.md content/posts/2026/11 .. "$PWD"
 is_status 0 'seen from where one stands, and from the root'
+for locale in LANG=es_XX.UTF-8 'LC_ALL= LANG=es' 'LC_ALL=fr_XX.UTF-8 LANGUAGE=es'; do
+    # shellcheck disable=SC2086
+    check "$locale: a locale that is not installed tells the language" \
+        grep -q '^pregon: publicaciones' <(env -i HOME="$T/home" PATH="$PATH" $locale "$PREGON" help)
+done
+check 'unless another goes before it' grep -q '^pregon: posts' <(env -i HOME="$T/home" PATH="$PATH" LC_ALL=C LANG=es_XX.UTF-8 "$PREGON" help)
 run --lang en hold --acount=x
 is_status 2 'an unknown option with its value'
 err_has "unknown option '--acount'; did you mean '--account'?" 'gets a proposal, too'
