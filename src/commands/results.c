@@ -90,8 +90,12 @@ void results_write_record(const struct invocation *invocation, const struct reco
     const char *url = record_url(record);
     results_write_line(invocation, results_state(record), record->account, record->post,
                        record->state == RECORD_SENT ? url : NULL);
-    if (record->state == RECORD_SENT)
+    if (record->state == RECORD_SENT) {
+        if (record->is_altered)
+            write_beneath(invocation, _("the network shows less of it than was meant (to fewer "
+                                        "people, or without a picture): look at it"));
         return;
+    }
     if (record->error_message)
         write_beneath(invocation,
                       arena_printf(invocation->arena, "%s%s%s",
@@ -106,6 +110,8 @@ void results_put_record(struct json_writer *json, const struct record *record)
     const struct record_part *part = record && record->part_count > 0 ? &record->parts[0] : NULL;
     json_put_string(json, "id", part ? part->id : NULL);
     json_put_string(json, "url", part ? part->url : NULL);
+    if (record && record->is_altered)
+        json_put_bool(json, "altered", true);
     json_put_integer(json, "attempts", record ? record->attempt : 0);
     if (!record || !record->error_message) {
         json_put_null(json, "error");

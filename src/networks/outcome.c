@@ -174,7 +174,10 @@ static struct step redirected(struct arena *arena, enum step_kind kind,
 {
     struct step step =
         verdict(arena, kind, errors, reply,
-                _("set the account's 'service' to the address that the server itself uses"));
+                kind == STEP_BUSY
+                    ? _("set the account's 'service' to the address that the server itself uses")
+                    : _("see that the post is not on the account, set the account's 'service' to "
+                        "the address that the server itself uses, then 'pregon resolve --retry'"));
     const char *location = reply_header(reply, "location");
     step.message = arena_printf(arena, _("%s answered with status %d and sends us to '%s'"),
                                 errors->title, reply->status, location ? cut(arena, location) : "");
@@ -219,6 +222,9 @@ struct step outcome_of_create(struct arena *arena, const struct network_errors *
         step.message = _("the post was accepted, but the answer has no id that can be used");
         return step;
     }
+    /* These APIs answer a create with its object: what sends us elsewhere stands before the server
+     * (a proxy, a sign-on), and has passed nothing on. Taken for unclear, it would be sent to the
+     * same wrong address again each quarter of an hour. */
     if (status >= 300 && status <= 399)
         return redirected(arena, STEP_REFUSED, errors, reply);
     /* 408, 409, 425: the server gave up waiting, or is at it right now. */
