@@ -40,7 +40,7 @@ LATE_PACKAGES = libgit2 libcurl hunspell libcrypto libmicrohttpd
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
        -Wvla -Wformat=2 -Werror=implicit-function-declaration $(if $(CI),-Werror)
 HARDEN = -fstack-protector-strong -fPIE
-CFLAGS.release = -O2 -D_FORTIFY_SOURCE=2 $(HARDEN)
+CFLAGS.release = -O2 -ffile-prefix-map=$(CURDIR)=. -D_FORTIFY_SOURCE=2 $(HARDEN)
 CFLAGS.asan = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 # With clang alone, whose warnings are another's business. Covered lines are counted in a file that
 # is mapped at the start, so that they count in a process that is killed or sealed, too; atomically,

@@ -5,6 +5,11 @@
 cd "$TESTS/.." || exit
 make -s install MODE="${MODE:-release}" DESTDIR="$T/root" prefix=/usr >"$T/make" 2>&1
 check 'installs the program' test -x "$T/root/usr/bin/pregon"
+if [ "${MODE:-release}" = release ]; then
+    check_not 'and has the same bytes, wherever it is built' grep -qF "$PWD" "$T/root/usr/bin/pregon"
+else
+    skip 1 'this build is for those who look for faults, and names its folder'
+fi
 PREGON=$T/root/usr/bin/pregon
 run version
 is_status 0 'which starts'
