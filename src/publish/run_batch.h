@@ -40,6 +40,11 @@ struct record batch_new_record(const struct delivery *delivery);
 /* Gives the job its frozen payload, as it was recorded and no other; false where it is not there.
  */
 bool batch_take_frozen(struct run *run, struct job *job);
+/* Why a delivery may not go out: it was sent already under the old name of its account, or, where
+ * `record` is its new one with today's text (NULL: it is meant to repeat), that text was
+ * (run_again.c). NULL where nothing is in its way. */
+const char *batch_find_again(const struct run *run, struct arena *arena,
+                             const struct delivery *delivery, const struct record *record);
 /* The earlier of two times, of which either may be NO_TIME. */
 int64_t batch_earlier(int64_t a, int64_t b);
 
