@@ -72,18 +72,24 @@ static const char *urn_of(struct arena *arena, const struct site *site, const ch
                         (unsigned long long)(digest.low & 0xFFFFFFFFFFFFULL));
 }
 
+/* With a slash at the end; "" where it is not known, so that a path behind it is one beside ours.
+ */
+static const char *site_url(struct arena *arena, const struct site *site)
+{
+    const char *url = site->workspace->brand.site_url;
+    if (!url)
+        return "";
+    return url[strlen(url) - 1] == '/' ? url : arena_printf(arena, "%s/", url);
+}
+
 /* Of the post's page where it is known where the site stands, else of what went out; or NULL. */
 static const char *address_of(struct arena *arena, const struct site *site,
                               const struct entry *entry)
 {
-    const char *url = site->workspace->brand.site_url;
+    const char *url = site_url(arena, site);
     const struct record *record = entry->first->record;
-    if (url) {
-        const struct page page = { .site = site,
-                                   .arena = arena,
-                                   .up = url[strlen(url) - 1] == '/'
-                                             ? url
-                                             : arena_printf(arena, "%s/", url) };
+    if (*url) {
+        const struct page page = { .site = site, .arena = arena, .up = url };
         return page_post_address(&page, entry->post->id);
     }
     for (size_t i = 0; i < record->part_count; i++)
@@ -105,6 +111,11 @@ static void draw_atom(struct page *page, const struct site_file *file)
              site->language, site->workspace->brand.name, urn_of(page->arena, site, ""),
              moment_format_utc(page->arena, count ? entries[0].sent_utc : 0),
              site->workspace->brand.name);
+    const char *url = site_url(page->arena, site);
+    html_put(&page->out,
+             "<link rel=\"self\" href=\"%uatom.xml\"/>\n"
+             "<link rel=\"alternate\" href=\"%uindex.html\"/>\n",
+             url, url);
     for (size_t i = 0; i < count; i++) {
         const struct entry *entry = &entries[i];
         const char *address = address_of(page->arena, site, entry);
@@ -126,11 +137,16 @@ static void draw_json(struct page *page, const struct site_file *file)
     const struct site *site = page->site;
     struct entry *entries;
     size_t count = find_entries(&entries, page->arena, site);
+    const char *url = site_url(page->arena, site);
     struct json_writer json = json_writer_to(&page->out, JSON_INDENTED);
     json_begin_object(&json, NULL);
     json_put_string(&json, "version", "https://jsonfeed.org/version/1.1");
     json_put_string(&json, "title", site->workspace->brand.name);
     json_put_string(&json, "language", site->language);
+    if (*url) {
+        json_put_string(&json, "home_page_url", url);
+        json_put_string(&json, "feed_url", arena_printf(page->arena, "%sfeed.json", url));
+    }
     json_begin_array(&json, "items");
     for (size_t i = 0; i < count; i++) {
         const struct entry *entry = &entries[i];

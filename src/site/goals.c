@@ -140,10 +140,13 @@ void goals_put(struct page *page, const struct campaign *campaign)
         has_unknown |= kpi->measure == MEASURE_UNKNOWN;
     }
     text_puts(&page->out, "</tbody></table>\n");
-    if (has_unknown)
-        html_put(
-            &page->out, "<p class=\"note\">%t</p>\n",
+    if (has_unknown) {
+        text_puts(&page->out, "<p class=\"note\">");
+        page_put_sentence(
+            page,
             _("Posts, deliveries and accounts are counted here, by what was sent. What readers "
               "do stands in each network's own statistics, which pregon does not read: whoever "
               "reads them can enter a figure as `reached` in the campaign's file."));
+        text_puts(&page->out, "</p>\n");
+    }
 }

@@ -147,9 +147,12 @@ static void draw(struct page *page, const struct site_file *file)
         has_any = true;
         put_section(page, &site->mix->sections[i]);
     }
-    if (!has_any)
-        html_put(&page->out, "<p>%t</p>\n",
-                 _("calendar/calendar.yml has no shares under `mix`: nothing to count"));
+    if (!has_any) {
+        text_puts(&page->out, "<p>");
+        page_put_sentence(page,
+                          _("calendar/calendar.yml has no shares under `mix`: nothing to count"));
+        text_puts(&page->out, "</p>\n");
+    }
     page_end(page);
 }
 

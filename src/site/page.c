@@ -129,6 +129,18 @@ void page_put_edit(struct page *page, const char *path)
                  _("Edit this file"));
 }
 
+void page_put_sentence(struct page *page, const char *text)
+{
+    for (const char *end; (end = strchr(text, '`')) && strchr(end + 1, '`');) {
+        size_t bytes = strcspn(end + 1, "`");
+        html_put(&page->out, "%t<code>%t</code>",
+                 arena_strndup(page->arena, text, (size_t)(end - text)),
+                 arena_strndup(page->arena, end + 1, bytes));
+        text = end + 1 + bytes + 1;
+    }
+    html_put(&page->out, "%t", text);
+}
+
 void page_put_state(struct page *page, const struct delivery *delivery)
 {
     html_put(&page->out, "<span class=\"state %h\">%t</span>", delivery_state_name(delivery->state),
@@ -137,9 +149,11 @@ void page_put_state(struct page *page, const struct delivery *delivery)
 
 void page_put_why(struct page *page, const struct delivery *delivery)
 {
-    if (delivery->why)
-        html_put(&page->out, "<p class=\"why %h\">%t</p>\n", delivery_state_name(delivery->state),
-                 delivery->why);
+    if (delivery->why) {
+        html_put(&page->out, "<p class=\"why %h\">", delivery_state_name(delivery->state));
+        page_put_sentence(page, delivery->why);
+        text_puts(&page->out, "</p>\n");
+    }
 }
 
 const char *page_address(const struct page *page, const char *path)

@@ -29,6 +29,8 @@ bool page_may_link(const char *address);
 void page_put_fact(struct page *page, const char *name, const char *value);
 /* A link to where a file is edited on the git host; nothing where it is not known. */
 void page_put_edit(struct page *page, const char *path);
+/* A sentence of ours, with what stands between backticks as code. */
+void page_put_sentence(struct page *page, const char *text);
 /* A state, as word and colour. */
 void page_put_state(struct page *page, const struct delivery *delivery);
 /* Why it is in that state, where something is to be said. */

@@ -86,7 +86,7 @@ void page_put_finding(struct page *page, const struct finding *finding, bool has
     if (has_place && finding->where.line)
         html_put(&page->out, "<code>%t</code> ",
                  arena_printf(page->arena, "%s:%u", finding->path, finding->where.line));
-    html_put(&page->out, "%t", finding->message);
+    page_put_sentence(page, finding->message);
     for (size_t i = 0; i < finding->suggestion_count; i++)
         html_put(&page->out, "%h<q>%t</q>", i ? ", " : " → ", finding->suggestions[i]);
     html_put(&page->out, " <small>%t</small></p>\n", finding->rule);

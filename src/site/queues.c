@@ -94,9 +94,11 @@ static void draw(struct page *page, const struct site_file *file)
     const struct site *site = page->site;
     const struct calendar *calendar = &site->workspace->calendar;
     page_begin(page, _("Queues"), "queues.html");
-    if (!calendar->queue_count)
-        html_put(&page->out, "<p>%t</p>\n",
-                 _("There is none: `queues` of calendar/calendar.yml holds them."));
+    if (!calendar->queue_count) {
+        text_puts(&page->out, "<p>");
+        page_put_sentence(page, _("There is none: `queues` of calendar/calendar.yml holds them."));
+        text_puts(&page->out, "</p>\n");
+    }
     for (size_t i = 0; i < calendar->queue_count; i++) {
         const struct queue *queue = &calendar->queues[i];
         html_put(&page->out, "<section><h2>%t</h2>\n", queue->id);

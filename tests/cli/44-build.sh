@@ -51,6 +51,8 @@ check 'a post has its history' grep -q ': post: all <code>' public/posts/2026/11
 check_not 'without a git host nothing can be edited there' grep -rq 'class="edit"' public
 check 'the calendar is one' test "$(grep -c '^BEGIN:VEVENT' public/calendar.ics)" -gt 60
 check 'the JSON feed is one' jq -e '.version == "https://jsonfeed.org/version/1.1"' public/feed.json
+check 'the Atom feed says where it is' grep -qxF '<link rel="self" href="atom.xml"/>' public/atom.xml
+check_not 'no page shows the marks of code' grep -rq 'class="\(why\|note\)[^>]*>[^<]*`' public
 
 sum public >"$T/first"
 touch -d 2020-01-01 public/index.html public/posts/2026/11/otono.html
