@@ -26,6 +26,8 @@ enum {
     RETRY_PATIENCE_S = 30, /* without --wait, for a network that asked for a moment */
     FRESH_START_S = 60,    /* a pause after which trouble may be over */
     LOCK_POLL_MS = 60 * 1000,
+    FETCH_TRIES = 3, /* after a wait: a host that is away for a moment costs no hour */
+    FETCH_PAUSE_MS = 20 * 1000,
     MAX_PINNINGS = 5, /* then the next batch tries again */
 };
 
@@ -182,6 +184,20 @@ static int wait_until(struct run *run, int *lock, int64_t until_utc, struct err 
     return 0;
 }
 
+static int fetch_after_wait(struct run *run, struct err *err)
+{
+    struct err trouble = { 0 };
+    for (int tries = 1; journal_fetch(run->journal, &trouble) != 0; tries++) {
+        if (tries == FETCH_TRIES || process_signal()) {
+            *err = trouble;
+            return -1;
+        }
+        trouble = (struct err){ 0 };
+        process_sleep_ms(FETCH_PAUSE_MS);
+    }
+    return 0;
+}
+
 static int batches(struct run *run, int *lock, struct err *err)
 {
     int64_t end_utc = clock_now_utc(&run->clock) + run->options.wait_s;
@@ -205,7 +221,7 @@ static int batches(struct run *run, int *lock, struct err *err)
                 return -1;
             if (process_signal())
                 return 0;
-            if (journal_fetch(run->journal, err) != 0)
+            if (fetch_after_wait(run, err) != 0)
                 return -1;
         }
         if (look(run, err) != 0)
@@ -219,6 +235,10 @@ static int finish(struct run *run, struct err *err)
 {
     run_end(run);
     run->is_interrupted = process_signal() != 0;
+    const struct run_event event = { .kind = EVENT_NOTE,
+                                     .text = _("told to stop: the next run goes on from here") };
+    if (run->is_interrupted)
+        run_tell(run, &event);
     return look(run, err);
 }
 
