@@ -83,11 +83,28 @@ static bool leaves_out(const struct initing *initing, const struct init_file *fi
                    : strstr(text, "pregon -C ") != NULL;
 }
 
+/* A new workspace reads all of content/ as its own. */
+static bool has_foreign_content(const struct initing *initing)
+{
+    struct arena *arena = initing->invocation->arena;
+    struct err ignored = { 0 };
+    const char **names;
+    size_t count;
+    return !initing->is_there &&
+           files_list(arena, arena_printf(arena, "%s/content", initing->root), &names, &count,
+                      &ignored) == 0 &&
+           count > 0;
+}
+
 /* What a file that was left alone lacks, and what nobody said of a new one. */
 void init_tell_gaps(struct initing *initing)
 {
     struct arena *arena = initing->invocation->arena;
     look_for_secrets(initing);
+    if (has_foreign_content(initing))
+        warn(initing, _("there is something in 'content' already, and 'check' takes all of it for "
+                        "posts: if it is not, delete what was written here, and make the "
+                        "workspace in a folder of its own: pregon init social"));
     if (!initing->place.is_plain)
         warn(initing, _("the names of folder and branch can't stand in a script: no files for CI"));
     if (initing->source.is_unknown && is_new(initing, ".ci/pregon.sh"))

@@ -170,6 +170,11 @@ if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
 else
     skip 14 'script is not here'
 fi
+mkdir -p "$T/pages/content/recipes"
+run --lang en init "$T/pages" --ci none --timezone UTC
+err_has "there is something in 'content' already" 'pages of something else are told of'
+run --lang en init "$T/pages"
+err_lacks "in 'content' already" 'once'
 # --- wrong options leave nothing ---
 for wrong in '--url foo' '--timezone Madrid' '--networks x' '--language fr' '--ci bitbucket' '--networks bluesky --handle x' '--server=x --networks=mastodon'; do
     # shellcheck disable=SC2086

@@ -10,6 +10,9 @@ git remote add origin git@github.com:horno/redes.git
 
 # With one post that has something wrong, so that findings are looked at, too.
 printf -- '---\ntitle: Con errores, y una palabra %s\ndate: 2026-11-25 10:00\naccounts: [sociales]\ncolor: azul\n---\n¡¡¡OFERTA!!! Lo mejor de lo mejor.\n' "$(printf 'larga%.0s' {1..60})" >content/posts/2026/11/errores.md
+long=$(printf 'x%.0s' {1..80})
+printf -- '---\ntitle: %s\nfrom: 2026-11-01\nuntil: 2026-11-30\n---\n```\n%s %s\n```\n' "$long$long" "$long" "$long" >calendar/campaigns/larga.md
+sed -i 's/^color: azul/campaign: larga\n&/' content/posts/2026/11/errores.md
 run --lang es build --now $NOW
 is_status 0 'the example has a site'
 [ -z "${SHOTS:-}" ] || mkdir -p "$SHOTS"
@@ -22,7 +25,23 @@ head -20 "$T/wrong" | sed 's/^/# /'
 (cd "$NPM_PACKAGES" && node_modules/.bin/html-validate --preset standard "$T/example/public/**/*.html") >"$T/invalid" 2>&1
 check 'the pages are valid HTML' test ! -s "$T/invalid"
 head -20 "$T/invalid" | sed 's/^/# /'
-rm content/posts/2026/11/errores.md
+rm content/posts/2026/11/errores.md calendar/campaigns/larga.md
+
+# The blog's own pages, with long words and code.
+mkdir "$T/blogged" && cd "$T/blogged" || exit
+run init --ci none --networks blog --name "$long" --timezone UTC
+printf -- '---\ntitle: %s\ndate: 2026-11-24 08:00\naccounts: [blog]\ntags: [%s]\nlink: https://example.com/%s\n---\n%s\n\n```\n%s %s\n```\n' \
+    "$long" "${long:0:40}" "$long" "$long" "$long" "$long" >content/posts/larga.md
+git init -q -b main && commit 'post: long'
+run publish --now $NOW
+is_status 0 'a blog of long words'
+rm -f public/blog/404.html # whose links are for a server
+browser look.cjs public/blog >"$T/looked" 2>&1
+check 'its pages are looked at' grep -q ' views$' "$T/looked"
+grep -v ' views$' "$T/looked" >"$T/wrong"
+check 'no violation, none too wide' test ! -s "$T/wrong"
+head -20 "$T/wrong" | sed 's/^/# /'
+cd "$T/example" || exit
 
 # The pictures that CI takes of the cards of a change.
 png_size() { # FILE
