@@ -13,6 +13,7 @@
 #include "commands/project.h"
 #include "commands/redate.h"
 #include "lib/moment.h"
+#include "lib/value.h"
 #include "lib/zone.h"
 
 static int check_targets(const struct making *making, const char *list, struct err *err)
@@ -22,6 +23,7 @@ static int check_targets(const struct making *making, const char *list, struct e
     char *rest = list ? arena_strdup(arena, list) : NULL;
     for (char *one; rest && (one = strsep(&rest, ","));) {
         one += strspn(one, " ");
+        one[strcspn(one, " ")] = '\0';
         if (lookup_target(workspace, one, err) != 0)
             return -1;
     }
@@ -44,13 +46,15 @@ int making_check_date(const struct making *making, const char *date, struct err 
 /* One of the brand's, or as a region speaks it: `es-MX` where the brand has `es`. */
 static int check_language(const struct making *making, const char *language, struct err *err)
 {
+    if (!language)
+        return 0;
     const struct names *all = &making->project.workspace.brand.languages;
     struct text_buffer list = text_buffer_in(making->invocation->arena, LIMIT_PATH_BYTES);
     for (size_t i = 0; i < all->count; i++) {
         const char *known = all->items[i].text;
         size_t bytes = strlen(known);
-        if (!language ||
-            (strncmp(language, known, bytes) == 0 && (!language[bytes] || language[bytes] == '-')))
+        if (value_is_language(language) && strncmp(language, known, bytes) == 0 &&
+            (!language[bytes] || language[bytes] == '-'))
             return 0;
         text_printf(&list, "%s%s", i ? ", " : "", known);
     }

@@ -56,7 +56,9 @@ static const char *template_text(struct making *making, const char *title, size_
     const char *campaign_id = invocation_value(invocation, "campaign");
     const struct campaign *campaign =
         campaign_id ? workspace_campaign(&making->project.workspace, campaign_id) : NULL;
-    if (!date && !queue && !invocation_has(invocation, "draft") && calendar->queue_count == 1)
+    struct moment moment;
+    bool has_hour = date && moment_parse(&moment, date) == 0 && moment.kind != MOMENT_DAY;
+    if (!has_hour && !queue && !invocation_has(invocation, "draft") && calendar->queue_count == 1)
         queue = calendar->queues[0].id;
     const struct queue *with = queue ? workspace_queue(&making->project.workspace, queue) : NULL;
     struct text_buffer out = text_buffer_in(invocation->arena, LIMIT_POST_FILE_BYTES);

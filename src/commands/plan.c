@@ -129,7 +129,7 @@ static int run(struct invocation *invocation, struct err *err)
     struct plan_window window = { 0 };
     struct month month = { 0 };
     if (invocation->argument_count && !invocation_has(invocation, "month"))
-        return err_set(err, ERR_USAGE, _("'%s' is one word too many: see 'pregon help %s'"),
+        return err_set(err, ERR_USAGE, _("'%s' goes with --month: see 'pregon help %s'"),
                        invocation->arguments[0], "plan");
     if (refuse_mixtures(invocation, err) != 0)
         return -1;

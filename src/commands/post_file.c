@@ -86,6 +86,8 @@ void post_file_put_list(struct text_buffer *out, const char *key, const char *li
             rest++;
             bytes--;
         }
+        while (bytes && rest[bytes - 1] == ' ')
+            bytes--;
         text_printf(out, "%s%s",
                     yaml_quote_flow(out->arena, arena_strndup(out->arena, rest, bytes)),
                     comma ? ", " : "");

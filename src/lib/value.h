@@ -48,6 +48,8 @@ int value_slug_path(const char **out, struct reading *reading, const char *key,
 /* Whether the key of an entry can be an id; complains where not. */
 bool value_key_is_slug(struct reading *reading, const struct yaml_node *entry);
 /* BCP 47. */
+/* Whether it has the form of a language's code: `es`, `es-MX`. */
+bool value_is_language(const char *text);
 int value_language(const char **out, struct reading *reading, const char *key,
                    const struct yaml_node *node);
 /* Three capital letters: `EUR`. A form's `judge`. */

@@ -130,7 +130,7 @@ static bool is_alphanumeric(const char *text, size_t bytes, size_t letters_only)
 }
 
 /* `es`, `es-MX`, `zh-Hant-TW`, `ca-valencia`: RFC 5646's shape, without extensions. */
-static bool is_language(const char *text)
+bool value_is_language(const char *text)
 {
     size_t bytes = strcspn(text, "-");
     if (bytes < 2 || bytes > 3 || !is_alphanumeric(text, bytes, true))
@@ -164,7 +164,7 @@ static const char *meant_language(struct arena *arena, const char *text)
         if (*at == '_')
             *at = '-';
     }
-    return is_language(hyphenated) ? hyphenated : NULL;
+    return value_is_language(hyphenated) ? hyphenated : NULL;
 }
 
 int value_language(const char **out, struct reading *reading, const char *key,
@@ -172,7 +172,7 @@ int value_language(const char **out, struct reading *reading, const char *key,
 {
     if (value_scalar(reading, key, node) != 0)
         return -1;
-    if (is_language(node->text)) {
+    if (value_is_language(node->text)) {
         *out = node->text;
         return 0;
     }

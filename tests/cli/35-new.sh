@@ -37,6 +37,15 @@ done
 run --lang en new 'Pain' --language fr
 is_status 2 'a language that the brand does not speak'
 err_has "the brand does not speak 'fr': brand.yml has es" 'is refused, with those that it does'
+run --lang en new 'Pain' --language es-
+is_status 2 'nor is what is no code of a language taken'
+run new 'Pan de un día' --date 2026-12-03 --accounts ' blog , '
+is_status 2 'a list with nothing between commas'
+run new 'Pan de un día' --date 2026-12-03 --accounts ' blog '
+is_status 0 'a day without an hour'
+check 'is one of the only queue' grep -qx 'queue: mananas' content/posts/2026/12/pan-de-un-dia.md
+check 'and blanks around names are none of them' grep -qx 'accounts: \[blog\]' content/posts/2026/12/pan-de-un-dia.md
+rm content/posts/2026/12/pan-de-un-dia.md
 run new 'Pan mexicano' --language es-MX --date '2026-12-03 09:30'
 is_status 0 'one of its own, as a region speaks it'
 rm content/posts/2026/12/pan-mexicano.md
