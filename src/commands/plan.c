@@ -128,9 +128,13 @@ static int run(struct invocation *invocation, struct err *err)
                                .log = invocation->is_quiet ? NULL : invocation->log };
     struct plan_window window = { 0 };
     struct month month = { 0 };
-    if (invocation->argument_count && !invocation_has(invocation, "month"))
-        return err_set(err, ERR_USAGE, _("'%s' goes with --month: see 'pregon help %s'"),
-                       invocation->arguments[0], "plan");
+    const char *word = invocation->argument_count ? invocation->arguments[0] : NULL;
+    if (word && !invocation_has(invocation, "month"))
+        return err_set(err, ERR_USAGE,
+                       *word >= '0' && *word <= '9'
+                           ? _("'%s' goes with --month: see 'pregon help %s'")
+                           : _("'%s' is one word too many: see 'pregon help %s'"),
+                       word, "plan");
     if (refuse_mixtures(invocation, err) != 0)
         return -1;
     if (text_equal(invocation->format, "markdown"))

@@ -66,7 +66,7 @@ check 'and says so once, with the remedy' [ "$(grep -c "can't be told where.*'or
 run check --since origin/otra --rev HEAD
 err_has "can't be told where" 'also with --rev'
 run check --lang es --since origin/otra
-err_has "no se puede saber dónde se separó esta rama de 'origin/otra'" 'and in Spanish'
+err_has "no se puede saber dónde se separó esta rama de «origin/otra»" 'and in Spanish'
 run check -q --since origin/otra
 err_lacks "can't be told where" 'not with --quiet'
 run plan --since origin/otra
