@@ -437,7 +437,7 @@ static struct rows rows_of(struct arena *arena, const struct regex_node *root,
         return (struct rows){ 0 };
     struct shape shape = shape_of(arena, root);
     struct rows gate = gate_of(&shape);
-    if (count_classes(&gate) > REGEX_OUTLINE_MOST)
+    if (gate.count > 0 && count_classes(&gate) > REGEX_OUTLINE_MOST)
         gate = overlay(arena, &gate, false);
     if (odds(&gate) > too_common || odds(&gate) * MUCH_RARER > others)
         gate.count = 0;
