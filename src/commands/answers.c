@@ -366,9 +366,9 @@ static size_t keep_words(const struct answers *answers, struct arena *arena,
     return answers->dictionary_count;
 }
 
-void answers_save(const struct answers *answers, FILE *log)
+void answers_save(const struct answers *answers, bool is_beside, FILE *log)
 {
-    CLEANUP(arena_release) struct arena scratch = { 0 };
+    struct arena *arena = answers->project->arena;
     const struct post_list *posts = &answers->project->posts;
     size_t count = answers->dictionary_count;
     bool is_new = false;
@@ -381,14 +381,18 @@ void answers_save(const struct answers *answers, FILE *log)
     if (!is_new && count == cache_count(answers->cache))
         return;
     struct err err = { 0 };
-    struct cache_item *items = arena_alloc_array(&scratch, count, sizeof *items);
+    struct cache_item *items = arena_alloc_array(arena, count, sizeof *items);
     count = 0;
     for (size_t i = 0; i < posts->count; i++) {
         const struct kept_answer *kept = &answers->items[i];
         if (kept->bytes)
             items[count++] = (struct cache_item){ posts->items[i].path, kept->bytes, kept->count };
     }
-    count += keep_words(answers, &scratch, items + count);
+    count += keep_words(answers, arena, items + count);
+    if (is_beside && !answers->is_asked) {
+        cache_write_beside(answers->cache, items, count);
+        return;
+    }
     enum cache_extent extent = answers->is_asked ? CACHE_WHOLE : CACHE_CHANGES;
     if (cache_write(answers->cache, items, count, extent, &err) != 0 && answers->is_asked)
         output_printf(log, _("note: the cache was not written: %s\n"), err.text);

@@ -6,7 +6,7 @@
  *     if (answers_open(&answers, project, context, voice, …) ...
  *     answers_recall(&answers, worker, index, …)     instead of loading the post
  *     answers_keep(&answers, worker, post, index, …) when it was loaded and checked
- *     answers_save(&answers, log) */
+ *     answers_save(&answers, is_beside, log) */
 #ifndef PREGON_COMMANDS_ANSWERS_H
 #define PREGON_COMMANDS_ANSWERS_H
 
@@ -34,7 +34,7 @@ struct answers {
     const char *path; /* of the cache */
     bool is_asked;    /* the person named the file, and wants to know where it can't be written */
     struct digest key;
-    const struct cache *cache;
+    struct cache *cache;
     struct kept_answer *items;        /* by the posts' places in the list */
     struct dictionary **dictionaries; /* of the voice, by path */
     size_t dictionary_count;
@@ -74,7 +74,8 @@ void answers_keep(struct answers *answers, struct post_worker *worker, size_t in
  * kept of one. In the project's arena. */
 const struct digest *answers_digests(const struct answers *answers);
 
-/* Writes what is new, where anything is. */
-void answers_save(const struct answers *answers, FILE *log);
+/* Writes what is new, where anything is. `is_beside`: while the caller goes on, at the latest until
+ * the workers are released; but at once where the person named the file. */
+void answers_save(const struct answers *answers, bool is_beside, FILE *log);
 
 #endif

@@ -17,13 +17,18 @@
 #include "model/account.h"
 #include "model/workspace.h"
 
+/* The pages of many posts first: one takes as long as dozens of the others, and at the end a thread
+ * would draw some while the others have nothing left to do. */
 static struct folder_file *list_files(struct arena *arena, const struct site *site)
 {
     struct folder_file *files = arena_alloc_array(arena, site->count, sizeof *files);
-    for (size_t i = 0; i < site->count; i++)
-        files[i] = (struct folder_file){ .path = site->files[i].path,
-                                         .source = &site->files[i],
-                                         .inputs = site->files[i].inputs };
+    size_t count = 0;
+    for (int turn = 0; turn < 2; turn++)
+        for (size_t i = 0; i < site->count; i++)
+            if ((turn == 1) == text_starts_with(site->files[i].path, "posts/"))
+                files[count++] = (struct folder_file){ .path = site->files[i].path,
+                                                       .source = &site->files[i],
+                                                       .inputs = site->files[i].inputs };
     return files;
 }
 

@@ -279,8 +279,9 @@ static int check_all(struct project *project, struct visit *visit, struct findin
     struct voice *vale = visit->examination.vale;
     if (vale && check_beside(project, vale, visit->is_as_vale, is_asked, visit, workers, err) != 0)
         return -1;
+    /* Who draws makes no child process, and has time. */
     if (visit->answers)
-        answers_save(visit->answers, log);
+        answers_save(visit->answers, visit->companion != NULL, log);
     gather(findings, workers);
     return examine_rest(&visit->examination, findings, project->arena, visit->summaries, err);
 }

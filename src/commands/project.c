@@ -333,6 +333,7 @@ int project_visit_posts(struct project *project, const struct post_visitor *visi
 
 void post_workers_release(struct post_workers *workers)
 {
+    cache_close(&workers->cache); /* it may be writing what the workers have kept */
     for (size_t i = 0; i < workers->count; i++) {
         tree_close(&workers->items[i].tree);
         voice_worker_release(&workers->items[i].voice);
@@ -341,5 +342,4 @@ void post_workers_release(struct post_workers *workers)
         arena_release(&workers->items[i].scratch);
     }
     workers->count = 0;
-    cache_close(&workers->cache);
 }

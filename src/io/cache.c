@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "io/environment.h"
 #include "io/files.h"
+#include "io/threads.h"
 
 struct head {
     char magic[8];
@@ -43,6 +44,9 @@ struct cache {
     char *path;
     struct digest key;
     struct part base, changes;
+    struct threads_beside *writing;
+    struct cache_item *written; /* what it writes */
+    size_t written_count;
 };
 
 const char *cache_default_path(struct arena *arena, const char *kind, const char *folder)
@@ -130,6 +134,8 @@ static void close_part(struct part *part)
 void cache_close(struct cache **cache)
 {
     if (*cache) {
+        threads_end(&(*cache)->writing);
+        free((*cache)->written);
         close_part(&(*cache)->base);
         close_part(&(*cache)->changes);
         free((*cache)->path);
@@ -267,4 +273,21 @@ int cache_write(const struct cache *cache, const struct cache_item *items, size_
     struct err ignored = { 0 };
     (void)!files_remove(changes, &ignored);
     return 0;
+}
+
+static void write_beside(void *context)
+{
+    const struct cache *cache = context;
+    struct err ignored = { 0 };
+    (void)!cache_write(cache, cache->written, cache->written_count, CACHE_CHANGES, &ignored);
+}
+
+void cache_write_beside(struct cache *cache, const struct cache_item *items, size_t count)
+{
+    cache->written = malloc((count + 1) * sizeof *items);
+    if (!cache->written)
+        out_of_memory();
+    memcpy(cache->written, items, count * sizeof *items);
+    cache->written_count = count;
+    cache->writing = threads_begin(write_beside, cache);
 }

@@ -52,5 +52,9 @@ enum cache_extent { CACHE_CHANGES, CACHE_WHOLE /* one file, for who carries it e
  * found. The cache itself goes on as it is. ERR_SYSTEM. */
 int cache_write(const struct cache *cache, const struct cache_item *items, size_t count,
                 enum cache_extent extent, struct err *err) __attribute__((warn_unused_result));
+/* The same beside what the caller goes on with, until cache_close() at the latest: that long the
+ * items' names and bytes must live. Nobody is told where it fails. Once a cache; not where a child
+ * process is made meanwhile. */
+void cache_write_beside(struct cache *cache, const struct cache_item *items, size_t count);
 
 #endif

@@ -3,7 +3,11 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <unistd.h>
+
+#include "base/arena.h"
 
 enum { MAX_THREADS = 16 };
 
@@ -68,4 +72,38 @@ void threads_run(size_t item_count, size_t chunk, size_t thread_count, threads_w
 void threads_spread(size_t item_count, size_t chunk, threads_work work, void *context)
 {
     threads_run(item_count, chunk, threads_count(), work, context);
+}
+
+struct threads_beside {
+    void (*work)(void *context);
+    void *context;
+    pthread_t thread;
+    bool is_running;
+};
+
+static void *run_beside(void *argument)
+{
+    const struct threads_beside *beside = argument;
+    beside->work(beside->context);
+    return NULL;
+}
+
+struct threads_beside *threads_begin(void (*work)(void *context), void *context)
+{
+    struct threads_beside *beside = malloc(sizeof *beside);
+    if (!beside)
+        out_of_memory();
+    *beside = (struct threads_beside){ .work = work, .context = context };
+    beside->is_running = pthread_create(&beside->thread, NULL, run_beside, beside) == 0;
+    if (!beside->is_running)
+        work(context);
+    return beside;
+}
+
+void threads_end(struct threads_beside **beside)
+{
+    if (*beside && (*beside)->is_running)
+        pthread_join((*beside)->thread, NULL);
+    free(*beside);
+    *beside = NULL;
 }

@@ -18,4 +18,12 @@ void threads_run(size_t item_count, size_t chunk, size_t thread_count, threads_w
 /* The same in as many threads as there are processors. */
 void threads_spread(size_t item_count, size_t chunk, threads_work work, void *context);
 
+/* One piece of work beside the caller's, in a thread of its own. Where there can be none it is done
+ * at once. */
+struct threads_beside;
+struct threads_beside *threads_begin(void (*work)(void *context), void *context)
+    __attribute__((returns_nonnull));
+/* Waits for its end; NULL: there was none. */
+void threads_end(struct threads_beside **beside);
+
 #endif

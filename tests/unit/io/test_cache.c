@@ -75,6 +75,23 @@ TEST(a_cache_gives_what_was_written_under_its_key)
     assert_false(files_exist(changes));
 }
 
+TEST(what_is_written_beside_is_there_when_the_cache_is_closed)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    CLEANUP(folder_remove) struct folder_for_test here = folder_make();
+    begin(&arena, &here);
+    struct cache *cache = cache_open(base, key_of("key"));
+    struct cache_item items[] = { { "item-000", "one", sizeof "one" },
+                                  { "item-001", "two", sizeof "two" } };
+    cache_write_beside(cache, items, 2);
+    memset(items, 0, sizeof items); /* the list itself is ours again */
+    cache_close(&cache);
+    assert_null(cache);
+    assert_string_equal(find(&arena, "key", 0), "one");
+    assert_string_equal(find(&arena, "key", 1), "two");
+    assert_int_equal(count_of(), 2);
+}
+
 TEST(a_few_changes_stand_beside_the_cache)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };
