@@ -8,11 +8,10 @@
 void pages_take(void *memory, size_t bytes)
 {
 #ifdef MADV_POPULATE_WRITE
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-    uintptr_t first = ((uintptr_t)memory + page - 1) / page * page;
-    uintptr_t end = ((uintptr_t)memory + bytes) / page * page;
-    if (first < end)
-        (void)madvise((void *)first, end - first, MADV_POPULATE_WRITE);
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t before = (page - (uintptr_t)memory % page) % page; /* up to where a page begins */
+    if (bytes >= before + page)
+        (void)madvise((char *)memory + before, (bytes - before) / page * page, MADV_POPULATE_WRITE);
 #else
     (void)memory, (void)bytes;
 #endif
