@@ -200,7 +200,7 @@ static bool notes_hold(struct tree_notes *notes, struct unpacker *in, struct pos
         struct file_facts old = note.facts;
         if (in->is_broken || !tree_note_holds(worker->tree, &worker->scratch, &note))
             return false;
-        *is_fresh |= memcmp(&old, &note.facts, sizeof old) != 0;
+        *is_fresh |= !file_facts_are_equal(&old, &note.facts);
         notes->items[notes->count++] = note;
     }
     return true;

@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "io/files.h"
 #include "io/tree.h"
 
 static bool is_of_all(const char *path)
@@ -110,12 +111,6 @@ void workbench_edit(struct workbench *bench, const char *path, const char *text,
         workbench_touch(bench, path);
 }
 
-static bool is_same_file(const struct file_facts *a, const struct file_facts *b)
-{
-    return a->is_file == b->is_file && a->bytes == b->bytes && a->inode == b->inode &&
-           a->modified_ns == b->modified_ns && a->changed_ns == b->changed_ns;
-}
-
 /* What could not be read is as it was while its facts are. */
 static bool still_holds(struct tree *tree, struct arena *scratch, struct tree_note *note)
 {
@@ -125,7 +120,7 @@ static bool still_holds(struct tree *tree, struct arena *scratch, struct tree_no
     if (note->asked == NOTE_HAS || note->was_there)
         return tree_note_holds(tree, scratch, note);
     tree_facts(tree, note->path, &now);
-    return is_same_file(&now, &note->facts);
+    return file_facts_are_equal(&now, &note->facts);
 }
 
 void workbench_look_around(struct workbench *bench)
@@ -141,7 +136,7 @@ void workbench_look_around(struct workbench *bench)
     for (size_t i = 0; i < bench->project.posts.count; i++) {
         struct file_facts facts = { 0 };
         tree_facts(bench->project.tree, bench->project.posts.items[i].path, &facts);
-        if (!is_same_file(&facts, &bench->posts[i].facts))
+        if (!file_facts_are_equal(&facts, &bench->posts[i].facts))
             bench->posts[i].is_changed = bench->has_changed_posts = true;
     }
 }

@@ -34,6 +34,12 @@ struct file_facts {
     int64_t modified_ns, changed_ns; /* since 1970 */
 };
 
+static inline bool file_facts_are_equal(const struct file_facts *a, const struct file_facts *b)
+{
+    return a->is_file == b->is_file && a->bytes == b->bytes && a->inode == b->inode &&
+           a->modified_ns == b->modified_ns && a->changed_ns == b->changed_ns;
+}
+
 struct stat;
 
 struct file_facts files_facts(const char *path);

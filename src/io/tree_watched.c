@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/list.h"
 #include "io/clock.h"
+#include "io/files.h"
 #include "io/tree_internal.h"
 
 struct watched {
@@ -155,12 +156,6 @@ struct tree *tree_open_watched(struct tree *below, struct tree_notes *notes)
 
 /* --- later --- */
 
-static bool is_same(const struct file_facts *a, const struct file_facts *b)
-{
-    return a->is_file == b->is_file && a->bytes == b->bytes && a->inode == b->inode &&
-           a->modified_ns == b->modified_ns && a->changed_ns == b->changed_ns;
-}
-
 /* Asks the same once more; `*now` is what is noted. */
 static void ask_again(struct tree *tree, struct arena *scratch, const struct tree_note *old,
                       struct tree_note *now)
@@ -193,7 +188,7 @@ bool tree_note_holds(struct tree *tree, struct arena *scratch, struct tree_note 
     /* Why a file could not be read is told in words that its facts don't keep. */
     if (note->asked != NOTE_HAS && !note->was_there)
         return false;
-    if (is_same(&facts, &note->facts))
+    if (file_facts_are_equal(&facts, &note->facts))
         return true;
     struct tree_note now;
     ask_again(tree, scratch, note, &now);
