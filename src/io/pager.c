@@ -1,7 +1,6 @@
 /* The pager, as git does it. */
 #include "io/pager.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -22,7 +21,7 @@ static void wait_for_it(void)
     close(STDOUT_FILENO);
     if (has_errors)
         close(STDERR_FILENO);
-    while (waitpid(pager, NULL, 0) < 0 && errno == EINTR)
+    while (waitpid(pager, NULL, 0) < 0 && waitpid(pager, NULL, WNOHANG) == 0)
         continue;
 }
 
