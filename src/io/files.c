@@ -284,12 +284,14 @@ int files_list_entries(struct arena *arena, const char *folder, struct files_ent
 int files_list(struct arena *arena, const char *folder, const char ***names, size_t *count,
                struct err *err)
 {
-    struct files_entry *entries;
-    if (files_list_entries(arena, folder, &entries, count, err) != 0)
+    struct files_entry *entries = NULL;
+    size_t found = 0;
+    if (files_list_entries(arena, folder, &entries, &found, err) != 0)
         return -1;
-    *names = arena_alloc_array(arena, *count, sizeof **names);
-    for (size_t i = 0; i < *count; i++)
+    *names = arena_alloc_array(arena, found, sizeof **names);
+    for (size_t i = 0; i < found; i++)
         (*names)[i] = entries[i].name;
+    *count = found;
     return 0;
 }
 

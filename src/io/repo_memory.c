@@ -1,6 +1,7 @@
 /* An allocator for libgit2 that ends the program where there is no memory left. */
 #include "io/repo_memory.h"
 
+#include <assert.h>
 #include <git2.h>
 #include <git2/sys/alloc.h>
 #include <stdlib.h>
@@ -82,6 +83,7 @@ static void *grow_array(void *old, size_t count, size_t bytes, const char *file,
 static char *copy_all(const char *text, size_t bytes, const char *file, int line)
 {
     char *copy = take(bytes + 1, file, line);
+    assert(copy); /* the end was asked for, too */
     memcpy(copy, text, bytes);
     copy[bytes] = '\0';
     return copy;
