@@ -1,6 +1,7 @@
 /* Forms as JSON Schema, without recursion deeper than the tables. */
 #include "lib/form_schema.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -55,6 +56,7 @@ static void put_duration(struct json_writer *json, const struct form *form)
 
 static void put_words(struct json_writer *json, const struct form *form)
 {
+    assert(form->words);
     json_begin_array(json, "enum");
     for (const char *at = form->words;; at++) {
         size_t bytes = strcspn(at, "|");
@@ -94,6 +96,7 @@ static void put_own_keys(struct json_writer *json)
 static void put_map(struct json_writer *json, const struct form *keys, bool takes_null)
 {
     bool has_required = false;
+    assert(keys);
     put_type(json, "object", takes_null);
     json_begin_object(json, "properties");
     for (const struct form *form = keys; form->name; form++) {
@@ -114,6 +117,7 @@ static void put_map(struct json_writer *json, const struct form *keys, bool take
 
 static void put_named(struct json_writer *json, const struct form *form)
 {
+    assert(form->inside);
     put_type(json, "object", form->takes_null);
     put_own_keys(json);
     put_value(json, "additionalProperties", form->inside);

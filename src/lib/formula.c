@@ -303,13 +303,20 @@ static double of_two(enum operation operation, double a, double b)
     }
 }
 
+/* How many values an operation is about: they are the last ones. */
+static size_t values_of(enum operation operation)
+{
+    return operation >= POWER ? 2 : operation >= FUNCTION ? 1 : 0;
+}
+
 double formula_value(const struct formula *formula, const double *values)
 {
-    double stack[MOST_VALUES];
+    double stack[MOST_VALUES] = { 0 };
     size_t count = 0;
     for (size_t i = 0; i < formula->count; i++) {
         const struct step *step = &formula->steps[i];
         assert(count < MOST_VALUES);
+        assert(count >= values_of(step->operation));
         if (step->operation == NUMBER) {
             stack[count++] = step->number;
         } else if (step->operation == NAME) {

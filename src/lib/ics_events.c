@@ -238,9 +238,9 @@ static const char *zone_of(struct reader *reader, const struct line *line)
         return known;
     /* /freeassociation.sourceforge.net/Europe/Madrid */
     const char *area = *name == '/' ? strrchr(name, '/') : NULL;
-    while (area > name && area[-1] != '/')
+    while (area && area > name && area[-1] != '/')
         area--;
-    return area > name ? area : name;
+    return area ? area : name;
 }
 
 static void add_moments(struct reader *reader, struct draft *draft, char *list,

@@ -81,6 +81,9 @@ static unsigned symbol_of(unsigned char first, unsigned char second)
     return first == 0xF0 && second == 0x9F ? OTHERS + EMOJI : OTHERS + BEYOND;
 }
 
+/* All bits one place up, as by `<< 1`, which gcc's analyzer takes for too wide on these. */
+static inline lanes one_up(lanes bits) { return bits + bits; }
+
 /* What is found of two groups of words; a line feed is thought before the text and behind it, for
  * `^`, `$` and boundaries. */
 static void scan_pair(const struct outlines *outlines, size_t group, const char *text, size_t bytes,
@@ -98,8 +101,8 @@ static void scan_pair(const struct outlines *outlines, size_t group, const char 
             continue;
         unsigned which = c < OTHERS ? c : symbol_of(c, (unsigned char)text[i + 1]);
         const lanes *symbol = symbols + which * groups;
-        state = (state << 1 | starts) & symbol[0];
-        more = (more << 1 | more_starts) & symbol[1];
+        state = (one_up(state) | starts) & symbol[0];
+        more = (one_up(more) | more_starts) & symbol[1];
         found |= state;
         more_found |= more;
     }

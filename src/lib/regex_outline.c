@@ -1,6 +1,7 @@
 /* Rows of classes, computed from a pattern's tree as its literals are (regex_literals.c). */
 #include "lib/regex_outline.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -105,6 +106,7 @@ static bool add_rows(struct rows *out, struct arena *arena, const struct rows *m
 /* One row that all of them show: as far as the shortest goes, from the start or from the end on. */
 static struct rows overlay(struct arena *arena, const struct rows *rows, bool is_end)
 {
+    assert(rows->count > 0);
     struct row all = rows->items[0];
     for (size_t i = 1; i < rows->count; i++) {
         const struct row *row = &rows->items[i];
