@@ -43,7 +43,7 @@ static void check_day(struct findings *findings, const struct planned *first,
             is_draft ? arena_printf(findings->arena,
                                     _("with its drafts, %s has %lld posts: the limit is %lld a "
                                       "day"),
-                                    when, (long long)(total + drafts), (long long)most)
+                                    when, (long long)total + drafts, (long long)most)
                      : arena_printf(findings->arena,
                                     _("this is post %lld of %s: the limit is %lld a day"),
                                     (long long)place, when, (long long)most);

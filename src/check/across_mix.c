@@ -1,4 +1,6 @@
 /* The mix: shares of pillars and formats in a moving window, and posts that begin like the last. */
+#include <assert.h>
+
 #include "base/arena.h"
 #include "base/message.h"
 #include "base/text.h"
@@ -21,6 +23,7 @@ static const char *describe(struct arena *arena, const struct mix_counting *coun
 {
     const char *window = moment_format_duration(arena, counting->calendar->mix_window_s);
     const char *end = date_words(arena, zone, end_utc);
+    assert(total > 0); /* the post that ends the window is in it */
     if (counting->mix->target)
         return arena_printf(arena, _("'%s' is %zu of %zu posts (%zu%%) on '%s' in the %s up to %s"),
                             share->name, count, total, count * 100 / total, counting->mix->target,

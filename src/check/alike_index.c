@@ -2,6 +2,7 @@
  * which are rare, and how many have it among their rarest where the next place begins. */
 #include "check/alike_index.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -75,8 +76,9 @@ static size_t pick_smallest(uint64_t *out, const uint64_t *ranks, size_t count, 
 {
     uint16_t ends[BUCKETS] = { 0 };
     uint16_t buckets[SHINGLES_MOST];
-    uint16_t bucket = BUCKETS;
-    uint16_t end = 0;
+    size_t bucket = BUCKETS;
+    size_t end = 0;
+    assert(wanted <= count && count <= SHINGLES_MOST);
     for (size_t i = 0; i < count; i++) {
         buckets[i] = (uint16_t)bucket_of(ranks[i]);
         ends[buckets[i]]++;
@@ -84,9 +86,9 @@ static size_t pick_smallest(uint64_t *out, const uint64_t *ranks, size_t count, 
             bucket = buckets[i];
     }
     for (; end < wanted; bucket++) {
-        uint16_t begin = end;
-        end = (uint16_t)(end + ends[bucket]);
-        ends[bucket] = begin;
+        size_t begin = end;
+        end += ends[bucket];
+        ends[bucket] = (uint16_t)begin;
     }
     for (size_t i = 0; i < count; i++)
         if (buckets[i] < bucket)

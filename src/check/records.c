@@ -22,8 +22,9 @@ size_t records_of_post(const struct record **first, const struct check_context *
     size_t end = low;
     while (end < context->record_count && text_equal(context->records[end].post, post))
         end++;
-    *first = end > low ? &context->records[low] : NULL;
-    return end - low;
+    size_t count = end - low;
+    *first = count > 0 ? &context->records[low] : NULL;
+    return count;
 }
 
 const struct record *record_of(const struct check_context *context, const char *post,

@@ -209,7 +209,7 @@ static void find_readers(struct voice_selection *selection, struct arena *arena,
 {
     size_t words = account_set_words(workspace->account_count);
     const struct post_fields *fields = fields_of(post, source);
-    uint64_t *sets[READER_KEY_COUNT + 1];
+    uint64_t *sets[READER_KEY_COUNT + 1] = { 0 };
     struct voice_readers *readers = arena_alloc_array(arena, READER_KEY_COUNT + 1, sizeof *readers);
     for (size_t i = 0; i <= READER_KEY_COUNT; i++) {
         sets[i] = arena_alloc_array(arena, words, sizeof *sets[i]);

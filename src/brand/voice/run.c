@@ -1,4 +1,5 @@
 /* Running a voice on one file. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,6 +87,7 @@ static void keep_alerts(struct run *run)
     for (size_t i = 0; i < alerts->count; i++) {
         struct voice_alert alert = alerts->items[i];
         const struct voice_rule *rule = alert.hit.rule;
+        assert(rule); /* so the first is never the same as `before` */
         bool is_same = before.hit.rule == rule && before.where.line == alert.where.line &&
                        before.where.column == alert.where.column;
         before = alert;
@@ -193,6 +195,7 @@ static struct voice_block_plan plan_block(struct run *run, const struct voice_bl
 {
     const struct voice *voice = run->voice;
     struct arena *arena = run->alerts->arena;
+    assert(block); /* `whole` is NULL until one is planned */
     if (run->whole == block)
         return run->whole_plan;
     if (!block->part.is_apart)
