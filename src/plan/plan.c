@@ -214,12 +214,12 @@ static const char *find_hold(const struct settling *settling, const struct deliv
     return hold->why ? arena_printf(arena, _("held: %s"), hold->why) : _("held");
 }
 
-/* Whether a record leaves nothing to decide; `state` is then what it says. A missed one whose post
- * has a later date now is as if never touched. */
+/* Whether its record leaves nothing to decide; `state` is then what it says. A missed one whose
+ * post has a later date now is as if never touched. */
 static bool settles(const struct delivery *delivery, enum delivery_state *state)
 {
     const struct record *record = delivery->record;
-    switch (record ? record->state : RECORD_NONE) {
+    switch (record->state) {
     case RECORD_NONE:
     case RECORD_PINNED:
         return false;
@@ -352,7 +352,7 @@ static void settle(const struct settling *settling, struct delivery *delivery)
     const char *why;
     delivery->why = NULL;
     take_time(delivery);
-    if (settles(delivery, &delivery->state)) {
+    if (delivery->record && settles(delivery, &delivery->state)) {
         if (delivery->state == DELIVERY_FAILED || delivery->state == DELIVERY_UNCERTAIN)
             delivery->why = delivery->record->error_message;
         if (delivery->state == DELIVERY_RETRYING &&
