@@ -214,11 +214,14 @@ static void judge_look(struct engine *engine, struct job *job, const struct step
 struct recovery_facts job_recovery_facts(const struct engine *engine, const struct job *job)
 {
     const struct network *network = job->lane->account->network;
-    struct recovery_facts facts = engine_facts(engine).clocks;
-    facts.is_own = true;
-    facts.can_look_up = network->lookup;
-    facts.key_window_s = network->key_window_s;
-    return facts;
+    const struct attempt_facts now = engine_facts(engine);
+    return (struct recovery_facts){
+        .now_utc = now.clocks.now_utc,
+        .real_utc = now.clocks.real_utc,
+        .is_own = true,
+        .can_look_up = network->lookup,
+        .key_window_s = network->key_window_s,
+    };
 }
 
 /* Repeating is harmless, but not without end: a later run goes on. */
