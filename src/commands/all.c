@@ -135,7 +135,7 @@ static int run_each(const struct command *command, struct invocation *invocation
 
 int all_run(const struct command *command, struct invocation *invocation, struct err *err)
 {
-    const char *root;
+    const char *root = NULL;
     const char **folders = NULL;
     size_t count = 0;
     bool is_json = text_equal(invocation->format, "json");

@@ -150,7 +150,7 @@ static int approve(struct desk *desk, struct journal *journal, struct consent_su
 {
     struct invocation *invocation = desk->invocation;
     struct findings ignored = { .arena = invocation->arena };
-    struct consent_request request;
+    struct consent_request request = { 0 };
     struct consent consent;
     struct post post;
     bool is_json = results_are_json(invocation);

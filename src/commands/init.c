@@ -326,6 +326,7 @@ static int make(struct initing *initing, struct err *err)
 static int run(struct invocation *invocation, struct err *err)
 {
     struct initing initing = { .invocation = invocation,
+                               .place = nowhere,
                                .is_dry = invocation_has(invocation, "dry-run") };
     int status = make(&initing, err);
     project_close(&initing.project);

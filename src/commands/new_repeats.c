@@ -1,6 +1,7 @@
 /* The repeats of a post: a series of copies, so far apart. */
 #include "commands/new_repeats.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -99,11 +100,12 @@ int new_repeats_write(struct making *making, const char *word, struct err *err)
 {
     struct arena *arena = making->invocation->arena;
     struct series series = { 0 };
-    const char *texts[MAKING_MOST];
-    size_t bytes[MAKING_MOST];
+    const char *texts[MAKING_MOST] = { 0 };
+    size_t bytes[MAKING_MOST] = { 0 };
     bool starts_there = invocation_value(making->invocation, "date") != NULL;
     if (read_series(&series, making, word, err) != 0)
         return -1;
+    assert(series.post.id);
     const char *slash = strrchr(series.post.id, '/');
     for (long i = 0; i < series.times; i++) {
         int64_t shift_s = series.every_s * (starts_there ? i : i + 1);
