@@ -6,6 +6,7 @@
 #   make unit       unit tests and cases alone, in seconds
 #   make asan       unit tests and cases under AddressSanitizer and UBSan
 #   make valgrind   unit tests, a check and a publish under valgrind: minutes
+#   make tsan       checks, sites and a publish under the thread sanitizer: a minute
 #   make torture    every outcome of a create by every network, kills, calls and memory that fail: hours;
 #                   TORTURE=sweep-kills: that alone; SWEEP_PART=2/4: the second of four parts of it
 #   make fuzz       each fuzzing target for SECONDS (60); FUZZ="voice post": those alone; AFL=1
@@ -41,6 +42,7 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmiss
        -Wvla -Wformat=2 -Werror=implicit-function-declaration $(if $(CI),-Werror)
 HARDEN = -fstack-protector-strong -fPIE
 CFLAGS.release = -O2 -ffile-prefix-map=$(CURDIR)=. -D_FORTIFY_SOURCE=2 $(HARDEN)
+CFLAGS.tsan = -O1 -fno-omit-frame-pointer -fsanitize=thread
 CFLAGS.asan = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 # With clang alone, whose warnings are another's business. Covered lines are counted in a file that
 # is mapped at the start, so that they count in a process that is killed or sealed, too; atomically,
@@ -49,6 +51,7 @@ CFLAGS.cover = -w -O0 -fprofile-instr-generate -fcoverage-mapping -fprofile-upda
 CFLAGS.fuzz-afl = -w -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 CFLAGS.fuzz = -w -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 LDFLAGS.release = -pie -Wl,-z,relro,-z,now
+LDFLAGS.tsan = -fsanitize=thread
 LDFLAGS.asan = -fsanitize=address,undefined
 LDFLAGS.cover = -fprofile-instr-generate
 LDFLAGS.fuzz-afl = -fsanitize=address,undefined
@@ -101,6 +104,10 @@ servers: $(BUILD)/scripted-server $(BUILD)/git-host $(BUILD)/at-call $(BUILD)/fa
 
 valgrind: all $(BUILD)/unit-tests $(BUILD)/watched.so
 	@BUILD=$(BUILD) tests/tools/valgrind
+
+tsan:
+	@$(MAKE) -s MODE=tsan build/tsan/bin/pregon build/tsan/generate-posts
+	@BUILD=build/tsan tests/tools/tsan
 
 torture: all servers
 	@BUILD=$(BUILD) tests/torture
@@ -326,6 +333,6 @@ $(COMPLETIONS): $(PREGON) $(MESSAGES) .ci/completions
 	@.ci/completions $(BUILD)
 
 -include $(shell find $(BUILD) -type f -name '*.d' 2>/dev/null)
-.PHONY: all help deps demo test unit servers valgrind torture asan fuzz fuzz-libraries simulate life model mutants mutant cover lint analyze bench bench-voice bench-site bench-evil format messages man install deb clean
+.PHONY: all help deps demo test unit servers valgrind tsan torture asan fuzz fuzz-libraries simulate life model mutants mutant cover lint analyze bench bench-voice bench-site bench-evil format messages man install deb clean
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -2,6 +2,7 @@
  * signal handler may. */
 #include "io/repo_guard.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <pthread.h>
 #include <signal.h>
@@ -52,10 +53,12 @@ static time_t seconds(void)
  * time on the wall has to be over, too. */
 static void look(int number)
 {
-    static unsigned long seen;
-    static int still;
-    static time_t since_s;
+    /* Any thread may be interrupted by it, each time another. */
+    static atomic_ulong seen;
+    static atomic_int still;
+    static _Atomic(time_t) since_s;
     unsigned long now = atomic_load(&progress);
+    int kept = errno;
     (void)number;
     if (!atomic_load(&under_guard) || now != seen) {
         seen = now;
@@ -64,6 +67,7 @@ static void look(int number)
     } else if (++still >= REPO_GUARD_S && seconds() - since_s >= REPO_GUARD_S - 1) {
         give_up();
     }
+    errno = kept;
 }
 
 #ifndef __SANITIZE_ADDRESS__
