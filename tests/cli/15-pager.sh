@@ -48,6 +48,10 @@ is_status 0 'one that is quit early ends quietly'
 check 'with what it showed' test "$(wc -l <"$T/stdout")" -le 1
 PAGER=false run_at_terminal check
 is_status 1 'also where it fails at once'
+# shellcheck disable=SC2016 # the pager's shell is to expand it
+PAGER='read -r first; kill -TERM $PPID; sleep 0.3; echo paged: the end' run_at_terminal explain
+is_status 143 'a signal ends the command'
+out_has 'paged: the end' 'when the pager has ended'
 
 # Hints, and lines that fit: for people at a terminal.
 export NO_PAGER=1
