@@ -34,7 +34,7 @@ static const struct yaml_node *parse_yaml(struct arena *arena, const char *text,
     struct yaml_node *root = NULL;
     /* Without a key it is a post all the same. */
     if (!text[strspn(text, " \t\r\n")] || strspn(text, " \t\r\n") >= bytes)
-        return toml_top(arena, "", 0);
+        return yaml_empty(arena);
     if (yaml_parse(&root, arena, text, bytes, 1, 0, &ignored) != 0 || !root)
         return NULL;
     return root->kind == YAML_MAP ? root : NULL;
