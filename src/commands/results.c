@@ -93,7 +93,7 @@ void results_write_record(const struct invocation *invocation, const struct reco
     if (record->state == RECORD_SENT) {
         if (record->is_altered)
             write_beneath(invocation, _("the network shows less of it than was meant (to fewer "
-                                        "people, or without a picture): look at it"));
+                                        "people, without a picture, or cut short): look at it"));
         return;
     }
     if (record->error_message)

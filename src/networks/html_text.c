@@ -159,3 +159,10 @@ enum likeness html_text_likeness(struct arena *arena, const char *shown, const c
     bool is_whole = equal > 0 && (!theirs[equal] || !ours[equal]);
     return is_whole || equal >= ALIKE_BYTES ? LIKENESS_UNSURE : LIKENESS_DIFFERENT;
 }
+
+bool html_text_is_cut(struct arena *arena, const char *shown, const char *sent)
+{
+    const char *theirs = skeleton(arena, shown);
+    const char *ours = skeleton(arena, squeeze(arena, sent));
+    return *theirs && text_starts_with(ours, theirs) && strlen(theirs) < strlen(ours);
+}

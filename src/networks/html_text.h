@@ -2,6 +2,8 @@
 #ifndef PREGON_NETWORKS_HTML_TEXT_H
 #define PREGON_NETWORKS_HTML_TEXT_H
 
+#include <stdbool.h>
+
 struct arena;
 
 /* Without tags and comments, references resolved, one space for each stretch of white space, none
@@ -16,5 +18,9 @@ enum likeness {
 
 /* `shown` is what html_text() gave for what a server shows, `sent` the text as we sent it. */
 enum likeness html_text_likeness(struct arena *arena, const char *shown, const char *sent);
+
+/* Whether a server shows the beginning of what was sent, and nothing else. Not where it shows no
+ * letter at all, or another text. */
+bool html_text_is_cut(struct arena *arena, const char *shown, const char *sent);
 
 #endif

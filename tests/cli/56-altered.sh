@@ -1,5 +1,5 @@
 #!/bin/bash
-# A server that shows a post to fewer people than was meant: it is sent, once, and somebody hears of
+# A server that shows a post to fewer people than was meant, or less of its text: it is sent, once, and somebody hears of
 # it. What a server merely writes in another way is no alarm.
 . "$(dirname "$0")/lib.sh"
 export PREGON_HORNO=secret-of-horno
@@ -21,6 +21,10 @@ run publish --now 2026-11-24T09:32:00+01:00 --format json
 json '.deliveries[0] | .state == "sent" and .altered' 'and JSON'
 check 'a second run sends nothing' test "$(grep -c ' create$' "$T/fewer/log")" = 1
 
+one cut '"visibility": "public", "content": "<p>Vuelve la ho</p>"'
+out_has 'shows less of it than was meant' 'cut short: it is said'
+check 'cut short: in the record' test "$(ledger_file deliveries/otono/horno.yml | grep -c '^altered: true')" = 1
+
 # Markup, entities, another form of Unicode, white space, a picture too many, an unknown field.
 for content in '<p>Vuelve la <span>hogaza</span>.</p>' 'Vuelve la hogaza.\n' '&#86;uelve la hogaza.' '<p>Vuelve  la<br>hogaza.</p>' ''; do
     one "same-$((++n))" "\"visibility\": \"public\", \"content\": \"$content\", \"media_attachments\": [{\"id\": \"1\"}], \"x\": null"
@@ -29,4 +33,4 @@ done
 check "written in another way: no alarm" test -z "$wrong"
 one none '"content": 7, "media_attachments": null, "visibility": null'
 out_lacks 'shows less' 'nor where the answer says nothing of it'
-finish 7
+finish 9

@@ -66,3 +66,23 @@ TEST(a_text_that_only_begins_alike_is_not_decided)
     assert_int_equal(likeness("<p>Vuelve la hogaza.</p>", "Otra cosa"), LIKENESS_DIFFERENT);
     assert_int_equal(likeness("<p>Hola</p>", ""), LIKENESS_DIFFERENT);
 }
+
+static bool is_cut(const char *html, const char *sent)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    return html_text_is_cut(&arena, html_text(&arena, html), sent);
+}
+
+TEST(a_text_is_cut_where_a_server_shows_its_beginning_alone)
+{
+    assert_true(is_cut("<p>Vuelve la hogaza de calabaza, hasta el do…</p>",
+                       "Vuelve la hogaza de calabaza, hasta el domingo"));
+    assert_true(is_cut("<p>Hola</p>", "Hola a todos"));
+    assert_false(is_cut("<p>Hola a <b>todos</b></p>", "Hola a todos"));
+    assert_false(is_cut("<p>Hola a todos RE: @ana</p>", "Hola a todos"));
+    assert_false(is_cut("<p>Mira horno.example/otono</p>", "Mira https://horno.example/otono"));
+    assert_false(is_cut("<p>Con <a>@ana</a></p>", "Con @ana@mastodon.social"));
+    assert_false(is_cut("<p>Adios</p>", "Adi\u00f3s a todos"));
+    assert_false(is_cut("", "Hola"));
+    assert_false(is_cut("<p>👩‍🍳</p>", "👩‍🍳 Hola"));
+}
