@@ -31,8 +31,21 @@ for network in mastodon bluesky; do
     server_stop "$SCRIPTED_PID"
 done
 
+# A server that calls us by our own secret would have it recorded.
+printf 'GET /api/v1/accounts/verify_credentials\n  json {"id": "%s", "username": "horno", "acct": "horno", "url": "{origin}/@horno"}\n' "$OUTCOME_SECRET" >"$T/mirror.fault"
+if scripted_start "$T/mirror/server" "$OUTCOMES/networks/mastodon" "$T/mirror.fault"; then
+    outcome_workspace "$T/mirror/work" mastodon http
+    FAST= outcome_run "$T/mirror" "${OUTCOME_TIMES[0]}"
+    check 'called by our secret: nothing is sent' [ "$(grep -c ' create$' "$T/mirror/server/log")" = 0 -a "$OUTCOME_STATUS" = 3 ]
+    check 'called by our secret: and it is said why' grep -q 'by a secret of ours' "$T/mirror/err" "$T/mirror/out"
+    check_not 'called by our secret: which stands nowhere' grep -rqF "$OUTCOME_SECRET" "$T/mirror/work" "$T/mirror/out" "$T/mirror/err"
+    server_stop "$SCRIPTED_PID"
+else
+    skip 3 "$SERVER_WHY"
+fi
+
 # Variables that CI services fill for others, or that mean something else to us.
-scripted_start "$T/names/server" "$OUTCOMES/networks/mastodon" || { skip 18 "$SERVER_WHY"; finish 30; }
+scripted_start "$T/names/server" "$OUTCOMES/networks/mastodon" || { skip 18 "$SERVER_WHY"; finish 33; }
 outcome_workspace "$T/names/work" mastodon http
 cd "$T/names/work" || exit
 for name in GITHUB_TOKEN ACTIONS_RUNTIME_TOKEN ACTIONS_ID_TOKEN_REQUEST_TOKEN CI_JOB_TOKEN AWS_SECRET_ACCESS_KEY HOME PREGON_GIT_TOKEN pregon_horno PREGON_; do
@@ -43,4 +56,4 @@ for name in GITHUB_TOKEN ACTIONS_RUNTIME_TOKEN ACTIONS_ID_TOKEN_REQUEST_TOKEN CI
     check "$name is no secret of an account: status $status" [ $status = 1 -o $status = 3 ]
     check "$name: no packet, and not a word of it" [ ! -s "$T/names/server/log" -a "$(grep -c canary "$T/said")" = 0 ]
 done
-finish 30
+finish 33

@@ -221,6 +221,18 @@ TEST(a_hold_below_its_dash_is_lifted_with_it)
     assert_int_equal(removed, 1);
 }
 
+TEST(a_comment_below_the_dash_is_lifted_with_it)
+{
+    CLEANUP(arena_release) struct arena arena = { 0 };
+    struct hold all = { .all = true, .until_utc = NO_TIME };
+    size_t removed;
+    assert_string_equal(holds_remove(&arena,
+                                     "holds:\n  -\n  # fire\n    all: true\n  - posts: [b]\n", &all,
+                                     NULL, &removed),
+                        "holds:\n  - posts: [b]\n");
+    assert_int_equal(removed, 1);
+}
+
 TEST(what_nobody_holds_can_t_be_lifted)
 {
     CLEANUP(arena_release) struct arena arena = { 0 };

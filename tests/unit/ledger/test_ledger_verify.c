@@ -404,6 +404,23 @@ TEST(a_ledger_that_can_not_be_compared_with_what_was_known_is_refused)
     }
 }
 
+TEST(a_beginning_that_can_not_be_read_is_refused)
+{
+    static const char *const objects[] = { "^{tree}", ":notes" };
+    for (size_t i = 0; i < sizeof objects / sizeof *objects; i++) {
+        CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
+        ledger_folder_commit(&folder, (struct git_file[]){ FILE_OF("notes/a.txt", "Pan\n"),
+                                                           FILE_OF("ledger.yml", "x-note: a\n"),
+                                                           { 0 } });
+        struct ledger ledger = ledger_folder_read(&folder);
+        assert_true(ledger.birth_utc == NO_TIME);
+        damage(&folder, arena_printf(&folder.arena, "%s%s", folder.tip, objects[i]), true);
+        struct err err = { 0 };
+        assert_int_equal(ledger_verify(&ledger, folder.repo, NULL, NULL, NOW, &err), -1);
+        assert_int_equal(err.kind, ERR_SYSTEM);
+    }
+}
+
 TEST(a_ledger_without_the_commit_at_its_tip_is_refused)
 {
     CLEANUP(ledger_folder_close) struct ledger_folder folder = ledger_folder_open();
