@@ -73,6 +73,15 @@ scripted_start "$T/plain" "$T/host" && cp "$T/fetch-good/authority.pem" "$T/plai
 check 'where https meets a server without TLS, it gets no request' \
     [ "$(grep -c '^connection' "$T/plain/log") $(grep -ca '^request\|Basic' "$T/plain/log")" = '1 0' ]
 
+# One that speaks, but takes for ever: half a minute, which the fast clock makes half a second.
+echo 'listen drip' >"$T/listen"
+if [ ! -e "$FAST" ]; then skip 2 "'$FAST' is not there: half a minute would be half a minute"
+elif ! scripted_start "$T/drip" "$T/host" "$T/listen"; then skip 2 "$SERVER_WHY"; else
+    FAST_CLOCK=60 LD_PRELOAD=$FAST try fetch "$T/drip" "https://localhost:$SCRIPTED_PORT/site.git"
+    check 'a handshake that drips is left, and the run says so' grep -q 'SSL connection time' "$T/said"
+    check 'and nothing was asked or done' [ "$TRY_STATUS $(grep -ca '^request\|Basic' "$T/drip/log")" = '4 0' ]
+fi
+
 # An address in place of a name.
 for kind in good wrong-host wrong-address no-host; do
     echo "listen $kind" >"$T/listen"
@@ -136,4 +145,4 @@ if wait_until 5 grep -qsx ready "$T/host.ready"; then
 else
     skip 18 "$(cat "$T/host.errors")"
 fi
-finish 139
+finish 141

@@ -61,6 +61,20 @@ for network in bluesky mastodon; do
     server_stop "$SCRIPTED_PID"
 done
 
+# A handshake that comes a byte at a time is given up in time, though something arrives all the while.
+echo 'listen drip' >"$T/listen-drip"
+if [ ! -e "$FAST" ]; then skip 4 "'$FAST' is not there: half a minute would be half a minute"; else
+    for network in bluesky mastodon; do
+        scripted_start "$T/$network-drip/server" "$OUTCOMES/networks/$network" "$T/listen-drip" || { skip 2 "$SERVER_WHY"; continue; }
+        outcome_workspace "$T/$network-drip/work" "$network" https
+        outcome_run "$T/$network-drip" "$now"
+        check "$network: a handshake that drips is left, and the run says so" \
+            grep -q 'SSL connection time' "$T/$network-drip/err"
+        is_count 0 '^request\|^left' "$network-drip/server" "$network: and nothing was asked"
+        server_stop "$SCRIPTED_PID"
+    done
+fi
+
 # Hosts: the secret is for one, and the account's service is another, or can be read as another.
 scripted_start "$T/hosts/server" "$OUTCOMES/networks/mastodon" || { skip 25 "$SERVER_WHY"; finish; }
 here=127.0.0.1:$SCRIPTED_PORT
@@ -126,4 +140,4 @@ for fault in 401 429-retry-after; do
     fi
     is_count 3 '^post ' "two-$fault/second" "$fault: and no post twice"
 done
-finish 70
+finish 74

@@ -3,7 +3,8 @@
  *     key header idempotency-key            how this network names a create: header NAME, json NAME
  *     login GET /api/v1/accounts/verify*    the last request before a create; LOGIN below means it
  *     create POST /api/v1/statuses          CREATE means it, and ANY is every request
- *     listen good                           TLS with that certificate (certificate.h); else none
+ *     listen good                           TLS with that certificate (certificate.h), or `drip`, a
+ *                                           handshake without an end; else none
  *
  *     GET /api/v2/instance                  a rule: the first that fits a request answers it
  *       header Retry-After: 600
