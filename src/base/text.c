@@ -136,6 +136,18 @@ bool text_ends_with(const char *text, const char *end)
     return end_bytes <= text_bytes && memcmp(text + text_bytes - end_bytes, end, end_bytes) == 0;
 }
 
+const char *text_find(const char *text, size_t bytes, const char *what)
+{
+    size_t what_bytes = strlen(what);
+    const char *end = text + bytes;
+    for (const char *at = text; (size_t)(end - at) >= what_bytes; at++) {
+        at = memchr(at, what[0], (size_t)(end - at) - what_bytes + 1);
+        if (!at || memcmp(at, what, what_bytes) == 0)
+            return at;
+    }
+    return NULL;
+}
+
 bool text_equal_ignoring_case(const char *a, const char *b) { return strcasecmp(a, b) == 0; }
 
 enum { NEAREST_MAX_BYTES = 48 };

@@ -71,7 +71,7 @@ static const char *find_http(const char *end, const char *from)
 {
     static const char *const local[] = { "localhost", "127.0.0.1", "[::1]" };
     enum { SCHEME_BYTES = 7 };
-    for (const char *sign = from; (sign = memmem(sign, (size_t)(end - sign), "://", 3)); sign++) {
+    for (const char *sign = from; (sign = text_find(sign, (size_t)(end - sign), "://")); sign++) {
         const char *at = sign - strlen("http");
         bool is_local = false;
         if (at < from || strncasecmp(at, "http", strlen("http")) != 0 ||

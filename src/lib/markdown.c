@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/list.h"
+#include "base/text.h"
 #include "lib/markdown_cmark.h"
 #include "lib/markdown_place.h"
 #include "model/document.h"
@@ -135,7 +136,7 @@ static struct span span_or_line(struct builder *builder, cmark_node *from, size_
 static bool is_white(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 /* Behind the last character that is not white. */
-static size_t text_end(const char *text, size_t bytes)
+static size_t end_of_text(const char *text, size_t bytes)
 {
     while (bytes > 0 && is_white(text[bytes - 1]))
         bytes--;
@@ -157,7 +158,7 @@ static void place_block(struct builder *builder, struct node *node, cmark_node *
     node->is_setext = node->kind == NODE_HEADING && !is_atx_heading(places, start);
     if (node->is_setext)
         last_line = places_underline(places, cmark_node_get_start_line(from), last_line);
-    size_t end = text_end(places->text, places_byte(places, last_line + 1, 1));
+    size_t end = end_of_text(places->text, places_byte(places, last_line + 1, 1));
     if (start < end && !is_white(places->text[start]))
         node->where = places_span(places, start, end);
     else
@@ -307,7 +308,7 @@ static void add_pieces(struct builder *builder, struct node *parent, const char 
     size_t piece = 0;  /* the text before it is in nodes */
     size_t at = start; /* the source of text[i] */
     for (size_t i = 0; i < bytes;) {
-        const char *sign = memmem(text + i, bytes - i, "@[", 2);
+        const char *sign = text_find(text + i, bytes - i, "@[");
         if (!sign)
             break;
         size_t skipped = (size_t)(sign - text) - i;
@@ -504,7 +505,7 @@ void markdown_parse(struct document *out, struct arena *arena, const char *text,
         .document = out,
     };
     out->root->kind = NODE_DOCUMENT;
-    out->root->where = places_span(&builder.places, 0, text_end(text, bytes));
+    out->root->where = places_span(&builder.places, 0, end_of_text(text, bytes));
     build(&builder, tree);
     cut_parts(&builder, first_line);
     out->is_empty = is_empty(out);

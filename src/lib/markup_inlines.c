@@ -207,7 +207,7 @@ static void cut_text(struct markup *out, const struct markup_event *event,
 
 static bool may_be_cut(const struct markup_event *event, const struct markup_notes *notes)
 {
-    return memchr(event->text, '@', event->bytes) || memmem(event->text, event->bytes, "://", 3) ||
+    return memchr(event->text, '@', event->bytes) || text_find(event->text, event->bytes, "://") ||
            memmem(event->text, event->bytes, "www.", 4) ||
            (notes->count > 0 && memmem(event->text, event->bytes, "[^", 2));
 }

@@ -339,6 +339,21 @@ const char *zone_name(const struct zone *zone) { return zone->name; }
 
 /* --- asking --- */
 
+/* Which of the listed times is the last before an instant, or -1. */
+static ptrdiff_t last_change(const struct zone *zone, int64_t utc)
+{
+    size_t low = 0;
+    size_t high = zone->time_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (zone->times[middle] <= utc)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (ptrdiff_t)low - 1;
+}
+
 static const struct type *type_at(const struct zone *zone, int64_t utc)
 {
     if (zone->time_count == 0)
@@ -347,16 +362,7 @@ static const struct type *type_at(const struct zone *zone, int64_t utc)
         return &zone->types[0];
     if (zone->rule.is_set && utc >= zone->times[zone->time_count - 1])
         return type_by_rule(&zone->rule, utc);
-    size_t low = 0;
-    size_t high = zone->time_count;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (zone->times[middle] <= utc)
-            low = middle;
-        else
-            high = middle;
-    }
-    return &zone->types[zone->indices[low]];
+    return &zone->types[zone->indices[last_change(zone, utc)]];
 }
 
 int32_t zone_offset_at(const struct zone *zone, int64_t utc, const char **abbreviation)
@@ -383,11 +389,23 @@ bool zone_is_same_day(const struct zone *zone, int64_t a_utc, int64_t b_utc)
  * near it can have. No zone changes twice within the distance of the samples. */
 enum { SAMPLE_S = 3 * HOUR_S, SAMPLES_EACH_WAY = 9 };
 
+/* Whether the list says that nothing changes from one instant to the other, as on most days. */
+static bool is_steady(const struct zone *zone, int64_t from, int64_t to)
+{
+    return zone->time_count && to < zone->times[zone->time_count - 1] &&
+           last_change(zone, from) == last_change(zone, to);
+}
+
 enum local_kind zone_instants(const struct zone *zone, const struct local_time *local,
                               int64_t out[2])
 {
     int64_t seconds = moment_seconds(local);
-    int32_t before = zone_offset_at(zone, seconds - (int64_t)SAMPLES_EACH_WAY * SAMPLE_S, NULL);
+    const int64_t reach = (int64_t)SAMPLES_EACH_WAY * SAMPLE_S;
+    if (is_steady(zone, seconds - reach, seconds + reach)) {
+        out[0] = out[1] = seconds - zone_offset_at(zone, seconds, NULL);
+        return LOCAL_UNIQUE;
+    }
+    int32_t before = zone_offset_at(zone, seconds - reach, NULL);
     int32_t previous = before;
     int64_t found[2] = { 0, 0 };
     size_t count = 0;

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/list.h"
 #include "base/message.h"
+#include "base/text.h"
 #include "lib/unicode.h"
 #include "model/document.h"
 #include "model/network.h"
@@ -218,7 +219,7 @@ static void put_words(struct flow *flow, const char *text, size_t bytes)
     struct entity found;
     size_t done = 0;
     bool looks = flow->workspace->brand.has_utm && !flow->is_in_link && flow->links != FLOW_WORDS &&
-                 memmem(text, bytes, "://", 3);
+                 text_find(text, bytes, "://");
     for (size_t at = 0; looks && entity_next(&found, text, bytes, at, ENTITY_ADDRESS);
          at = found.end_byte) {
         size_t start_byte = found.start_byte;

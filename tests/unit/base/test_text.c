@@ -59,3 +59,17 @@ TEST(integers_are_written_to_their_ends)
     text_put_integer(&buffer, INT64_MAX);
     assert_string_equal(text_end(&buffer), "0 -9223372036854775808 9223372036854775807");
 }
+
+TEST(what_is_looked_for_is_found_in_its_bytes_alone)
+{
+    static const char text[] = "a:b :/ ://x ://";
+    const char *first = text_find(text, strlen(text), "://");
+    assert_ptr_equal(first, text + 7);
+    assert_ptr_equal(text_find(first + 1, strlen(first + 1), "://"), text + 12);
+    assert_ptr_equal(text_find(text + 7, 3, "://"), text + 7);
+    assert_null(text_find(text + 7, 2, "://"));
+    assert_null(text_find(text + 8, 6, "://"));
+    assert_null(text_find(text, 0, "://"));
+    assert_null(text_find("\0://", 1, "://"));
+    assert_ptr_equal(text_find(text, 1, "a"), text);
+}
