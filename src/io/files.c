@@ -48,6 +48,15 @@ bool files_exist(const char *path)
     return stat(path, &facts) == 0;
 }
 
+int files_look(bool *is_there, const char *path, struct err *err)
+{
+    struct stat facts;
+    *is_there = stat(path, &facts) == 0;
+    if (*is_there || errno == ENOENT || errno == ENOTDIR || errno == EACCES)
+        return 0;
+    return err_set(err, ERR_SYSTEM, _("cannot look at '%s': %s"), path, strerror(errno));
+}
+
 struct file_facts files_facts_of(const struct stat *found)
 {
 #ifdef __APPLE__
@@ -78,19 +87,24 @@ bool files_is_folder(const char *path)
     return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
 }
 
-/* `real` or the nearest folder above it that holds `name`; or NULL. */
-static const char *find_above(struct arena *arena, const char *real, const char *name)
+/* `real` or the nearest folder above it that holds `name`; `*out` is NULL where none does. */
+static int find_above(const char **out, struct arena *arena, const char *real, const char *name,
+                      struct err *err)
 {
     char *folder = arena_strdup(arena, real);
+    bool is_there = false;
+    *out = NULL;
     for (;;) {
         const char *slash = strcmp(folder, "/") == 0 ? "" : "/";
-        if (files_exist(arena_printf(arena, "%s%s%s", folder, slash, name)))
-            return folder;
+        if (files_look(&is_there, arena_printf(arena, "%s%s%s", folder, slash, name), err) != 0)
+            return -1;
         char *last = strrchr(folder, '/');
-        if (!*slash || !last)
-            return NULL;
+        if (is_there || !*slash || !last)
+            break;
         last[last == folder ? 1 : 0] = '\0';
     }
+    *out = is_there ? folder : NULL;
+    return 0;
 }
 
 const char *files_absolute(struct arena *arena, const char *path)
@@ -113,7 +127,9 @@ int files_find_workspace(const char **root, const char **inside, struct arena *a
     if (!real)
         return err_set(err, errno == ENOENT || errno == ENOTDIR ? ERR_USAGE : ERR_SYSTEM,
                        _("cannot open the folder '%s': %s"), start, strerror(errno));
-    const char *folder = find_above(arena, real, "brand/brand.yml");
+    const char *folder;
+    if (find_above(&folder, arena, real, "brand/brand.yml", err) != 0)
+        return -1;
     if (folder) {
         const char *rest = real + (folder[1] ? strlen(folder) : 0);
         *inside = arena_strdup(arena, *rest == '/' ? rest + 1 : rest);

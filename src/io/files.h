@@ -26,6 +26,10 @@ const char *files_link(struct arena *arena, const char *path);
 int files_enter(const char *folder, struct err *err) __attribute__((warn_unused_result));
 
 bool files_exist(const char *path);
+/* As that, where a wrong no would be believed: ERR_SYSTEM where the system can't say. What may not
+ * be looked at is not there. */
+int files_look(bool *is_there, const char *path, struct err *err)
+    __attribute__((warn_unused_result));
 
 /* What changes when a file is written, and costs less than reading it. */
 struct file_facts {

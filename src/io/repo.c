@@ -57,24 +57,37 @@ const char *repo_id_text(struct arena *arena, const git_oid *id)
 
 /* ---- Opening ---- */
 
-const char *repo_find(struct arena *arena, const char *folder)
+static int has_all(bool *out, struct arena *arena, const char *folder, const char *const *names,
+                   struct err *err)
 {
-    CLEANUP(text_free) char *real = realpath(folder, NULL);
-    char *at = arena_printf(arena, "%s/", real ? real : folder);
-    for (char *slash; (slash = strrchr(at, '/'));) {
-        *slash = '\0';
-        if (files_exist(arena_printf(arena, "%s/.git", at)) ||
-            (files_exist(arena_printf(arena, "%s/HEAD", at)) &&
-             files_exist(arena_printf(arena, "%s/objects", at))))
-            return at;
-    }
-    return NULL;
+    *out = true;
+    for (; *out && *names; names++)
+        if (files_look(out, arena_printf(arena, "%s/%s", folder, *names), err) != 0)
+            return -1;
+    return 0;
 }
 
-static int refuse_owner(struct err *err, const char *folder)
+int repo_find(const char **out, struct arena *arena, const char *folder, struct err *err)
 {
-    CLEANUP(arena_release) struct arena scratch = { 0 };
-    const char *path = repo_find(&scratch, folder); /* what git asks to be trusted */
+    static const char *const usual[] = { ".git", NULL }, *const bare[] = { "HEAD", "objects",
+                                                                           NULL };
+    CLEANUP(text_free) char *real = realpath(folder, NULL);
+    char *at = arena_printf(arena, "%s/", real ? real : folder);
+    *out = NULL;
+    for (char *slash; !*out && (slash = strrchr(at, '/'));) {
+        bool is_one = false;
+        *slash = '\0';
+        if (has_all(&is_one, arena, at, usual, err) != 0 ||
+            (!is_one && has_all(&is_one, arena, at, bare, err) != 0))
+            return -1;
+        *out = is_one ? at : NULL;
+    }
+    return 0;
+}
+
+/* `path` is what git asks to be trusted. */
+static int refuse_owner(struct err *err, const char *path)
+{
     git_error_clear();
     return err_set(err, ERR_SYSTEM,
                    _("'%s' belongs to another user of this machine, so git does not trust it; if "
@@ -89,13 +102,13 @@ static int refuse_none(struct err *err, const char *folder)
                    folder);
 }
 
-static int refuse_open(struct err *err, const char *folder, int result)
+static int refuse_open(struct err *err, const char *top, const char *folder, int result)
 {
     const git_error *last = git_error_last();
     const char *said = last && last->message ? last->message : "";
     /* Without any such setting 1.5 calls the setting missing instead of the owner wrong. */
     if (result == GIT_EOWNER || strstr(said, "safe.directory"))
-        return refuse_owner(err, folder);
+        return refuse_owner(err, top);
     if (result == GIT_ENOTFOUND) {
         git_error_clear();
         return refuse_none(err, folder);
@@ -119,7 +132,9 @@ static int refuse_open(struct err *err, const char *folder, int result)
 void repo_begin(const char *folder)
 {
     CLEANUP(arena_release) struct arena scratch = { 0 };
-    if (repo_find(&scratch, folder))
+    struct err ignored = { 0 };
+    const char *top;
+    if (repo_find(&top, &scratch, folder, &ignored) == 0 && top)
         repo_library_begin();
 }
 
@@ -133,7 +148,9 @@ int repo_open(struct repo **out, const char *folder, struct err *err)
     CLEANUP(arena_release) struct arena scratch = { 0 };
     /* libgit2 takes longer to start than a hundred posts to be checked; those need no repository.
      */
-    const char *top = repo_find(&scratch, folder);
+    const char *top;
+    if (repo_find(&top, &scratch, folder, err) != 0)
+        return -1;
     if (!top)
         return refuse_none(err, folder);
     if (repo_require_plain(&scratch, top, err) != 0 || repo_library_start(err) != 0)
@@ -144,7 +161,7 @@ int repo_open(struct repo **out, const char *folder, struct err *err)
     if (result == GIT_ENOTFOUND)
         result = git_repository_open_ext(&git, folder, 0, NULL);
     if (result < 0)
-        return refuse_open(err, folder, result);
+        return refuse_open(err, top, folder, result);
     *out = repo_new(git);
     return 0;
 }
@@ -162,7 +179,7 @@ int repo_share(struct repo **out, const struct repo *repo, struct err *err)
     if (result == GIT_ENOTFOUND)
         return repo_fail(err, ERR_SYSTEM, _("cannot open the git repository of '%s'"), path);
     if (result < 0)
-        return refuse_open(err, path, result);
+        return refuse_open(err, path, path, result);
     *out = repo_new(git);
     return 0;
 }

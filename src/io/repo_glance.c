@@ -54,8 +54,9 @@ bool repo_glance(struct repo_glance *out, struct arena *arena, const char *folde
 {
     CLEANUP(text_free) char *real = realpath(folder, NULL);
     struct stat below;
-    const char *top = repo_find(arena, folder);
-    if (!real || !top || stat(real, &below) != 0)
+    struct err ignored = { 0 };
+    const char *top;
+    if (!real || repo_find(&top, arena, folder, &ignored) != 0 || !top || stat(real, &below) != 0)
         return false;
     const char *git_folder = arena_printf(arena, "%s/.git", top);
     if (!is_own_folder(*top ? top : "/", &below) || !is_own_folder(git_folder, &below) ||

@@ -32,8 +32,9 @@ struct repo {
 };
 
 /* The nearest folder from `folder` upwards that holds `.git` or is a bare repository, without a
- * slash at the end; NULL: none. */
-const char *repo_find(struct arena *arena, const char *folder);
+ * slash at the end; `*out` is NULL where there is none. ERR_SYSTEM. */
+int repo_find(const char **out, struct arena *arena, const char *folder, struct err *err)
+    __attribute__((warn_unused_result));
 
 /* libgit2 opens whatever lies where git keeps its files, and reads it whole: who packed the folder
  * may have put a pipe there to which nobody writes, or a file as large as the disk. ERR_SYSTEM, of

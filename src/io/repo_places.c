@@ -190,10 +190,11 @@ static void add_settings(struct places *places, const char *path, const char *ho
 const char **repo_places(struct arena *arena, const char *folder, size_t *count)
 {
     struct places places = { .arena = arena };
-    const char *top = repo_find(arena, folder);
+    struct err ignored = { 0 };
+    const char *top;
     const char *home = environment_get(SETTING_HOME);
     const char *settings = environment_get(SETTING_CONFIG_HOME);
-    if (top) {
+    if (repo_find(&top, arena, folder, &ignored) == 0 && top) {
         add(&places, *top ? top : "/");
         add_git_folder(&places, top);
         add_settings(&places, "/etc/gitconfig", home ? home : "", 0);

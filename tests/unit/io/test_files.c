@@ -61,6 +61,13 @@ TEST(files_find_the_workspace_above_the_current_folder)
     assert_int_equal(files_find_workspace(&root, &inside, &arena, folder.path, &err), -1);
     assert_int_equal(err.kind, ERR_INPUT);
     assert_non_null(strstr(err.text, "brand/brand.yml"));
+    /* One above would be another's. */
+    folder_link(&folder, "horno/inner/brand/brand.yml", "brand.yml");
+    assert_int_equal(
+        files_find_workspace(&root, &inside, &arena, below(&arena, &folder, "horno/inner"), &err),
+        -1);
+    assert_int_equal(err.kind, ERR_SYSTEM);
+    assert_non_null(strstr(err.text, "inner/brand/brand.yml"));
 }
 
 TEST(files_remove_a_folder_but_nothing_behind_a_link)

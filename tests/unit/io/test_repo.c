@@ -95,6 +95,10 @@ TEST(repo_says_where_there_is_none)
     assert_int_equal(repo_open(&repo, folder.path, &err), -1);
     assert_int_equal(err.kind, ERR_INPUT);
     assert_non_null(strstr(err.text, "is in no git repository"));
+    folder_link(&folder, ".git", ".git");
+    assert_int_equal(repo_open(&repo, folder.path, &err), -1);
+    assert_int_equal(err.kind, ERR_SYSTEM);
+    assert_non_null(strstr(err.text, "/.git': "));
 }
 
 TEST(repo_tells_no_commit_yet_from_one_that_can_not_be_read)
