@@ -45,7 +45,8 @@ bool text_equal(const char *a, const char *b); /* two NULLs are equal */
 bool text_starts_with(const char *text, const char *start);
 bool text_ends_with(const char *text, const char *end);
 /* The first `what` in so many bytes, or NULL. For what begins with a rare byte (`://`, `@[`), which
- * is looked for alone: memmem() takes twenty times as long for so short a word. */
+ * is looked for alone: in posts of 300 and 1,000 bytes memmem() took 3 to 60 times as long (glibc
+ * 2.36, 2026-11). */
 const char *text_find(const char *text, size_t bytes, const char *what);
 /* ASCII letters alone are folded. */
 bool text_equal_ignoring_case(const char *a, const char *b);

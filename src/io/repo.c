@@ -69,8 +69,8 @@ static int has_all(bool *out, struct arena *arena, const char *folder, const cha
 
 int repo_find(const char **out, struct arena *arena, const char *folder, struct err *err)
 {
-    static const char *const usual[] = { ".git", NULL }, *const bare[] = { "HEAD", "objects",
-                                                                           NULL };
+    static const char *const usual[] = { ".git", NULL };
+    static const char *const bare[] = { "HEAD", "objects", NULL };
     CLEANUP(text_free) char *real = realpath(folder, NULL);
     char *at = arena_printf(arena, "%s/", real ? real : folder);
     *out = NULL;
